@@ -1,0 +1,230 @@
+//! A picture from disk, as it is examined: decoded once, in sRGB, upright and opaque, with the
+//! hash of exactly the bytes that were decoded.
+//!
+//! Pictures come from strangers, so every size is checked before anything is allocated for it.
+//! Resizing and blurring follow the software that the method was published with to the last bit.
+
+mod blur;
+mod colour;
+mod decode;
+mod fill;
+mod planar;
+mod resample;
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use image::RgbImage;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+pub use blur::{MAX_BLUR_RADIUS, gaussian_blur};
+pub use fill::{FillError, fill_removed};
+pub use planar::{PlanarError, from_unit_range, to_unit_range};
+pub use resample::{Filter, ResampleError, center_crop, prepare, resize_short_side};
+
+/// The largest file that is read, in bytes.
+pub const MAX_FILE_BYTES: u64 = 512 << 20;
+/// The longest side of a picture, in pixels.
+pub const MAX_SIDE: u32 = 32_768;
+/// The most pixels of a picture.
+pub const MAX_PIXELS: u64 = 120_000_000;
+/// The shortest side of a picture, in pixels.
+pub const MIN_SIDE: u32 = 8;
+/// How many times the long side may exceed the short one: resizing fixes the short side, so the
+/// size of the result grows with this ratio.
+pub const MAX_ASPECT: u32 = 32;
+
+/// Why a picture cannot be examined.
+#[derive(Debug, Error)]
+pub enum ArtworkError {
+    /// There is nothing at that path.
+    #[error("{} does not exist: check the name and the folder", path.display())]
+    Missing { path: PathBuf },
+    /// The path is a folder.
+    #[error("{} is a folder: choose a picture inside it", path.display())]
+    Folder { path: PathBuf },
+    /// The path is a device, a pipe or a socket.
+    #[error("{} is not an ordinary file: copy the picture to a disk and choose the copy", path.display())]
+    NotAFile { path: PathBuf },
+    /// The operating system refuses to read it.
+    #[error("{} cannot be read ({source}): check that you may open it", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    /// A file of no bytes.
+    #[error("{} is empty (0 bytes): get the picture again from its source", path.display())]
+    Empty { path: PathBuf },
+    /// More than [`MAX_FILE_BYTES`].
+    #[error("{} has {bytes} bytes, more than the {MAX_FILE_BYTES} that are read: save a smaller copy of the picture", path.display())]
+    FileTooLarge { path: PathBuf, bytes: u64 },
+    /// The bytes begin like no picture format.
+    #[error("{} is not a picture: choose a PNG, JPEG, WebP, TIFF, BMP or GIF file", path.display())]
+    NotAPicture { path: PathBuf },
+    /// A picture format that is not read.
+    #[error("{} is a picture of a format that is not read ({format}): save it as PNG and choose that copy", path.display())]
+    Format { path: PathBuf, format: String },
+    /// A variety of a known format that is not read.
+    #[error("{} is a {format} picture of a variety that is not read ({detail}): save it as PNG and choose that copy", path.display())]
+    Variety {
+        path: PathBuf,
+        format: &'static str,
+        detail: String,
+    },
+    /// The file ends before its picture does.
+    #[error("{} is cut short: its {format} data end before the picture is complete; get the whole file from its source", path.display())]
+    Truncated { path: PathBuf, format: &'static str },
+    /// The file contradicts its format.
+    #[error("{} is damaged and cannot be decoded as {format} ({detail}): get the picture again from its source", path.display())]
+    Damaged {
+        path: PathBuf,
+        format: &'static str,
+        detail: String,
+    },
+    /// More than [`MAX_SIDE`] or [`MAX_PIXELS`].
+    #[error("{} is {width}×{height} pixels, more than the {MAX_SIDE} a side and {MAX_PIXELS} in all that are accepted: reduce the picture", path.display())]
+    TooLarge {
+        path: PathBuf,
+        width: u32,
+        height: u32,
+    },
+    /// Its parts other than the pixels would fill the memory.
+    #[error("{} would take more memory to decode than its size explains: save it as PNG and choose that copy", path.display())]
+    Memory { path: PathBuf },
+    /// Less than [`MIN_SIDE`].
+    #[error("{} is {width}×{height} pixels, less than the {MIN_SIDE} a side that are needed: choose a larger picture", path.display())]
+    TooSmall {
+        path: PathBuf,
+        width: u32,
+        height: u32,
+    },
+    /// More than [`MAX_ASPECT`].
+    #[error("{} is {width}×{height} pixels, one side more than {MAX_ASPECT} times the other: cut out the part to be examined", path.display())]
+    TooNarrow {
+        path: PathBuf,
+        width: u32,
+        height: u32,
+    },
+}
+
+/// A decoded picture with what identifies it.
+#[derive(Clone)]
+pub struct Artwork {
+    path: PathBuf,
+    sha256: String,
+    format: &'static str,
+    pixels: RgbImage,
+    warnings: Vec<String>,
+}
+
+impl fmt::Debug for Artwork {
+    /// Everything but the pixels, of which there may be millions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Artwork")
+            .field("path", &self.path)
+            .field("sha256", &self.sha256)
+            .field("format", &self.format)
+            .field("size", &self.pixels.dimensions())
+            .field("warnings", &self.warnings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Artwork {
+    /// Reads and decodes the picture at `path`.
+    ///
+    /// # Errors
+    /// Every [`ArtworkError`].
+    pub fn open(path: &Path) -> Result<Self, ArtworkError> {
+        Self::from_bytes(path, &read(path)?)
+    }
+
+    /// Decodes `bytes`, the content of a picture file that is called `path` in messages.
+    ///
+    /// # Errors
+    /// Those [`ArtworkError`]s that concern the content.
+    pub fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, ArtworkError> {
+        let decoded = decode::decode(path, bytes)?;
+        Ok(Self {
+            path: path.to_owned(),
+            sha256: hex(&Sha256::digest(bytes)),
+            format: decoded.format,
+            pixels: decoded.pixels,
+            warnings: decoded.warnings,
+        })
+    }
+
+    /// Where the picture was read from.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Width of the upright picture in pixels.
+    pub fn width(&self) -> u32 {
+        self.pixels.width()
+    }
+
+    /// Height of the upright picture in pixels.
+    pub fn height(&self) -> u32 {
+        self.pixels.height()
+    }
+
+    /// The file's format by its content: `PNG`, `JPEG`, `WebP`, `TIFF`, `BMP` or `GIF`.
+    pub fn format(&self) -> &'static str {
+        self.format
+    }
+
+    /// The pixels: sRGB, 8 bits a channel, upright, over white where the file is transparent.
+    pub fn pixels(&self) -> &RgbImage {
+        &self.pixels
+    }
+
+    /// What was not as it should be and did not prevent decoding, one sentence each.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+}
+
+/// The bytes of the file at `path`, read once so that what is hashed is what is decoded.
+fn read(path: &Path) -> Result<Vec<u8>, ArtworkError> {
+    let unreadable = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => ArtworkError::Missing { path: path.into() },
+        _ => ArtworkError::Unreadable {
+            path: path.into(),
+            source,
+        },
+    };
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(ArtworkError::Folder { path: path.into() });
+    }
+    if !metadata.is_file() {
+        return Err(ArtworkError::NotAFile { path: path.into() });
+    }
+    let too_large = |bytes| ArtworkError::FileTooLarge {
+        path: path.into(),
+        bytes,
+    };
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(too_large(metadata.len()));
+    }
+    let mut bytes = Vec::new();
+    // A file may grow between the question for its size and the reading.
+    File::open(path)
+        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(bytes)
+}
+
+/// Lower-case hexadecimal digits of `bytes`.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,24 @@
+//! Latent diffusion models of the Stable Diffusion family: reading their files, the networks, their
+//! schedule. A whole model is a [`DiffusionModel`]; what the method needs of it is a [`Denoiser`].
+
+pub mod autoencoder;
+mod denoiser;
+pub mod engine;
+mod error;
+pub mod files;
+mod latent;
+mod model;
+pub mod network;
+pub mod noise_predictor;
+mod prompted;
+pub mod schedule;
+pub mod text_encoder;
+pub mod tokenizer;
+
+pub use denoiser::{Denoiser, LossAndGradient};
+pub use engine::{Device, Engine};
+pub use error::ModelError;
+pub use latent::Latent;
+pub use model::{Description, DiffusionModel, PromptEmbedding};
+pub use network::cpu::Memory;
+pub use schedule::Schedule;

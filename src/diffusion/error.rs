@@ -1,0 +1,301 @@
+//! What can go wrong with a model, in the words of the person who gave it: each message is one plain
+//! sentence that names the file and says what to do. Names and values that come from a stranger's
+//! file are escaped and cut, so that they can neither flood nor steer a terminal.
+
+use std::io;
+use std::path::PathBuf;
+
+/// The longest piece of a stranger's file that a message repeats, in characters.
+const SHOWN: usize = 120;
+
+/// Why a model, or a part of it, cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// An array has other dimensions than its place asks for.
+    #[error("{what} has the dimensions {found:?} where {expected:?} are needed.")]
+    Shape {
+        /// What the array is.
+        what: String,
+        /// The dimensions that are needed.
+        expected: Vec<usize>,
+        /// The dimensions that it has.
+        found: Vec<usize>,
+    },
+    /// The system did not let us read.
+    #[error(
+        "{} could not be read ({source}): check that it exists and that you may open it.",
+        path.display()
+    )]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file or folder that a complete model has is not there.
+    #[error("{} is missing ({what}): copy or download the complete model folder again.", path.display())]
+    Missing {
+        /// Where it should be.
+        path: PathBuf,
+        /// What it holds.
+        what: String,
+    },
+    /// The path names nothing.
+    #[error("There is no model at {}: check the path.", path.display())]
+    NoSuchModel {
+        /// The path as it was given.
+        path: PathBuf,
+    },
+    /// The path names one file in place of a folder.
+    #[error(
+        "{} is a single file, which is not read yet: give {needed}.",
+        path.display()
+    )]
+    SingleFile {
+        /// The file.
+        path: PathBuf,
+        /// The kind of folder that is read.
+        needed: String,
+    },
+    /// The folder has no noise predictor.
+    #[error(
+        "{} holds no folder \"unet\": give the diffusers model folder itself, the one that holds the folder \"unet\".",
+        path.display()
+    )]
+    NoUnet {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A component's folder has no file with its weights.
+    #[error(
+        "{} holds no weights: one of the files {expected}, or its parts with their index, is needed.",
+        path.display()
+    )]
+    NoWeights {
+        /// The component's folder.
+        path: PathBuf,
+        /// The names that would do.
+        expected: String,
+    },
+    /// The weights lack a tensor that the network needs.
+    #[error(
+        "{} has no tensor \"{}\": the file is incomplete or belongs to another kind of network, so get the model again or choose another.",
+        file.display(), shown(name)
+    )]
+    MissingTensor {
+        /// The name that was looked for.
+        name: String,
+        /// The file, or the folder of several files, in which it was looked for.
+        file: PathBuf,
+    },
+    /// A tensor has other dimensions than its place in the network asks for.
+    #[error(
+        "The tensor \"{}\" in {} has the dimensions {found:?} where {expected:?} are needed: the weights and config.json do not belong together, so get both from one model.",
+        shown(name), file.display()
+    )]
+    TensorShape {
+        /// The tensor's name.
+        name: String,
+        /// The file that holds it.
+        file: PathBuf,
+        /// The dimensions that the network needs.
+        expected: Vec<usize>,
+        /// The dimensions in the file.
+        found: Vec<usize>,
+    },
+    /// A tensor's numbers are of a kind that is not read as weights.
+    #[error(
+        "The tensor \"{}\" in {} is stored as {}, which is not read: save the model as float32, float16 or bfloat16.",
+        shown(name), file.display(), shown(dtype)
+    )]
+    UnsupportedDtype {
+        /// The tensor's name.
+        name: String,
+        /// The file that holds it.
+        file: PathBuf,
+        /// The kind of number, as the file calls it.
+        dtype: String,
+    },
+    /// The file contradicts itself or ends too early.
+    #[error("{} is damaged or incomplete ({}): download or copy it again.", file.display(), shown(why))]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What does not fit.
+        why: String,
+    },
+    /// The file has no bytes.
+    #[error("{} is empty: download or copy it again.", file.display())]
+    Empty {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A weights file that is readable text.
+    #[error(
+        "{} is a text file (perhaps a saved web page), not weights: download the file itself again.",
+        file.display()
+    )]
+    TextFile {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The placeholder that git leaves where a large file was not fetched.
+    #[error(
+        "{} is only a Git LFS pointer to the real file: fetch it with \"git lfs pull\", or download it from the model's page.",
+        file.display()
+    )]
+    LfsPointer {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A pickle from before PyTorch 1.6, or one that PyTorch did not write.
+    #[error(
+        "{} is a pickle in the old form, which is not read: convert it to .safetensors, or load it with PyTorch 1.6 or newer and save it again.",
+        file.display()
+    )]
+    LegacyPickle {
+        /// The file.
+        file: PathBuf,
+    },
+    /// More bytes than such a file ever needs.
+    #[error(
+        "{} has {bytes} bytes where at most {limit} are expected: it is not the file that its name says, so get the model again.",
+        file.display()
+    )]
+    TooLarge {
+        /// The file.
+        file: PathBuf,
+        /// Its size, in bytes.
+        bytes: u64,
+        /// The largest size that is read, in bytes.
+        limit: u64,
+    },
+    /// A JSON file that does not parse, or is no object.
+    #[error("{} is no valid JSON file of its kind ({}): download or copy it again.", file.display(), shown(why))]
+    Json {
+        /// The file.
+        file: PathBuf,
+        /// What does not fit.
+        why: String,
+    },
+    /// A setting is missing, of the wrong type or out of range.
+    #[error(
+        "The setting \"{}\" in {} is {}, but must be {expected}: restore the file that was published with the model.",
+        shown(key), file.display(), shown(value)
+    )]
+    Setting {
+        /// The configuration file.
+        file: PathBuf,
+        /// The setting's name.
+        key: String,
+        /// Its value, as JSON.
+        value: String,
+        /// What it must be.
+        expected: String,
+    },
+    /// A setting asks for a network that is not implemented.
+    #[error(
+        "{} describes a network that is not supported (\"{}\" is {}): choose a model of the Stable Diffusion 1 or 2 family.",
+        file.display(), shown(key), shown(value)
+    )]
+    UnsupportedArchitecture {
+        /// The configuration file.
+        file: PathBuf,
+        /// The setting's name.
+        key: String,
+        /// Its value, as JSON.
+        value: String,
+    },
+    /// A noise predictor that also takes a mask and a masked picture.
+    #[error(
+        "{} describes an inpainting model (nine input channels), which cannot be examined: choose the text-to-image model that it was made from.",
+        file.display()
+    )]
+    Inpainting {
+        /// The configuration file.
+        file: PathBuf,
+    },
+    /// The two models of a pair are not built alike.
+    #[error(
+        "The two models differ in {what} ({} in {}, {} in {}): a fine-tuned model has to be compared with the model that it was made from.",
+        shown(pretrained), pretrained_file.display(), shown(finetuned), finetuned_file.display()
+    )]
+    DifferentStructure {
+        /// What differs.
+        what: String,
+        /// How it is in the pretrained model.
+        pretrained: String,
+        /// Where the pretrained model says so.
+        pretrained_file: PathBuf,
+        /// How it is in the fine-tuned model.
+        finetuned: String,
+        /// Where the fine-tuned model says so.
+        finetuned_file: PathBuf,
+    },
+    /// The tokenizer's files do not make a CLIP tokenizer.
+    #[error(
+        "The tokenizer file {} cannot be used ({}): restore the tokenizer folder that was published with the model.",
+        file.display(), shown(why)
+    )]
+    Tokenizer {
+        /// The file, or the tokenizer's folder.
+        file: PathBuf,
+        /// What does not fit.
+        why: String,
+    },
+    /// A result holds an infinity or no number at all.
+    #[error(
+        "{what} holds numbers that are not finite: the model is damaged, or too large for its number format, so get it again or use its float32 files."
+    )]
+    NonFinite {
+        /// What was computed.
+        what: String,
+    },
+    /// The networks cannot halve a picture of this size as often as they must.
+    #[error(
+        "The resolution {resolution} does not suit the model: choose a multiple of {step} pixels, as the {usual} on which it was trained."
+    )]
+    Resolution {
+        /// What was asked for, in pixels.
+        resolution: usize,
+        /// What it must be a multiple of.
+        step: usize,
+        /// The model's own resolution.
+        usual: usize,
+    },
+    /// A gradient was asked of a computation that was not recorded.
+    #[error(
+        "The gradient was asked for, but the computation was not recorded: please report this."
+    )]
+    Unrecorded,
+    /// Something that this copy of the program or this machine lacks.
+    #[error("{what} is not available here ({why}): choose another device.")]
+    Unavailable {
+        /// What was asked for.
+        what: String,
+        /// Why it is not there.
+        why: String,
+    },
+}
+
+/// A stranger's text as it may be repeated: control characters escaped, cut to [`SHOWN`] characters.
+fn shown(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .take(SHOWN)
+        .flat_map(|c| {
+            let escape =
+                c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            escape
+                .then(|| c.escape_unicode())
+                .into_iter()
+                .flatten()
+                .chain((!escape).then_some(c))
+        })
+        .collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,49 @@
+//! Where in a mapped file a tensor lies: what the readers of all file formats hand to [`Weights`].
+//!
+//! [`Weights`]: super::weights::Weights
+
+/// The kinds of number that are read as weights, little-endian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// IEEE half precision.
+    F16,
+    /// The upper half of a single-precision number.
+    Bf16,
+    /// IEEE single precision.
+    F32,
+    /// IEEE double precision.
+    F64,
+}
+
+impl Element {
+    /// Size of one number, in bytes.
+    pub fn bytes(self) -> usize {
+        match self {
+            Self::F16 | Self::Bf16 => 2,
+            Self::F32 => 4,
+            Self::F64 => 8,
+        }
+    }
+}
+
+/// One tensor of a file.
+pub struct Located {
+    /// Its name.
+    pub name: String,
+    /// Its dimensions.
+    pub shape: Vec<usize>,
+    /// The kind of its numbers, or the name of a kind that is not read as weights.
+    pub element: Result<Element, String>,
+    /// Where it begins, in bytes from the start of the file.
+    pub offset: usize,
+    /// How many bytes it has: for a kind that is read, the product of the dimensions times the size
+    /// of an element, all of it inside the file.
+    pub length: usize,
+}
+
+/// The number of values of a tensor of these dimensions, if it can be counted at all.
+pub fn count(shape: &[usize]) -> Option<usize> {
+    shape
+        .iter()
+        .try_fold(1usize, |product, &dimension| product.checked_mul(dimension))
+}

@@ -1,0 +1,358 @@
+//! A whole model: its folder, its networks' shapes, and the four things an examination asks of it
+//! (encode, decode, embed a prompt, denoise). Networks are read when they are needed and dropped
+//! after use, so that the autoencoder and the text encoder take no memory while the descent runs.
+
+use super::autoencoder::{Decoder, Encoder};
+use super::engine::Engine;
+use super::files::config::{AutoencoderGeometry, SchedulerConfig, TextGeometry, UnetGeometry};
+use super::files::folder::{Component, ModelFolder};
+use super::files::weights::Weights;
+use super::network::backend::{Backend, Grid, Outcome};
+use super::noise_predictor::{NoisePredictor, same_structure};
+use super::prompted::{Prompted, from_tokens, tokens};
+use super::schedule::Schedule;
+use super::text_encoder::TextEncoder;
+use super::tokenizer::Tokenizer;
+use super::{Denoiser, Latent, ModelError};
+use image::RgbImage;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A latent diffusion model on disk, checked and ready to be used.
+pub struct DiffusionModel {
+    engine: Engine,
+    folder: ModelFolder,
+    unet: Component,
+    vae: Component,
+    text_encoder: Component,
+    tokenizer: Component,
+    unet_geometry: UnetGeometry,
+    vae_geometry: AutoencoderGeometry,
+    text_geometry: TextGeometry,
+    schedule: Schedule,
+    borrowed: Vec<String>,
+}
+
+/// What was read of a model, for people and for the record.
+#[derive(Clone, Debug, Serialize)]
+pub struct Description {
+    pub path: PathBuf,
+    /// `epsilon` or `v_prediction`.
+    pub prediction: String,
+    pub latent_channels: usize,
+    /// The resolution in pixels on which the model was trained.
+    pub resolution: usize,
+    /// Components that were missing and taken from the pretrained model.
+    pub borrowed: Vec<String>,
+}
+
+/// A prompt as the noise predictor reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PromptEmbedding {
+    /// `[tokens, hidden_size]`.
+    pub values: Vec<f32>,
+    /// The ids that were embedded.
+    pub ids: Vec<u32>,
+    /// Whether the prompt was too long and lost its end.
+    pub truncated: bool,
+}
+
+impl DiffusionModel {
+    /// Reads the model in the diffusers folder at `path`: its configuration, the names of its files.
+    /// Components that it lacks (a training checkpoint may hold only `unet` and `text_encoder`) are
+    /// those of `base`.
+    ///
+    /// # Errors
+    /// [`ModelError`] saying which file is missing, damaged or not supported.
+    pub fn open(path: &Path, base: Option<&Self>, engine: &Engine) -> Outcome<Self> {
+        let folder = ModelFolder::open(path)?;
+        let mut borrowed = Vec::new();
+        let mut find = |own: Option<&Component>, name: &str, of: fn(&Self) -> &Component| {
+            own.or_else(|| {
+                borrowed.push(name.to_owned());
+                base.map(of)
+            })
+            .cloned()
+            .ok_or_else(|| ModelError::Missing {
+                path: path.join(name),
+                what: format!("the model's component \"{name}\""),
+            })
+        };
+        let unet = find(folder.unet(), "unet", |base| &base.unet)?;
+        let vae = find(folder.vae(), "vae", |base| &base.vae)?;
+        let text_encoder = find(folder.text_encoder(), "text_encoder", |base| {
+            &base.text_encoder
+        })?;
+        let tokenizer = find(folder.tokenizer(), "tokenizer", |base| &base.tokenizer)?;
+        let schedule = match (folder.scheduler(), base) {
+            (Some(own), _) => Schedule::new(&SchedulerConfig::read(&own.config)?)?,
+            (None, Some(base)) => {
+                borrowed.push("scheduler".into());
+                base.schedule.clone()
+            }
+            (None, None) => {
+                return Err(ModelError::Missing {
+                    path: path.join("scheduler"),
+                    what: "the model's component \"scheduler\"".into(),
+                });
+            }
+        };
+        let model = Self {
+            engine: engine.clone(),
+            unet_geometry: UnetGeometry::read(&unet.config)?,
+            vae_geometry: AutoencoderGeometry::read(&vae.config)?,
+            text_geometry: TextGeometry::read(&text_encoder.config)?,
+            folder,
+            unet,
+            vae,
+            text_encoder,
+            tokenizer,
+            schedule,
+            borrowed,
+        };
+        model.check_parts_fit()?;
+        Ok(model)
+    }
+
+    /// The components agree with one another in the channels and widths that they exchange.
+    fn check_parts_fit(&self) -> Outcome<()> {
+        let differ = |what: &str, expected: usize, found: usize| {
+            if expected == found {
+                return Ok(());
+            }
+            Err(ModelError::Shape {
+                what: format!("{} ({what})", self.folder.root().display()),
+                expected: vec![expected],
+                found: vec![found],
+            })
+        };
+        let unet = &self.unet_geometry;
+        differ(
+            "the prediction's channels",
+            unet.in_channels,
+            unet.out_channels,
+        )?;
+        differ(
+            "the autoencoder's latent channels",
+            unet.in_channels,
+            self.vae_geometry.latent_channels,
+        )?;
+        differ(
+            "the text encoder's width",
+            unet.cross_attention_dim,
+            self.text_geometry.hidden_size,
+        )
+    }
+
+    /// The other model is built like this, the pretrained one, and predicts the same thing.
+    ///
+    /// # Errors
+    /// [`ModelError::DifferentStructure`] naming the first difference.
+    pub fn check_same_structure(&self, finetuned: &Self) -> Outcome<()> {
+        same_structure(
+            (&self.unet_geometry, &self.unet.config),
+            (&finetuned.unet_geometry, &finetuned.unet.config),
+        )?;
+        let (a, b) = (self.schedule.prediction(), finetuned.schedule.prediction());
+        if a == b {
+            return Ok(());
+        }
+        Err(ModelError::DifferentStructure {
+            what: "what they predict".into(),
+            pretrained: format!("{a:?}"),
+            pretrained_file: self.folder.root().into(),
+            finetuned: format!("{b:?}"),
+            finetuned_file: finetuned.folder.root().into(),
+        })
+    }
+
+    /// What was read of the model.
+    pub fn description(&self) -> Description {
+        Description {
+            path: self.folder.root().to_owned(),
+            prediction: self.schedule.prediction().to_string(),
+            latent_channels: self.unet_geometry.in_channels,
+            resolution: self.resolution(),
+            borrowed: self.borrowed.clone(),
+        }
+    }
+
+    /// Files whose contents the results depend on, sorted.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.folder.files()
+    }
+
+    /// Whether the autoencoder is stored in the same file as the other model's: it was borrowed.
+    pub fn shares_autoencoder_with(&self, other: &Self) -> bool {
+        self.vae.weights == other.vae.weights
+    }
+
+    /// The files of the autoencoder's weights.
+    pub fn autoencoder_files(&self) -> &[PathBuf] {
+        &self.vae.weights
+    }
+
+    /// The resolution in pixels on which the model was trained.
+    pub fn resolution(&self) -> usize {
+        self.unet_geometry.sample_size * self.vae_geometry.factor()
+    }
+
+    /// The side of a latent cell in pixels.
+    pub fn factor(&self) -> usize {
+        self.vae_geometry.factor()
+    }
+
+    /// A resolution must be a multiple of this many pixels.
+    pub fn granularity(&self) -> usize {
+        self.factor() << (self.unet_geometry.block_out_channels.len() - 1)
+    }
+
+    /// The shape of the latent of a square picture of `resolution` pixels a side.
+    ///
+    /// # Errors
+    /// [`ModelError::Resolution`] if the networks cannot halve the picture that often.
+    pub fn latent_shape(&self, resolution: usize) -> Outcome<[usize; 3]> {
+        let step = self.granularity();
+        if resolution == 0 || !resolution.is_multiple_of(step) {
+            return Err(ModelError::Resolution {
+                resolution,
+                step,
+                usual: self.resolution(),
+            });
+        }
+        let side = resolution / self.factor();
+        Ok([self.unet_geometry.in_channels, side, side])
+    }
+
+    /// The scaled mean of the encoder's posterior: the latent of a picture.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the weights are damaged or the picture's sides do not suit the network.
+    pub fn encode(&self, picture: &RgbImage) -> Outcome<Latent> {
+        match &self.engine {
+            Engine::Cpu(backend) => self.encode_on(&**backend, picture),
+        }
+    }
+
+    /// The picture of a latent, rounded to 8 bits.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the weights are damaged.
+    pub fn decode(&self, latent: &Latent) -> Outcome<RgbImage> {
+        match &self.engine {
+            Engine::Cpu(backend) => self.decode_on(&**backend, latent),
+        }
+    }
+
+    /// A prompt through the model's tokenizer and text encoder.
+    ///
+    /// # Errors
+    /// [`ModelError`] if their files are damaged or do not fit each other.
+    pub fn embed(&self, prompt: &str) -> Outcome<PromptEmbedding> {
+        match &self.engine {
+            Engine::Cpu(backend) => self.embed_on(&**backend, prompt),
+        }
+    }
+
+    /// The noise predictor under a prompt.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the weights are damaged.
+    pub fn denoiser(&self, prompt: &PromptEmbedding) -> Outcome<Box<dyn Denoiser>> {
+        match &self.engine {
+            Engine::Cpu(backend) => self.denoiser_on(backend, prompt),
+        }
+    }
+
+    fn encode_on<B: Backend>(&self, backend: &B, picture: &RgbImage) -> Outcome<Latent> {
+        let g = &self.vae_geometry;
+        let (width, height) = (picture.width() as usize, picture.height() as usize);
+        if !(height.is_multiple_of(g.factor()) && width.is_multiple_of(g.factor())) {
+            return Err(ModelError::Resolution {
+                resolution: height.min(width),
+                step: g.factor(),
+                usual: self.resolution(),
+            });
+        }
+        let pixels = picture.as_raw().iter().map(|&v| f32::from(v) / 127.5 - 1.0);
+        let pixels: Vec<f32> = pixels.collect();
+        let weights = Weights::open(&self.vae.weights)?;
+        let encoder = Encoder::load(g, &weights, backend)?;
+        let (moments, grid) =
+            backend.run(|| encoder.moments(backend, &pixels, Grid { height, width }))?;
+        self.engine.trim();
+        let means = moments
+            .chunks_exact(2 * g.latent_channels)
+            .flat_map(|moments| &moments[..g.latent_channels]);
+        let scaled: Vec<f32> = means.map(|mean| mean * g.scaling_factor).collect();
+        finite(&scaled, "The latent of the picture")?;
+        from_tokens(&scaled, [g.latent_channels, grid.height, grid.width])
+    }
+
+    fn decode_on<B: Backend>(&self, backend: &B, latent: &Latent) -> Outcome<RgbImage> {
+        let g = &self.vae_geometry;
+        let [channels, height, width] = latent.shape();
+        if channels != g.latent_channels {
+            return Err(ModelError::Shape {
+                what: "A latent to be decoded".into(),
+                expected: vec![g.latent_channels, height, width],
+                found: latent.shape().to_vec(),
+            });
+        }
+        let mut x = tokens(latent);
+        x.iter_mut().for_each(|v| *v /= g.scaling_factor);
+        let weights = Weights::open(&self.vae.weights)?;
+        let decoder = Decoder::load(g, &weights, backend)?;
+        let (pixels, grid) = backend.run(|| decoder.pixels(backend, &x, Grid { height, width }))?;
+        self.engine.trim();
+        finite(&pixels, "The decoded picture")?;
+        let bytes = pixels.iter().map(|v| {
+            let unit = (v / 2.0 + 0.5).clamp(0.0, 1.0);
+            (unit * 255.0).round_ties_even() as u8
+        });
+        let (width, height) = (grid.width as u32, grid.height as u32);
+        RgbImage::from_raw(width, height, bytes.collect()).ok_or(ModelError::Shape {
+            what: "The decoded picture".into(),
+            expected: vec![grid.height, grid.width, 3],
+            found: vec![pixels.len()],
+        })
+    }
+
+    fn embed_on<B: Backend>(&self, backend: &B, prompt: &str) -> Outcome<PromptEmbedding> {
+        let tokens = Tokenizer::open(&self.tokenizer.dir)?.encode(prompt)?;
+        let weights = Weights::open(&self.text_encoder.weights)?;
+        let encoder = TextEncoder::load(&self.text_geometry, &weights, backend)?;
+        let values = backend.run(|| encoder.embed(backend, &tokens.ids))?;
+        finite(&values, "The text embedding")?;
+        Ok(PromptEmbedding {
+            values,
+            ids: tokens.ids,
+            truncated: tokens.truncated,
+        })
+    }
+
+    fn denoiser_on<B: Backend>(
+        &self,
+        backend: &Arc<B>,
+        prompt: &PromptEmbedding,
+    ) -> Outcome<Box<dyn Denoiser>> {
+        let weights = Weights::open(&self.unet.weights)?;
+        let predictor = NoisePredictor::load(self.unet_geometry.clone(), &weights, &**backend)?;
+        let prompt = backend.run(|| predictor.prompt(backend, &prompt.values))?;
+        Ok(Box::new(Prompted {
+            backend: backend.clone(),
+            engine: self.engine.clone(),
+            predictor,
+            prompt,
+            schedule: self.schedule.clone(),
+        }))
+    }
+}
+
+fn finite(values: &[f32], what: &str) -> Outcome<()> {
+    if values.iter().all(|v| v.is_finite()) {
+        return Ok(());
+    }
+    Err(ModelError::NonFinite { what: what.into() })
+}

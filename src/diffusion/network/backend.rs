@@ -1,0 +1,140 @@
+//! The operations a back end supplies. A network is written once over them; forward and backward
+//! rules stand side by side, so that a new back end knows exactly what it owes.
+//!
+//! Arrays are matrices `[rows, channels]`; a picture-like array has one row a position (see
+//! [`Grid`]). Backward rules give gradients with respect to the operation's array inputs.
+
+use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
+use crate::diffusion::ModelError;
+use crate::diffusion::files::Parameter;
+pub use crate::kernels::attention::Attention;
+pub use crate::kernels::gather::{Grid, Window};
+pub use crate::kernels::pointwise::Activation;
+
+/// Result of a back end's operation.
+pub type Outcome<T> = Result<T, ModelError>;
+
+/// The three inputs of an attention: `[queries, c]`, `[keys, c]`, `[keys, c]`.
+pub struct AttentionInputs<'a, B: Backend> {
+    pub query: &'a B::Array,
+    pub key: &'a B::Array,
+    pub value: &'a B::Array,
+}
+
+/// Gradients with respect to an attention's inputs; key and value only where they were wanted.
+pub struct AttentionGradients<B: Backend> {
+    pub query: B::Array,
+    pub key_value: Option<(B::Array, B::Array)>,
+}
+
+/// A device and the arithmetic on it.
+pub trait Backend: Sized + Send + Sync + 'static {
+    /// A matrix on the device; cloning shares it.
+    type Array: Clone + Send + Sync;
+    /// A parameter in the form in which the device wants it.
+    type Weight: Send + Sync;
+    /// What a group norm keeps for its backward rule besides its input.
+    type NormState: Send;
+    /// What an attention keeps for its backward rule besides inputs and result.
+    type AttentionState: Send;
+
+    /// Runs `work` in this back end's thread pool.
+    fn run<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R;
+
+    /// Puts a parameter on the device.
+    fn weight(&self, parameter: Parameter) -> Outcome<Self::Weight>;
+
+    /// A matrix of `values`, `columns` wide.
+    fn upload(&self, values: &[f32], columns: usize) -> Outcome<Self::Array>;
+
+    /// The values of a matrix, row by row.
+    fn download(&self, x: &Self::Array) -> Outcome<Vec<f32>>;
+
+    /// x·Wᵀ + bias.
+    fn linear(&self, x: &Self::Array, layer: &Linear<Self>) -> Outcome<Self::Array>;
+    fn linear_backward(&self, g: &Self::Array, layer: &Linear<Self>) -> Outcome<Self::Array>;
+
+    /// 3×3 convolution on `grid`; `shift` (`[1, outputs]`) is added to every position.
+    fn convolution(
+        &self,
+        x: &Self::Array,
+        layer: &Convolution<Self>,
+        grid: Grid,
+        shift: Option<&Self::Array>,
+    ) -> Outcome<Self::Array>;
+    /// `grid` is the input's.
+    fn convolution_backward(
+        &self,
+        g: &Self::Array,
+        layer: &Convolution<Self>,
+        grid: Grid,
+    ) -> Outcome<Self::Array>;
+
+    /// Group norm over groups of channels and all rows, then SiLU where the layer says so.
+    fn group_norm(
+        &self,
+        x: &Self::Array,
+        layer: &GroupNorm<Self>,
+    ) -> Outcome<(Self::Array, Self::NormState)>;
+    fn group_norm_backward(
+        &self,
+        x: &Self::Array,
+        state: &Self::NormState,
+        g: &Self::Array,
+        layer: &GroupNorm<Self>,
+    ) -> Outcome<Self::Array>;
+
+    /// Layer norm of every row.
+    fn layer_norm(&self, x: &Self::Array, layer: &LayerNorm<Self>) -> Outcome<Self::Array>;
+    fn layer_norm_backward(
+        &self,
+        x: &Self::Array,
+        g: &Self::Array,
+        layer: &LayerNorm<Self>,
+    ) -> Outcome<Self::Array>;
+
+    /// softmax(q·kᵀ/√width)·v for every head, without holding the full matrix.
+    fn attention(
+        &self,
+        shape: &Attention,
+        inputs: AttentionInputs<Self>,
+    ) -> Outcome<(Self::Array, Self::AttentionState)>;
+    fn attention_backward(
+        &self,
+        shape: &Attention,
+        inputs: AttentionInputs<Self>,
+        result: (&Self::Array, &Self::AttentionState),
+        g: &Self::Array,
+        wants_key_value: bool,
+    ) -> Outcome<AttentionGradients<Self>>;
+
+    /// First half of each row times the GELU of the second.
+    fn geglu(&self, x: &Self::Array) -> Outcome<Self::Array>;
+    fn geglu_backward(&self, x: &Self::Array, g: &Self::Array) -> Outcome<Self::Array>;
+
+    fn activation(&self, x: &Self::Array, function: Activation) -> Outcome<Self::Array>;
+    fn activation_backward(
+        &self,
+        x: &Self::Array,
+        g: Self::Array,
+        function: Activation,
+    ) -> Outcome<Self::Array>;
+
+    /// a + b.
+    fn add(&self, a: Self::Array, b: &Self::Array) -> Outcome<Self::Array>;
+
+    /// a and b side by side.
+    fn concatenate(&self, a: &Self::Array, b: &Self::Array) -> Outcome<Self::Array>;
+
+    /// Columns `from .. from + width`.
+    fn columns(&self, x: &Self::Array, from: usize, width: usize) -> Outcome<Self::Array>;
+
+    /// Nearest-neighbour upsampling by two; `grid` is the small one in both directions.
+    fn upsample(&self, x: &Self::Array, grid: Grid) -> Outcome<Self::Array>;
+    fn upsample_backward(&self, g: &Self::Array, grid: Grid) -> Outcome<Self::Array>;
+
+    /// Number of columns.
+    fn width(&self, x: &Self::Array) -> usize;
+    /// Number of rows.
+    fn height(&self, x: &Self::Array) -> usize;
+}

@@ -1,0 +1,163 @@
+//! From a prompt to the numbers that CLIP's text encoder reads: its byte-pair encoding, begin and end,
+//! cut or filled to one length. Ids of begin, end and padding come from the tokenizer's files; the
+//! text encoder's own configuration, as published, has others that were never used.
+
+mod files;
+
+use std::path::{Path, PathBuf};
+
+use tokenizers::models::bpe::{BPE, Vocab};
+use tokenizers::normalizers::{Lowercase, NFC, Replace, Sequence, replace::ReplacePattern};
+use tokenizers::pre_tokenizers::byte_level::ByteLevel;
+use tokenizers::pre_tokenizers::sequence::Sequence as PreSequence;
+use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
+use tokenizers::{AddedToken, SplitDelimiterBehavior};
+
+use super::ModelError;
+use files::{Special, TokenizerFiles};
+
+/// What CLIP takes as one word: the special tokens, English endings, letters, one digit, or anything
+/// else that is no space (`simple_tokenizer.py` of OpenAI's CLIP).
+const WORD: &str =
+    r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+";
+
+/// What marks the last piece of a word in the vocabulary.
+const WORD_END: &str = "</w>";
+
+/// The longest text that is looked at, in bytes; it is hundreds of times what fits a prompt.
+const TEXT: usize = 64 << 10;
+
+/// A prompt as the text encoder reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tokens {
+    /// As many ids as the tokenizer's length says (77): begin, the prompt, end, padding.
+    pub ids: Vec<u32>,
+    /// Whether the end of the prompt was left out because it did not fit.
+    pub truncated: bool,
+}
+
+/// The tokenizer of a CLIP text encoder.
+pub struct Tokenizer {
+    inner: tokenizers::Tokenizer,
+    folder: PathBuf,
+    length: usize,
+    begin: u32,
+    end: u32,
+    padding: u32,
+}
+
+impl Tokenizer {
+    /// Reads the tokenizer of a folder: `vocab.json` and `merges.txt`, or else the same out of
+    /// `tokenizer.json`; the special tokens from `special_tokens_map.json` or
+    /// `tokenizer_config.json`, or else those of CLIP.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the files are missing, too large, damaged, or of another kind of tokenizer.
+    pub fn open(folder: &Path) -> Result<Self, ModelError> {
+        let files = TokenizerFiles::read(folder)?;
+        let refused = |why: String| ModelError::Tokenizer {
+            file: folder.into(),
+            why,
+        };
+        let id = |special: &Special| {
+            files
+                .vocabulary
+                .get(&special.content)
+                .copied()
+                .ok_or_else(|| refused(format!("it has no token \"{}\"", special.content)))
+        };
+        let (begin, end, padding) = (id(&files.begin)?, id(&files.end)?, id(&files.padding)?);
+        let length = files.length;
+        let inner = pipeline(files).map_err(|error| refused(error.to_string()))?;
+        Ok(Self {
+            inner,
+            folder: folder.into(),
+            length,
+            begin,
+            end,
+            padding,
+        })
+    }
+
+    /// The ids of `text`. Special tokens that are spelt out in it are taken as such, and the padding
+    /// token is one of them: where that is `!`, as in Stable Diffusion 2, exclamation marks never
+    /// become part of a word.
+    ///
+    /// # Errors
+    /// [`ModelError::Tokenizer`] if the vocabulary lacks what the text needs.
+    pub fn encode(&self, text: &str) -> Result<Tokens, ModelError> {
+        let (text, shortened) = bounded(text);
+        let encoding = self
+            .inner
+            .encode_fast(text.as_ref(), false)
+            .map_err(|error| ModelError::Tokenizer {
+                file: self.folder.clone(),
+                why: error.to_string(),
+            })?;
+        let room = self.length.saturating_sub(2);
+        let prompt = encoding.get_ids();
+        let mut ids = Vec::with_capacity(self.length);
+        ids.push(self.begin);
+        ids.extend(prompt.iter().take(room));
+        ids.push(self.end);
+        ids.resize(self.length, self.padding);
+        Ok(Tokens {
+            ids,
+            truncated: shortened || prompt.len() > room,
+        })
+    }
+}
+
+/// The steps from text to ids, as transformers sets them up for CLIP.
+fn pipeline(files: TokenizerFiles) -> tokenizers::Result<tokenizers::Tokenizer> {
+    let mut added = files.added;
+    // In this order, so that of two spellings of one token the later counts.
+    added.extend(
+        [files.begin, files.end, files.unknown.clone(), files.padding]
+            .map(|special| AddedToken::from(special.content, true).normalized(special.normalized)),
+    );
+    let vocabulary: Vocab = files.vocabulary.into_iter().collect();
+    let model = BPE::builder()
+        .vocab_and_merges(vocabulary, files.merges)
+        .unk_token(files.unknown.content)
+        .continuing_subword_prefix(String::new())
+        .end_of_word_suffix(WORD_END.into())
+        .build()?;
+    let mut tokenizer = tokenizers::Tokenizer::new(model);
+    tokenizer.with_normalizer(Some(Sequence::new(vec![
+        NFC.into(),
+        Replace::new(ReplacePattern::Regex(r"\s+".into()), " ")?.into(),
+        Lowercase.into(),
+    ])))?;
+    let words = Split::new(
+        SplitPattern::Regex(WORD.into()),
+        SplitDelimiterBehavior::Removed,
+        true,
+    )?;
+    let bytes = ByteLevel::default().add_prefix_space(false);
+    tokenizer.with_pre_tokenizer(Some(PreSequence::new(vec![words.into(), bytes.into()])));
+    tokenizer.add_tokens(added)?;
+    Ok(tokenizer)
+}
+
+/// The beginning of a text that is too long to look at all of it, cut between words where there are
+/// any, and whether that was necessary.
+fn bounded(text: &str) -> (std::borrow::Cow<'_, str>, bool) {
+    if text.len() <= TEXT {
+        return (text.into(), false);
+    }
+    // Spaces are collapsed first: they make no tokens, however many they are.
+    let mut kept = String::with_capacity(TEXT);
+    for word in text.split_whitespace() {
+        let room = TEXT.saturating_sub(kept.len() + 1);
+        if word.len() > room {
+            if kept.is_empty() {
+                kept.push_str(&word[..word.floor_char_boundary(room)]);
+            }
+            return (kept.into(), true);
+        }
+        kept.push_str(word);
+        kept.push(' ');
+    }
+    (kept.into(), false)
+}

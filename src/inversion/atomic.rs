@@ -1,0 +1,48 @@
+//! Replacing a file at one blow: it is written beside its final name, flushed and then renamed, so
+//! that whenever the power fails a whole file is there, the new or the old.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Puts `bytes` at `path` so that a crash at any moment leaves the old file or the new one.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = beside(path)?;
+    let replaced = write_through(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if replaced.is_err() {
+        // The first error is the one to tell; the remains are overwritten by the next attempt anyway.
+        let _ = fs::remove_file(&temporary);
+    }
+    replaced?;
+    sync_folder(path)
+}
+
+/// A name in the same folder, and so on the same disk, as renaming needs.
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let mut name = path.file_name().map(OsString::from).ok_or_else(|| {
+        io::Error::new(io::ErrorKind::InvalidInput, "the path does not name a file")
+    })?;
+    name.push(".unfinished");
+    Ok(path.with_file_name(name))
+}
+
+fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes the renaming itself last through a power cut; Windows does that by itself.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
+        _ => File::open(".")?.sync_all(),
+    }
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_path: &Path) -> io::Result<()> {
+    Ok(())
+}

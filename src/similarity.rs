@@ -1,0 +1,4 @@
+//! How alike two pictures are, and how far a latent was recovered: one file a score.
+
+pub mod recovery;
+pub mod structural;
