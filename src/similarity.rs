@@ -1,4 +1,5 @@
 //! How alike two pictures are, and how far a latent was recovered: one file a score.
 
+pub mod encoder;
 pub mod recovery;
 pub mod structural;

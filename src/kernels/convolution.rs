@@ -34,16 +34,12 @@ impl Convolution<'_> {
             let n = out.len() / self.outputs;
             let gathered = &mut buffer[..n * row_len];
             patches(gathered, x, self.inputs, grid, self.window, index * band);
-            for row in out.chunks_exact_mut(self.outputs) {
-                row.copy_from_slice(bias);
-            }
-            Product::new(n, self.outputs, row_len)
-                .accumulating()
-                .run_parallel(
-                    out,
-                    Strided::rows(gathered, row_len),
-                    Strided::transposed(self.weight, row_len),
-                );
+            Product::new(n, self.outputs, row_len).run_parallel(
+                out,
+                Some(bias),
+                Strided::rows(gathered, row_len),
+                Strided::transposed(self.weight, row_len),
+            );
         }
     }
 
@@ -58,6 +54,7 @@ impl Convolution<'_> {
         let mut shares = pool.take(rows * row_len);
         Product::new(rows, row_len, self.outputs).run_parallel(
             &mut shares,
+            None,
             Strided::rows(gradient, self.outputs),
             Strided::rows(self.weight, row_len),
         );
@@ -94,8 +91,8 @@ mod tests {
         let mut result = Vec::new();
         for y in 0..outputs.height as isize {
             for x_out in 0..outputs.width as isize {
-                for o in 0..c.outputs {
-                    let mut sum = f64::from(bias[o]);
+                for (o, bias) in bias.iter().enumerate() {
+                    let mut sum = f64::from(*bias);
                     for tap in 0..9 {
                         let sy = y * stride + tap / 3 - padding;
                         let sx = x_out * stride + tap % 3 - padding;

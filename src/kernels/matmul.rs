@@ -93,13 +93,15 @@ impl Product {
         unsafe { self.run_unchecked(out.as_mut_ptr(), out_stride, a, b) }
     }
 
-    /// As [`Self::run`], over all threads of the current pool; `out` is dense: `[m, n]`.
-    pub fn run_parallel(self, out: &mut [f32], a: Strided, b: Strided) {
+    /// As [`Self::run`], over all threads of the current pool; `out` is dense: `[m, n]`. A `bias`
+    /// (`[n]`) takes the place of what the destination holds, in every row.
+    pub fn run_parallel(self, out: &mut [f32], bias: Option<&[f32]>, a: Strided, b: Strided) {
         let Self { m, n, k, .. } = self;
         if m == 0 || n == 0 || k == 0 {
             return;
         }
         assert!(m * n <= out.len() && a.covers(m, k) && b.covers(k, n));
+        assert!(bias.is_none_or(|bias| bias.len() == n));
         let (tile_rows, tile_columns) = tile(m, n, k);
         let (down, across) = (m.div_ceil(tile_rows), n.div_ceil(tile_columns));
         let destination = Destination(out.as_mut_ptr());
@@ -111,12 +113,20 @@ impl Product {
                 let part = Self {
                     m: tile_rows.min(m - row),
                     n: tile_columns.min(n - column),
+                    accumulate: self.accumulate || bias.is_some(),
                     ..self
                 };
                 // SAFETY: the tiles are disjoint parts of `out`, which this call borrows
                 // exclusively, and lie inside it by the assertion above.
                 unsafe {
                     let corner = destination.at(row * n + column);
+                    if let Some(bias) = bias {
+                        let bias = &bias[column..column + part.n];
+                        for row in 0..part.m {
+                            let row = corner.add(row * n);
+                            std::ptr::copy_nonoverlapping(bias.as_ptr(), row, part.n);
+                        }
+                    }
                     part.run_unchecked(corner, n, a.from(row, 0), b.from(0, column));
                 }
             });
@@ -191,18 +201,9 @@ impl Destination {
 /// `out` `[rows, outputs]`.
 pub fn linear(out: &mut [f32], x: &[f32], weight: &[f32], bias: Option<&[f32]>, inputs: usize) {
     let outputs = weight.len() / inputs;
-    let product = Product::new(x.len() / inputs, outputs, inputs);
-    let product = match bias {
-        Some(bias) => {
-            for row in out.chunks_exact_mut(outputs) {
-                row.copy_from_slice(bias);
-            }
-            product.accumulating()
-        }
-        None => product,
-    };
-    product.run_parallel(
+    Product::new(x.len() / inputs, outputs, inputs).run_parallel(
         out,
+        bias,
         Strided::rows(x, inputs),
         Strided::transposed(weight, inputs),
     );
@@ -213,6 +214,7 @@ pub fn linear_backward(out: &mut [f32], gradient: &[f32], weight: &[f32], inputs
     let outputs = weight.len() / inputs;
     Product::new(gradient.len() / outputs, inputs, outputs).run_parallel(
         out,
+        None,
         Strided::rows(gradient, outputs),
         Strided::rows(weight, inputs),
     );

@@ -137,7 +137,12 @@ fn multiply(
                 Direction::Forward => Strided::transposed(weight, c.inputs),
                 Direction::Backward => Strided::rows(weight, c.inputs),
             };
-            Product::new(n, to, from).run_parallel(out, Strided::rows(spectrum, from), weight);
+            Product::new(n, to, from).run_parallel(
+                out,
+                None,
+                Strided::rows(spectrum, from),
+                weight,
+            );
         });
 }
 

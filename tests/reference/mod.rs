@@ -30,9 +30,17 @@ impl Family {
 
     /// The prompts that were embedded.
     pub fn prompts(&self) -> Vec<String> {
+        serde_json::from_value(self.json()["prompts"].clone()).unwrap()
+    }
+
+    /// A number of the expected results.
+    pub fn number(&self, name: &str) -> f64 {
+        self.json()[name].as_f64().unwrap()
+    }
+
+    fn json(&self) -> serde_json::Value {
         let text = std::fs::read_to_string(self.root.join("expected.json")).unwrap();
-        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-        serde_json::from_value(json["prompts"].clone()).unwrap()
+        serde_json::from_str(&text).unwrap()
     }
 
     /// A float tensor of the expected results.
