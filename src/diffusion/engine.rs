@@ -2,6 +2,7 @@
 //! threads and buffers.
 
 use super::ModelError;
+use super::network::composed::Composed;
 use super::network::cpu::{Cpu, Memory};
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ impl Device {
 #[derive(Clone)]
 pub enum Engine {
     Cpu(Arc<Cpu>),
+    Composed(Arc<Composed>, Memory),
 }
 
 impl Engine {
@@ -43,8 +45,12 @@ impl Engine {
     /// # Errors
     /// [`ModelError::Unavailable`] if this build or this machine lacks the device.
     pub fn new(device: Device, threads: usize, memory: Memory) -> Result<Self, ModelError> {
+        let composed = |backend| Self::Composed(Arc::new(backend), memory);
         match device {
-            _ => Ok(Self::Cpu(Arc::new(Cpu::new(threads, memory)?))),
+            Device::Cpu => Ok(Self::Cpu(Arc::new(Cpu::new(threads, memory)?))),
+            Device::Cuda => Composed::cuda().map(composed),
+            Device::Metal => Composed::metal().map(composed),
+            Device::Reference => Ok(composed(Composed::cpu())),
         }
     }
 
@@ -52,6 +58,7 @@ impl Engine {
     pub fn memory(&self) -> Memory {
         match self {
             Self::Cpu(cpu) => cpu.memory(),
+            Self::Composed(_, memory) => *memory,
         }
     }
 
@@ -59,6 +66,7 @@ impl Engine {
     pub fn name(&self) -> String {
         match self {
             Self::Cpu(_) => format!("cpu ({})", crate::kernels::simd::instruction_set()),
+            Self::Composed(composed, _) => composed.name(),
         }
     }
 

@@ -269,6 +269,15 @@ pub enum ModelError {
         "The gradient was asked for, but the computation was not recorded: please report this."
     )]
     Unrecorded,
+    /// The device on which the networks run refused an operation.
+    #[error(
+        "The computing device failed ({}): close other programs that fill its memory, choose a lower resolution, or choose another device.",
+        shown(what)
+    )]
+    Device {
+        /// What it said.
+        what: String,
+    },
     /// Something that this copy of the program or this machine lacks.
     #[error("{what} is not available here ({why}): choose another device.")]
     Unavailable {

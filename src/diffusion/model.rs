@@ -232,6 +232,7 @@ impl DiffusionModel {
     pub fn encode(&self, picture: &RgbImage) -> Outcome<Latent> {
         match &self.engine {
             Engine::Cpu(backend) => self.encode_on(&**backend, picture),
+            Engine::Composed(backend, _) => self.encode_on(&**backend, picture),
         }
     }
 
@@ -242,6 +243,7 @@ impl DiffusionModel {
     pub fn decode(&self, latent: &Latent) -> Outcome<RgbImage> {
         match &self.engine {
             Engine::Cpu(backend) => self.decode_on(&**backend, latent),
+            Engine::Composed(backend, _) => self.decode_on(&**backend, latent),
         }
     }
 
@@ -252,6 +254,7 @@ impl DiffusionModel {
     pub fn embed(&self, prompt: &str) -> Outcome<PromptEmbedding> {
         match &self.engine {
             Engine::Cpu(backend) => self.embed_on(&**backend, prompt),
+            Engine::Composed(backend, _) => self.embed_on(&**backend, prompt),
         }
     }
 
@@ -262,6 +265,7 @@ impl DiffusionModel {
     pub fn denoiser(&self, prompt: &PromptEmbedding) -> Outcome<Box<dyn Denoiser>> {
         match &self.engine {
             Engine::Cpu(backend) => self.denoiser_on(backend, prompt),
+            Engine::Composed(backend, _) => self.denoiser_on(backend, prompt),
         }
     }
 

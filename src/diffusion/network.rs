@@ -5,6 +5,7 @@
 //! A back end in compute shaders would be one more implementation of [`backend::Backend`].
 
 pub mod backend;
+pub mod composed;
 pub mod cpu;
 pub mod layers;
 pub mod tape;

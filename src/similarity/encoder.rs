@@ -54,7 +54,7 @@ struct Preparation {
 }
 
 const CLIP_MEAN: [f32; 3] = [0.481_454_66, 0.457_827_5, 0.408_210_73];
-const CLIP_DEVIATION: [f32; 3] = [0.268_629_54, 0.261_302_58, 0.275_777_11];
+const CLIP_DEVIATION: [f32; 3] = [0.268_629_54, 0.261_302_6, 0.275_777_1];
 const IMAGENET_MEAN: [f32; 3] = [0.485, 0.456, 0.406];
 const IMAGENET_DEVIATION: [f32; 3] = [0.229, 0.224, 0.225];
 
@@ -91,6 +91,7 @@ impl PictureEncoder {
     pub fn open(kind: EncoderKind, path: &Path, engine: &Engine) -> Result<Self, ModelError> {
         match engine {
             Engine::Cpu(backend) => Self::open_on(kind, path, backend),
+            Engine::Composed(backend, _) => Self::open_on(kind, path, backend),
         }
     }
 

@@ -153,11 +153,16 @@ impl<'m, B: Backend> Tape<'m, B> {
         inputs: &[&Var<B>],
         part: impl Fn(&mut Tape<'m, B>, &[Var<B>]) -> Outcome<Var<B>> + Send + 'm,
     ) -> Outcome<Var<B>> {
-        let inputs_here: Vec<Var<B>> = inputs.iter().map(|&v| v.clone()).collect();
         if self.recording != Recording::Blocks {
+            // Gradients from inside meet at nodes of the block's own before they join those from
+            // outside, as they do when the block is computed again: so both round alike.
+            let inputs_here: Vec<_> = inputs
+                .iter()
+                .map(|v| self.record(v.value.clone(), &[v], |_, g| Ok(vec![Some(g)])))
+                .collect();
             return part(self, &inputs_here);
         }
-        let constants: Vec<_> = inputs_here
+        let constants: Vec<_> = inputs
             .iter()
             .map(|v| Var::constant(v.value.clone()))
             .collect();
