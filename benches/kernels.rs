@@ -23,6 +23,7 @@ fn values(n: usize, seed: u32) -> Vec<f32> {
 
 fn linears(c: &mut Criterion) {
     let mut group = c.benchmark_group("linear");
+    let pool = Pool::new();
     for (rows, inputs, outputs) in [(4096, 320, 2560), (1024, 640, 640), (256, 1280, 1280)] {
         let (x, weight) = (values(rows * inputs, 1), values(inputs * outputs, 2));
         let mut out = vec![0.0; rows * outputs];
@@ -30,10 +31,10 @@ fn linears(c: &mut Criterion) {
         group.throughput(Throughput::Elements((2 * rows * inputs * outputs) as u64));
         let name = format!("{rows}x{inputs}x{outputs}");
         group.bench_function(format!("forward/{name}"), |b| {
-            b.iter(|| linear(black_box(&mut out), &x, &weight, None, inputs));
+            b.iter(|| linear(black_box(&mut out), &x, &weight, None, inputs, &pool));
         });
         group.bench_function(format!("backward/{name}"), |b| {
-            b.iter(|| linear_backward(black_box(&mut back), &out, &weight, inputs));
+            b.iter(|| linear_backward(black_box(&mut back), &out, &weight, inputs, &pool));
         });
     }
 }

@@ -6,7 +6,6 @@
 //! `objective` is the contrast and `descent` the step; [`Inversion`] is the loop, which is steered by a
 //! [`Control`], reports [`Event`]s and survives a power cut through its checkpoint.
 
-mod atomic;
 mod checkpoint;
 pub mod control;
 pub mod descent;

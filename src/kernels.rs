@@ -16,6 +16,7 @@
 
 pub mod attention;
 pub mod convolution;
+pub mod few_rows;
 pub mod gather;
 pub mod matmul;
 pub mod norm;

@@ -5,7 +5,12 @@
 //! resembles the original only if the fine-tuned model saw it.
 
 pub mod artwork;
+mod atomic;
+pub mod case;
+pub mod casework;
+pub mod cli;
 pub mod diffusion;
+pub mod examination;
 pub mod inversion;
 pub mod kernels;
 pub mod mask;

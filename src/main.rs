@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: with a command, a tool for scripts.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    palimpsest::cli::run(std::env::args_os())
+}

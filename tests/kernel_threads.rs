@@ -34,18 +34,19 @@ fn same_bits(what: &str, work: impl Fn() -> Vec<f32> + Sync) {
 fn linear_layers() {
     let (x, weight, bias) = (values(700 * 90, 1), values(410 * 90, 2), values(410, 3));
     same_bits("linear", || {
+        let pool = Pool::new();
         let mut out = vec![0.0; 700 * 410];
-        linear(&mut out, &x, &weight, Some(&bias), 90);
+        linear(&mut out, &x, &weight, Some(&bias), 90, &pool);
         let mut back = vec![0.0; x.len()];
-        linear_backward(&mut back, &out, &weight, 90);
+        linear_backward(&mut back, &out, &weight, 90, &pool);
         [out, back].concat()
     });
 }
 
 #[test]
 fn convolutions() {
-    // The first is direct, the second Winograd's.
-    for (channels, side) in [(48, 20), (72, 36)] {
+    // The first takes patches, the second panels, the third is Winograd's.
+    for (channels, side) in [(48, 30), (72, 20), (72, 68)] {
         let grid = Grid {
             height: side,
             width: side,

@@ -11,11 +11,11 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::{Deserialize, Serialize};
 
-use super::atomic::replace;
 use super::descent::Descent;
 use super::fingerprint::Fingerprint;
 use super::tensors::{f32_values, f64_values, find, i64_values, parse, read_at_most};
 use super::{CheckpointError, Settings, TensorProblem, Trace};
+use crate::atomic::replace;
 use crate::diffusion::Latent;
 
 /// Raised when the meaning of the file changes.

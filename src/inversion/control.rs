@@ -98,7 +98,7 @@ impl Control {
 
     /// Blocks while paused; then whether to go on rather than end. For work between steps that has
     /// no latent to send.
-    pub(super) fn may_proceed(&self) -> bool {
+    pub fn may_proceed(&self) -> bool {
         let blocked = self
             .shared
             .changed

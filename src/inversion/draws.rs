@@ -90,6 +90,22 @@ impl Draws {
         }
     }
 
+    /// How many draws there are, where they are replayed from a file.
+    pub fn recorded(&self) -> Option<usize> {
+        match &self.source {
+            Source::Seeded { .. } => None,
+            Source::Replayed(replay) => Some(replay.timesteps.len()),
+        }
+    }
+
+    /// SHA-256 of the file that they are replayed from, in hexadecimal.
+    pub fn sha256(&self) -> Option<&str> {
+        match &self.source {
+            Source::Seeded { .. } => None,
+            Source::Replayed(replay) => Some(&replay.sha256),
+        }
+    }
+
     /// Whether the two models share their noise.
     pub fn pairing(&self) -> NoisePairing {
         match &self.source {

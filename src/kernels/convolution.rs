@@ -1,8 +1,9 @@
 //! 3×3 convolutions: patches times the weight as it lies in the model file, or Winograd's
 //! algorithm where the grid is large enough to repay its transforms.
 
-use super::gather::{Grid, Window, patches, patches_backward};
-use super::matmul::{Product, Strided};
+use super::few_rows;
+use super::gather::{Grid, Window, panel_of_patches, patches, patches_backward};
+use super::matmul::{Product, Strided, linear_backward};
 use super::pool::Pool;
 use super::winograd;
 
@@ -28,6 +29,12 @@ impl Convolution<'_> {
         }
         let row_len = 9 * self.inputs;
         let rows = self.window.output_grid(grid).positions();
+        if few_rows::suits(rows, row_len, self.outputs) {
+            let fill = |panel: &mut [f32], first, n| {
+                panel_of_patches(panel, x, self.inputs, grid, self.window, first, n);
+            };
+            return few_rows::forward(out, self.weight, Some(bias), row_len, pool, fill);
+        }
         let band = (PATCH_VALUES / row_len).clamp(64, rows.max(64));
         let mut buffer = pool.take(band.min(rows) * row_len);
         for (index, out) in out.chunks_mut(band * self.outputs).enumerate() {
@@ -52,12 +59,7 @@ impl Convolution<'_> {
         let row_len = 9 * self.inputs;
         let rows = self.window.output_grid(grid).positions();
         let mut shares = pool.take(rows * row_len);
-        Product::new(rows, row_len, self.outputs).run_parallel(
-            &mut shares,
-            None,
-            Strided::rows(gradient, self.outputs),
-            Strided::rows(self.weight, row_len),
-        );
+        linear_backward(&mut shares, gradient, self.weight, row_len, pool);
         patches_backward(out, &shares, self.inputs, grid, self.window);
     }
 
@@ -180,8 +182,8 @@ mod tests {
     #[test]
     fn winograd_follows_the_definition_and_its_adjoint() {
         let grid = Grid {
-            height: 32,
-            width: 40,
+            height: 64,
+            width: 68,
         };
         assert!(winograd::pays_off(64, 80, grid));
         check(64, 80, grid, Window::Same, 1e-5);
@@ -190,8 +192,8 @@ mod tests {
             64,
             64,
             Grid {
-                height: 33,
-                width: 38,
+                height: 65,
+                width: 66,
             },
             Window::Same,
             1e-5,

@@ -1,6 +1,7 @@
 //! Rearrangements of positions and channels: the patches of a convolution, their adjoint,
 //! concatenation of channels, nearest-neighbour upsampling.
 
+use super::few_rows::PANEL;
 use rayon::prelude::*;
 
 /// Height and width of a picture-like array whose positions are the rows of a matrix.
@@ -120,6 +121,36 @@ pub fn patches(
                 }
             }
         });
+}
+
+/// The patches of results `first .. first + n` as a panel of [`few_rows`](super::few_rows): value k of
+/// patch r at `k·PANEL + r`.
+pub fn panel_of_patches(
+    panel: &mut [f32],
+    x: &[f32],
+    channels: usize,
+    grid: Grid,
+    window: Window,
+    first: usize,
+    n: usize,
+) {
+    let width = window.output_grid(grid).width;
+    for tap in 0..9 {
+        let mut cells: [Option<&[f32]>; PANEL] = [None; PANEL];
+        for (i, cell) in cells.iter_mut().take(n).enumerate() {
+            let (y, x_out) = ((first + i) / width, (first + i) % width);
+            *cell = window
+                .input(y, tap / 3, grid.height)
+                .zip(window.input(x_out, tap % 3, grid.width))
+                .map(|(sy, sx)| &x[(sy * grid.width + sx) * channels..][..channels]);
+        }
+        for channel in 0..channels {
+            let row = &mut panel[(channel * 9 + tap) * PANEL..][..PANEL];
+            for (slot, cell) in row.iter_mut().zip(&cells).take(n) {
+                *slot = cell.map_or(0.0, |cell| cell[channel]);
+            }
+        }
+    }
 }
 
 /// The adjoint of [`patches`] over the whole grid: every input cell gathers its share of all

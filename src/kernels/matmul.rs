@@ -1,6 +1,8 @@
 //! Matrix products. The inner kernel is the `gemm` crate's; here is how operands are described,
 //! checked, and how a large product is cut into tiles that depend on its shape alone.
 
+use super::few_rows;
+use super::pool::Pool;
 use rayon::prelude::*;
 
 /// A read-only matrix inside a slice: element (i, j) stands at `i·row_stride + j·column_stride`.
@@ -163,22 +165,23 @@ impl Product {
     }
 }
 
-/// Tiles of about 256×256, made smaller until there are enough of them for many cores. Each tile
-/// packs its own operands, so a tile that is small in one direction is dear.
+/// Tiles of about 256×256, with fewer columns until there are enough of them for many cores. Each
+/// tile packs its own operands, so small tiles are dear.
 fn tile(m: usize, n: usize, k: usize) -> (usize, usize) {
-    const ENOUGH: usize = 32;
+    const ENOUGH: usize = 16;
     const SMALLEST_WORK: usize = 1 << 20;
     let (mut rows, mut columns) = (m.min(256), n.min(256));
     loop {
         let tiles = m.div_ceil(rows) * n.div_ceil(columns);
-        let shrinkable = rows.max(columns) > 64 && rows * columns * k > SMALLEST_WORK;
-        if tiles >= ENOUGH || !shrinkable {
+        if tiles >= ENOUGH || rows * columns * k <= SMALLEST_WORK {
             return (rows, columns);
         }
-        if columns >= rows {
+        if columns > 96 {
             columns = columns.div_ceil(2).next_multiple_of(16);
-        } else {
+        } else if rows > 96 {
             rows = rows.div_ceil(2).next_multiple_of(16);
+        } else {
+            return (rows, columns);
         }
     }
 }
@@ -199,8 +202,21 @@ impl Destination {
 
 /// `x·Wᵀ + bias`: `x` is `[rows, inputs]`, `weight` `[outputs, inputs]` as stored in model files,
 /// `out` `[rows, outputs]`.
-pub fn linear(out: &mut [f32], x: &[f32], weight: &[f32], bias: Option<&[f32]>, inputs: usize) {
+pub fn linear(
+    out: &mut [f32],
+    x: &[f32],
+    weight: &[f32],
+    bias: Option<&[f32]>,
+    inputs: usize,
+    pool: &Pool,
+) {
     let outputs = weight.len() / inputs;
+    if few_rows::suits(x.len() / inputs, inputs, outputs) {
+        let fill = |panel: &mut [f32], first, rows| {
+            few_rows::fill_from_rows(panel, x, inputs, first, rows);
+        };
+        return few_rows::forward(out, weight, bias, inputs, pool, fill);
+    }
     Product::new(x.len() / inputs, outputs, inputs).run_parallel(
         out,
         bias,
@@ -210,8 +226,17 @@ pub fn linear(out: &mut [f32], x: &[f32], weight: &[f32], bias: Option<&[f32]>, 
 }
 
 /// Gradient of [`linear`] with respect to `x`: `gradient·W`, `[rows, inputs]`.
-pub fn linear_backward(out: &mut [f32], gradient: &[f32], weight: &[f32], inputs: usize) {
+pub fn linear_backward(
+    out: &mut [f32],
+    gradient: &[f32],
+    weight: &[f32],
+    inputs: usize,
+    pool: &Pool,
+) {
     let outputs = weight.len() / inputs;
+    if few_rows::suits(gradient.len() / outputs, inputs, outputs) {
+        return few_rows::backward(out, gradient, weight, inputs, pool);
+    }
     Product::new(gradient.len() / outputs, inputs, outputs).run_parallel(
         out,
         None,

@@ -24,7 +24,7 @@ type Lanes = [f32; LANES];
 /// Whether the transforms are repaid: enough tiles to use each transformed weight often, enough
 /// channels to use each transformed tile often.
 pub fn pays_off(inputs: usize, outputs: usize, grid: Grid) -> bool {
-    inputs.min(outputs) >= 64 && grid.positions() >= 64 * TILE * TILE
+    inputs.min(outputs) >= 64 && grid.positions() >= 256 * TILE * TILE
 }
 
 /// How many tiles a grid has, and where they stand.
@@ -137,12 +137,7 @@ fn multiply(
                 Direction::Forward => Strided::transposed(weight, c.inputs),
                 Direction::Backward => Strided::rows(weight, c.inputs),
             };
-            Product::new(n, to, from).run_parallel(
-                out,
-                None,
-                Strided::rows(spectrum, from),
-                weight,
-            );
+            Product::new(n, to, from).run(out, to, Strided::rows(spectrum, from), weight);
         });
 }
 

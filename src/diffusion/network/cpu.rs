@@ -195,14 +195,21 @@ impl Backend for Cpu {
             layer.bias.as_ref().map(Weight::values),
         );
         Ok(self.matrix(x.rows, layer.outputs, |out| {
-            matmul::linear(out, &x.values, &weight, bias.as_deref(), layer.inputs);
+            matmul::linear(
+                out,
+                &x.values,
+                &weight,
+                bias.as_deref(),
+                layer.inputs,
+                &self.pool,
+            );
         }))
     }
 
     fn linear_backward(&self, g: &Matrix, layer: &Linear<Self>) -> Outcome<Matrix> {
         let weight = layer.weight.values();
         Ok(self.matrix(g.rows, layer.inputs, |out| {
-            matmul::linear_backward(out, &g.values, &weight, layer.inputs);
+            matmul::linear_backward(out, &g.values, &weight, layer.inputs, &self.pool);
         }))
     }
 

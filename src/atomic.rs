@@ -6,8 +6,11 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// What is added to the name of a file that is being written.
+pub(crate) const SUFFIX: &str = ".unfinished";
+
 /// Puts `bytes` at `path` so that a crash at any moment leaves the old file or the new one.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = beside(path)?;
     let replaced = write_through(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
     if replaced.is_err() {
@@ -23,8 +26,19 @@ fn beside(path: &Path) -> io::Result<PathBuf> {
     let mut name = path.file_name().map(OsString::from).ok_or_else(|| {
         io::Error::new(io::ErrorKind::InvalidInput, "the path does not name a file")
     })?;
-    name.push(".unfinished");
+    name.push(SUFFIX);
     Ok(path.with_file_name(name))
+}
+
+/// Removes from `folder` what interrupted replacements left there.
+pub(crate) fn remove_remains(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().ends_with(SUFFIX) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {

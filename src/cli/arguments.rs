@@ -1,0 +1,238 @@
+//! The commands and their options, as they are written.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::values;
+use crate::diffusion::{Device, Memory};
+use crate::examination::{MemoryRule, Request};
+use crate::inversion::{NoisePairing, Overrides, Preset, Start, TimestepRange};
+use crate::mask::Mask;
+
+/// Was this artwork among the pictures that a diffusion model was fine-tuned on?
+///
+/// Half of the artwork is removed, and the difference between a pretrained model and the model
+/// fine-tuned from it puts it back (CGI-DM). What comes back resembles the original only if the
+/// fine-tuned model saw it. A score by itself proves nothing: compare it with those of artworks that
+/// are known not to have been used.
+#[derive(Debug, Parser)]
+#[command(name = "palimpsest", version, about)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Examine artworks with a pair of models
+    Examine(Box<ExamineArguments>),
+    /// Continue a case that was interrupted
+    ///
+    /// Finished artworks stay as they are; an unfinished one goes on to the same result as if it had
+    /// not been interrupted; those that failed are tried again. The artworks and models must be those
+    /// of the beginning.
+    Resume(ResumeArguments),
+    /// Compare two pictures
+    Compare(CompareArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExamineArguments {
+    /// The pictures (PNG, JPEG, WebP, TIFF, BMP or GIF)
+    #[arg(required = true, value_name = "ARTWORK")]
+    pub artworks: Vec<PathBuf>,
+    /// The model that the fine-tuned one was made from: a folder in the diffusers layout
+    #[arg(long, value_name = "MODEL")]
+    pub pretrained: PathBuf,
+    /// The model under suspicion; what its folder lacks is taken from the pretrained one
+    #[arg(long, value_name = "MODEL")]
+    pub finetuned: PathBuf,
+    /// The folder for the case: new or empty
+    #[arg(long, value_name = "CASE_DIR")]
+    pub out: PathBuf,
+    /// The prompt of the fine-tuning [default: prompt.txt beside the fine-tuned model, else "sks style"]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub prompt: Option<String>,
+    /// The pretrained model's prompt [default: the same]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub pretrained_prompt: Option<String>,
+    /// What is removed: block:4 (or another even period), half or blur
+    #[arg(long, default_value_t)]
+    pub mask: Mask,
+    /// Side of the prepared picture in pixels [default: what the models were trained on]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = values::pixels)]
+    pub resolution: Option<usize>,
+    /// Where settings come from that are not given: paper or quick
+    #[arg(long, default_value_t = Preset::Paper)]
+    pub preset: Preset,
+    #[command(flatten)]
+    pub settings: SettingArguments,
+    /// Replay the draws in a safetensors file (timesteps, noise, optionally noise_finetuned and
+    /// start_latent), in place of --seed, --timesteps and --noise; makes as many steps as it holds
+    /// draws, unless --steps says otherwise
+    #[arg(long, value_name = "FILE")]
+    pub draws: Option<PathBuf>,
+    #[command(flatten)]
+    pub encoders: EncoderArguments,
+    /// Where to compute
+    #[arg(long, value_enum, default_value_t)]
+    pub device: DeviceArgument,
+    /// Worker threads; 0 for as many as there are cores
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+    /// Whether memory is spent on speed: auto decides by what is free
+    #[arg(long, value_enum, default_value_t)]
+    pub memory: MemoryArgument,
+    /// Print the findings as JSON: an object, or an array for several artworks
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Settings that replace those of the preset.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Settings that replace those of the preset")]
+pub(super) struct SettingArguments {
+    /// Number of steps
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = values::steps)]
+    pub steps: Option<usize>,
+    /// Length of a step in latent units
+    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = values::positive)]
+    pub step_size: Option<f64>,
+    /// Largest distance from the start in latent units
+    #[arg(long, value_name = "E", allow_negative_numbers = true, value_parser = values::positive)]
+    pub budget: Option<f64>,
+    /// Share of its direction that a step takes over from the one before, less than 1
+    #[arg(long, value_name = "B", allow_negative_numbers = true, value_parser = values::share)]
+    pub momentum: Option<f64>,
+    /// The timesteps drawn from, both ends included, within 1..999
+    #[arg(long, value_name = "LO..HI", allow_hyphen_values = true)]
+    pub timesteps: Option<TimestepRange>,
+    /// How the removed part is filled at first: reencoded or filled
+    #[arg(long)]
+    pub start: Option<Start>,
+    /// Weight of the pretrained model's loss
+    #[arg(long, value_name = "W", allow_negative_numbers = true, value_parser = values::not_negative)]
+    pub contrast: Option<f64>,
+    /// Whether both models see the same noise: shared or independent
+    #[arg(long)]
+    pub noise: Option<NoisePairing>,
+    /// Seed of the draws [default: 0]
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    pub seed: Option<u64>,
+}
+
+/// The picture encoders.
+#[derive(Args, Debug)]
+pub(super) struct EncoderArguments {
+    /// The folder of a CLIP picture encoder (ViT-B/32), for the score of that name
+    #[arg(long, value_name = "MODEL")]
+    pub clip: Option<PathBuf>,
+    /// The folder of a DINO picture encoder (ViT-S/16), for the score of that name
+    #[arg(long, value_name = "MODEL")]
+    pub dino: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ResumeArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// Print the findings of all artworks of the case as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "The structural score compares the middle squares of both pictures, resized to \
+    512 pixels as for an examination at that resolution. CLIP and DINO see the pictures as they are, \
+    resized as these models were published."
+)]
+pub(super) struct CompareArguments {
+    /// A picture
+    #[arg(value_name = "A")]
+    pub first: PathBuf,
+    /// Another
+    #[arg(value_name = "B")]
+    pub second: PathBuf,
+    #[command(flatten)]
+    pub encoders: EncoderArguments,
+    /// Print the scores as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum DeviceArgument {
+    /// The best that this build has
+    #[default]
+    Auto,
+    Cpu,
+    Cuda,
+    Metal,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum MemoryArgument {
+    #[default]
+    Auto,
+    Low,
+}
+
+impl ExamineArguments {
+    /// What is asked for.
+    pub fn request(&self) -> Request {
+        Request {
+            prompt: self.prompt.clone(),
+            pretrained_prompt: self.pretrained_prompt.clone(),
+            mask: self.mask,
+            resolution: self.resolution,
+            preset: self.preset,
+            overrides: self.settings.overrides(),
+            draws: self.draws.clone(),
+            clip: self.encoders.clip.clone(),
+            dino: self.encoders.dino.clone(),
+            device: self.device.device(),
+            threads: self.threads.into(),
+            memory: self.memory.rule(),
+            ..Request::new(&self.pretrained, &self.finetuned)
+        }
+    }
+}
+
+impl SettingArguments {
+    fn overrides(&self) -> Overrides {
+        Overrides {
+            steps: self.steps,
+            step_size: self.step_size,
+            budget: self.budget,
+            momentum: self.momentum,
+            timesteps: self.timesteps,
+            start: self.start,
+            contrast_weight: self.contrast,
+            noise: self.noise,
+            seed: self.seed,
+        }
+    }
+}
+
+impl DeviceArgument {
+    fn device(self) -> Option<Device> {
+        match self {
+            Self::Auto => None,
+            Self::Cpu => Some(Device::Cpu),
+            Self::Cuda => Some(Device::Cuda),
+            Self::Metal => Some(Device::Metal),
+        }
+    }
+}
+
+impl MemoryArgument {
+    fn rule(self) -> MemoryRule {
+        match self {
+            Self::Auto => MemoryRule::Auto,
+            Self::Low => MemoryRule::Fixed(Memory::Low),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! `palimpsest resume`: goes on with a case that was left before its end.
+
+use super::arguments::ResumeArguments;
+use super::report::report;
+use super::{Status, interruption, progress};
+use crate::casework;
+use crate::inversion::Control;
+
+pub(super) fn run(arguments: &ResumeArguments) -> Status {
+    let control = Control::new();
+    interruption::cancel_on_ctrl_c(&control);
+    let result = progress::showing(&control, |steering| {
+        casework::resume(&arguments.case, steering)
+    });
+    report(result, &arguments.case, arguments.json)
+}

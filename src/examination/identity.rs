@@ -1,0 +1,140 @@
+//! Which files a result was computed from: their SHA-256, taken with a small buffer, since a model
+//! has gigabytes and mapping it here would count as memory used.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{ExaminationError, RecordedPath, Steering};
+
+/// Bytes that are read at a time.
+const BUFFER: usize = 1 << 20;
+
+/// One file.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct FileIdentity {
+    /// Its path inside the folder, with `/` between the parts.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its content, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+/// The files of a model or of a picture encoder.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Identity {
+    /// The folder.
+    pub path: RecordedPath,
+    /// SHA-256 of the list that `sha256sum` prints of the files, sorted by name: one line a file, its
+    /// hash, two spaces, its name.
+    pub sha256: String,
+    /// Every file that the result depends on, sorted by name.
+    pub files: Vec<FileIdentity>,
+}
+
+impl Identity {
+    /// Hashes `files`, all of them inside the folder `root`.
+    ///
+    /// # Errors
+    /// [`ExaminationError::Unreadable`], or [`ExaminationError::Interrupted`].
+    pub fn read(
+        root: &Path,
+        files: &[PathBuf],
+        steering: &Steering,
+    ) -> Result<Self, ExaminationError> {
+        let mut files: Vec<FileIdentity> = files
+            .par_iter()
+            .map(|path| hash_file(root, path, steering))
+            .collect::<Result<_, _>>()?;
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut list = Sha256::new();
+        for file in &files {
+            list.update(format!("{}  {}\n", file.sha256, file.name));
+        }
+        Ok(Self {
+            path: RecordedPath::new(root),
+            sha256: hexadecimal(&list.finalize()),
+            files,
+        })
+    }
+
+    /// The hashes of the weights in the part of the model whose names begin with `prefix`: of all its
+    /// files but the configuration.
+    pub(super) fn weights_under(&self, prefix: &str) -> Vec<&str> {
+        self.files
+            .iter()
+            .filter(|file| file.name.starts_with(prefix) && !file.name.ends_with(".json"))
+            .map(|file| file.sha256.as_str())
+            .collect()
+    }
+
+    /// The file of this path, which may lie in another folder.
+    pub(super) fn file(&self, path: &Path) -> Option<&FileIdentity> {
+        let root = self.path.as_path();
+        let name = name_inside(root, RecordedPath::new(path).as_path());
+        self.files.iter().find(|file| file.name == name)
+    }
+
+    /// The other one names the same contents, wherever they lie.
+    ///
+    /// # Errors
+    /// [`ExaminationError::Changed`] naming the first file that differs.
+    pub fn check_unchanged(&self, now: &Self) -> Result<(), ExaminationError> {
+        if self.sha256 == now.sha256 {
+            return Ok(());
+        }
+        let differs = |file: &&FileIdentity| !self.files.contains(file);
+        let name = now.files.iter().find(differs).map(|file| &file.name);
+        let root = now.path.as_path();
+        Err(ExaminationError::Changed {
+            path: name.map_or_else(|| root.to_owned(), |name| root.join(name)),
+        })
+    }
+}
+
+/// The file at `path`; `root` is left out of its name.
+fn hash_file(
+    root: &Path,
+    path: &Path,
+    steering: &Steering,
+) -> Result<FileIdentity, ExaminationError> {
+    let unreadable = |source: io::Error| ExaminationError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let mut file = File::open(path).map_err(unreadable)?;
+    let mut hash = Sha256::new();
+    let mut bytes = 0;
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        steering.check()?;
+        let read = match file.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(unreadable(error)),
+        };
+        hash.update(buffer.get(..read).unwrap_or_default());
+        bytes += read as u64;
+    }
+    Ok(FileIdentity {
+        name: name_inside(root, path),
+        bytes,
+        sha256: hexadecimal(&hash.finalize()),
+    })
+}
+
+fn name_inside(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,431 @@
+//! Products of a weight with few rows, as in the coarse levels of the noise predictor: 16 to 512
+//! positions meet a weight of millions of values. A general matrix product first copies the weight
+//! into an order that suits it, which there costs as much as the product itself. Here the weight is
+//! read where it lies in the file, once, and only the few rows are rearranged.
+//!
+//! Forward (`x·Wᵀ`): vectors run along the rows of `x`, and single weights are broadcast. Backward
+//! (`g·W`): vectors run along the rows of `W`, and single gradients are broadcast.
+
+use super::pool::Pool;
+use pulp::{Arch, Simd, WithSimd};
+use rayon::prelude::*;
+
+/// From this number of rows on, a general matrix product is as fast.
+const MANY: usize = 513;
+/// Products smaller than this are not worth rearranging anything for.
+const LITTLE_WORK: usize = 1 << 16;
+/// Rows of `x` side by side in a panel; a multiple of every vector's length.
+pub const PANEL: usize = 64;
+/// Inputs taken at a time, so that a panel's part stays in the second-level cache.
+const DEPTH: usize = 256;
+/// Outputs (forward) of one task: a multiple of every tile.
+const STRIP: usize = 48;
+/// Inputs (backward) of one task, and the outputs that it takes at a time.
+const COLUMNS: usize = 128;
+const BLOCK: usize = 128;
+
+/// Whether a product of `rows` rows is one for this module.
+pub fn suits(rows: usize, inputs: usize, outputs: usize) -> bool {
+    rows < MANY && inputs.min(outputs) >= 64 && inputs * outputs >= LITTLE_WORK
+}
+
+/// `x·Wᵀ + bias`: `weight` is `[outputs, inputs]`, `out` `[rows, outputs]`. `fill(panel, first,
+/// rows)` writes rows `first .. first + rows` of `x` into a panel: input k of row r at `k·PANEL + r`.
+pub fn forward(
+    out: &mut [f32],
+    weight: &[f32],
+    bias: Option<&[f32]>,
+    inputs: usize,
+    pool: &Pool,
+    fill: impl Fn(&mut [f32], usize, usize) + Sync,
+) {
+    let outputs = weight.len() / inputs;
+    let rows = out.len() / outputs;
+    let panels = rows.div_ceil(PANEL);
+    let mut x = pool.take_zeroed(panels * PANEL * inputs);
+    x.par_chunks_mut(PANEL * inputs)
+        .enumerate()
+        .for_each(|(i, panel)| fill(panel, i * PANEL, PANEL.min(rows - i * PANEL)));
+    // [outputs, panels·PANEL]: a vector of results runs along the rows.
+    let mut turned = pool.take(outputs * panels * PANEL);
+    turned
+        .par_chunks_mut(STRIP * panels * PANEL)
+        .zip(weight.par_chunks(STRIP * inputs))
+        .with_max_len(1)
+        .for_each(|(out, weight)| {
+            Arch::new().dispatch(Strip {
+                out,
+                weight,
+                x: &x,
+                inputs,
+                lanes: rows.min(PANEL),
+            });
+        });
+    turn(out, &turned, panels * PANEL, bias);
+}
+
+/// `[outputs, pitch]` → `[rows, outputs]`, plus the bias, by squares that stay in the nearest cache.
+fn turn(out: &mut [f32], turned: &[f32], pitch: usize, bias: Option<&[f32]>) {
+    const SQUARE: usize = 16;
+    let outputs = turned.len() / pitch;
+    out.par_chunks_mut(SQUARE * outputs)
+        .enumerate()
+        .for_each(|(block, out)| {
+            let rows = out.len() / outputs;
+            for (i, columns) in turned.chunks(SQUARE * pitch).enumerate() {
+                let first = i * SQUARE;
+                let shift = bias.map(|bias| &bias[first..]);
+                for row in 0..rows {
+                    let column = columns[block * SQUARE + row..].iter().step_by(pitch);
+                    let cells = out[row * outputs + first..].iter_mut();
+                    match shift {
+                        Some(shift) => cells
+                            .zip(column.zip(shift))
+                            .for_each(|(cell, (value, shift))| *cell = value + shift),
+                        None => cells.zip(column).for_each(|(cell, value)| *cell = *value),
+                    }
+                }
+            }
+        });
+}
+
+/// Writes rows of a dense `[rows, inputs]` matrix into a panel: the `fill` of a linear layer.
+pub fn fill_from_rows(panel: &mut [f32], x: &[f32], inputs: usize, first: usize, rows: usize) {
+    let rows = &x[first * inputs..][..rows * inputs];
+    for (row, values) in rows.chunks_exact(inputs).enumerate() {
+        for (slot, value) in panel[row..].iter_mut().step_by(PANEL).zip(values) {
+            *slot = *value;
+        }
+    }
+}
+
+/// `g·W`: `gradient` is `[rows, outputs]`, `out` `[rows, inputs]`.
+pub fn backward(out: &mut [f32], gradient: &[f32], weight: &[f32], inputs: usize, pool: &Pool) {
+    let outputs = weight.len() / inputs;
+    let rows = gradient.len() / outputs;
+    let strips = inputs.div_ceil(COLUMNS);
+    let mut parts = pool.take(strips * rows * COLUMNS);
+    parts
+        .par_chunks_mut(rows * COLUMNS)
+        .enumerate()
+        .with_max_len(1)
+        .for_each(|(strip, out)| {
+            let mut block = pool.take_zeroed(BLOCK * COLUMNS);
+            Arch::new().dispatch(Columns {
+                out,
+                block: &mut block,
+                gradient,
+                weight,
+                inputs,
+                outputs,
+                first: strip * COLUMNS,
+            });
+        });
+    out.par_chunks_mut(inputs)
+        .enumerate()
+        .for_each(|(row, out)| {
+            for (strip, out) in out.chunks_mut(COLUMNS).enumerate() {
+                let at = (strip * rows + row) * COLUMNS;
+                out.copy_from_slice(&parts[at..at + out.len()]);
+            }
+        });
+}
+
+/// Forward: some outputs of all rows.
+struct Strip<'a> {
+    /// `[outputs here, panels·PANEL]`.
+    out: &'a mut [f32],
+    /// `[outputs here, inputs]`.
+    weight: &'a [f32],
+    /// `[panels, inputs, PANEL]`.
+    x: &'a [f32],
+    inputs: usize,
+    /// How many of a panel's rows are in use, at most.
+    lanes: usize,
+}
+
+impl WithSimd for Strip<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let used = self.lanes.div_ceil(S::F32_LANES);
+        // Wide tiles where there are many registers; never more vectors than rows fill.
+        match (S::F32_LANES, used) {
+            (16, 1) => self.run::<S, 1, 12>(simd),
+            (16, 2) => self.run::<S, 2, 12>(simd),
+            (16, _) => self.run::<S, 4, 6>(simd),
+            (_, 1) => self.run::<S, 1, 6>(simd),
+            _ => self.run::<S, 2, 6>(simd),
+        }
+    }
+}
+
+impl Strip<'_> {
+    #[inline(always)]
+    fn run<S: Simd, const V: usize, const R: usize>(self, simd: S) {
+        let Self {
+            out,
+            weight,
+            x,
+            inputs,
+            lanes,
+        } = self;
+        let panels = x.len() / (inputs * PANEL);
+        let pitch = panels * PANEL;
+        let used = lanes.div_ceil(V * S::F32_LANES) * V * S::F32_LANES;
+        for from in (0..inputs).step_by(DEPTH) {
+            let depth = DEPTH.min(inputs - from);
+            let tiles = out.chunks_mut(R * pitch).zip(weight.chunks(R * inputs));
+            for (out, weight) in tiles {
+                let tile = ForwardTile {
+                    weight,
+                    inputs,
+                    from,
+                    depth,
+                    pitch,
+                };
+                for panel in 0..panels {
+                    let x = &x[(panel * inputs + from) * PANEL..][..depth * PANEL];
+                    for lane in (0..used).step_by(V * S::F32_LANES) {
+                        let at = panel * PANEL + lane;
+                        let whole = weight.len() == R * inputs;
+                        if whole {
+                            tile.run::<S, V, R>(simd, &mut out[at..], &x[lane..]);
+                        } else {
+                            for (row, out) in out.chunks_mut(pitch).enumerate() {
+                                let row = ForwardTile {
+                                    weight: &weight[row * inputs..][..inputs],
+                                    ..tile
+                                };
+                                row.run::<S, V, 1>(simd, &mut out[at..], &x[lane..]);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A tile of R outputs by V vectors of rows, over one part of the inputs.
+#[derive(Clone, Copy)]
+struct ForwardTile<'a> {
+    weight: &'a [f32],
+    inputs: usize,
+    from: usize,
+    depth: usize,
+    pitch: usize,
+}
+
+impl ForwardTile<'_> {
+    /// `out` starts at the tile's first lane, its rows `pitch` apart; so does `x`, its inputs `PANEL`
+    /// apart.
+    #[inline(always)]
+    fn run<S: Simd, const V: usize, const R: usize>(&self, simd: S, out: &mut [f32], x: &[f32]) {
+        let mut sum = [[simd.splat_f32s(0.0); V]; R];
+        if self.from > 0 {
+            for (r, sum) in sum.iter_mut().enumerate() {
+                *sum = load::<S, V>(&out[r * self.pitch..]);
+            }
+        }
+        // Eight inputs at a time, so that the addresses of the R weights are worked out once for all.
+        let weights: [_; R] = std::array::from_fn(|r| {
+            self.weight[r * self.inputs + self.from..][..self.depth].as_chunks::<8>()
+        });
+        let whole = self.depth / 8;
+        for i in 0..whole {
+            let eight: [&[f32; 8]; R] = std::array::from_fn(|r| &weights[r].0[i]);
+            for k in 0..8 {
+                let x = load::<S, V>(&x[(8 * i + k) * PANEL..]);
+                add_products(simd, &mut sum, std::array::from_fn(|r| eight[r][k]), x);
+            }
+        }
+        for k in 0..self.depth % 8 {
+            let x = load::<S, V>(&x[(8 * whole + k) * PANEL..]);
+            add_products(simd, &mut sum, std::array::from_fn(|r| weights[r].1[k]), x);
+        }
+        for (r, sum) in sum.iter().enumerate() {
+            store::<S, V>(&mut out[r * self.pitch..], sum);
+        }
+    }
+}
+
+/// Backward: some inputs of all rows.
+struct Columns<'a> {
+    /// `[rows, COLUMNS]`.
+    out: &'a mut [f32],
+    /// `[BLOCK, COLUMNS]`, zeros where the weight has no column.
+    block: &'a mut [f32],
+    gradient: &'a [f32],
+    weight: &'a [f32],
+    inputs: usize,
+    outputs: usize,
+    first: usize,
+}
+
+impl WithSimd for Columns<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        if S::F32_LANES == 16 {
+            self.run::<S, 4>(simd);
+        } else {
+            self.run::<S, 2>(simd);
+        }
+    }
+}
+
+impl Columns<'_> {
+    #[inline(always)]
+    fn run<S: Simd, const V: usize>(self, simd: S) {
+        const R: usize = 6;
+        let width = COLUMNS.min(self.inputs - self.first);
+        for from in (0..self.outputs).step_by(BLOCK) {
+            let depth = BLOCK.min(self.outputs - from);
+            for (j, row) in self.block.chunks_exact_mut(COLUMNS).take(depth).enumerate() {
+                let at = (from + j) * self.inputs + self.first;
+                row[..width].copy_from_slice(&self.weight[at..at + width]);
+            }
+            let tiles = self.out.chunks_mut(R * COLUMNS);
+            for (out, gradient) in tiles.zip(self.gradient.chunks(R * self.outputs)) {
+                let tile = BackwardTile {
+                    block: self.block,
+                    outputs: self.outputs,
+                    from,
+                    depth,
+                };
+                for column in (0..COLUMNS).step_by(V * S::F32_LANES) {
+                    match out.len() / COLUMNS {
+                        R => tile.run::<S, V, R>(simd, out, gradient, column),
+                        5 => tile.run::<S, V, 5>(simd, out, gradient, column),
+                        4 => tile.run::<S, V, 4>(simd, out, gradient, column),
+                        3 => tile.run::<S, V, 3>(simd, out, gradient, column),
+                        2 => tile.run::<S, V, 2>(simd, out, gradient, column),
+                        _ => tile.run::<S, V, 1>(simd, out, gradient, column),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A tile of R rows by V vectors of inputs, over one block of the outputs.
+struct BackwardTile<'a> {
+    block: &'a [f32],
+    outputs: usize,
+    from: usize,
+    depth: usize,
+}
+
+impl BackwardTile<'_> {
+    #[inline(always)]
+    fn run<S: Simd, const V: usize, const R: usize>(
+        &self,
+        simd: S,
+        out: &mut [f32],
+        gradient: &[f32],
+        column: usize,
+    ) {
+        let mut sum = [[simd.splat_f32s(0.0); V]; R];
+        if self.from > 0 {
+            for (r, sum) in sum.iter_mut().enumerate() {
+                *sum = load::<S, V>(&out[r * COLUMNS + column..]);
+            }
+        }
+        let gradients: [&[f32]; R] =
+            std::array::from_fn(|r| &gradient[r * self.outputs + self.from..][..self.depth]);
+        let rows = self.block.chunks_exact(COLUMNS).take(self.depth);
+        for (j, row) in rows.enumerate() {
+            let w = load::<S, V>(&row[column..]);
+            add_products(simd, &mut sum, std::array::from_fn(|r| gradients[r][j]), w);
+        }
+        for (r, sum) in sum.iter().enumerate() {
+            store::<S, V>(&mut out[r * COLUMNS + column..], sum);
+        }
+    }
+}
+
+/// sum += single ⊗ vectors.
+#[inline(always)]
+fn add_products<S: Simd, const V: usize, const R: usize>(
+    simd: S,
+    sum: &mut [[S::f32s; V]; R],
+    single: [f32; R],
+    vectors: [S::f32s; V],
+) {
+    for (sum, single) in sum.iter_mut().zip(single) {
+        let single = simd.splat_f32s(single);
+        for (sum, vector) in sum.iter_mut().zip(vectors) {
+            *sum = simd.mul_add_e_f32s(single, vector, *sum);
+        }
+    }
+}
+
+#[inline(always)]
+fn load<S: Simd, const V: usize>(from: &[f32]) -> [S::f32s; V] {
+    let (vectors, _) = S::as_simd_f32s(&from[..V * S::F32_LANES]);
+    std::array::from_fn(|v| vectors[v])
+}
+
+#[inline(always)]
+fn store<S: Simd, const V: usize>(to: &mut [f32], from: &[S::f32s; V]) {
+    let (vectors, _) = S::as_mut_simd_f32s(&mut to[..V * S::F32_LANES]);
+    vectors.copy_from_slice(from);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(n: usize, seed: u32) -> Vec<f32> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / (1 << 23) as f32 - 1.0
+        };
+        (0..n).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn both_directions_follow_the_definition() {
+        for (rows, inputs, outputs) in [(1, 70, 65), (16, 700, 300), (40, 64, 97), (133, 257, 130)]
+        {
+            let (x, weight) = (values(rows * inputs, 1), values(inputs * outputs, 2));
+            let (bias, gradient) = (values(outputs, 3), values(rows * outputs, 4));
+            let pool = Pool::new();
+            let mut out = vec![f32::NAN; rows * outputs];
+            forward(
+                &mut out,
+                &weight,
+                Some(&bias),
+                inputs,
+                &pool,
+                |panel, first, n| {
+                    fill_from_rows(panel, &x, inputs, first, n);
+                },
+            );
+            let mut back = vec![f32::NAN; rows * inputs];
+            backward(&mut back, &gradient, &weight, inputs, &pool);
+            for row in 0..rows {
+                for o in 0..outputs {
+                    let products = (0..inputs).map(|i| {
+                        f64::from(x[row * inputs + i]) * f64::from(weight[o * inputs + i])
+                    });
+                    let exact = products.sum::<f64>() + f64::from(bias[o]);
+                    let found = f64::from(out[row * outputs + o]);
+                    assert!((found - exact).abs() < 1e-4, "{found} {exact}");
+                }
+                for i in 0..inputs {
+                    let products = (0..outputs).map(|o| {
+                        f64::from(gradient[row * outputs + o]) * f64::from(weight[o * inputs + i])
+                    });
+                    let exact = products.sum::<f64>();
+                    let found = f64::from(back[row * inputs + i]);
+                    assert!((found - exact).abs() < 1e-4, "{found} {exact}");
+                }
+            }
+        }
+    }
+}
