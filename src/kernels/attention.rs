@@ -5,8 +5,8 @@
 //!
 //! Arrays are `[tokens, heads·width]`; a head is a band of columns.
 
-use super::matmul::{Product, Strided};
-use super::pool::Pool;
+use super::outer::{LANES, Left, Outer};
+use super::pool::{Buffer, Pool};
 use super::simd::{dot, exp, max, sum_of, vectorised};
 use rayon::prelude::*;
 
@@ -61,6 +61,44 @@ impl Attention {
         self.heads * self.width
     }
 
+    /// A head's columns as the products take them.
+    fn padded(&self) -> usize {
+        self.width.next_multiple_of(LANES)
+    }
+
+    /// Every head's rows one after the other, filled up with zeros: `[heads, tokens, padded]`.
+    fn by_rows(&self, x: &[f32], tokens: usize, pool: &Pool) -> Buffer {
+        let padded = self.padded();
+        let mut out = pool.take_zeroed(self.heads * tokens * padded);
+        out.par_chunks_mut(tokens * padded)
+            .enumerate()
+            .for_each(|(head, out)| {
+                let rows = x.chunks_exact(self.channels());
+                for (cell, row) in out.chunks_exact_mut(padded).zip(rows) {
+                    cell[..self.width].copy_from_slice(&row[head * self.width..][..self.width]);
+                }
+            });
+        out
+    }
+
+    /// Every head's columns one after the other, times `factor`: `[heads, width, keys]`, the keys
+    /// filled up with zeros.
+    fn by_columns(&self, x: &[f32], factor: f32, pool: &Pool) -> Buffer {
+        let pitch = self.keys.next_multiple_of(LANES);
+        let mut out = pool.take_zeroed(self.heads * self.width * pitch);
+        out.par_chunks_mut(self.width * pitch)
+            .enumerate()
+            .for_each(|(head, out)| {
+                for (key, row) in x.chunks_exact(self.channels()).enumerate() {
+                    let row = &row[head * self.width..][..self.width];
+                    for (c, value) in row.iter().enumerate() {
+                        out[c * pitch + key] = value * factor;
+                    }
+                }
+            });
+        out
+    }
+
     fn scale(&self) -> f32 {
         1.0 / (self.width as f32).sqrt()
     }
@@ -68,17 +106,23 @@ impl Attention {
     /// softmax(q·kᵀ/√width)·v for every head. `out`: `[queries, heads·width]`; `log_sum`:
     /// `[heads, queries]`.
     pub fn forward(&self, out: &mut [f32], log_sum: &mut [f32], inputs: Inputs, pool: &Pool) {
-        let mut by_head = pool.take_zeroed(self.queries * self.channels());
+        let keys = self.by_columns(inputs.key, self.scale(), pool);
+        let values = self.by_rows(inputs.value, self.keys, pool);
+        let mut by_head = pool.take_zeroed(self.heads * self.queries * self.padded());
         by_head
-            .chunks_mut(self.queries * self.width)
+            .chunks_mut(self.queries * self.padded())
             .zip(log_sum.chunks_mut(self.queries))
             .enumerate()
             .flat_map(|(head, (sum, log_sum))| {
-                let sums = sum.chunks_mut(QUERIES * self.width);
+                let sums = sum.chunks_mut(QUERIES * self.padded());
+                let keys = &keys[head * (keys.len() / self.heads)..];
+                let values = &values[head * (values.len() / self.heads)..];
                 let blocks = sums.zip(log_sum.chunks_mut(QUERIES)).enumerate();
                 blocks.map(move |(block, (sum, log_sum))| Rows {
                     shape: self,
-                    inputs,
+                    query: inputs.query,
+                    keys,
+                    values,
                     first: block * QUERIES,
                     head,
                     sum,
@@ -107,15 +151,23 @@ impl Attention {
         let products = self.row_products(outcome);
         // Each part of the keys adds to the gradient of all queries: it does so in an array of its
         // own, and the arrays are added in order.
-        let mut query = pool.take(parts * self.queries * self.channels());
+        let packed = Packed {
+            scaled_keys: self.by_columns(inputs.key, self.scale(), pool),
+            keys: self.by_rows(inputs.key, self.keys, pool),
+            values: self.by_columns(inputs.value, 1.0, pool),
+            queries: self.by_rows(inputs.query, self.queries, pool),
+            gradients: self.by_rows(outcome.gradient, self.queries, pool),
+        };
+        let padded = self.padded();
+        let mut query = pool.take(self.heads * parts * self.queries * padded);
         let size = if key_value.is_some() {
-            self.keys * self.channels()
+            self.keys * self.heads * padded
         } else {
             0
         };
         let (mut key, mut value) = (pool.take(size), pool.take(size));
-        let place = part_len.min(self.keys) * self.width;
-        let per_head = self.keys * self.width;
+        let place = part_len.min(self.keys) * padded;
+        let per_head = self.keys * padded;
         let mut keys = key
             .chunks_mut(per_head)
             .flat_map(|head| head.chunks_mut(place));
@@ -123,7 +175,7 @@ impl Attention {
             .chunks_mut(per_head)
             .flat_map(|head| head.chunks_mut(place));
         query
-            .chunks_mut(self.queries * self.width)
+            .chunks_mut(self.queries * padded)
             .enumerate()
             .map(|(index, query)| {
                 let (head, first) = (index / parts, index % parts * part_len);
@@ -131,6 +183,7 @@ impl Attention {
                     shape: self,
                     inputs,
                     outcome,
+                    packed: &packed,
                     products: &products[head * self.queries..][..self.queries],
                     head,
                     first,
@@ -158,7 +211,7 @@ impl Attention {
             .for_each(|(token, row)| {
                 for (head, cell) in row.chunks_exact_mut(self.width).enumerate() {
                     let part = |i| {
-                        let at = ((head * parts + i) * tokens + token) * self.width;
+                        let at = ((head * parts + i) * tokens + token) * self.padded();
                         &by_head[at..at + self.width]
                     };
                     cell.copy_from_slice(part(0));
@@ -194,10 +247,13 @@ impl Attention {
 /// One head's forward pass over one block of queries.
 struct Rows<'a> {
     shape: &'a Attention,
-    inputs: Inputs<'a>,
+    query: &'a [f32],
+    /// This head's keys, `[width, keys]`, and values, `[keys, padded]`.
+    keys: &'a [f32],
+    values: &'a [f32],
     first: usize,
     head: usize,
-    /// Σ exp(score − maximum)·value so far, `[n, width]`; in the end the result.
+    /// Σ exp(score − maximum)·value so far, `[n, padded]`; in the end the result.
     sum: &'a mut [f32],
     /// `[n]`.
     log_sum: &'a mut [f32],
@@ -211,13 +267,13 @@ impl Rows<'_> {
         } else {
             self.shape.keys
         };
-        let mut scores = pool.take(n * KEYS.min(visible));
+        let mut scores = pool.take(n * KEYS);
         let mut running = vec![(f32::NEG_INFINITY, 0.0); n];
         for key in (0..visible).step_by(KEYS) {
             let m = KEYS.min(visible - key);
-            self.attend_to(&mut scores[..n * m], &mut running, key);
+            self.attend_to(&mut scores, &mut running, key, m);
         }
-        let width = self.shape.width;
+        let width = self.shape.padded();
         for (row, (maximum, total)) in running.into_iter().enumerate() {
             self.log_sum[row] = maximum + total.ln();
             let scale = 1.0 / total;
@@ -227,27 +283,29 @@ impl Rows<'_> {
     }
 
     /// One block of keys; `running` holds each row's maximum and its sum of exponentials so far.
-    fn attend_to(&mut self, scores: &mut [f32], running: &mut [(f32, f32)], key: usize) {
-        let (width, channels) = (self.shape.width, self.shape.channels());
-        let (n, m) = (running.len(), scores.len() / running.len());
-        let column = self.head * width;
-        let query = Strided::rows(
-            &self.inputs.query[self.first * channels + column..],
-            channels,
-        );
-        let keys = Strided::transposed(&self.inputs.key[key * channels + column..], channels);
-        let values = Strided::rows(&self.inputs.value[key * channels + column..], channels);
-        Product::new(n, m, width)
-            .scaled(self.shape.scale())
-            .run(scores, m, query, keys);
+    fn attend_to(&mut self, scores: &mut [f32], running: &mut [(f32, f32)], key: usize, m: usize) {
+        let (channels, width) = (self.shape.channels(), self.shape.padded());
+        let (n, columns) = (running.len(), m.next_multiple_of(LANES));
+        let query = &self.query[self.first * channels + self.head * self.shape.width..];
+        Outer {
+            left: Left::Rows(query, channels),
+            right: &self.keys[key..],
+            right_pitch: self.shape.keys.next_multiple_of(LANES),
+            rows: n,
+            depth: self.shape.width,
+            columns,
+            accumulate: false,
+        }
+        .run(scores, columns);
         if self.shape.causal {
-            hide_future(scores, m, self.first, key);
+            hide_future(&mut scores[..n * columns], columns, m, self.first, key);
         }
         let sums = &mut *self.sum;
         vectorised(|| {
             for (row, (scores, (maximum, total))) in
-                scores.chunks_exact_mut(m).zip(running).enumerate()
+                scores.chunks_exact_mut(columns).zip(running).enumerate()
             {
+                let scores = &mut scores[..m];
                 let top = max(scores).max(*maximum);
                 let shrink = exp(*maximum - top);
                 scores.iter_mut().for_each(|s| *s = exp(*s - top));
@@ -257,25 +315,41 @@ impl Rows<'_> {
                 sum.iter_mut().for_each(|v| *v *= shrink);
             }
         });
-        Product::new(n, width, m).accumulating().run(
-            self.sum,
-            width,
-            Strided::rows(scores, m),
-            values,
-        );
+        Outer {
+            left: Left::Rows(scores, columns),
+            right: &self.values[key * width..],
+            right_pitch: width,
+            rows: n,
+            depth: m,
+            columns: width,
+            accumulate: true,
+        }
+        .run(self.sum, width);
     }
 }
 
 /// Scores of keys that lie after their query become −∞. Never a whole row: a query sees itself.
-fn hide_future(scores: &mut [f32], m: usize, first_query: usize, first_key: usize) {
-    for (row, scores) in scores.chunks_exact_mut(m).enumerate() {
+fn hide_future(scores: &mut [f32], columns: usize, m: usize, first_query: usize, first_key: usize) {
+    for (row, scores) in scores.chunks_exact_mut(columns).enumerate() {
         let visible = (first_query + row + 1).saturating_sub(first_key).min(m);
         scores[visible..].fill(f32::NEG_INFINITY);
     }
 }
 
+/// The inputs of a backward pass by head, as its products take them.
+struct Packed {
+    /// `[heads, width, keys]`.
+    scaled_keys: Buffer,
+    values: Buffer,
+    /// `[heads, tokens, padded]`.
+    keys: Buffer,
+    queries: Buffer,
+    gradients: Buffer,
+}
+
 /// One head's backward pass over one part of its keys.
 struct Keys<'a> {
+    packed: &'a Packed,
     shape: &'a Attention,
     inputs: Inputs<'a>,
     outcome: Outcome<'a>,
@@ -287,14 +361,14 @@ struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    /// `query`: this part's `[queries, width]`, overwritten; key and value: `[len, width]` each.
+    /// `query`: this part's `[queries, padded]`, overwritten; key and value: `[len, padded]` each.
     fn backward(
         &self,
         query: &mut [f32],
         key_value: Option<(&mut [f32], &mut [f32])>,
         pool: &Pool,
     ) {
-        let Attention { queries, width, .. } = *self.shape;
+        let (queries, width) = (self.shape.queries, self.shape.padded());
         let block = KEYS / 2;
         let mut weights = pool.take(QUERIES * block);
         let mut slopes = pool.take(QUERIES * block);
@@ -303,25 +377,28 @@ impl Keys<'_> {
             let n = QUERIES.min(queries - first);
             for key in (0..self.len).step_by(block) {
                 let m = block.min(self.len - key);
-                let (p, ds) = (&mut weights[..n * m], &mut slopes[..n * m]);
+                let columns = m.next_multiple_of(LANES);
+                let (p, ds) = (&mut weights[..n * columns], &mut slopes[..n * columns]);
                 self.weights_and_slopes(p, ds, first, self.first + key, m);
-                let mut product = Product::new(n, width, m);
-                product.accumulate = key > 0;
-                let keys = self.rows(self.inputs.key, self.first + key);
-                product.run(
-                    &mut query[first * width..],
-                    width,
-                    Strided::rows(ds, m),
-                    keys,
-                );
+                let product = |left, right, rows, depth, accumulate| Outer {
+                    left,
+                    right,
+                    right_pitch: width,
+                    rows,
+                    depth,
+                    columns: width,
+                    accumulate,
+                };
+                let keys = self.of_head(&self.packed.keys, self.first + key);
+                product(Left::Rows(ds, columns), keys, n, m, key > 0)
+                    .run(&mut query[first * width..], width);
                 if let Some((keys, values)) = &mut key_value {
-                    let mut product = Product::new(m, width, n);
-                    product.accumulate = first > 0;
                     let (keys, values) = (&mut keys[key * width..], &mut values[key * width..]);
-                    let queries = self.rows(self.inputs.query, first);
-                    product.run(keys, width, Strided::transposed(ds, m), queries);
-                    let gradient = self.rows(self.outcome.gradient, first);
-                    product.run(values, width, Strided::transposed(p, m), gradient);
+                    let queries = self.of_head(&self.packed.queries, first);
+                    product(Left::Columns(ds, columns), queries, m, n, first > 0).run(keys, width);
+                    let gradients = self.of_head(&self.packed.gradients, first);
+                    product(Left::Columns(p, columns), gradients, m, n, first > 0)
+                        .run(values, width);
                 }
             }
         }
@@ -336,22 +413,33 @@ impl Keys<'_> {
         key: usize,
         m: usize,
     ) {
-        let (width, scale) = (self.shape.width, self.shape.scale());
-        let n = p.len() / m;
-        let query = self.rows(self.inputs.query, first);
-        let product = Product::new(n, m, width);
-        let keys = self.columns(self.inputs.key, key);
-        product.scaled(scale).run(p, m, query, keys);
+        let (channels, scale) = (self.shape.channels(), self.shape.scale());
+        let columns = m.next_multiple_of(LANES);
+        let n = p.len() / columns;
+        let pitch = self.shape.keys.next_multiple_of(LANES);
+        let at = first * channels + self.head * self.shape.width;
+        let product = |left: &[f32], right: &Buffer, out: &mut [f32]| {
+            Outer {
+                left: Left::Rows(&left[at..], channels),
+                right: &right[self.head * self.shape.width * pitch + key..],
+                right_pitch: pitch,
+                rows: n,
+                depth: self.shape.width,
+                columns,
+                accumulate: false,
+            }
+            .run(out, columns);
+        };
+        product(self.inputs.query, &self.packed.scaled_keys, p);
+        product(self.outcome.gradient, &self.packed.values, ds);
         if self.shape.causal {
-            hide_future(p, m, first, key);
+            hide_future(p, columns, m, first, key);
         }
-        let values = self.columns(self.inputs.value, key);
-        product.run(ds, m, self.rows(self.outcome.gradient, first), values);
         let log_sum = &self.outcome.log_sum[self.head * self.shape.queries + first..][..n];
         vectorised(|| {
             for (row, (p, ds)) in p
-                .chunks_exact_mut(m)
-                .zip(ds.chunks_exact_mut(m))
+                .chunks_exact_mut(columns)
+                .zip(ds.chunks_exact_mut(columns))
                 .enumerate()
             {
                 let (log_sum, mean) = (log_sum[row], self.products[first + row]);
@@ -363,20 +451,10 @@ impl Keys<'_> {
         });
     }
 
-    fn rows<'b>(&self, x: &'b [f32], first: usize) -> Strided<'b> {
-        let channels = self.shape.channels();
-        Strided::rows(
-            &x[first * channels + self.head * self.shape.width..],
-            channels,
-        )
-    }
-
-    fn columns<'b>(&self, x: &'b [f32], first: usize) -> Strided<'b> {
-        let channels = self.shape.channels();
-        Strided::transposed(
-            &x[first * channels + self.head * self.shape.width..],
-            channels,
-        )
+    /// This head's rows of a packed array, from `token` on.
+    fn of_head<'b>(&self, packed: &'b Buffer, token: usize) -> &'b [f32] {
+        let per_head = packed.len() / self.shape.heads;
+        &packed[self.head * per_head + token * self.shape.padded()..]
     }
 }
 
