@@ -51,8 +51,6 @@ pub struct Product {
     pub m: usize,
     pub n: usize,
     pub k: usize,
-    /// Factor on the product.
-    pub scale: f32,
     /// Add to what the destination holds instead of overwriting it.
     pub accumulate: bool,
 }
@@ -64,25 +62,11 @@ impl Product {
             m,
             n,
             k,
-            scale: 1.0,
             accumulate: false,
         }
     }
 
-    /// The same product, added to what the destination holds.
-    pub fn accumulating(self) -> Self {
-        Self {
-            accumulate: true,
-            ..self
-        }
-    }
-
-    /// The same product times `scale`.
-    pub fn scaled(self, scale: f32) -> Self {
-        Self { scale, ..self }
-    }
-
-    /// `out (+)= scale · a·b` on the calling thread; rows of `out` are `out_stride` apart.
+    /// `out (+)= a·b` on the calling thread; rows of `out` are `out_stride` apart.
     pub fn run(self, out: &mut [f32], out_stride: usize, a: Strided, b: Strided) {
         let Self { m, n, k, .. } = self;
         if m == 0 || n == 0 || k == 0 {
@@ -155,7 +139,7 @@ impl Product {
                 b.column_stride as isize,
                 b.row_stride as isize,
                 1.0,
-                self.scale,
+                1.0,
                 false,
                 false,
                 false,
