@@ -5,9 +5,14 @@
 //!
 //! Arrays are `[tokens, heads·width]`; a head is a band of columns.
 
-use super::outer::{LANES, Left, Outer};
+mod backward;
+mod forward;
+
+use super::outer::LANES;
 use super::pool::{Buffer, Pool};
-use super::simd::{dot, exp, max, sum_of, vectorised};
+use super::simd::{dot, vectorised};
+use backward::{Keys, Packed};
+use forward::Rows;
 use rayon::prelude::*;
 
 /// Queries and keys of one block.
@@ -244,217 +249,11 @@ impl Attention {
     }
 }
 
-/// One head's forward pass over one block of queries.
-struct Rows<'a> {
-    shape: &'a Attention,
-    query: &'a [f32],
-    /// This head's keys, `[width, keys]`, and values, `[keys, padded]`.
-    keys: &'a [f32],
-    values: &'a [f32],
-    first: usize,
-    head: usize,
-    /// Σ exp(score − maximum)·value so far, `[n, padded]`; in the end the result.
-    sum: &'a mut [f32],
-    /// `[n]`.
-    log_sum: &'a mut [f32],
-}
-
-impl Rows<'_> {
-    fn attend(&mut self, pool: &Pool) {
-        let n = self.log_sum.len();
-        let visible = if self.shape.causal {
-            self.shape.keys.min(self.first + n)
-        } else {
-            self.shape.keys
-        };
-        let mut scores = pool.take(n * KEYS);
-        let mut running = vec![(f32::NEG_INFINITY, 0.0); n];
-        for key in (0..visible).step_by(KEYS) {
-            let m = KEYS.min(visible - key);
-            self.attend_to(&mut scores, &mut running, key, m);
-        }
-        let width = self.shape.padded();
-        for (row, (maximum, total)) in running.into_iter().enumerate() {
-            self.log_sum[row] = maximum + total.ln();
-            let scale = 1.0 / total;
-            let sum = &mut self.sum[row * width..][..width];
-            sum.iter_mut().for_each(|v| *v *= scale);
-        }
-    }
-
-    /// One block of keys; `running` holds each row's maximum and its sum of exponentials so far.
-    fn attend_to(&mut self, scores: &mut [f32], running: &mut [(f32, f32)], key: usize, m: usize) {
-        let (channels, width) = (self.shape.channels(), self.shape.padded());
-        let (n, columns) = (running.len(), m.next_multiple_of(LANES));
-        let query = &self.query[self.first * channels + self.head * self.shape.width..];
-        Outer {
-            left: Left::Rows(query, channels),
-            right: &self.keys[key..],
-            right_pitch: self.shape.keys.next_multiple_of(LANES),
-            rows: n,
-            depth: self.shape.width,
-            columns,
-            accumulate: false,
-        }
-        .run(scores, columns);
-        if self.shape.causal {
-            hide_future(&mut scores[..n * columns], columns, m, self.first, key);
-        }
-        let sums = &mut *self.sum;
-        vectorised(|| {
-            for (row, (scores, (maximum, total))) in
-                scores.chunks_exact_mut(columns).zip(running).enumerate()
-            {
-                let scores = &mut scores[..m];
-                let top = max(scores).max(*maximum);
-                let shrink = exp(*maximum - top);
-                scores.iter_mut().for_each(|s| *s = exp(*s - top));
-                *total = *total * shrink + sum_of(scores, |v| v);
-                *maximum = top;
-                let sum = &mut sums[row * width..][..width];
-                sum.iter_mut().for_each(|v| *v *= shrink);
-            }
-        });
-        Outer {
-            left: Left::Rows(scores, columns),
-            right: &self.values[key * width..],
-            right_pitch: width,
-            rows: n,
-            depth: m,
-            columns: width,
-            accumulate: true,
-        }
-        .run(self.sum, width);
-    }
-}
-
 /// Scores of keys that lie after their query become −∞. Never a whole row: a query sees itself.
 fn hide_future(scores: &mut [f32], columns: usize, m: usize, first_query: usize, first_key: usize) {
     for (row, scores) in scores.chunks_exact_mut(columns).enumerate() {
         let visible = (first_query + row + 1).saturating_sub(first_key).min(m);
         scores[visible..].fill(f32::NEG_INFINITY);
-    }
-}
-
-/// The inputs of a backward pass by head, as its products take them.
-struct Packed {
-    /// `[heads, width, keys]`.
-    scaled_keys: Buffer,
-    values: Buffer,
-    /// `[heads, tokens, padded]`.
-    keys: Buffer,
-    queries: Buffer,
-    gradients: Buffer,
-}
-
-/// One head's backward pass over one part of its keys.
-struct Keys<'a> {
-    packed: &'a Packed,
-    shape: &'a Attention,
-    inputs: Inputs<'a>,
-    outcome: Outcome<'a>,
-    /// Σ result·gradient of each query.
-    products: &'a [f32],
-    head: usize,
-    first: usize,
-    len: usize,
-}
-
-impl Keys<'_> {
-    /// `query`: this part's `[queries, padded]`, overwritten; key and value: `[len, padded]` each.
-    fn backward(
-        &self,
-        query: &mut [f32],
-        key_value: Option<(&mut [f32], &mut [f32])>,
-        pool: &Pool,
-    ) {
-        let (queries, width) = (self.shape.queries, self.shape.padded());
-        let block = KEYS / 2;
-        let mut weights = pool.take(QUERIES * block);
-        let mut slopes = pool.take(QUERIES * block);
-        let mut key_value = key_value;
-        for first in (0..queries).step_by(QUERIES) {
-            let n = QUERIES.min(queries - first);
-            for key in (0..self.len).step_by(block) {
-                let m = block.min(self.len - key);
-                let columns = m.next_multiple_of(LANES);
-                let (p, ds) = (&mut weights[..n * columns], &mut slopes[..n * columns]);
-                self.weights_and_slopes(p, ds, first, self.first + key, m);
-                let product = |left, right, rows, depth, accumulate| Outer {
-                    left,
-                    right,
-                    right_pitch: width,
-                    rows,
-                    depth,
-                    columns: width,
-                    accumulate,
-                };
-                let keys = self.of_head(&self.packed.keys, self.first + key);
-                product(Left::Rows(ds, columns), keys, n, m, key > 0)
-                    .run(&mut query[first * width..], width);
-                if let Some((keys, values)) = &mut key_value {
-                    let (keys, values) = (&mut keys[key * width..], &mut values[key * width..]);
-                    let queries = self.of_head(&self.packed.queries, first);
-                    product(Left::Columns(ds, columns), queries, m, n, first > 0).run(keys, width);
-                    let gradients = self.of_head(&self.packed.gradients, first);
-                    product(Left::Columns(p, columns), gradients, m, n, first > 0)
-                        .run(values, width);
-                }
-            }
-        }
-    }
-
-    /// The softmax weights of a block of queries and keys, and the gradient at its scores.
-    fn weights_and_slopes(
-        &self,
-        p: &mut [f32],
-        ds: &mut [f32],
-        first: usize,
-        key: usize,
-        m: usize,
-    ) {
-        let (channels, scale) = (self.shape.channels(), self.shape.scale());
-        let columns = m.next_multiple_of(LANES);
-        let n = p.len() / columns;
-        let pitch = self.shape.keys.next_multiple_of(LANES);
-        let at = first * channels + self.head * self.shape.width;
-        let product = |left: &[f32], right: &Buffer, out: &mut [f32]| {
-            Outer {
-                left: Left::Rows(&left[at..], channels),
-                right: &right[self.head * self.shape.width * pitch + key..],
-                right_pitch: pitch,
-                rows: n,
-                depth: self.shape.width,
-                columns,
-                accumulate: false,
-            }
-            .run(out, columns);
-        };
-        product(self.inputs.query, &self.packed.scaled_keys, p);
-        product(self.outcome.gradient, &self.packed.values, ds);
-        if self.shape.causal {
-            hide_future(p, columns, m, first, key);
-        }
-        let log_sum = &self.outcome.log_sum[self.head * self.shape.queries + first..][..n];
-        vectorised(|| {
-            for (row, (p, ds)) in p
-                .chunks_exact_mut(columns)
-                .zip(ds.chunks_exact_mut(columns))
-                .enumerate()
-            {
-                let (log_sum, mean) = (log_sum[row], self.products[first + row]);
-                for (p, ds) in p.iter_mut().zip(ds) {
-                    *p = exp(*p - log_sum);
-                    *ds = *p * (*ds - mean) * scale;
-                }
-            }
-        });
-    }
-
-    /// This head's rows of a packed array, from `token` on.
-    fn of_head<'b>(&self, packed: &'b Buffer, token: usize) -> &'b [f32] {
-        let per_head = packed.len() / self.shape.heads;
-        &packed[self.head * per_head + token * self.shape.padded()..]
     }
 }
 

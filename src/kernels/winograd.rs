@@ -1,6 +1,6 @@
 //! Winograd's F(4×4, 3×3): a stride-1 convolution by 36 products instead of 144 multiplications a
-//! tile (Lavin & Gray 2016). The transformed weights are made anew for each call: that costs two
-//! hundredths of a step at Stable Diffusion's size and saves four times the weights' memory. The
+//! tile (Lavin & Gray 2016). The transformed weights are made anew for each call: that costs some
+//! three hundredths of a step at Stable Diffusion's size and saves four times the weights' memory. The
 //! backward pass is the exact adjoint of the forward one and uses the same transformed weights.
 
 use super::convolution::Convolution;
