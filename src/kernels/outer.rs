@@ -51,36 +51,43 @@ impl WithSimd for Run<'_, '_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
-        for row in (0..self.outer.rows).step_by(6) {
-            match self.outer.rows - row {
-                1 => self.row::<S, 1>(simd, row),
-                2 => self.row::<S, 2>(simd, row),
-                3 => self.row::<S, 3>(simd, row),
-                4 => self.row::<S, 4>(simd, row),
-                5 => self.row::<S, 5>(simd, row),
-                _ => self.row::<S, 6>(simd, row),
-            }
+        let vectors = self.outer.columns / S::F32_LANES;
+        let wide = S::F32_LANES == 16;
+        let mut at = 0;
+        while at < vectors {
+            let column = at * S::F32_LANES;
+            at += match vectors - at {
+                1 => self.rows::<S, 1>(simd, column),
+                3 | 5 if wide => self.rows::<S, 3>(simd, column),
+                n if n >= 4 && wide => self.rows::<S, 4>(simd, column),
+                _ => self.rows::<S, 2>(simd, column),
+            };
         }
     }
 }
 
 impl Run<'_, '_> {
+    /// All rows of V vectors of columns, by tiles as tall as the registers hold. Returns V.
     #[inline(always)]
-    fn row<S: Simd, const R: usize>(&mut self, simd: S, row: usize) {
-        let vectors = self.outer.columns / S::F32_LANES;
-        let mut at = 0;
-        while at < vectors {
-            let column = at * S::F32_LANES;
-            at += match vectors - at {
-                1 => self.tile::<S, R, 1>(simd, row, column),
-                3 if S::F32_LANES == 16 => self.tile::<S, R, 3>(simd, row, column),
-                n if n >= 4 && S::F32_LANES == 16 => self.tile::<S, R, 4>(simd, row, column),
-                _ => self.tile::<S, R, 2>(simd, row, column),
+    fn rows<S: Simd, const V: usize>(&mut self, simd: S, column: usize) -> usize {
+        let tallest = match (S::F32_LANES, V) {
+            (16, 1) => 8,
+            _ => 6,
+        };
+        let mut row = 0;
+        while row < self.outer.rows {
+            row += match (self.outer.rows - row).min(tallest) {
+                8.. => self.tile::<S, 8, V>(simd, row, column),
+                6.. => self.tile::<S, 6, V>(simd, row, column),
+                4.. => self.tile::<S, 4, V>(simd, row, column),
+                2.. => self.tile::<S, 2, V>(simd, row, column),
+                _ => self.tile::<S, 1, V>(simd, row, column),
             };
         }
+        V
     }
 
-    /// Returns V.
+    /// Returns R.
     #[inline(always)]
     fn tile<S: Simd, const R: usize, const V: usize>(
         &mut self,
@@ -131,6 +138,6 @@ impl Run<'_, '_> {
             let held = &mut self.out[(row + r) * self.pitch + column..][..width];
             S::as_mut_simd_f32s(held).0.copy_from_slice(sum);
         }
-        V
+        R
     }
 }

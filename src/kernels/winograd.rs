@@ -1,30 +1,71 @@
 //! Winograd's F(4×4, 3×3): a stride-1 convolution by 36 products instead of 144 multiplications a
-//! tile (Lavin & Gray 2016). The transformed weights are made anew for each call: that costs some
-//! three hundredths of a step at Stable Diffusion's size and saves four times the weights' memory. The
-//! backward pass is the exact adjoint of the forward one and uses the same transformed weights.
+//! tile (Lavin & Gray 2016). The weights are transformed strip by strip, right before they are used
+//! and while they are in the nearest caches: nothing is kept, so nothing is read twice from memory.
+//! The backward pass is the exact adjoint of the forward one and transforms the weights alike.
+
+mod transforms;
 
 use super::convolution::Convolution;
 use super::gather::Grid;
-use super::matmul::{Product, Strided};
-use super::pool::{Buffer, Pool};
-use super::simd::vectorised;
+use super::outer::{Left, Outer};
+use super::pool::Pool;
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
+use transforms::{
+    Lanes, PATCH, POINTS, PatchSide, PatchSideAdjoint, Side, TILE, TileSide, TileSideAdjoint,
+    WeightSide, along_rows, down_column,
+};
 
-/// Results a tile side, inputs a tile side, and the number of products a tile.
-const TILE: usize = 4;
-const PATCH: usize = 6;
-const POINTS: usize = PATCH * PATCH;
-/// Channels transformed together.
+/// Channels of one strip of results, and fewer where the threads would be left without work.
+const STRIP: usize = 64;
+const NARROW_STRIP: usize = 32;
+/// Kernels transformed together: a vector of the widest instruction set.
 const LANES: usize = 16;
+/// Channels of the source taken at a time: what a strip holds of them stays in the second-level cache.
+const DEPTH: usize = 64;
 /// Tiles of one band; bounds the memory that large grids take.
-const BAND: usize = 1024;
-
-type Lanes = [f32; LANES];
+const BAND: usize = 256;
+/// Room between the points of an array, so that one cell's 36 points do not all fall into one set of
+/// the nearest cache.
+const GAP: usize = 16;
+/// Kernels whose taps are laid out before any is transformed.
+const BATCH: usize = 16;
 
 /// Whether the transforms are repaid: enough tiles to use each transformed weight often, enough
-/// channels to use each transformed tile often.
+/// channels to use each transformed tile often, in whole strips.
 pub fn pays_off(inputs: usize, outputs: usize, grid: Grid) -> bool {
-    inputs.min(outputs) >= 64 && grid.positions() >= 256 * TILE * TILE
+    inputs.min(outputs) >= 4 * NARROW_STRIP
+        && inputs.is_multiple_of(NARROW_STRIP)
+        && outputs.is_multiple_of(NARROW_STRIP)
+        && grid.positions() >= 16 * TILE * TILE
+}
+
+/// As [`Convolution::forward`].
+pub fn forward(c: &Convolution, out: &mut [f32], x: &[f32], bias: &[f32], grid: Grid, pool: &Pool) {
+    let pass = Pass {
+        weight: c.weight,
+        inputs: c.inputs,
+        from: c.inputs,
+        to: c.outputs,
+        tiles: Tiles::of(grid),
+        direction: Direction::Forward { bias },
+    };
+    pass.run(out, x, pool);
+}
+
+/// As [`Convolution::backward`].
+pub fn backward(c: &Convolution, out: &mut [f32], gradient: &[f32], grid: Grid, pool: &Pool) {
+    // Neighbouring tiles overlap in the input: their shares are added up.
+    out.par_chunks_mut(1 << 14).for_each(|part| part.fill(0.0));
+    let pass = Pass {
+        weight: c.weight,
+        inputs: c.inputs,
+        from: c.outputs,
+        to: c.inputs,
+        tiles: Tiles::of(grid),
+        direction: Direction::Backward,
+    };
+    pass.run(out, gradient, pool);
 }
 
 /// How many tiles a grid has, and where they stand.
@@ -47,6 +88,7 @@ impl Tiles {
 
     /// The position under cell `(i, j)` of a tile, counted from `offset` before its corner, if it
     /// lies on the grid.
+    #[inline(always)]
     fn cell(&self, tile: usize, i: usize, j: usize, offset: usize) -> Option<usize> {
         let y = (tile / self.across * TILE + i).checked_sub(offset)?;
         let x = (tile % self.across * TILE + j).checked_sub(offset)?;
@@ -54,399 +96,333 @@ impl Tiles {
     }
 }
 
-/// As [`Convolution::forward`].
-pub fn forward(c: &Convolution, out: &mut [f32], x: &[f32], bias: &[f32], grid: Grid, pool: &Pool) {
-    let weights = transformed_weights(c, pool);
-    let tiles = Tiles::of(grid);
-    let shared = Shared(out.as_mut_ptr(), out.len());
-    for first in (0..tiles.count).step_by(BAND) {
-        let n = BAND.min(tiles.count - first);
-        let mut spectrum = pool.take(POINTS * n * c.inputs);
-        let task = Transform {
-            tiles,
-            first,
-            n,
-            channels: c.inputs,
-        };
-        task.read_patches(&mut spectrum, x);
-        let mut product = pool.take(POINTS * n * c.outputs);
-        multiply(&mut product, &spectrum, &weights, c, n, Direction::Forward);
-        let task = Transform {
-            channels: c.outputs,
-            ..task
-        };
-        task.write_tiles(&shared, &product, bias);
-    }
-}
-
-/// As [`Convolution::backward`].
-pub fn backward(c: &Convolution, out: &mut [f32], gradient: &[f32], grid: Grid, pool: &Pool) {
-    let weights = transformed_weights(c, pool);
-    let tiles = Tiles::of(grid);
-    // Neighbouring tiles overlap in the input, so all tiles are kept until the overlaps are added.
-    let mut spectrum = pool.take(POINTS * tiles.count * c.outputs);
-    let task = Transform {
-        tiles,
-        first: 0,
-        n: tiles.count,
-        channels: c.outputs,
-    };
-    task.read_tiles(&mut spectrum, gradient);
-    let mut patches = pool.take(POINTS * tiles.count * c.inputs);
-    multiply(
-        &mut patches,
-        &spectrum,
-        &weights,
-        c,
-        tiles.count,
-        Direction::Backward,
-    );
-    drop(spectrum);
-    let task = Transform {
-        channels: c.inputs,
-        ..task
-    };
-    task.untransform_patches(&mut patches);
-    task.add_overlaps(out, &patches);
-}
-
-enum Direction {
-    Forward,
+#[derive(Clone, Copy)]
+enum Direction<'a> {
+    /// 6×6 patches of the input to 4×4 tiles of results.
+    Forward { bias: &'a [f32] },
+    /// 4×4 tiles of the results' gradient to 6×6 patches of the input's.
     Backward,
 }
 
-/// The 36 products of a band: `[n, inputs]·[outputs, inputs]ᵀ`, or back.
-fn multiply(
-    out: &mut [f32],
-    spectrum: &[f32],
-    weights: &[f32],
-    c: &Convolution,
-    n: usize,
-    direction: Direction,
-) {
-    let (from, to) = match direction {
-        Direction::Forward => (c.inputs, c.outputs),
-        Direction::Backward => (c.outputs, c.inputs),
-    };
-    out.par_chunks_mut(n * to)
-        .zip(spectrum.par_chunks(n * from))
-        .zip(weights.par_chunks(c.inputs * c.outputs))
-        .with_max_len(1)
-        .for_each(|((out, spectrum), weight)| {
-            let weight = match direction {
-                Direction::Forward => Strided::transposed(weight, c.inputs),
-                Direction::Backward => Strided::rows(weight, c.inputs),
-            };
-            Product::new(n, to, from).run(out, to, Strided::rows(spectrum, from), weight);
-        });
-}
-
-/// G·w·Gᵀ for every pair of channels: `[36, outputs, inputs]`.
-fn transformed_weights(c: &Convolution, pool: &Pool) -> Buffer {
-    let pairs = c.inputs * c.outputs;
-    let mut out = pool.take(POINTS * pairs);
-    let shared = Shared(out.as_mut_ptr(), out.len());
-    c.weight
-        .par_chunks(9 * c.inputs)
-        .enumerate()
-        .for_each(|(output, kernels)| {
-            vectorised(|| {
-                for (block, kernels) in kernels.chunks(9 * LANES).enumerate() {
-                    let n = kernels.len() / 9;
-                    let mut taps = [[0.0; LANES]; 9];
-                    for (lane, kernel) in kernels.chunks_exact(9).enumerate() {
-                        for (tap, value) in kernel.iter().enumerate() {
-                            taps[tap][lane] = *value;
-                        }
-                    }
-                    let points = transform::<3, PATCH>(&taps_square(&taps), weight_side);
-                    let at = output * c.inputs + block * LANES;
-                    for (point, values) in points.iter().flatten().enumerate() {
-                        shared.write(point * pairs + at, &values[..n]);
-                    }
-                }
-            });
-        });
-    out
-}
-
-#[inline(always)]
-fn taps_square(taps: &[Lanes; 9]) -> [[Lanes; 3]; 3] {
-    [
-        [taps[0], taps[1], taps[2]],
-        [taps[3], taps[4], taps[5]],
-        [taps[6], taps[7], taps[8]],
-    ]
-}
-
-/// One band of tiles of an array with `channels` channels; `[36, n, channels]` in the transformed
-/// domain.
+/// One convolution, forward or back: `from` channels of the source, `to` of the destination.
 #[derive(Clone, Copy)]
-struct Transform {
+struct Pass<'a> {
+    /// `[outputs, inputs, 3, 3]`.
+    weight: &'a [f32],
+    inputs: usize,
+    from: usize,
+    to: usize,
     tiles: Tiles,
+    direction: Direction<'a>,
+}
+
+impl Pass<'_> {
+    fn run(&self, out: &mut [f32], source: &[f32], pool: &Pool) {
+        let out = Shared(out.as_mut_ptr(), out.len());
+        for first in (0..self.tiles.count).step_by(BAND) {
+            let n = BAND.min(self.tiles.count - first);
+            let band = Band {
+                pass: self,
+                first,
+                n,
+            };
+            let mut spectrum = pool.take(band.chunk(self.from));
+            let shared = Shared(spectrum.as_mut_ptr(), spectrum.len());
+            (0..n).into_par_iter().with_min_len(2).for_each(|tile| {
+                Arch::new().dispatch(Read {
+                    band: &band,
+                    tile,
+                    source,
+                    spectrum: &shared,
+                });
+            });
+            let strip = self.strip_width();
+            (0..self.to / strip)
+                .into_par_iter()
+                .with_max_len(1)
+                .for_each(|index| band.strip(index * strip, strip, &spectrum, &out, pool));
+        }
+    }
+
+    /// Wide strips are faster, but there have to be enough of them. (The results do not depend on it.)
+    fn strip_width(&self) -> usize {
+        let strips = self.to / STRIP;
+        let even = strips.is_multiple_of(rayon::current_num_threads());
+        if self.to.is_multiple_of(STRIP) && (even || strips >= 8 * rayon::current_num_threads()) {
+            STRIP
+        } else {
+            NARROW_STRIP
+        }
+    }
+}
+
+/// Tiles `first .. first + n` of a pass. Their spectrum lies in chunks of [`DEPTH`] channels, each
+/// `[36, n, channels]` with gaps.
+struct Band<'a> {
+    pass: &'a Pass<'a>,
     first: usize,
     n: usize,
-    channels: usize,
 }
 
-impl Transform {
-    /// Bᵀ·d·B of every 6×6 input patch.
-    fn read_patches(&self, spectrum: &mut [f32], x: &[f32]) {
-        self.read(spectrum, x, 1, |d: &[[Lanes; PATCH]; PATCH]| {
-            transform::<PATCH, PATCH>(d, patch_side)
-        });
+impl Band<'_> {
+    /// Where a chunk of channels begins in the spectrum.
+    fn chunk(&self, channel: usize) -> usize {
+        POINTS * (self.n * channel + channel.div_ceil(DEPTH) * GAP)
     }
 
-    /// A·g·Aᵀ of every 4×4 tile of results: the adjoint of [`Self::write_tiles`].
-    fn read_tiles(&self, spectrum: &mut [f32], gradient: &[f32]) {
-        self.read(spectrum, gradient, 0, |d: &[[Lanes; TILE]; TILE]| {
-            transform::<TILE, PATCH>(d, tile_side_adjoint)
-        });
-    }
-
-    fn read<const N: usize>(
-        &self,
-        spectrum: &mut [f32],
-        x: &[f32],
-        offset: usize,
-        f: impl Fn(&[[Lanes; N]; N]) -> [[Lanes; PATCH]; PATCH] + Sync,
-    ) {
-        let shared = Shared(spectrum.as_mut_ptr(), spectrum.len());
-        (0..self.n).into_par_iter().for_each(|index| {
-            vectorised(|| {
-                for channel in (0..self.channels).step_by(LANES) {
-                    let n = LANES.min(self.channels - channel);
-                    let mut cells = [[[0.0; LANES]; N]; N];
-                    for (i, row) in cells.iter_mut().enumerate() {
-                        for (j, cell) in row.iter_mut().enumerate() {
-                            let position = self.tiles.cell(self.first + index, i, j, offset);
-                            if let Some(position) = position {
-                                load(cell, &x[position * self.channels + channel..], n);
-                            }
-                        }
-                    }
-                    for (point, values) in f(&cells).iter().flatten().enumerate() {
-                        let at = (point * self.n + index) * self.channels + channel;
-                        shared.write(at, &values[..n]);
-                    }
-                }
+    /// The destination's channels `to .. to + width` of all the band's tiles.
+    fn strip(&self, to: usize, width: usize, spectrum: &[f32], out: &Shared, pool: &Pool) {
+        let n = self.n;
+        let mut weights = pool.take(POINTS * (DEPTH * width + GAP));
+        let mut sums = pool.take(POINTS * (n * width + GAP));
+        for from in (0..self.pass.from).step_by(DEPTH) {
+            let depth = DEPTH.min(self.pass.from - from);
+            Arch::new().dispatch(Weights {
+                pass: self.pass,
+                from,
+                depth,
+                to,
+                width,
+                weights: &mut weights,
             });
+            let spectrum = spectrum[self.chunk(from)..].chunks(n * depth + GAP);
+            let weights = weights.chunks(depth * width + GAP);
+            let sums = sums.chunks_mut(n * width + GAP);
+            for ((spectrum, weights), sums) in spectrum.zip(weights).zip(sums) {
+                let product = Outer {
+                    left: Left::Rows(spectrum, depth),
+                    right: weights,
+                    right_pitch: width,
+                    rows: n,
+                    depth,
+                    columns: width,
+                    accumulate: from > 0,
+                };
+                product.run(sums, width);
+            }
+        }
+        Arch::new().dispatch(Write {
+            band: self,
+            to,
+            width,
+            sums: &sums,
+            out,
         });
     }
+}
 
-    /// Aᵀ·m·A of every tile, plus the bias, written to the band's part of the grid.
-    fn write_tiles(&self, out: &Shared, product: &[f32], bias: &[f32]) {
-        (0..self.n).into_par_iter().for_each(|index| {
-            vectorised(|| {
-                for channel in (0..self.channels).step_by(LANES) {
-                    let n = LANES.min(self.channels - channel);
-                    let points = self.load_points(product, index, channel, n);
-                    let results = transform::<PATCH, TILE>(&points, tile_side);
-                    let mut shift = [0.0; LANES];
-                    load(&mut shift, &bias[channel..], n);
-                    for (i, row) in results.iter().enumerate() {
-                        for (j, values) in row.iter().enumerate() {
-                            if let Some(p) = self.tiles.cell(self.first + index, i, j, 0) {
-                                let mut sum = *values;
-                                sum.iter_mut().zip(&shift).for_each(|(v, b)| *v += b);
-                                out.write(p * self.channels + channel, &sum[..n]);
-                            }
-                        }
-                    }
+/// A tile of the source to its spectrum: Bᵀ·d·B of a patch, or A·g·Aᵀ of a tile of gradients.
+struct Read<'a> {
+    band: &'a Band<'a>,
+    tile: usize,
+    source: &'a [f32],
+    spectrum: &'a Shared,
+}
+
+impl WithSimd for Read<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for channel in (0..self.band.pass.from).step_by(S::F32_LANES) {
+            match self.band.pass.direction {
+                Direction::Forward { .. } => {
+                    let cells = self.cells::<S, PATCH>(simd, channel);
+                    self.store::<PatchSide, S, PATCH>(channel, &cells);
                 }
-            });
-        });
+                Direction::Backward => {
+                    let cells = self.cells::<S, TILE>(simd, channel);
+                    self.store::<TileSideAdjoint, S, TILE>(channel, &cells);
+                }
+            }
+        }
     }
+}
 
-    /// B·v·Bᵀ of every tile in place: the adjoint of [`Self::read_patches`], overlaps not yet added.
-    fn untransform_patches(&self, spectrum: &mut [f32]) {
-        let shared = Shared(spectrum.as_mut_ptr(), spectrum.len());
-        (0..self.n).into_par_iter().for_each(|index| {
-            vectorised(|| {
-                for channel in (0..self.channels).step_by(LANES) {
-                    let n = LANES.min(self.channels - channel);
-                    let mut points = [[[0.0; LANES]; PATCH]; PATCH];
-                    for (point, values) in points.iter_mut().flatten().enumerate() {
-                        let at = (point * self.n + index) * self.channels + channel;
-                        shared.read(at, &mut values[..n]);
-                    }
-                    let cells = transform::<PATCH, PATCH>(&points, patch_side_adjoint);
-                    for (point, values) in cells.iter().flatten().enumerate() {
-                        let at = (point * self.n + index) * self.channels + channel;
-                        shared.write(at, &values[..n]);
-                    }
+impl Read<'_> {
+    #[inline(always)]
+    fn cells<S: Simd, const N: usize>(&self, simd: S, channel: usize) -> [[Lanes<S>; N]; N] {
+        let margin = (N - TILE) / 2;
+        let Pass { tiles, from, .. } = *self.band.pass;
+        let mut cells = [[Lanes::splat(simd, 0.0); N]; N];
+        for (i, row) in cells.iter_mut().enumerate() {
+            for (j, cell) in row.iter_mut().enumerate() {
+                if let Some(position) = tiles.cell(self.band.first + self.tile, i, j, margin) {
+                    *cell = Lanes::load(simd, &self.source[position * from + channel..]);
                 }
-            });
-        });
-    }
-
-    /// Sums, for every position of the grid, the cells of the one, two or four patches that hold it.
-    fn add_overlaps(&self, out: &mut [f32], patches: &[f32]) {
-        let Tiles { grid, across, .. } = self.tiles;
-        let holders = |p: usize, count: usize| {
-            let (tile, cell) = (p / TILE, p % TILE);
-            let before = (cell < PATCH - TILE && tile > 0).then(|| (tile - 1, cell + TILE));
-            let own = (tile < count).then_some((tile, cell));
-            own.into_iter().chain(before)
-        };
-        let down = self.tiles.count / across;
-        out.par_chunks_mut(self.channels)
-            .with_min_len(16)
-            .enumerate()
-            .for_each(|(position, cell)| {
-                cell.fill(0.0);
-                let (y, x) = (position / grid.width, position % grid.width);
-                for (tile_y, i) in holders(y + 1, down) {
-                    for (tile_x, j) in holders(x + 1, across) {
-                        let tile = tile_y * across + tile_x;
-                        let at = ((i * PATCH + j) * self.n + tile) * self.channels;
-                        let share = &patches[at..at + self.channels];
-                        cell.iter_mut().zip(share).for_each(|(sum, v)| *sum += v);
-                    }
-                }
-            });
+            }
+        }
+        cells
     }
 
     #[inline(always)]
-    fn load_points(
+    fn store<F: Side<N, PATCH>, S: Simd, const N: usize>(
         &self,
-        product: &[f32],
-        index: usize,
         channel: usize,
-        n: usize,
-    ) -> [[Lanes; PATCH]; PATCH] {
-        let mut points = [[[0.0; LANES]; PATCH]; PATCH];
-        for (point, values) in points.iter_mut().flatten().enumerate() {
-            let at = (point * self.n + index) * self.channels + channel;
-            load(values, &product[at..], n);
-        }
-        points
-    }
-}
-
-#[inline(always)]
-fn load(lanes: &mut Lanes, from: &[f32], n: usize) {
-    match from.first_chunk::<LANES>() {
-        Some(whole) if n == LANES => *lanes = *whole,
-        _ => lanes[..n].copy_from_slice(&from[..n]),
-    }
-}
-
-/// Applies a one-dimensional transform along both axes: rows first, then columns.
-#[inline(always)]
-fn transform<const N: usize, const M: usize>(
-    cells: &[[Lanes; N]; N],
-    side: impl Fn([f32; N]) -> [f32; M],
-) -> [[Lanes; M]; M] {
-    let mut half = [[[0.0; LANES]; M]; N];
-    for (row, target) in cells.iter().zip(half.iter_mut()) {
-        for lane in 0..LANES {
-            let line = side(std::array::from_fn(|j| row[j][lane]));
-            for (value, target) in line.into_iter().zip(target.iter_mut()) {
-                target[lane] = value;
+        cells: &[[Lanes<S>; N]; N],
+    ) {
+        let first = channel / DEPTH * DEPTH;
+        let depth = DEPTH.min(self.band.pass.from - first);
+        let base = self.band.chunk(first) + self.tile * depth + channel - first;
+        let half = along_rows::<F, _, N, PATCH>(cells);
+        for j in 0..PATCH {
+            for (i, values) in down_column::<F, _, N, PATCH>(&half, j).iter().enumerate() {
+                let at = base + (i * PATCH + j) * (self.band.n * depth + GAP);
+                // SAFETY: no other task writes this tile's cells.
+                values.store(unsafe { self.spectrum.piece(at, S::F32_LANES) });
             }
         }
     }
-    let mut out = [[[0.0; LANES]; M]; M];
-    for j in 0..M {
-        for lane in 0..LANES {
-            let line = side(std::array::from_fn(|i| half[i][j][lane]));
-            for (i, value) in line.into_iter().enumerate() {
-                out[i][j][lane] = value;
+}
+
+/// G·w·Gᵀ of the kernels between `depth` channels of the source and `width` of the destination:
+/// `[36, depth, width]` with gaps.
+struct Weights<'a> {
+    pass: &'a Pass<'a>,
+    from: usize,
+    depth: usize,
+    to: usize,
+    width: usize,
+    weights: &'a mut [f32],
+}
+
+impl WithSimd for Weights<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self {
+            depth,
+            width,
+            weights,
+            ..
+        } = self;
+        // Taps of a batch of kernels, [kernel, tap, lane]: written one by one long before they are
+        // read as vectors.
+        let mut taps = [[[0.0_f32; LANES]; 9]; BATCH];
+        for lane in (0..width).step_by(LANES) {
+            for batch in (0..depth).step_by(BATCH) {
+                let count = BATCH.min(depth - batch);
+                for (k, taps) in taps.iter_mut().take(count).enumerate() {
+                    self.pass
+                        .gather(taps, self.from + batch + k, self.to + lane);
+                }
+                for (k, taps) in taps.iter().take(count).enumerate() {
+                    for part in (0..LANES).step_by(S::F32_LANES) {
+                        let mut kernel = [[Lanes::splat(simd, 0.0); 3]; 3];
+                        for (cell, tap) in kernel.iter_mut().flatten().zip(taps) {
+                            *cell = Lanes::load(simd, &tap[part..]);
+                        }
+                        let at = (batch + k) * width + lane + part;
+                        let half = along_rows::<WeightSide, _, 3, PATCH>(&kernel);
+                        for j in 0..PATCH {
+                            let column = down_column::<WeightSide, _, 3, PATCH>(&half, j);
+                            for (i, values) in column.iter().enumerate() {
+                                let point = (i * PATCH + j) * (depth * width + GAP);
+                                values.store(&mut weights[point + at..]);
+                            }
+                        }
+                    }
+                }
             }
         }
     }
-    out
 }
 
-/// Bᵀ: six inputs to six points (interpolation at 0, ±1, ±2, ∞).
-#[inline(always)]
-fn patch_side([a, b, c, d, e, f]: [f32; 6]) -> [f32; 6] {
-    let (even, odd) = (e - 4.0 * c, d - 4.0 * b);
-    let (far_even, far_odd) = (e - c, 2.0 * (d - b));
-    [
-        4.0 * a - 5.0 * c + e,
-        even + odd,
-        even - odd,
-        far_even + far_odd,
-        far_even - far_odd,
-        4.0 * b - 5.0 * d + f,
-    ]
+impl Pass<'_> {
+    /// The taps of the kernels between channel `from` of the source and sixteen of the destination.
+    #[inline(always)]
+    fn gather(&self, taps: &mut [[f32; LANES]; 9], from: usize, to: usize) {
+        let (at, pitch) = match self.direction {
+            Direction::Forward { .. } => ((to * self.inputs + from) * 9, self.inputs * 9),
+            Direction::Backward => ((from * self.inputs + to) * 9, 9),
+        };
+        for lane in 0..LANES {
+            let kernel = &self.weight[at + lane * pitch..][..9];
+            for (tap, value) in taps.iter_mut().zip(kernel) {
+                tap[lane] = *value;
+            }
+        }
+    }
 }
 
-/// B: the adjoint of [`patch_side`].
-#[inline(always)]
-fn patch_side_adjoint([a, b, c, d, e, f]: [f32; 6]) -> [f32; 6] {
-    [
-        4.0 * a,
-        4.0 * (c - b) + 2.0 * (e - d) + 4.0 * f,
-        -5.0 * a - 4.0 * (b + c) - (d + e),
-        (b - c) + 2.0 * (d - e) - 5.0 * f,
-        a + (b + c) + (d + e),
-        f,
-    ]
+/// The strip's sums to the destination: Aᵀ·m·A plus the bias, or B·m·Bᵀ added to what is there.
+struct Write<'a> {
+    band: &'a Band<'a>,
+    to: usize,
+    width: usize,
+    /// `[36, n, width]` with gaps.
+    sums: &'a [f32],
+    out: &'a Shared,
 }
 
-/// Aᵀ: six points to four results.
-#[inline(always)]
-fn tile_side([a, b, c, d, e, f]: [f32; 6]) -> [f32; 4] {
-    let (near, near_odd, far, far_odd) = (b + c, b - c, d + e, d - e);
-    [
-        a + near + far,
-        near_odd + 2.0 * far_odd,
-        near + 4.0 * far,
-        near_odd + 8.0 * far_odd + f,
-    ]
+impl WithSimd for Write<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for tile in 0..self.band.n {
+            for lane in (0..self.width).step_by(S::F32_LANES) {
+                let mut points = [[Lanes::splat(simd, 0.0); PATCH]; PATCH];
+                for (point, values) in points.iter_mut().flatten().enumerate() {
+                    let at = point * (self.band.n * self.width + GAP) + tile * self.width + lane;
+                    *values = Lanes::load(simd, &self.sums[at..]);
+                }
+                match self.band.pass.direction {
+                    Direction::Forward { bias } => {
+                        let shift = Lanes::load(simd, &bias[self.to + lane..]);
+                        self.cells::<TileSide, S, TILE, false>(tile, lane, &points, shift);
+                    }
+                    Direction::Backward => {
+                        let none = Lanes::splat(simd, 0.0);
+                        self.cells::<PatchSideAdjoint, S, PATCH, true>(tile, lane, &points, none);
+                    }
+                }
+            }
+        }
+    }
 }
 
-/// A: the adjoint of [`tile_side`].
-#[inline(always)]
-fn tile_side_adjoint([a, b, c, d]: [f32; 4]) -> [f32; 6] {
-    let (even, odd) = (a + c, b + d);
-    let (far_even, far_odd) = (a + 4.0 * c, 2.0 * b + 8.0 * d);
-    [
-        a,
-        even + odd,
-        even - odd,
-        far_even + far_odd,
-        far_even - far_odd,
-        d,
-    ]
+impl Write<'_> {
+    /// Writes a tile's results plus `shift`, and plus what is there if it is to be kept.
+    #[inline(always)]
+    fn cells<F: Side<PATCH, N>, S: Simd, const N: usize, const KEEP: bool>(
+        &self,
+        tile: usize,
+        lane: usize,
+        points: &[[Lanes<S>; PATCH]; PATCH],
+        shift: Lanes<S>,
+    ) {
+        let Pass { tiles, to, .. } = *self.band.pass;
+        let margin = (N - TILE) / 2;
+        let half = along_rows::<F, _, PATCH, N>(points);
+        for j in 0..N {
+            for (i, value) in down_column::<F, _, PATCH, N>(&half, j).iter().enumerate() {
+                if let Some(position) = tiles.cell(self.band.first + tile, i, j, margin) {
+                    let at = position * to + self.to + lane;
+                    // SAFETY: no other task writes this strip's channels.
+                    let cell = unsafe { self.out.piece(at, S::F32_LANES) };
+                    let held = if KEEP { value.like(cell) } else { shift };
+                    (*value + held).store(cell);
+                }
+            }
+        }
+    }
 }
 
-/// G: three taps to six points.
-#[inline(always)]
-fn weight_side([a, b, c]: [f32; 3]) -> [f32; 6] {
-    let (near, far) = ((a + c) / 6.0, a / 24.0 + c / 6.0);
-    [
-        a / 4.0,
-        -near - b / 6.0,
-        b / 6.0 - near,
-        far + b / 12.0,
-        far - b / 12.0,
-        c,
-    ]
-}
-
-/// An output that many threads write in disjoint pieces (each tile its own).
+/// An output that many threads write in disjoint pieces.
 struct Shared(*mut f32, usize);
-// SAFETY: every user writes, and reads back, only the pieces of its own tile or channel.
+// SAFETY: `piece` leaves it to its callers that no two threads ask for the same cells.
 unsafe impl Sync for Shared {}
 
 impl Shared {
+    /// # Safety
+    /// While the piece is held no one else may hold any of its cells.
     #[inline(always)]
-    fn write(&self, at: usize, values: &[f32]) {
-        assert!(at + values.len() <= self.1);
-        // SAFETY: in bounds by the assertion; no other thread touches this piece.
-        unsafe { std::ptr::copy_nonoverlapping(values.as_ptr(), self.0.add(at), values.len()) }
-    }
-
-    #[inline(always)]
-    fn read(&self, at: usize, values: &mut [f32]) {
-        assert!(at + values.len() <= self.1);
-        // SAFETY: in bounds by the assertion; no other thread touches this piece.
-        unsafe {
-            std::ptr::copy_nonoverlapping(self.0.add(at), values.as_mut_ptr(), values.len());
-        }
+    #[expect(clippy::mut_from_ref, reason = "disjoint pieces, see above")]
+    unsafe fn piece(&self, at: usize, len: usize) -> &mut [f32] {
+        assert!(at + len <= self.1);
+        // SAFETY: in bounds by the assertion; exclusive by the caller's promise.
+        unsafe { std::slice::from_raw_parts_mut(self.0.add(at), len) }
     }
 }
