@@ -20,7 +20,7 @@ pub mod few_rows;
 pub mod gather;
 pub mod matmul;
 pub mod norm;
-pub mod outer;
+mod outer;
 pub mod pointwise;
 pub mod pool;
 pub mod simd;

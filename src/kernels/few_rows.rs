@@ -7,6 +7,7 @@
 //! (`g·W`): vectors run along the rows of `W`, and single gradients are broadcast.
 
 use super::pool::Pool;
+use super::simd::prefetch;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
@@ -184,9 +185,14 @@ impl Strip<'_> {
                     from,
                     depth,
                     pitch,
+                    fetch_next: true,
                 };
                 for panel in 0..panels {
                     let x = &x[(panel * inputs + from) * PANEL..][..depth * PANEL];
+                    let tile = ForwardTile {
+                        fetch_next: panel == 0,
+                        ..tile
+                    };
                     for lane in (0..used).step_by(V * S::F32_LANES) {
                         let at = panel * PANEL + lane;
                         let whole = weight.len() == R * inputs;
@@ -216,6 +222,8 @@ struct ForwardTile<'a> {
     from: usize,
     depth: usize,
     pitch: usize,
+    /// Ask for the weights of the tile below while this one is computed.
+    fetch_next: bool,
 }
 
 impl ForwardTile<'_> {
@@ -236,6 +244,11 @@ impl ForwardTile<'_> {
         let whole = self.depth / 8;
         for i in 0..whole {
             let eight: [&[f32; 8]; R] = std::array::from_fn(|r| &weights[r].0[i]);
+            if self.fetch_next && i % 2 == 0 {
+                for r in 0..R {
+                    prefetch(self.weight, (R + r) * self.inputs + self.from + 8 * i);
+                }
+            }
             for k in 0..8 {
                 let x = load::<S, V>(&x[(8 * i + k) * PANEL..]);
                 add_products(simd, &mut sum, std::array::from_fn(|r| eight[r][k]), x);

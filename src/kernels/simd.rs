@@ -23,6 +23,20 @@ pub fn instruction_set() -> &'static str {
     std::env::consts::ARCH
 }
 
+/// Asks for the cache line that holds `values[at]`, which may lie past the end, where the processor
+/// takes such requests.
+#[inline(always)]
+pub fn prefetch(values: &[f32], at: usize) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: a prefetch is a hint; it reads nothing and faults on no address.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(values.as_ptr().wrapping_add(at).cast()) }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (values, at);
+}
+
 /// Accumulators kept side by side in a sum, so that the additions do not wait for one another.
 const LANES: usize = 32;
 
