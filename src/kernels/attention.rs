@@ -7,6 +7,7 @@
 
 mod backward;
 mod forward;
+mod softmax;
 
 use super::outer::LANES;
 use super::pool::{Buffer, Pool};

@@ -2,6 +2,8 @@
 //! instruction set, the right copy being chosen at run time; and the few transcendental functions
 //! that such loops need in a form without branches.
 
+use pulp::Simd;
+
 /// Runs `body` compiled for the widest instruction set of this machine (AVX-512, AVX2 or the
 /// baseline on x86-64; NEON on aarch64). Whatever `body` calls must be `#[inline(always)]`.
 #[inline(always)]
@@ -40,25 +42,61 @@ pub fn prefetch(values: &[f32], at: usize) {
 /// Accumulators kept side by side in a sum, so that the additions do not wait for one another.
 const LANES: usize = 32;
 
+/// 1.5·2²³: a sum with it is rounded to a whole number, which its lowest bits hold.
+const ROUNDER: f32 = 12_582_912.0;
+/// ln 2 in two parts, the first exact in few bits.
+const LN2_HIGH: f32 = 0.693_359_4;
+const LN2_LOW: f32 = -2.121_944_4e-4;
+/// Cephes' polynomial for (eʳ − 1 − r)/r², highest power first.
+const EXP: [f32; 6] = [
+    1.987_569_1e-4,
+    1.398_199_9e-3,
+    8.333_452e-3,
+    4.166_579_6e-2,
+    1.666_666_5e-1,
+    0.5,
+];
+
 /// eˣ to about 1 ulp for x in [-87, 88]; outside, the value at the nearer end.
 ///
 /// Cephes' `expf` polynomial; the power of two is read off the bits of a sum with 1.5·2²³, which
 /// rounds to the nearest integer without a conversion instruction.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
-    const ROUNDER: f32 = 12_582_912.0;
     let x = x.clamp(-87.0, 88.0);
     let rounded = x * std::f32::consts::LOG2_E + ROUNDER;
     let power = rounded - ROUNDER;
-    let r = x - power * 0.693_359_4 - power * -2.121_944_4e-4;
-    let mut p = 1.987_569_1e-4_f32;
-    p = p * r + 1.398_199_9e-3;
-    p = p * r + 8.333_452e-3;
-    p = p * r + 4.166_579_6e-2;
-    p = p * r + 1.666_666_5e-1;
-    p = p * r + 0.5;
+    let r = x - power * LN2_HIGH - power * LN2_LOW;
+    let mut p = EXP[0];
+    p = p * r + EXP[1];
+    p = p * r + EXP[2];
+    p = p * r + EXP[3];
+    p = p * r + EXP[4];
+    p = p * r + EXP[5];
     p = p * r * r + r + 1.0;
     p * f32::from_bits(rounded.to_bits().wrapping_add(127) << 23)
+}
+
+/// [`exp`] of a vector.
+#[inline(always)]
+pub fn exp_lanes<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
+    let constant = |value| simd.splat_f32s(value);
+    let x = simd.min_f32s(simd.max_f32s(x, constant(-87.0)), constant(88.0));
+    let rounded = simd.mul_add_e_f32s(x, constant(std::f32::consts::LOG2_E), constant(ROUNDER));
+    let power = simd.sub_f32s(rounded, constant(ROUNDER));
+    let r = simd.mul_add_e_f32s(power, constant(-LN2_HIGH), x);
+    let r = simd.mul_add_e_f32s(power, constant(-LN2_LOW), r);
+    let mut p = constant(EXP[0]);
+    p = simd.mul_add_e_f32s(p, r, constant(EXP[1]));
+    p = simd.mul_add_e_f32s(p, r, constant(EXP[2]));
+    p = simd.mul_add_e_f32s(p, r, constant(EXP[3]));
+    p = simd.mul_add_e_f32s(p, r, constant(EXP[4]));
+    p = simd.mul_add_e_f32s(p, r, constant(EXP[5]));
+    p = simd.mul_add_e_f32s(simd.mul_f32s(p, r), r, r);
+    p = simd.add_f32s(p, constant(1.0));
+    let bits = simd.add_u32s(simd.transmute_u32s_f32s(rounded), simd.splat_u32s(127));
+    let scale = simd.wrapping_dyn_shl_u32s(bits, simd.splat_u32s(23));
+    simd.mul_f32s(p, simd.transmute_f32s_u32s(scale))
 }
 
 /// The logistic function 1/(1+e⁻ˣ).
@@ -140,6 +178,32 @@ mod tests {
             assert!(error < 2e-7, "exp({x}) is off by {error:e}");
         }
         assert!(exp(-1e30) < 1e-37 && exp(1e30) > 1e38);
+    }
+
+    #[test]
+    fn vectors_follow_exp() {
+        struct Each<'a>(&'a mut [f32]);
+        impl pulp::WithSimd for Each<'_> {
+            type Output = ();
+            #[inline(always)]
+            fn with_simd<S: Simd>(self, simd: S) {
+                for x in S::as_mut_simd_f32s(self.0).0 {
+                    *x = exp_lanes(simd, *x);
+                }
+            }
+        }
+        let x: Vec<f32> = (-4400..4400).map(|i| i as f32 / 50.0).collect();
+        let mut y = x.clone();
+        y[0] = f32::NEG_INFINITY;
+        pulp::Arch::new().dispatch(Each(&mut y));
+        assert!(y[0] < 1e-37);
+        for (x, y) in x.iter().zip(&y).skip(50) {
+            let exact = f64::from(*x).exp();
+            assert!(
+                (f64::from(*y) - exact).abs() < 3e-7 * exact,
+                "exp({x}) = {y}"
+            );
+        }
     }
 
     #[test]

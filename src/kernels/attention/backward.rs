@@ -1,10 +1,11 @@
 //! The backward pass of one head over one part of its keys: each block of weights is rebuilt from the
 //! log-sum-exp of its rows.
 
+use super::softmax::Slopes;
 use super::{Attention, Inputs, KEYS, Outcome, QUERIES, hide_future};
 use crate::kernels::outer::{LANES, Left, Outer};
 use crate::kernels::pool::{Buffer, Pool};
-use crate::kernels::simd::{exp, vectorised};
+use pulp::Arch;
 
 /// The inputs of a backward pass by head, as its products take them.
 pub(super) struct Packed {
@@ -106,18 +107,13 @@ impl Keys<'_> {
             hide_future(p, columns, m, first, key);
         }
         let log_sum = &self.outcome.log_sum[self.head * self.shape.queries + first..][..n];
-        vectorised(|| {
-            for (row, (p, ds)) in p
-                .chunks_exact_mut(columns)
-                .zip(ds.chunks_exact_mut(columns))
-                .enumerate()
-            {
-                let (log_sum, mean) = (log_sum[row], self.products[first + row]);
-                for (p, ds) in p.iter_mut().zip(ds) {
-                    *p = exp(*p - log_sum);
-                    *ds = *p * (*ds - mean) * scale;
-                }
-            }
+        Arch::new().dispatch(Slopes {
+            weights: p,
+            slopes: ds,
+            columns,
+            log_sum,
+            products: &self.products[first..][..n],
+            scale,
         });
     }
 

@@ -1,9 +1,10 @@
 //! The forward pass of one head over one block of queries: the online softmax.
 
+use super::softmax::Soften;
 use super::{Attention, KEYS, hide_future};
 use crate::kernels::outer::{LANES, Left, Outer};
 use crate::kernels::pool::Pool;
-use crate::kernels::simd::{exp, max, sum_of, vectorised};
+use pulp::Arch;
 
 /// One head's forward pass over one block of queries.
 pub(super) struct Rows<'a> {
@@ -61,20 +62,16 @@ impl Rows<'_> {
         if self.shape.causal {
             hide_future(&mut scores[..n * columns], columns, m, self.first, key);
         }
-        let sums = &mut *self.sum;
-        vectorised(|| {
-            for (row, (scores, (maximum, total))) in
-                scores.chunks_exact_mut(columns).zip(running).enumerate()
-            {
-                let scores = &mut scores[..m];
-                let top = max(scores).max(*maximum);
-                let shrink = exp(*maximum - top);
-                scores.iter_mut().for_each(|s| *s = exp(*s - top));
-                *total = *total * shrink + sum_of(scores, |v| v);
-                *maximum = top;
-                let sum = &mut sums[row * width..][..width];
-                sum.iter_mut().for_each(|v| *v *= shrink);
-            }
+        // Columns without a key.
+        for row in scores.chunks_exact_mut(columns).take(n) {
+            row[m..].fill(f32::NEG_INFINITY);
+        }
+        Arch::new().dispatch(Soften {
+            scores: &mut scores[..n * columns],
+            columns,
+            running,
+            sums: self.sum,
+            width,
         });
         Outer {
             left: Left::Rows(scores, columns),
