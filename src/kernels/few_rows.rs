@@ -18,12 +18,12 @@ const LITTLE_WORK: usize = 1 << 16;
 /// Rows of `x` side by side in a panel; a multiple of every vector's length.
 pub const PANEL: usize = 64;
 /// Inputs taken at a time, so that a panel's part stays in the second-level cache.
-const DEPTH: usize = 256;
+const DEPTH: usize = 128;
 /// Outputs (forward) of one task: a multiple of every tile.
 const STRIP: usize = 48;
 /// Inputs (backward) of one task, and the outputs that it takes at a time.
 const COLUMNS: usize = 128;
-const BLOCK: usize = 128;
+const BLOCK: usize = 64;
 
 /// Whether a product of `rows` rows is one for this module.
 pub fn suits(rows: usize, inputs: usize, outputs: usize) -> bool {
@@ -90,12 +90,18 @@ fn turn(out: &mut [f32], turned: &[f32], pitch: usize, bias: Option<&[f32]>) {
         });
 }
 
-/// Writes rows of a dense `[rows, inputs]` matrix into a panel: the `fill` of a linear layer.
+/// Writes rows of a dense `[rows, inputs]` matrix into a panel: the `fill` of a linear layer. By squares
+/// that stay in the nearest cache.
 pub fn fill_from_rows(panel: &mut [f32], x: &[f32], inputs: usize, first: usize, rows: usize) {
+    const SQUARE: usize = 16;
     let rows = &x[first * inputs..][..rows * inputs];
-    for (row, values) in rows.chunks_exact(inputs).enumerate() {
-        for (slot, value) in panel[row..].iter_mut().step_by(PANEL).zip(values) {
-            *slot = *value;
+    for (band, rows) in rows.chunks(SQUARE * inputs).enumerate() {
+        for (block, panel) in panel.chunks_mut(SQUARE * PANEL).enumerate() {
+            for (row, values) in rows.chunks_exact(inputs).enumerate() {
+                let slots = panel[band * SQUARE + row..].iter_mut().step_by(PANEL);
+                let values = &values[block * SQUARE..];
+                slots.zip(values).for_each(|(slot, value)| *slot = *value);
+            }
         }
     }
 }
