@@ -31,10 +31,10 @@ fn linears(c: &mut Criterion) {
         group.throughput(Throughput::Elements((2 * rows * inputs * outputs) as u64));
         let name = format!("{rows}x{inputs}x{outputs}");
         group.bench_function(format!("forward/{name}"), |b| {
-            b.iter(|| linear(black_box(&mut out), &x, &weight, None, inputs, &pool));
+            b.iter(|| linear(black_box(&mut out), &x, &weight[..], None, inputs, &pool));
         });
         group.bench_function(format!("backward/{name}"), |b| {
-            b.iter(|| linear_backward(black_box(&mut back), &out, &weight, inputs, &pool));
+            b.iter(|| linear_backward(black_box(&mut back), &out, &weight[..], inputs, &pool));
         });
     }
 }
@@ -55,7 +55,7 @@ fn convolution(group: &mut Group, side: usize, channels: usize) {
     let x = values(grid.positions() * channels, 3);
     let mut out = vec![0.0; x.len()];
     let layer = Convolution {
-        weight: &weight,
+        weight: weight[..].into(),
         inputs: channels,
         outputs: channels,
         window: Window::Same,

@@ -15,8 +15,9 @@
 //! weights.
 
 pub mod attention;
+pub mod blocked;
 pub mod convolution;
-pub mod few_rows;
+mod few_rows;
 pub mod gather;
 pub mod matmul;
 pub mod norm;

@@ -36,9 +36,9 @@ fn linear_layers() {
     same_bits("linear", || {
         let pool = Pool::new();
         let mut out = vec![0.0; 700 * 410];
-        linear(&mut out, &x, &weight, Some(&bias), 90, &pool);
+        linear(&mut out, &x, &weight[..], Some(&bias), 90, &pool);
         let mut back = vec![0.0; x.len()];
-        linear_backward(&mut back, &out, &weight, 90, &pool);
+        linear_backward(&mut back, &out, &weight[..], 90, &pool);
         [out, back].concat()
     });
 }
@@ -54,7 +54,7 @@ fn convolutions() {
         let (weight, bias) = (values(9 * channels * channels, 1), values(channels, 2));
         let x = values(grid.positions() * channels, 3);
         let layer = Convolution {
-            weight: &weight,
+            weight: weight[..].into(),
             inputs: channels,
             outputs: channels,
             window: Window::Same,

@@ -1,6 +1,7 @@
 //! 3×3 convolutions: patches times the weight as it lies in the model file, or Winograd's
 //! algorithm where the grid is large enough to repay its transforms.
 
+use super::blocked::Weight;
 use super::few_rows;
 use super::gather::{Grid, Window, panel_of_patches, patches, patches_backward};
 use super::matmul::{Product, Strided, linear_backward};
@@ -10,7 +11,7 @@ use super::winograd;
 /// A 3×3 convolution's parameters: `weight` is `[outputs, inputs, 3, 3]`, `bias` `[outputs]`.
 #[derive(Clone, Copy)]
 pub struct Convolution<'a> {
-    pub weight: &'a [f32],
+    pub weight: Weight<'a>,
     pub inputs: usize,
     pub outputs: usize,
     pub window: Window,
@@ -30,10 +31,11 @@ impl Convolution<'_> {
         let row_len = 9 * self.inputs;
         let rows = self.window.output_grid(grid).positions();
         if few_rows::suits(rows, row_len, self.outputs) {
-            let fill = |panel: &mut [f32], first, n| {
-                panel_of_patches(panel, x, self.inputs, grid, self.window, first, n);
+            let fill = |panel: &mut [f32], pitch, first, n| {
+                panel_of_patches(panel, pitch, x, self.inputs, grid, self.window, first, n);
             };
-            return few_rows::forward(out, self.weight, Some(bias), row_len, pool, fill);
+            let layout = self.weight.layout(row_len);
+            return few_rows::forward(out, layout, Some(bias), pool, fill);
         }
         let band = (PATCH_VALUES / row_len).clamp(64, rows.max(64));
         let mut buffer = pool.take(band.min(rows) * row_len);
@@ -45,7 +47,7 @@ impl Convolution<'_> {
                 out,
                 Some(bias),
                 Strided::rows(gathered, row_len),
-                Strided::transposed(self.weight, row_len),
+                Strided::transposed(self.weight.values, row_len),
             );
         }
     }
@@ -104,7 +106,7 @@ mod tests {
                         }
                         let at = (sy as usize * grid.width + sx as usize) * c.inputs;
                         for i in 0..c.inputs {
-                            let w = c.weight[(o * c.inputs + i) * 9 + tap as usize];
+                            let w = c.weight.values[(o * c.inputs + i) * 9 + tap as usize];
                             sum += f64::from(w) * f64::from(x[at + i]);
                         }
                     }
@@ -119,7 +121,7 @@ mod tests {
         let weight = noise(outputs * inputs * 9, 1);
         let (bias, x) = (noise(outputs, 2), noise(grid.positions() * inputs, 3));
         let c = Convolution {
-            weight: &weight,
+            weight: weight[..].into(),
             inputs,
             outputs,
             window,

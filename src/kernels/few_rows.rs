@@ -1,11 +1,13 @@
 //! Products of a weight with few rows, as in the coarse levels of the noise predictor: 16 to 512
 //! positions meet a weight of millions of values. A general matrix product first copies the weight
 //! into an order that suits it, which there costs as much as the product itself. Here the weight is
-//! read where it lies in the file, once, and only the few rows are rearranged.
+//! read once, where it lies or in blocks ([`blocked`](super::blocked)), and only the few rows are
+//! rearranged.
 //!
 //! Forward (`x·Wᵀ`): vectors run along the rows of `x`, and single weights are broadcast. Backward
 //! (`g·W`): vectors run along the rows of `W`, and single gradients are broadcast.
 
+use super::blocked::{BAND, Layout};
 use super::pool::Pool;
 use super::simd::prefetch;
 use pulp::{Arch, Simd, WithSimd};
@@ -15,14 +17,13 @@ use rayon::prelude::*;
 const MANY: usize = 513;
 /// Products smaller than this are not worth rearranging anything for.
 const LITTLE_WORK: usize = 1 << 16;
-/// Rows of `x` side by side in a panel; a multiple of every vector's length.
+/// Rows of `x` side by side in a panel, at most; a multiple of every vector's length.
 pub const PANEL: usize = 64;
-/// Inputs taken at a time, so that a panel's part stays in the second-level cache.
-const DEPTH: usize = 128;
+/// The longest vector.
+const LANES: usize = 16;
 /// Outputs (forward) of one task: a multiple of every tile.
 const STRIP: usize = 48;
-/// Inputs (backward) of one task, and the outputs that it takes at a time.
-const COLUMNS: usize = 128;
+/// Outputs (backward) taken at a time: with a band of inputs they fit the nearest cache.
 const BLOCK: usize = 64;
 
 /// Whether a product of `rows` rows is one for this module.
@@ -30,39 +31,41 @@ pub fn suits(rows: usize, inputs: usize, outputs: usize) -> bool {
     rows < MANY && inputs.min(outputs) >= 64 && inputs * outputs >= LITTLE_WORK
 }
 
-/// `x·Wᵀ + bias`: `weight` is `[outputs, inputs]`, `out` `[rows, outputs]`. `fill(panel, first,
-/// rows)` writes rows `first .. first + rows` of `x` into a panel: input k of row r at `k·PANEL + r`.
-pub fn forward(
+/// `x·Wᵀ + bias`; `out`: `[rows, outputs]`. `fill(panel, pitch, first, rows)` writes rows `first ..
+/// first + rows` of `x` into a panel: input k of row r at `k·pitch + r`.
+pub(super) fn forward(
     out: &mut [f32],
-    weight: &[f32],
+    weight: Layout,
     bias: Option<&[f32]>,
-    inputs: usize,
     pool: &Pool,
-    fill: impl Fn(&mut [f32], usize, usize) + Sync,
+    fill: impl Fn(&mut [f32], usize, usize, usize) + Sync,
 ) {
-    let outputs = weight.len() / inputs;
+    let Layout {
+        inputs, outputs, ..
+    } = weight;
     let rows = out.len() / outputs;
-    let panels = rows.div_ceil(PANEL);
-    let mut x = pool.take_zeroed(panels * PANEL * inputs);
-    x.par_chunks_mut(PANEL * inputs)
+    let lanes = rows.next_multiple_of(LANES).min(PANEL);
+    let panels = rows.div_ceil(lanes);
+    let mut x = pool.take_zeroed(panels * lanes * inputs);
+    x.par_chunks_mut(lanes * inputs)
         .enumerate()
-        .for_each(|(i, panel)| fill(panel, i * PANEL, PANEL.min(rows - i * PANEL)));
-    // [outputs, panels·PANEL]: a vector of results runs along the rows.
-    let mut turned = pool.take(outputs * panels * PANEL);
+        .for_each(|(i, panel)| fill(panel, lanes, i * lanes, lanes.min(rows - i * lanes)));
+    // [outputs, panels·lanes]: a vector of results runs along the rows.
+    let mut turned = pool.take(outputs * panels * lanes);
     turned
-        .par_chunks_mut(STRIP * panels * PANEL)
-        .zip(weight.par_chunks(STRIP * inputs))
+        .par_chunks_mut(STRIP * panels * lanes)
+        .enumerate()
         .with_max_len(1)
-        .for_each(|(out, weight)| {
+        .for_each(|(strip, out)| {
             Arch::new().dispatch(Strip {
                 out,
                 weight,
+                first: strip * STRIP,
                 x: &x,
-                inputs,
-                lanes: rows.min(PANEL),
+                lanes,
             });
         });
-    turn(out, &turned, panels * PANEL, bias);
+    turn(out, &turned, panels * lanes, bias);
 }
 
 /// `[outputs, pitch]` → `[rows, outputs]`, plus the bias, by squares that stay in the nearest cache.
@@ -92,13 +95,20 @@ fn turn(out: &mut [f32], turned: &[f32], pitch: usize, bias: Option<&[f32]>) {
 
 /// Writes rows of a dense `[rows, inputs]` matrix into a panel: the `fill` of a linear layer. By squares
 /// that stay in the nearest cache.
-pub fn fill_from_rows(panel: &mut [f32], x: &[f32], inputs: usize, first: usize, rows: usize) {
+pub fn fill_from_rows(
+    panel: &mut [f32],
+    pitch: usize,
+    x: &[f32],
+    inputs: usize,
+    first: usize,
+    rows: usize,
+) {
     const SQUARE: usize = 16;
     let rows = &x[first * inputs..][..rows * inputs];
     for (band, rows) in rows.chunks(SQUARE * inputs).enumerate() {
-        for (block, panel) in panel.chunks_mut(SQUARE * PANEL).enumerate() {
+        for (block, panel) in panel.chunks_mut(SQUARE * pitch).enumerate() {
             for (row, values) in rows.chunks_exact(inputs).enumerate() {
-                let slots = panel[band * SQUARE + row..].iter_mut().step_by(PANEL);
+                let slots = panel[band * SQUARE + row..].iter_mut().step_by(pitch);
                 let values = &values[block * SQUARE..];
                 slots.zip(values).for_each(|(slot, value)| *slot = *value);
             }
@@ -107,32 +117,32 @@ pub fn fill_from_rows(panel: &mut [f32], x: &[f32], inputs: usize, first: usize,
 }
 
 /// `g·W`: `gradient` is `[rows, outputs]`, `out` `[rows, inputs]`.
-pub fn backward(out: &mut [f32], gradient: &[f32], weight: &[f32], inputs: usize, pool: &Pool) {
-    let outputs = weight.len() / inputs;
+pub(super) fn backward(out: &mut [f32], gradient: &[f32], weight: Layout, pool: &Pool) {
+    let Layout {
+        inputs, outputs, ..
+    } = weight;
     let rows = gradient.len() / outputs;
-    let strips = inputs.div_ceil(COLUMNS);
-    let mut parts = pool.take(strips * rows * COLUMNS);
+    let bands = inputs.div_ceil(BAND);
+    let mut parts = pool.take(bands * rows * BAND);
     parts
-        .par_chunks_mut(rows * COLUMNS)
+        .par_chunks_mut(rows * BAND)
         .enumerate()
         .with_max_len(1)
-        .for_each(|(strip, out)| {
-            let mut block = pool.take_zeroed(BLOCK * COLUMNS);
+        .for_each(|(band, out)| {
+            let mut copy = pool.take_zeroed(BLOCK * BAND);
             Arch::new().dispatch(Columns {
                 out,
-                block: &mut block,
+                copy: &mut copy,
                 gradient,
                 weight,
-                inputs,
-                outputs,
-                first: strip * COLUMNS,
+                first: band * BAND,
             });
         });
     out.par_chunks_mut(inputs)
         .enumerate()
         .for_each(|(row, out)| {
-            for (strip, out) in out.chunks_mut(COLUMNS).enumerate() {
-                let at = (strip * rows + row) * COLUMNS;
+            for (band, out) in out.chunks_mut(BAND).enumerate() {
+                let at = (band * rows + row) * BAND;
                 out.copy_from_slice(&parts[at..at + out.len()]);
             }
         });
@@ -140,14 +150,13 @@ pub fn backward(out: &mut [f32], gradient: &[f32], weight: &[f32], inputs: usize
 
 /// Forward: some outputs of all rows.
 struct Strip<'a> {
-    /// `[outputs here, panels·PANEL]`.
+    /// `[outputs here, panels·lanes]`.
     out: &'a mut [f32],
-    /// `[outputs here, inputs]`.
-    weight: &'a [f32],
-    /// `[panels, inputs, PANEL]`.
+    weight: Layout<'a>,
+    /// The first of the outputs here.
+    first: usize,
+    /// `[panels, inputs, lanes]`.
     x: &'a [f32],
-    inputs: usize,
-    /// How many of a panel's rows are in use, at most.
     lanes: usize,
 }
 
@@ -156,13 +165,12 @@ impl WithSimd for Strip<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let used = self.lanes.div_ceil(S::F32_LANES);
-        // Wide tiles where there are many registers; never more vectors than rows fill.
-        match (S::F32_LANES, used) {
-            (16, 1) => self.run::<S, 1, 12>(simd),
-            (16, 2) => self.run::<S, 2, 12>(simd),
+        // Wide tiles where there are many registers; never more vectors than a panel has.
+        match (S::F32_LANES, self.lanes / S::F32_LANES) {
+            (16, 1) => self.run::<S, 1, 8>(simd),
+            (16, 2) => self.run::<S, 2, 6>(simd),
+            (16, 3) => self.run::<S, 3, 6>(simd),
             (16, _) => self.run::<S, 4, 6>(simd),
-            (_, 1) => self.run::<S, 1, 6>(simd),
             _ => self.run::<S, 2, 6>(simd),
         }
     }
@@ -174,40 +182,39 @@ impl Strip<'_> {
         let Self {
             out,
             weight,
+            first,
             x,
-            inputs,
             lanes,
         } = self;
-        let panels = x.len() / (inputs * PANEL);
-        let pitch = panels * PANEL;
-        let used = lanes.div_ceil(V * S::F32_LANES) * V * S::F32_LANES;
-        for from in (0..inputs).step_by(DEPTH) {
-            let depth = DEPTH.min(inputs - from);
-            let tiles = out.chunks_mut(R * pitch).zip(weight.chunks(R * inputs));
-            for (out, weight) in tiles {
+        let panels = x.len() / (weight.inputs * lanes);
+        let pitch = panels * lanes;
+        for from in (0..weight.inputs).step_by(BAND) {
+            let depth = BAND.min(weight.inputs - from);
+            let (band, weight_pitch) = weight.band(from);
+            for (i, out) in out.chunks_mut(R * pitch).enumerate() {
                 let tile = ForwardTile {
-                    weight,
-                    inputs,
-                    from,
+                    weight: &band[(first + i * R) * weight_pitch..],
+                    weight_pitch,
+                    begins: from == 0,
                     depth,
                     pitch,
+                    lanes,
                     fetch_next: true,
                 };
                 for panel in 0..panels {
-                    let x = &x[(panel * inputs + from) * PANEL..][..depth * PANEL];
+                    let x = &x[(panel * weight.inputs + from) * lanes..][..depth * lanes];
                     let tile = ForwardTile {
                         fetch_next: panel == 0,
                         ..tile
                     };
-                    for lane in (0..used).step_by(V * S::F32_LANES) {
-                        let at = panel * PANEL + lane;
-                        let whole = weight.len() == R * inputs;
-                        if whole {
+                    for lane in (0..lanes).step_by(V * S::F32_LANES) {
+                        let at = panel * lanes + lane;
+                        if out.len() == R * pitch {
                             tile.run::<S, V, R>(simd, &mut out[at..], &x[lane..]);
                         } else {
                             for (row, out) in out.chunks_mut(pitch).enumerate() {
                                 let row = ForwardTile {
-                                    weight: &weight[row * inputs..][..inputs],
+                                    weight: &tile.weight[row * weight_pitch..],
                                     ..tile
                                 };
                                 row.run::<S, V, 1>(simd, &mut out[at..], &x[lane..]);
@@ -220,48 +227,50 @@ impl Strip<'_> {
     }
 }
 
-/// A tile of R outputs by V vectors of rows, over one part of the inputs.
+/// A tile of R outputs by V vectors of rows, over one band of the inputs.
 #[derive(Clone, Copy)]
 struct ForwardTile<'a> {
     weight: &'a [f32],
-    inputs: usize,
-    from: usize,
+    weight_pitch: usize,
+    /// Whether this is the first band: nothing is summed yet.
+    begins: bool,
     depth: usize,
     pitch: usize,
+    lanes: usize,
     /// Ask for the weights of the tile below while this one is computed.
     fetch_next: bool,
 }
 
 impl ForwardTile<'_> {
-    /// `out` starts at the tile's first lane, its rows `pitch` apart; so does `x`, its inputs `PANEL`
+    /// `out` starts at the tile's first lane, its rows `pitch` apart; so does `x`, its inputs `lanes`
     /// apart.
     #[inline(always)]
     fn run<S: Simd, const V: usize, const R: usize>(&self, simd: S, out: &mut [f32], x: &[f32]) {
         let mut sum = [[simd.splat_f32s(0.0); V]; R];
-        if self.from > 0 {
+        if !self.begins {
             for (r, sum) in sum.iter_mut().enumerate() {
                 *sum = load::<S, V>(&out[r * self.pitch..]);
             }
         }
         // Eight inputs at a time, so that the addresses of the R weights are worked out once for all.
         let weights: [_; R] = std::array::from_fn(|r| {
-            self.weight[r * self.inputs + self.from..][..self.depth].as_chunks::<8>()
+            self.weight[r * self.weight_pitch..][..self.depth].as_chunks::<8>()
         });
         let whole = self.depth / 8;
         for i in 0..whole {
             let eight: [&[f32; 8]; R] = std::array::from_fn(|r| &weights[r].0[i]);
             if self.fetch_next && i % 2 == 0 {
                 for r in 0..R {
-                    prefetch(self.weight, (R + r) * self.inputs + self.from + 8 * i);
+                    prefetch(self.weight, (R + r) * self.weight_pitch + 8 * i);
                 }
             }
             for k in 0..8 {
-                let x = load::<S, V>(&x[(8 * i + k) * PANEL..]);
+                let x = load::<S, V>(&x[(8 * i + k) * self.lanes..]);
                 add_products(simd, &mut sum, std::array::from_fn(|r| eight[r][k]), x);
             }
         }
         for k in 0..self.depth % 8 {
-            let x = load::<S, V>(&x[(8 * whole + k) * PANEL..]);
+            let x = load::<S, V>(&x[(8 * whole + k) * self.lanes..]);
             add_products(simd, &mut sum, std::array::from_fn(|r| weights[r].1[k]), x);
         }
         for (r, sum) in sum.iter().enumerate() {
@@ -270,16 +279,14 @@ impl ForwardTile<'_> {
     }
 }
 
-/// Backward: some inputs of all rows.
+/// Backward: one band of the inputs of all rows.
 struct Columns<'a> {
-    /// `[rows, COLUMNS]`.
+    /// `[rows, BAND]`.
     out: &'a mut [f32],
-    /// `[BLOCK, COLUMNS]`, zeros where the weight has no column.
-    block: &'a mut [f32],
+    /// `[BLOCK, BAND]`, zeros where the weight has no column.
+    copy: &'a mut [f32],
     gradient: &'a [f32],
-    weight: &'a [f32],
-    inputs: usize,
-    outputs: usize,
+    weight: Layout<'a>,
     first: usize,
 }
 
@@ -300,23 +307,31 @@ impl Columns<'_> {
     #[inline(always)]
     fn run<S: Simd, const V: usize>(self, simd: S) {
         const R: usize = 6;
-        let width = COLUMNS.min(self.inputs - self.first);
-        for from in (0..self.outputs).step_by(BLOCK) {
-            let depth = BLOCK.min(self.outputs - from);
-            for (j, row) in self.block.chunks_exact_mut(COLUMNS).take(depth).enumerate() {
-                let at = (from + j) * self.inputs + self.first;
-                row[..width].copy_from_slice(&self.weight[at..at + width]);
+        let Layout {
+            inputs, outputs, ..
+        } = self.weight;
+        let width = BAND.min(inputs - self.first);
+        let (band, pitch) = self.weight.band(self.first);
+        // Parts of rows that lie side by side are read in place, others brought together first.
+        let in_place = pitch == BAND;
+        for from in (0..outputs).step_by(BLOCK) {
+            let depth = BLOCK.min(outputs - from);
+            let part = &band[from * pitch..];
+            if !in_place {
+                for (j, row) in self.copy.chunks_exact_mut(BAND).take(depth).enumerate() {
+                    row[..width].copy_from_slice(&part[j * pitch..][..width]);
+                }
             }
-            let tiles = self.out.chunks_mut(R * COLUMNS);
-            for (out, gradient) in tiles.zip(self.gradient.chunks(R * self.outputs)) {
-                let tile = BackwardTile {
-                    block: self.block,
-                    outputs: self.outputs,
-                    from,
-                    depth,
-                };
-                for column in (0..COLUMNS).step_by(V * S::F32_LANES) {
-                    match out.len() / COLUMNS {
+            let tile = BackwardTile {
+                block: if in_place { part } else { self.copy },
+                outputs,
+                from,
+                depth,
+            };
+            let tiles = self.out.chunks_mut(R * BAND);
+            for (out, gradient) in tiles.zip(self.gradient.chunks(R * outputs)) {
+                for column in (0..BAND).step_by(V * S::F32_LANES) {
+                    match out.len() / BAND {
                         R => tile.run::<S, V, R>(simd, out, gradient, column),
                         5 => tile.run::<S, V, 5>(simd, out, gradient, column),
                         4 => tile.run::<S, V, 4>(simd, out, gradient, column),
@@ -332,6 +347,7 @@ impl Columns<'_> {
 
 /// A tile of R rows by V vectors of inputs, over one block of the outputs.
 struct BackwardTile<'a> {
+    /// `[…, BAND]`.
     block: &'a [f32],
     outputs: usize,
     from: usize,
@@ -350,18 +366,18 @@ impl BackwardTile<'_> {
         let mut sum = [[simd.splat_f32s(0.0); V]; R];
         if self.from > 0 {
             for (r, sum) in sum.iter_mut().enumerate() {
-                *sum = load::<S, V>(&out[r * COLUMNS + column..]);
+                *sum = load::<S, V>(&out[r * BAND + column..]);
             }
         }
         let gradients: [&[f32]; R] =
             std::array::from_fn(|r| &gradient[r * self.outputs + self.from..][..self.depth]);
-        let rows = self.block.chunks_exact(COLUMNS).take(self.depth);
+        let rows = self.block.chunks_exact(BAND).take(self.depth);
         for (j, row) in rows.enumerate() {
             let w = load::<S, V>(&row[column..]);
             add_products(simd, &mut sum, std::array::from_fn(|r| gradients[r][j]), w);
         }
         for (r, sum) in sum.iter().enumerate() {
-            store::<S, V>(&mut out[r * COLUMNS + column..], sum);
+            store::<S, V>(&mut out[r * BAND + column..], sum);
         }
     }
 }
@@ -396,6 +412,7 @@ fn store<S: Simd, const V: usize>(to: &mut [f32], from: &[S::f32s; V]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::blocked::Weight;
     use super::*;
 
     fn values(n: usize, seed: u32) -> Vec<f32> {
@@ -413,20 +430,24 @@ mod tests {
         {
             let (x, weight) = (values(rows * inputs, 1), values(inputs * outputs, 2));
             let (bias, gradient) = (values(outputs, 3), values(rows * outputs, 4));
-            let pool = Pool::new();
-            let mut out = vec![f32::NAN; rows * outputs];
-            forward(
-                &mut out,
-                &weight,
-                Some(&bias),
-                inputs,
-                &pool,
-                |panel, first, n| {
-                    fill_from_rows(panel, &x, inputs, first, n);
-                },
-            );
-            let mut back = vec![f32::NAN; rows * inputs];
-            backward(&mut back, &gradient, &weight, inputs, &pool);
+            let (pool, room) = (Pool::new(), std::sync::OnceLock::new());
+            let mut results = [None, Some(&room)].map(|blocks| {
+                let weight = Weight {
+                    values: &weight,
+                    blocks,
+                };
+                let layout = weight.layout(inputs);
+                let mut out = vec![f32::NAN; rows * outputs];
+                let fill = |panel: &mut [f32], pitch, first, n| {
+                    fill_from_rows(panel, pitch, &x, inputs, first, n);
+                };
+                forward(&mut out, layout, Some(&bias), &pool, fill);
+                let mut back = vec![f32::NAN; rows * inputs];
+                backward(&mut back, &gradient, layout, &pool);
+                (out, back)
+            });
+            assert_eq!(results[0], results[1]);
+            let (out, back) = std::mem::take(&mut results[0]);
             for row in 0..rows {
                 for o in 0..outputs {
                     let products = (0..inputs).map(|i| {

@@ -124,9 +124,11 @@ pub fn patches(
 }
 
 /// The patches of results `first .. first + n` as a panel of [`few_rows`](super::few_rows): value k of
-/// patch r at `k·PANEL + r`.
+/// patch r at `k·pitch + r`.
+#[expect(clippy::too_many_arguments, reason = "a panel, a convolution, a range")]
 pub fn panel_of_patches(
     panel: &mut [f32],
+    pitch: usize,
     x: &[f32],
     channels: usize,
     grid: Grid,
@@ -145,8 +147,8 @@ pub fn panel_of_patches(
                 .map(|(sy, sx)| &x[(sy * grid.width + sx) * channels..][..channels]);
         }
         for channel in 0..channels {
-            let row = &mut panel[(channel * 9 + tap) * PANEL..][..PANEL];
-            for (slot, cell) in row.iter_mut().zip(&cells).take(n) {
+            let row = &mut panel[(channel * 9 + tap) * pitch..][..n];
+            for (slot, cell) in row.iter_mut().zip(&cells) {
                 *slot = cell.map_or(0.0, |cell| cell[channel]);
             }
         }

@@ -1,6 +1,7 @@
 //! Matrix products. The inner kernel is the `gemm` crate's; here is how operands are described,
 //! checked, and how a large product is cut into tiles that depend on its shape alone.
 
+use super::blocked::Weight;
 use super::few_rows;
 use super::pool::Pool;
 use rayon::prelude::*;
@@ -186,46 +187,48 @@ impl Destination {
 
 /// `x·Wᵀ + bias`: `x` is `[rows, inputs]`, `weight` `[outputs, inputs]` as stored in model files,
 /// `out` `[rows, outputs]`.
-pub fn linear(
+pub fn linear<'a>(
     out: &mut [f32],
     x: &[f32],
-    weight: &[f32],
+    weight: impl Into<Weight<'a>>,
     bias: Option<&[f32]>,
     inputs: usize,
     pool: &Pool,
 ) {
-    let outputs = weight.len() / inputs;
+    let weight = weight.into();
+    let outputs = weight.values.len() / inputs;
     if few_rows::suits(x.len() / inputs, inputs, outputs) {
-        let fill = |panel: &mut [f32], first, rows| {
-            few_rows::fill_from_rows(panel, x, inputs, first, rows);
+        let fill = |panel: &mut [f32], pitch, first, rows| {
+            few_rows::fill_from_rows(panel, pitch, x, inputs, first, rows);
         };
-        return few_rows::forward(out, weight, bias, inputs, pool, fill);
+        return few_rows::forward(out, weight.layout(inputs), bias, pool, fill);
     }
     Product::new(x.len() / inputs, outputs, inputs).run_parallel(
         out,
         bias,
         Strided::rows(x, inputs),
-        Strided::transposed(weight, inputs),
+        Strided::transposed(weight.values, inputs),
     );
 }
 
 /// Gradient of [`linear`] with respect to `x`: `gradient·W`, `[rows, inputs]`.
-pub fn linear_backward(
+pub fn linear_backward<'a>(
     out: &mut [f32],
     gradient: &[f32],
-    weight: &[f32],
+    weight: impl Into<Weight<'a>>,
     inputs: usize,
     pool: &Pool,
 ) {
-    let outputs = weight.len() / inputs;
+    let weight = weight.into();
+    let outputs = weight.values.len() / inputs;
     if few_rows::suits(gradient.len() / outputs, inputs, outputs) {
-        return few_rows::backward(out, gradient, weight, inputs, pool);
+        return few_rows::backward(out, gradient, weight.layout(inputs), pool);
     }
     Product::new(gradient.len() / outputs, inputs, outputs).run_parallel(
         out,
         None,
         Strided::rows(gradient, outputs),
-        Strided::rows(weight, inputs),
+        Strided::rows(weight.values, inputs),
     );
 }
 

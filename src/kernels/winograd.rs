@@ -43,7 +43,7 @@ pub fn pays_off(inputs: usize, outputs: usize, grid: Grid) -> bool {
 /// As [`Convolution::forward`].
 pub fn forward(c: &Convolution, out: &mut [f32], x: &[f32], bias: &[f32], grid: Grid, pool: &Pool) {
     let pass = Pass {
-        weight: c.weight,
+        weight: c.weight.values,
         inputs: c.inputs,
         from: c.inputs,
         to: c.outputs,
@@ -58,7 +58,7 @@ pub fn backward(c: &Convolution, out: &mut [f32], gradient: &[f32], grid: Grid, 
     // Neighbouring tiles overlap in the input: their shares are added up.
     out.par_chunks_mut(1 << 14).for_each(|part| part.fill(0.0));
     let pass = Pass {
-        weight: c.weight,
+        weight: c.weight.values,
         inputs: c.inputs,
         from: c.outputs,
         to: c.inputs,

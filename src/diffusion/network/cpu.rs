@@ -7,10 +7,11 @@ use super::backend::{
 use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::diffusion::ModelError;
 use crate::diffusion::files::Parameter;
+use crate::kernels::blocked::{self, Blocked};
 use crate::kernels::pool::{Buffer, Pool};
 use crate::kernels::{attention, convolution, gather, matmul, norm, pointwise};
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How much memory a back end may spend on speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,10 +85,13 @@ pub struct Matrix {
     values: Arc<Buffer>,
 }
 
-/// A parameter and whether it should leave the resident set after use.
+/// A parameter and how it is kept.
 pub struct Weight {
     parameter: Parameter,
+    /// It leaves the resident set after use.
     transient: bool,
+    /// Its copy in blocks, which takes the place of the mapped pages once few rows have met it.
+    blocks: OnceLock<Blocked>,
 }
 
 impl Weight {
@@ -95,6 +99,7 @@ impl Weight {
         Borrowed {
             values: self.parameter.values(),
             weight: self,
+            had_blocks: self.blocks.get().is_some(),
         }
     }
 }
@@ -103,6 +108,18 @@ impl Weight {
 struct Borrowed<'a> {
     values: Cow<'a, [f32]>,
     weight: &'a Weight,
+    had_blocks: bool,
+}
+
+impl Borrowed<'_> {
+    /// For a product, which may make the copy in blocks. What is held in memory anyway is not copied.
+    fn matrix(&self) -> blocked::Weight<'_> {
+        let keeps = !self.weight.transient && self.weight.parameter.is_mapped();
+        blocked::Weight {
+            values: &self.values,
+            blocks: keeps.then_some(&self.weight.blocks),
+        }
+    }
 }
 
 impl std::ops::Deref for Borrowed<'_> {
@@ -114,7 +131,8 @@ impl std::ops::Deref for Borrowed<'_> {
 
 impl Drop for Borrowed<'_> {
     fn drop(&mut self) {
-        if self.weight.transient {
+        let copied = !self.had_blocks && self.weight.blocks.get().is_some();
+        if self.weight.transient || copied {
             self.weight.parameter.release();
         }
     }
@@ -148,7 +166,7 @@ impl Convolution<Cpu> {
     fn with<R>(&self, f: impl FnOnce(convolution::Convolution) -> R) -> R {
         let weight = self.weight.values();
         f(convolution::Convolution {
-            weight: &weight,
+            weight: weight.matrix(),
             inputs: self.inputs,
             outputs: self.outputs,
             window: self.window,
@@ -176,6 +194,7 @@ impl Backend for Cpu {
         Ok(Weight {
             parameter,
             transient,
+            blocks: OnceLock::new(),
         })
     }
 
@@ -198,7 +217,7 @@ impl Backend for Cpu {
             matmul::linear(
                 out,
                 &x.values,
-                &weight,
+                weight.matrix(),
                 bias.as_deref(),
                 layer.inputs,
                 &self.pool,
@@ -209,7 +228,7 @@ impl Backend for Cpu {
     fn linear_backward(&self, g: &Matrix, layer: &Linear<Self>) -> Outcome<Matrix> {
         let weight = layer.weight.values();
         Ok(self.matrix(g.rows, layer.inputs, |out| {
-            matmul::linear_backward(out, &g.values, &weight, layer.inputs, &self.pool);
+            matmul::linear_backward(out, &g.values, weight.matrix(), layer.inputs, &self.pool);
         }))
     }
 
