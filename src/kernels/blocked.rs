@@ -2,7 +2,7 @@
 //! another, and a task that wants a band of its columns jumps from page to page. In blocks, bands of
 //! columns follow one another, so that both passes read the weight from end to end.
 
-use memmap2::MmapMut;
+use super::pages::Pages;
 use rayon::prelude::*;
 use std::sync::OnceLock;
 
@@ -41,14 +41,12 @@ impl<'a> Weight<'a> {
             return in_place;
         };
         // Made outside the lock: while it is made in parallel this thread may take up other work.
-        if blocks.get().is_none()
-            && let Some(made) = Blocked::of(self.values, inputs)
-        {
+        if blocks.get().is_none() {
             // Whoever comes second throws an equal copy away.
-            let _ = blocks.set(made);
+            let _ = blocks.set(Blocked::of(self.values, inputs));
         }
         blocks.get().map_or(in_place, |made| Layout {
-            values: made.values(),
+            values: &made.0,
             blocked: true,
             ..in_place
         })
@@ -56,20 +54,15 @@ impl<'a> Weight<'a> {
 }
 
 /// A weight in blocks: for each band of [`BAND`] columns (the last may be narrower), that part of every
-/// row. In pages of its own, large ones where the system has them.
-pub struct Blocked(MmapMut);
+/// row.
+pub struct Blocked(Pages);
 
 impl Blocked {
-    /// `None` if the system has no memory left for it.
-    fn of(values: &[f32], inputs: usize) -> Option<Self> {
+    fn of(values: &[f32], inputs: usize) -> Self {
         /// Rows copied before the next: their pages stay at hand for all bands.
         const ROWS: usize = 64;
         let outputs = values.len() / inputs;
-        let mut pages = MmapMut::map_anon(size_of_val(values)).ok()?;
-        // Fewer, larger pages are a matter of speed alone: refusal is no error.
-        #[cfg(target_os = "linux")]
-        let _ = pages.advise(memmap2::Advice::HugePage);
-        let blocked: &mut [f32] = bytemuck::cast_slice_mut(&mut pages);
+        let mut blocked = Pages::zeroed(values.len());
         for (chunk, rows) in values.chunks(ROWS * inputs).enumerate() {
             blocked
                 .par_chunks_mut(outputs * BAND)
@@ -82,11 +75,7 @@ impl Blocked {
                     }
                 });
         }
-        Some(Self(pages))
-    }
-
-    fn values(&self) -> &[f32] {
-        bytemuck::cast_slice(&self.0)
+        Self(blocked)
     }
 }
 
