@@ -6,6 +6,7 @@ mod arguments;
 mod compare;
 mod examine;
 mod interruption;
+mod lab;
 mod output;
 mod progress;
 mod report;
@@ -54,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Examine(arguments)) => examine::run(&arguments),
         Some(Command::Resume(arguments)) => resume::run(&arguments),
         Some(Command::Compare(arguments)) => compare::run(&arguments),
+        Some(Command::Lab(command)) => lab::run(&command),
         None => {
             complain(
                 "this version has no window yet: give a command (palimpsest --help lists them)",

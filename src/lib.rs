@@ -13,5 +13,6 @@ pub mod diffusion;
 pub mod examination;
 pub mod inversion;
 pub mod kernels;
+pub mod lab;
 pub mod mask;
 pub mod similarity;

@@ -401,3 +401,29 @@ fn a_result_that_cannot_be_printed_is_a_failure() {
     assert_eq!(output.status.code(), Some(1));
     assert!(complaint(&output).contains("standard output"));
 }
+
+#[test]
+fn the_laboratory_draws_works() {
+    let folder = tempdir().unwrap();
+    let out = folder.path().join("works");
+    let draw = |options: &str| {
+        let mut command = palimpsest(["lab", "draw", "--out"]);
+        command.arg(&out).args(options.split_whitespace());
+        command.output().unwrap()
+    };
+    for options in ["--family water", "--works 3", "--works 9..3", "--side 0"] {
+        let output = draw(options);
+        assert_eq!(output.status.code(), Some(2), "{options}");
+        assert!(!out.exists(), "{options}");
+    }
+    let options = "--family rings --family sea --artist 2 --artist 5 --works 1..2 --side 24";
+    let output = draw(options);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(output.stdout.starts_with(b"drew 8 works into "));
+    assert!(out.join("sea-a5-w00002.png").is_file());
+    // A folder with something in it is left as it is.
+    let output = draw(options);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint(&output).contains("is not an empty folder"));
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 8);
+}

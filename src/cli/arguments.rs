@@ -1,5 +1,6 @@
 //! The commands and their options, as they are written.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +9,8 @@ use super::values;
 use crate::diffusion::{Device, Memory};
 use crate::examination::{MemoryRule, Request};
 use crate::inversion::{NoisePairing, Overrides, Preset, Start, TimestepRange};
+use crate::lab::art::Family;
+use crate::lab::works::MAX_SIDE;
 use crate::mask::Mask;
 
 /// Was this artwork among the pictures that a diffusion model was fine-tuned on?
@@ -35,6 +38,37 @@ pub(super) enum Command {
     Resume(ResumeArguments),
     /// Compare two pictures
     Compare(CompareArguments),
+    /// The laboratory: material for experiments
+    #[command(subcommand)]
+    Lab(LabCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LabCommand {
+    /// Draw procedural artworks and write them out as pictures
+    ///
+    /// A family is a kind of picture, an artist a hand in it, a work one picture of that hand; the same
+    /// numbers give the same picture.
+    Draw(DrawArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct DrawArguments {
+    /// The folder for the pictures: new or empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A kind of picture; may be given several times [default: all]
+    #[arg(long, value_name = "NAME", value_parser = values::family())]
+    pub family: Vec<Family>,
+    /// The number of a hand; may be given several times
+    #[arg(long, value_name = "N", default_values_t = [0])]
+    pub artist: Vec<u64>,
+    /// The numbers of the works, both ends included
+    #[arg(long, value_name = "LO..HI", default_value = "0..9", value_parser = values::range)]
+    pub works: RangeInclusive<u64>,
+    /// Side of a picture in pixels
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_SIDE)))]
+    pub side: u32,
 }
 
 #[derive(Args, Debug)]

@@ -1,9 +1,13 @@
 //! Options as numbers and words: each parser takes what its setting allows and nothing else, so that a
 //! slip of the finger is wrong usage and not a strange result.
 
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
 use crate::inversion::settings::MAX_STEPS;
+use crate::lab::art::Family;
 
 /// The number of steps.
 pub(super) fn steps(text: &str) -> Result<usize, String> {
@@ -35,6 +39,21 @@ pub(super) fn not_negative(text: &str) -> Result<f64, String> {
 pub(super) fn share(text: &str) -> Result<f64, String> {
     let allowed = |value| (0.0..1.0).contains(&value);
     number(text, allowed, "a number from 0 to less than 1")
+}
+
+/// Whole numbers, both ends included: `LO..HI`.
+pub(super) fn range(text: &str) -> Result<RangeInclusive<u64>, String> {
+    let ends = text.split_once("..");
+    let parsed = ends.and_then(|(low, high)| low.parse().ok().zip(high.parse().ok()));
+    match parsed {
+        Some((low, high)) if low <= high => Ok(low..=high),
+        _ => Err("it must be two whole numbers such as 0..9, the smaller first".into()),
+    }
+}
+
+/// A family of procedural artworks; help lists their names.
+pub(super) fn family() -> impl TypedValueParser<Value = Family> {
+    PossibleValuesParser::new(Family::ALL.map(Family::name)).try_map(|name| name.parse::<Family>())
 }
 
 fn number(text: &str, allowed: impl Fn(f64) -> bool, what: &str) -> Result<f64, String> {

@@ -1,0 +1,35 @@
+//! `palimpsest lab`: commands of the laboratory.
+
+use super::Status;
+use super::arguments::{DrawArguments, LabCommand};
+use super::output::{complain, print};
+use crate::lab::art::Family;
+use crate::lab::works::Works;
+
+pub(super) fn run(command: &LabCommand) -> Status {
+    match command {
+        LabCommand::Draw(arguments) => draw(arguments),
+    }
+}
+
+fn draw(arguments: &DrawArguments) -> Status {
+    let works = Works {
+        families: match arguments.family.as_slice() {
+            [] => Family::ALL.to_vec(),
+            some => some.to_vec(),
+        },
+        artists: arguments.artist.clone(),
+        works: arguments.works.clone(),
+        side: arguments.side,
+    };
+    match works.write(&arguments.out) {
+        Ok(count) => print(&format!(
+            "drew {count} works into {}",
+            arguments.out.display()
+        )),
+        Err(error) => {
+            complain(&error.to_string());
+            Status::Failed
+        }
+    }
+}

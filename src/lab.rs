@@ -1,0 +1,5 @@
+//! The laboratory: where the material of experiments is made. Nothing in it is needed to examine an
+//! artwork.
+
+pub mod art;
+pub mod works;
