@@ -79,7 +79,8 @@ def main():
         run([sys.executable, os.path.join(HERE, "random_models.py"), a.models])
     token_ids()
     built = run(["cargo", "bench", "--bench", "step", "--no-run", "--message-format", "json"], cwd=os.path.join(HERE, ".."))
-    binary = [m["executable"] for m in map(json.loads, built.splitlines()) if m.get("executable")][-1]
+    binary = next(m["executable"] for m in map(json.loads, built.splitlines())
+        if m.get("executable") and m["target"]["name"] == "step")
     ours = [binary, *(os.path.join(a.models, n) for n in ("pretrained", "finetuned")), "--side", str(a.size), "--threads", str(a.threads)]
     theirs = [sys.executable, os.path.abspath(__file__), "--torch-child", "--size", str(a.size), "--models", a.models, "--threads", str(a.threads)]
     rounds = []

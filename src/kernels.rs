@@ -22,6 +22,7 @@ pub mod gather;
 pub mod matmul;
 pub mod norm;
 mod outer;
+mod pages;
 pub mod pointwise;
 pub mod pool;
 pub mod simd;
