@@ -8,10 +8,11 @@ mod reference;
 
 use operations::{Bench, Case};
 use palimpsest::diffusion::ModelError;
-use palimpsest::diffusion::network::backend::{Activation, Attention, Backend, Window};
+use palimpsest::diffusion::network::backend::{Activation, Attention, Backend, Grid, Window};
 use palimpsest::diffusion::network::composed::Composed;
 use palimpsest::diffusion::network::cpu::{Cpu, Memory};
 use palimpsest::diffusion::network::layers::Linear;
+use palimpsest::kernels::winograd;
 use reference::relative_error;
 
 /// Both back ends give the same for every case, up to `tolerance`.
@@ -73,10 +74,12 @@ fn convolutions_on_large_grids() {
     agree(
         1e-5,
         &[
-            Case::Convolution((32, 40), 64, 80, Window::Same, true),
-            Case::Convolution((33, 38), 64, 64, Window::Same, false),
+            Case::Convolution((32, 40), 128, 160, Window::Same, true),
+            Case::Convolution((33, 38), 160, 128, Window::Same, false),
         ],
     );
+    let (height, width) = (32, 40);
+    assert!(winograd::pays_off(128, 160, Grid { height, width }));
 }
 
 #[test]

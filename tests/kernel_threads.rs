@@ -6,6 +6,7 @@ use palimpsest::kernels::gather::{Grid, Window};
 use palimpsest::kernels::matmul::{linear, linear_backward};
 use palimpsest::kernels::norm::GroupNorm;
 use palimpsest::kernels::pool::Pool;
+use palimpsest::kernels::winograd;
 
 fn values(n: usize, seed: u32) -> Vec<f32> {
     let mut state = seed;
@@ -45,12 +46,15 @@ fn linear_layers() {
 
 #[test]
 fn convolutions() {
-    // The first takes patches, the second panels, the third is Winograd's.
-    for (channels, side) in [(48, 30), (72, 20), (72, 68)] {
+    // The first takes patches, the second panels, the third is Winograd's: in two bands, and in wide or
+    // narrow strips according to the number of threads.
+    for (channels, side) in [(48, 30), (72, 20), (192, 66)] {
         let grid = Grid {
             height: side,
             width: side,
         };
+        let large = winograd::pays_off(channels, channels, grid);
+        assert_eq!(large, channels == 192);
         let (weight, bias) = (values(9 * channels * channels, 1), values(channels, 2));
         let x = values(grid.positions() * channels, 3);
         let layer = Convolution {

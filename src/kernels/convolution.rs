@@ -31,11 +31,10 @@ impl Convolution<'_> {
         let row_len = 9 * self.inputs;
         let rows = self.window.output_grid(grid).positions();
         if few_rows::suits(rows, row_len, self.outputs) {
-            let fill = |panel: &mut [f32], pitch, first, n| {
-                panel_of_patches(panel, pitch, x, self.inputs, grid, self.window, first, n);
-            };
             let layout = self.weight.layout(row_len);
-            return few_rows::forward(out, layout, Some(bias), pool, fill);
+            return few_rows::forward(out, layout, Some(bias), pool, |panel| {
+                panel_of_patches(panel, x, self.inputs, grid, self.window);
+            });
         }
         let band = (PATCH_VALUES / row_len).clamp(64, rows.max(64));
         let mut buffer = pool.take(band.min(rows) * row_len);
@@ -132,9 +131,14 @@ mod tests {
         c.forward(&mut y, &x, &bias, grid, &pool);
         let exact = by_definition(&c, &x, &bias, grid);
         let scale = exact.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
-        for (y, e) in y.iter().zip(&exact) {
-            assert!((f64::from(*y) - e).abs() < tolerance * scale, "{y} {e}");
-        }
+        let errors = y.iter().zip(&exact).map(|(y, e)| (f64::from(*y) - e).abs());
+        let (worst, squares) = errors.fold((0.0_f64, 0.0), |(worst, squares), error| {
+            (worst.max(error), squares + error * error)
+        });
+        let usual = (squares / exact.len() as f64).sqrt();
+        assert!(usual < tolerance / 5.0 * scale, "{usual} of {scale}");
+        // The worst of a million may stand out, the worst of a few must not.
+        assert!(worst < 2.0 * tolerance * scale, "{worst} of {scale}");
         // ⟨C x, g⟩ = ⟨x, Cᵀ g⟩
         let g = noise(y.len(), 4);
         let mut back = vec![f32::NAN; x.len()];
@@ -166,7 +170,7 @@ mod tests {
                     width: 10,
                 },
                 window,
-                1e-6,
+                5e-7,
             );
             check(
                 3,
@@ -176,7 +180,7 @@ mod tests {
                     width: 5,
                 },
                 window,
-                1e-6,
+                5e-7,
             );
         }
     }
@@ -189,7 +193,7 @@ mod tests {
         {
             let grid = Grid { height, width };
             assert!(winograd::pays_off(inputs, outputs, grid));
-            check(inputs, outputs, grid, Window::Same, 2e-5);
+            check(inputs, outputs, grid, Window::Same, 7e-6);
         }
     }
 }

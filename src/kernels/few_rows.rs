@@ -31,14 +31,22 @@ pub fn suits(rows: usize, inputs: usize, outputs: usize) -> bool {
     rows < MANY && inputs.min(outputs) >= 64 && inputs * outputs >= LITTLE_WORK
 }
 
-/// `x·Wᵀ + bias`; `out`: `[rows, outputs]`. `fill(panel, pitch, first, rows)` writes rows `first ..
-/// first + rows` of `x` into a panel: input k of row r at `k·pitch + r`.
+/// Some rows of `x` side by side: input k of row `first + r` at `k·pitch + r`.
+pub struct Panel<'a> {
+    pub values: &'a mut [f32],
+    pub pitch: usize,
+    /// The first of its rows, and how many there are, at most [`PANEL`].
+    pub first: usize,
+    pub rows: usize,
+}
+
+/// `x·Wᵀ + bias`; `out`: `[rows, outputs]`; `fill` writes a panel's rows of `x`.
 pub(super) fn forward(
     out: &mut [f32],
     weight: Layout,
     bias: Option<&[f32]>,
     pool: &Pool,
-    fill: impl Fn(&mut [f32], usize, usize, usize) + Sync,
+    fill: impl Fn(Panel) + Sync,
 ) {
     let Layout {
         inputs, outputs, ..
@@ -49,7 +57,14 @@ pub(super) fn forward(
     let mut x = pool.take_zeroed(panels * lanes * inputs);
     x.par_chunks_mut(lanes * inputs)
         .enumerate()
-        .for_each(|(i, panel)| fill(panel, lanes, i * lanes, lanes.min(rows - i * lanes)));
+        .for_each(|(i, values)| {
+            fill(Panel {
+                values,
+                pitch: lanes,
+                first: i * lanes,
+                rows: lanes.min(rows - i * lanes),
+            });
+        });
     // [outputs, panels·lanes]: a vector of results runs along the rows.
     let mut turned = pool.take(outputs * panels * lanes);
     turned
@@ -95,20 +110,14 @@ fn turn(out: &mut [f32], turned: &[f32], pitch: usize, bias: Option<&[f32]>) {
 
 /// Writes rows of a dense `[rows, inputs]` matrix into a panel: the `fill` of a linear layer. By squares
 /// that stay in the nearest cache.
-pub fn fill_from_rows(
-    panel: &mut [f32],
-    pitch: usize,
-    x: &[f32],
-    inputs: usize,
-    first: usize,
-    rows: usize,
-) {
+pub fn fill_from_rows(panel: Panel, x: &[f32], inputs: usize) {
     const SQUARE: usize = 16;
-    let rows = &x[first * inputs..][..rows * inputs];
+    let pitch = panel.pitch;
+    let rows = &x[panel.first * inputs..][..panel.rows * inputs];
     for (band, rows) in rows.chunks(SQUARE * inputs).enumerate() {
-        for (block, panel) in panel.chunks_mut(SQUARE * pitch).enumerate() {
+        for (block, slots) in panel.values.chunks_mut(SQUARE * pitch).enumerate() {
             for (row, values) in rows.chunks_exact(inputs).enumerate() {
-                let slots = panel[band * SQUARE + row..].iter_mut().step_by(pitch);
+                let slots = slots[band * SQUARE + row..].iter_mut().step_by(pitch);
                 let values = &values[block * SQUARE..];
                 slots.zip(values).for_each(|(slot, value)| *slot = *value);
             }
@@ -129,7 +138,12 @@ pub(super) fn backward(out: &mut [f32], gradient: &[f32], weight: Layout, pool: 
         .enumerate()
         .with_max_len(1)
         .for_each(|(band, out)| {
-            let mut copy = pool.take_zeroed(BLOCK * BAND);
+            let room = if in_place(weight, band * BAND) {
+                0
+            } else {
+                BLOCK * BAND
+            };
+            let mut copy = pool.take_zeroed(room);
             Arch::new().dispatch(Columns {
                 out,
                 copy: &mut copy,
@@ -146,6 +160,12 @@ pub(super) fn backward(out: &mut [f32], gradient: &[f32], weight: Layout, pool: 
                 out.copy_from_slice(&parts[at..at + out.len()]);
             }
         });
+}
+
+/// Whether the parts of rows in a band lie side by side, whole bands apart, so that they can be read
+/// where they are.
+fn in_place(weight: Layout, first: usize) -> bool {
+    weight.band(first).1 == BAND
 }
 
 /// Forward: some outputs of all rows.
@@ -283,7 +303,7 @@ impl ForwardTile<'_> {
 struct Columns<'a> {
     /// `[rows, BAND]`.
     out: &'a mut [f32],
-    /// `[BLOCK, BAND]`, zeros where the weight has no column.
+    /// `[BLOCK, BAND]`, zeros where the weight has no column; empty if nothing has to be copied.
     copy: &'a mut [f32],
     gradient: &'a [f32],
     weight: Layout<'a>,
@@ -312,8 +332,7 @@ impl Columns<'_> {
         } = self.weight;
         let width = BAND.min(inputs - self.first);
         let (band, pitch) = self.weight.band(self.first);
-        // Parts of rows that lie side by side are read in place, others brought together first.
-        let in_place = pitch == BAND;
+        let in_place = in_place(self.weight, self.first);
         for from in (0..outputs).step_by(BLOCK) {
             let depth = BLOCK.min(outputs - from);
             let part = &band[from * pitch..];
@@ -438,10 +457,9 @@ mod tests {
                 };
                 let layout = weight.layout(inputs);
                 let mut out = vec![f32::NAN; rows * outputs];
-                let fill = |panel: &mut [f32], pitch, first, n| {
-                    fill_from_rows(panel, pitch, &x, inputs, first, n);
-                };
-                forward(&mut out, layout, Some(&bias), &pool, fill);
+                forward(&mut out, layout, Some(&bias), &pool, |panel| {
+                    fill_from_rows(panel, &x, inputs);
+                });
                 let mut back = vec![f32::NAN; rows * inputs];
                 backward(&mut back, &gradient, layout, &pool);
                 (out, back)

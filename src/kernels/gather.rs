@@ -1,7 +1,7 @@
 //! Rearrangements of positions and channels: the patches of a convolution, their adjoint,
 //! concatenation of channels, nearest-neighbour upsampling.
 
-use super::few_rows::PANEL;
+use super::few_rows::{PANEL, Panel};
 use rayon::prelude::*;
 
 /// Height and width of a picture-like array whose positions are the rows of a matrix.
@@ -123,23 +123,24 @@ pub fn patches(
         });
 }
 
-/// The patches of results `first .. first + n` as a panel of [`few_rows`](super::few_rows): value k of
-/// patch r at `k·pitch + r`.
-#[expect(clippy::too_many_arguments, reason = "a panel, a convolution, a range")]
-pub fn panel_of_patches(
-    panel: &mut [f32],
-    pitch: usize,
+/// The patches of a panel's results, their values in the order of [`patches`].
+pub(super) fn panel_of_patches(
+    panel: Panel,
     x: &[f32],
     channels: usize,
     grid: Grid,
     window: Window,
-    first: usize,
-    n: usize,
 ) {
+    let Panel {
+        values,
+        pitch,
+        first,
+        rows,
+    } = panel;
     let width = window.output_grid(grid).width;
     for tap in 0..9 {
         let mut cells: [Option<&[f32]>; PANEL] = [None; PANEL];
-        for (i, cell) in cells.iter_mut().take(n).enumerate() {
+        for (i, cell) in cells.iter_mut().take(rows).enumerate() {
             let (y, x_out) = ((first + i) / width, (first + i) % width);
             *cell = window
                 .input(y, tap / 3, grid.height)
@@ -147,7 +148,7 @@ pub fn panel_of_patches(
                 .map(|(sy, sx)| &x[(sy * grid.width + sx) * channels..][..channels]);
         }
         for channel in 0..channels {
-            let row = &mut panel[(channel * 9 + tap) * pitch..][..n];
+            let row = &mut values[(channel * 9 + tap) * pitch..][..rows];
             for (slot, cell) in row.iter_mut().zip(&cells) {
                 *slot = cell.map_or(0.0, |cell| cell[channel]);
             }

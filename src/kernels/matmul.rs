@@ -198,10 +198,9 @@ pub fn linear<'a>(
     let weight = weight.into();
     let outputs = weight.values.len() / inputs;
     if few_rows::suits(x.len() / inputs, inputs, outputs) {
-        let fill = |panel: &mut [f32], pitch, first, rows| {
-            few_rows::fill_from_rows(panel, pitch, x, inputs, first, rows);
-        };
-        return few_rows::forward(out, weight.layout(inputs), bias, pool, fill);
+        return few_rows::forward(out, weight.layout(inputs), bias, pool, |panel| {
+            few_rows::fill_from_rows(panel, x, inputs);
+        });
     }
     Product::new(x.len() / inputs, outputs, inputs).run_parallel(
         out,

@@ -1,5 +1,6 @@
 //! The CPU back end: our kernels over pooled buffers. Parameters stay as they lie in the mapped
-//! file; nothing is copied unless the file holds half precision.
+//! file, unless the file holds half precision or memory is spent on speed: then a weight that meets few
+//! rows is rearranged once, and the copy takes the place of the mapped pages.
 
 use super::backend::{
     Activation, Attention, AttentionGradients, AttentionInputs, Backend, Grid, Outcome,
@@ -16,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 /// How much memory a back end may spend on speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Memory {
-    /// Parameters stay resident; half precision is widened once.
+    /// Parameters stay resident; half precision is widened once, weights are rearranged once.
     Full,
     /// A layer's mapped parameters leave the resident set after each use, and half precision is
     /// widened layer by layer.

@@ -1,6 +1,6 @@
 //! The row-wise parts of attention: scores to exponentials, and the gradient at the scores.
 
-use crate::kernels::simd::exp_lanes;
+use crate::kernels::simd::{exp, exp_lanes};
 use pulp::{Simd, WithSimd};
 
 /// One step of the online softmax for a block of scores: they become exp(score − maximum), and what
@@ -38,7 +38,7 @@ impl WithSimd for Soften<'_> {
             let [a, b, c, d] = tops;
             let top = simd.max_f32s(simd.max_f32s(a, b), simd.max_f32s(c, d));
             let top = simd.reduce_max_f32s(top);
-            let shrink = crate::kernels::simd::exp(*maximum - top);
+            let shrink = exp(*maximum - top);
             let top_lanes = simd.splat_f32s(top);
             let mut sum = simd.splat_f32s(0.0);
             for score in scores {
