@@ -20,6 +20,7 @@ const CHUNK: usize = 1024;
 pub struct Parameter {
     shape: Vec<usize>,
     storage: Storage,
+    slot: Option<usize>,
 }
 
 #[derive(Clone)]
@@ -48,19 +49,42 @@ impl Parameter {
             length,
             element,
         };
-        Self { shape, storage }
+        Self {
+            shape,
+            storage,
+            slot: None,
+        }
     }
 
     /// A tensor of given values, in row-major order.
     ///
     /// # Errors
     /// [`ModelError::Shape`] if their number is not the product of `shape`.
-    pub fn from_values(shape: Vec<usize>, values: Vec<f32>) -> Result<Self, ModelError> {
+    pub fn from_values(
+        shape: Vec<usize>,
+        values: impl Into<Arc<Vec<f32>>>,
+    ) -> Result<Self, ModelError> {
+        let values = values.into();
         fits(&shape, values.len())?;
         Ok(Self {
             shape,
-            storage: Storage::Held(Arc::new(values)),
+            storage: Storage::Held(values),
+            slot: None,
         })
+    }
+
+    /// The same parameter, to be trained: its gradient is number `slot` of those that a training tape
+    /// collects.
+    pub fn trained(self, slot: usize) -> Self {
+        Self {
+            slot: Some(slot),
+            ..self
+        }
+    }
+
+    /// Its place among the gradients that are collected, if it is trained.
+    pub fn slot(&self) -> Option<usize> {
+        self.slot
     }
 
     /// The same values under other dimensions.
@@ -127,8 +151,8 @@ impl Parameter {
         match copied {
             None => self,
             Some(values) => Self {
-                shape: self.shape,
                 storage: Storage::Held(Arc::new(values)),
+                ..self
             },
         }
     }

@@ -1,9 +1,10 @@
-//! The weights of one component by name, whatever files they come in: one `.safetensors` file,
-//! several with an index, or PyTorch's pickles.
+//! The weights of one component by name, wherever they come from: one `.safetensors` file, several with
+//! an index, PyTorch's pickles, or memory, where training keeps them. An outline has no values at all:
+//! a network built from it says which tensors it needs.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::located::{Element, Located};
 use super::mapping::Mapping;
@@ -16,13 +17,38 @@ use crate::diffusion::ModelError;
 pub struct Weights {
     tensors: Arc<BTreeMap<String, Tensor>>,
     source: PathBuf,
+    outline: Option<Arc<Mutex<Shapes>>>,
 }
 
-struct Tensor {
-    mapping: Arc<Mapping>,
-    shape: Vec<usize>,
-    element: Result<Element, String>,
-    range: (usize, usize),
+/// Tensors by name, with their dimensions.
+pub type Shapes = BTreeMap<String, Vec<usize>>;
+
+#[derive(Clone)]
+enum Tensor {
+    Mapped {
+        mapping: Arc<Mapping>,
+        shape: Vec<usize>,
+        element: Result<Element, String>,
+        range: (usize, usize),
+    },
+    Held(Parameter),
+}
+
+impl Tensor {
+    fn shape(&self) -> &[usize] {
+        match self {
+            Self::Mapped { shape, .. } => shape,
+            Self::Held(parameter) => parameter.shape(),
+        }
+    }
+
+    /// The file that holds it, if one does.
+    fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Mapped { mapping, .. } => Some(mapping.path()),
+            Self::Held(_) => None,
+        }
+    }
 }
 
 impl Weights {
@@ -37,16 +63,17 @@ impl Weights {
         for file in files {
             let mapping = Arc::new(Mapping::open(file)?);
             for located in locate(&mapping)? {
-                let tensor = Tensor {
+                let tensor = Tensor::Mapped {
                     mapping: Arc::clone(&mapping),
                     shape: located.shape,
                     element: located.element,
                     range: (located.offset, located.length),
                 };
                 if let Some(first) = tensors.insert(located.name, tensor) {
+                    let first = first.file().unwrap_or(file);
                     return Err(ModelError::Damaged {
                         file: file.clone(),
-                        why: format!("it repeats a tensor of {}", first.mapping.path().display()),
+                        why: format!("it repeats a tensor of {}", first.display()),
                     });
                 }
             }
@@ -59,7 +86,46 @@ impl Weights {
         Ok(Self {
             tensors: Arc::new(tensors),
             source,
+            outline: None,
         })
+    }
+
+    /// The tensors that the network built by `build` asks for.
+    ///
+    /// # Errors
+    /// What `build` fails with.
+    pub fn outline<T>(
+        build: impl FnOnce(&Self) -> Result<T, ModelError>,
+    ) -> Result<Shapes, ModelError> {
+        let asked = Arc::new(Mutex::new(Shapes::new()));
+        build(&Self {
+            tensors: Arc::default(),
+            source: PathBuf::new(),
+            outline: Some(Arc::clone(&asked)),
+        })?;
+        let mut shapes = asked.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(std::mem::take(&mut *shapes))
+    }
+
+    /// These weights with `parameters` in place of, or besides, the tensors of the same names.
+    pub fn with(&self, parameters: impl IntoIterator<Item = (String, Parameter)>) -> Self {
+        let mut tensors = (*self.tensors).clone();
+        let held = |(name, parameter)| (name, Tensor::Held(parameter));
+        tensors.extend(parameters.into_iter().map(held));
+        Self {
+            tensors: Arc::new(tensors),
+            ..self.clone()
+        }
+    }
+
+    /// Weights held in memory.
+    pub fn held(parameters: impl IntoIterator<Item = (String, Parameter)>) -> Self {
+        let nothing = Self {
+            tensors: Arc::default(),
+            source: PathBuf::from("the weights in memory"),
+            outline: None,
+        };
+        nothing.with(parameters)
     }
 
     /// The names of all tensors, sorted.
@@ -69,12 +135,26 @@ impl Weights {
 
     /// Whether there is a tensor of this name.
     pub fn contains(&self, name: &str) -> bool {
-        self.tensors.contains_key(name)
+        self.outline.is_some() || self.tensors.contains_key(name)
     }
 
     /// The dimensions of the tensor of this name.
     pub fn shape(&self, name: &str) -> Option<&[usize]> {
-        self.tensors.get(name).map(|tensor| tensor.shape.as_slice())
+        self.tensors.get(name).map(Tensor::shape)
+    }
+
+    /// Whether the linear map whose weight has this name is stored as a 1×1 convolution. Diffusers
+    /// always stores some of them so, which an outline goes by.
+    pub fn is_convolution(&self, name: &str) -> bool {
+        const ALWAYS: [&str; 3] = [
+            "quant_conv.weight",
+            "post_quant_conv.weight",
+            "conv_shortcut.weight",
+        ];
+        match self.shape(name) {
+            Some(shape) => shape.len() == 4,
+            None => ALWAYS.iter().any(|end| name.ends_with(end)),
+        }
     }
 
     /// The tensor `name`, which must have exactly the dimensions `shape`.
@@ -99,28 +179,42 @@ impl Weights {
         name: &str,
         shape: &[usize],
     ) -> Result<Option<Parameter>, ModelError> {
+        if let Some(asked) = &self.outline {
+            let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
+            asked.insert(name.into(), shape.to_vec());
+            let zeros = vec![0.0; shape.iter().product()];
+            return Parameter::from_values(shape.to_vec(), zeros).map(Some);
+        }
         let Some(tensor) = self.tensors.get(name) else {
             return Ok(None);
         };
-        if tensor.shape != shape {
+        let file = tensor.file().unwrap_or(&self.source);
+        if tensor.shape() != shape {
             return Err(ModelError::TensorShape {
                 name: name.into(),
-                file: tensor.mapping.path().into(),
+                file: file.into(),
                 expected: shape.to_vec(),
-                found: tensor.shape.clone(),
+                found: tensor.shape().to_vec(),
             });
         }
-        let element = tensor
-            .element
-            .clone()
-            .map_err(|dtype| ModelError::UnsupportedDtype {
-                name: name.into(),
-                file: tensor.mapping.path().into(),
-                dtype,
-            })?;
-        let mapping = Arc::clone(&tensor.mapping);
-        let parameter = Parameter::mapped(shape.to_vec(), mapping, tensor.range, element);
-        Ok(Some(parameter))
+        Ok(Some(match tensor {
+            Tensor::Held(parameter) => parameter.clone(),
+            Tensor::Mapped {
+                mapping,
+                element,
+                range,
+                ..
+            } => {
+                let element = element
+                    .clone()
+                    .map_err(|dtype| ModelError::UnsupportedDtype {
+                        name: name.into(),
+                        file: file.into(),
+                        dtype,
+                    })?;
+                Parameter::mapped(shape.to_vec(), Arc::clone(mapping), *range, element)
+            }
+        }))
     }
 }
 

@@ -102,8 +102,7 @@ impl<'a, B: Backend> Loader<'a, B> {
     pub fn linear_without_bias(&self, inputs: usize, outputs: usize) -> Outcome<Linear<B>> {
         let convolution = self
             .weights
-            .shape(&format!("{}weight", self.prefix))
-            .is_some_and(|shape| shape.len() == 4);
+            .is_convolution(&format!("{}weight", self.prefix));
         let shape: &[usize] = if convolution {
             &[outputs, inputs, 1, 1]
         } else {
