@@ -11,8 +11,8 @@
 //!   aarch64 machine and uses the widest vectors it finds;
 //! - *no page is cleared twice*: scratch and results come from a [`pool::Pool`].
 //!
-//! A `…_backward` function gives the gradient with respect to the function's input, never to its
-//! weights.
+//! A `…_backward` function gives the gradient with respect to the function's input; those with respect to
+//! its weights are in [`parameters`].
 
 pub mod attention;
 pub mod blocked;
@@ -23,6 +23,7 @@ pub mod matmul;
 pub mod norm;
 mod outer;
 mod pages;
+pub mod parameters;
 pub mod pointwise;
 pub mod pool;
 pub mod simd;

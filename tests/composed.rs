@@ -231,3 +231,16 @@ fn devices_that_were_not_built_in_say_so() {
         assert!(error.to_string().contains("built without it"), "{error}");
     }
 }
+
+#[test]
+fn column_sums_and_tables() {
+    agree(
+        1e-6,
+        &[
+            Case::ColumnSums(1, 3),
+            Case::ColumnSums(77, 40),
+            Case::Scatter(9, 5, 4),
+            Case::Scatter(77, 32, 600),
+        ],
+    );
+}

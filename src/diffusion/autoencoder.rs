@@ -79,10 +79,20 @@ impl<B: Backend> Encoder<B> {
     /// The posterior's moments of pixels in [-1, 1] (`[h·w, 3]`): `[h·w/f², 2·latent_channels]`, first
     /// the means, then the log-variances, and the latent's grid.
     pub fn moments(&self, backend: &B, pixels: &[f32], grid: Grid) -> Outcome<(Vec<f32>, Grid)> {
-        let tape = &mut Tape::new(backend, Recording::Nothing);
         let x = Var::constant(backend.upload(pixels, self.conv_in.inputs)?);
-        let mut grid = grid;
-        let mut x = tape.convolution(&x, &self.conv_in, grid, None)?;
+        let tape = &mut Tape::new(backend, Recording::Nothing);
+        let (moments, grid) = self.forward(tape, &x, grid)?;
+        Ok((backend.download(&moments.value)?, grid))
+    }
+
+    /// As [`Self::moments`], as part of a computation on `tape`.
+    pub fn forward<'m>(
+        &'m self,
+        tape: &mut Tape<'m, B>,
+        pixels: &Var<B>,
+        mut grid: Grid,
+    ) -> Outcome<(Var<B>, Grid)> {
+        let mut x = tape.convolution(pixels, &self.conv_in, grid, None)?;
         for level in &self.levels {
             x = level.residuals(tape, x, grid)?;
             if let Some(downsampler) = &level.resampler {
@@ -96,7 +106,7 @@ impl<B: Backend> Encoder<B> {
         if let Some(quant_conv) = &self.quant_conv {
             x = tape.linear(&x, quant_conv)?;
         }
-        Ok((backend.download(&x.value)?, grid))
+        Ok((x, grid))
     }
 }
 
@@ -146,9 +156,20 @@ impl<B: Backend> Decoder<B> {
     /// Pixels, nominally in [-1, 1] (`[h·f·w·f, 3]`), of an unscaled latent (`[h·w, channels]`), and
     /// their grid.
     pub fn pixels(&self, backend: &B, latent: &[f32], grid: Grid) -> Outcome<(Vec<f32>, Grid)> {
+        let x = Var::constant(backend.upload(latent, self.conv_in.inputs)?);
         let tape = &mut Tape::new(backend, Recording::Nothing);
-        let mut x = Var::constant(backend.upload(latent, self.conv_in.inputs)?);
-        let mut grid = grid;
+        let (pixels, grid) = self.forward(tape, &x, grid)?;
+        Ok((backend.download(&pixels.value)?, grid))
+    }
+
+    /// As [`Self::pixels`], as part of a computation on `tape`.
+    pub fn forward<'m>(
+        &'m self,
+        tape: &mut Tape<'m, B>,
+        latent: &Var<B>,
+        mut grid: Grid,
+    ) -> Outcome<(Var<B>, Grid)> {
+        let mut x = latent.clone();
         if let Some(post_quant_conv) = &self.post_quant_conv {
             x = tape.linear(&x, post_quant_conv)?;
         }
@@ -164,7 +185,7 @@ impl<B: Backend> Decoder<B> {
         }
         x = tape.group_norm(&x, &self.conv_norm_out)?;
         x = tape.convolution(&x, &self.conv_out, grid, None)?;
-        Ok((backend.download(&x.value)?, grid))
+        Ok((x, grid))
     }
 }
 

@@ -12,6 +12,7 @@ use super::network::layers::{Convolution, GroupNorm, Linear, Loader};
 use super::network::tape::{Recording, Tape, Var};
 use blocks::{DownBlock, MidBlock, Transformer, UpBlock, slots};
 pub use geometry::same_structure;
+use std::sync::Arc;
 
 /// ε_θ or v_θ: predicts, from a noised latent, its timestep and a prompt, what was added to it.
 pub struct NoisePredictor<B: Backend> {
@@ -25,8 +26,15 @@ pub struct NoisePredictor<B: Backend> {
     conv_out: Convolution<B>,
 }
 
-/// A prompt's keys and values for every cross-attention: constant over a run, so made once.
-pub struct Prompt<B: Backend>(Vec<(B::Array, B::Array)>);
+/// A prompt's keys and values for every cross-attention: constant over a run, so made once. A clone shares
+/// them.
+pub struct Prompt<B: Backend>(Arc<Vec<(Var<B>, Var<B>)>>);
+
+impl<B: Backend> Clone for Prompt<B> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
 
 /// A prediction in tokens-by-channels order, and how to get its gradient.
 pub struct Prediction<'m, B: Backend> {
@@ -108,19 +116,23 @@ impl<B: Backend> NoisePredictor<B> {
     /// Keys and values of a text embedding `[tokens, cross_attention_dim]`.
     pub fn prompt(&self, backend: &B, embedding: &[f32]) -> Outcome<Prompt<B>> {
         let context = Var::constant(backend.upload(embedding, self.geometry.cross_attention_dim)?);
-        let mut tape = Tape::new(backend, Recording::Nothing);
+        self.prompt_on(&mut Tape::new(backend, Recording::Nothing), &context)
+    }
+
+    /// As [`Self::prompt`], on a tape that may carry gradients to the embedding and to the projections.
+    pub fn prompt_on<'m>(
+        &'m self,
+        tape: &mut Tape<'m, B>,
+        embedding: &Var<B>,
+    ) -> Outcome<Prompt<B>> {
         // In the order of the slots: down, middle, up.
         let transformers = (self.down_blocks.iter().flat_map(DownBlock::transformers))
             .chain(self.mid_block.transformers())
             .chain(self.up_blocks.iter().flat_map(UpBlock::transformers));
         let layers = transformers.flat_map(Transformer::cross_attentions);
-        let pairs = layers.map(|(to_k, to_v)| {
-            Ok((
-                tape.linear(&context, to_k)?.value,
-                tape.linear(&context, to_v)?.value,
-            ))
-        });
-        Ok(Prompt(pairs.collect::<Outcome<_>>()?))
+        let pairs = layers
+            .map(|(to_k, to_v)| Ok((tape.linear(embedding, to_k)?, tape.linear(embedding, to_v)?)));
+        Ok(Prompt(Arc::new(pairs.collect::<Outcome<_>>()?)))
     }
 
     /// Predicts from a noised latent (`[h·w, in_channels]`, row by row) at `timestep`.
@@ -134,12 +146,11 @@ impl<B: Backend> NoisePredictor<B> {
         latent: &[f32],
         grid: Grid,
         timestep: usize,
-        prompt: &'m Prompt<B>,
+        prompt: &Prompt<B>,
     ) -> Outcome<Prediction<'m, B>> {
         let mut tape = Tape::new(backend, recording);
         let input = tape.input(backend.upload(latent, self.geometry.in_channels)?);
-        let time = self.embed_time(&mut tape, timestep)?;
-        let output = self.forward(&mut tape, &input, grid, &time, prompt)?;
+        let output = self.forward(&mut tape, &input, grid, timestep, prompt)?;
         Ok(Prediction {
             tape,
             input,
@@ -148,14 +159,16 @@ impl<B: Backend> NoisePredictor<B> {
         })
     }
 
-    fn forward<'m>(
+    /// As [`Self::predict`], as part of a computation on `tape`.
+    pub fn forward<'m>(
         &'m self,
         tape: &mut Tape<'m, B>,
         x: &Var<B>,
         grid: Grid,
-        time: &Var<B>,
-        prompt: &'m Prompt<B>,
+        timestep: usize,
+        prompt: &Prompt<B>,
     ) -> Outcome<Var<B>> {
+        let time = &self.embed_time(tape, timestep)?;
         let mut grid = grid;
         let mut x = tape.convolution(x, &self.conv_in, grid, None)?;
         let mut skips = vec![x.clone()];
@@ -221,8 +234,8 @@ impl<B: Backend> Prediction<'_, B> {
     pub fn backward(self, gradient: &[f32]) -> Outcome<Vec<f32>> {
         let backend = self.tape.backend;
         let gradient = backend.upload(gradient, gradient.len() / self.grid.positions())?;
-        let mut found = self.tape.backward(&self.output, gradient, &[self.input])?;
-        match found.pop().flatten() {
+        let mut found = self.tape.backward(&self.output, gradient)?;
+        match found.take(&self.input) {
             Some(gradient) => backend.download(&gradient),
             None => Err(ModelError::Unrecorded),
         }

@@ -6,7 +6,7 @@ use super::files::config::TextGeometry;
 use super::files::{Parameter, Weights};
 use super::network::backend::{Backend, Outcome};
 use super::network::layers::{LayerNorm, Loader};
-use super::network::tape::{Recording, Tape, Var};
+use super::network::tape::{Recording, Table, Tape, Var};
 use super::network::transformer::{CLIP_NAMES, EncoderLayer, LayerShape};
 
 /// Token ids → `[tokens, hidden_size]`.
@@ -62,6 +62,35 @@ impl<B: Backend> TextEncoder<B> {
     /// # Errors
     /// [`ModelError::Shape`] for more ids than positions or an id beyond the vocabulary.
     pub fn embed(&self, backend: &B, ids: &[u32]) -> Outcome<Vec<f32>> {
+        let x = self.forward(&mut Tape::new(backend, Recording::Nothing), ids)?;
+        backend.download(&x.value)
+    }
+
+    /// As [`Self::embed`], on a tape that may carry gradients to the parameters.
+    ///
+    /// # Errors
+    /// As [`Self::embed`].
+    pub fn forward<'m>(&'m self, tape: &mut Tape<'m, B>, ids: &[u32]) -> Outcome<Var<B>> {
+        let x = tape.backend.upload(&self.tokens(ids)?, self.width)?;
+        let table = |parameter: &Parameter, rows| Table {
+            slot: parameter.slot(),
+            rows,
+            height: parameter.shape()[0],
+        };
+        let rows = ids.iter().map(|&id| id as usize).collect();
+        let tables = vec![
+            table(&self.token_embedding, rows),
+            table(&self.position_embedding, (0..ids.len()).collect()),
+        ];
+        let mut x = tape.embedding(x, tables);
+        for layer in &self.layers {
+            x = layer.forward(tape, x)?;
+        }
+        tape.layer_norm(&x, &self.final_layer_norm)
+    }
+
+    /// The sums of the tokens' embeddings and their positions', `[ids, hidden_size]`.
+    fn tokens(&self, ids: &[u32]) -> Outcome<Vec<f32>> {
         let tokens = self.token_embedding.values();
         let positions = self.position_embedding.values();
         let mut x = Vec::with_capacity(ids.len() * self.width);
@@ -81,12 +110,6 @@ impl<B: Backend> TextEncoder<B> {
                 found: vec![positions.len() / self.width],
             });
         }
-        let tape = &mut Tape::new(backend, Recording::Nothing);
-        let mut x = Var::constant(backend.upload(&x, self.width)?);
-        for layer in &self.layers {
-            x = layer.forward(tape, x)?;
-        }
-        let x = tape.layer_norm(&x, &self.final_layer_norm)?;
-        backend.download(&x.value)
+        Ok(x)
     }
 }

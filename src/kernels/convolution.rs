@@ -21,6 +21,11 @@ pub struct Convolution<'a> {
 /// and, at the autoencoder's full resolution, within memory.
 const PATCH_VALUES: usize = 4 << 20;
 
+/// How many of `rows` patches are made at once.
+pub(super) fn band_of_patches(row_len: usize, rows: usize) -> usize {
+    (PATCH_VALUES / row_len).clamp(64, rows.max(64))
+}
+
 impl Convolution<'_> {
     /// `x`: `[positions, inputs]` on `grid`; `out`: `[output positions, outputs]`; `bias`: one value
     /// an output channel.
@@ -36,7 +41,7 @@ impl Convolution<'_> {
                 panel_of_patches(panel, x, self.inputs, grid, self.window);
             });
         }
-        let band = (PATCH_VALUES / row_len).clamp(64, rows.max(64));
+        let band = band_of_patches(row_len, rows);
         let mut buffer = pool.take(band.min(rows) * row_len);
         for (index, out) in out.chunks_mut(band * self.outputs).enumerate() {
             let n = out.len() / self.outputs;

@@ -66,7 +66,7 @@ impl Window {
     }
 
     /// The input coordinate under `tap` of the window at `output`, if it lies on the grid.
-    fn input(self, output: usize, tap: usize, side: usize) -> Option<usize> {
+    pub fn input(self, output: usize, tap: usize, side: usize) -> Option<usize> {
         (output * self.stride() + tap)
             .checked_sub(self.padding())
             .filter(|&i| i < side)

@@ -67,16 +67,11 @@ impl GroupNorm<'_> {
                 vectorised(|| self.pull_back_activation(out, x, moments, gradient))
             })
             .collect();
-        let mean_of = |which: usize| -> Vec<f32> {
-            let mut total = vec![0.0_f64; channels];
-            for part in &sums {
-                for (total, &value) in total.iter_mut().zip(&part[which]) {
-                    *total += f64::from(value);
-                }
-            }
+        let [mean, slope] = totals(&sums, channels).map(|mut total| {
+            let scaled = total.iter_mut().zip(self.scale);
+            scaled.for_each(|(total, &scale)| *total *= f64::from(scale));
             self.group_means(&total, x.len() / channels)
-        };
-        let (mean, slope) = (mean_of(0), mean_of(1));
+        });
         // … then what the mean and the deviation pass on.
         out.par_chunks_mut(width)
             .zip(x.par_chunks(width))
@@ -93,8 +88,27 @@ impl GroupNorm<'_> {
             });
     }
 
-    /// Writes γ·(gradient through the SiLU) and returns, for each channel, its sum and its sum times
-    /// the normalised value.
+    /// For each channel, the sum of the gradient before the SiLU, and of that times the normalised value:
+    /// the gradients of shift and scale.
+    pub(super) fn parameter_sums(
+        &self,
+        x: &[f32],
+        moments: &Moments,
+        gradient: &[f32],
+    ) -> [Vec<f64>; 2] {
+        let width = ROWS * self.scale.len();
+        let sums: Vec<[Vec<f32>; 2]> = x
+            .par_chunks(width)
+            .zip(gradient.par_chunks(width))
+            .map(|(x, gradient)| {
+                vectorised(|| self.pull_back_activation(&mut [], x, moments, gradient))
+            })
+            .collect();
+        totals(&sums, self.scale.len())
+    }
+
+    /// Writes γ·(gradient through the SiLU) where `out` has room for it, and returns, for each channel, the
+    /// sum of that without γ and the sum of it times the normalised value.
     #[inline(always)]
     fn pull_back_activation(
         &self,
@@ -108,12 +122,12 @@ impl GroupNorm<'_> {
         let (scale, shift) = (self.scale, &self.shift[..channels]);
         let mean = &moments.mean[..channels];
         let inverse = &moments.inverse_deviation[..channels];
-        for ((out, x), gradient) in out
-            .chunks_exact_mut(channels)
-            .zip(x.chunks_exact(channels))
+        let mut out = out.chunks_exact_mut(channels);
+        for (x, gradient) in x
+            .chunks_exact(channels)
             .zip(gradient.chunks_exact(channels))
         {
-            for c in 0..channels {
+            let mut value = |c: usize| {
                 let normalised = (x[c] - mean[c]) * inverse[c];
                 let slope = if self.silu {
                     let z = normalised * scale[c] + shift[c];
@@ -122,10 +136,16 @@ impl GroupNorm<'_> {
                 } else {
                     1.0
                 };
-                let value = gradient[c] * slope * scale[c];
-                out[c] = value;
+                let value = gradient[c] * slope;
                 sum[c] += value;
                 product[c] += value * normalised;
+                value * scale[c]
+            };
+            match out.next() {
+                Some(out) => (0..channels).for_each(|c| out[c] = value(c)),
+                None => (0..channels).for_each(|c| {
+                    value(c);
+                }),
             }
         }
         [sum, product]
@@ -160,28 +180,53 @@ impl GroupNorm<'_> {
 }
 
 /// Σ over the rows of f(value, channel), for each channel.
-fn channel_sums(x: &[f32], channels: usize, f: impl Fn(f32, usize) -> f32 + Sync) -> Vec<f64> {
-    let parts: Vec<Vec<f32>> = x
+pub(super) fn channel_sums(
+    x: &[f32],
+    channels: usize,
+    f: impl Fn(f32, usize) -> f32 + Sync,
+) -> Vec<f64> {
+    row_sums(x, x, channels, |sums, row, _| {
+        for c in 0..channels {
+            sums[c] += f(row[c], c);
+        }
+    })
+}
+
+/// What `add` adds to the sums for each row of `x` and `y`, both `[rows, channels]`.
+pub(super) fn row_sums(
+    x: &[f32],
+    y: &[f32],
+    channels: usize,
+    add: impl Fn(&mut [f32], &[f32], &[f32]) + Sync,
+) -> Vec<f64> {
+    let parts: Vec<[Vec<f32>; 1]> = x
         .par_chunks(ROWS * channels)
-        .map(|rows| {
+        .zip(y.par_chunks(ROWS * channels))
+        .map(|(x, y)| {
             vectorised(|| {
                 let mut sums = vec![0.0_f32; channels];
-                for row in rows.chunks_exact(channels) {
-                    for c in 0..channels {
-                        sums[c] += f(row[c], c);
-                    }
+                for (x, y) in x.chunks_exact(channels).zip(y.chunks_exact(channels)) {
+                    add(&mut sums, x, y);
                 }
-                sums
+                [sums]
             })
         })
         .collect();
-    let mut total = vec![0.0_f64; channels];
+    let [total] = totals(&parts, channels);
+    total
+}
+
+/// The sums of the tasks' sums, in the tasks' order.
+fn totals<const N: usize>(parts: &[[Vec<f32>; N]], channels: usize) -> [Vec<f64>; N] {
+    let mut totals = std::array::from_fn(|_| vec![0.0_f64; channels]);
     for part in parts {
-        for (total, value) in total.iter_mut().zip(part) {
-            *total += f64::from(value);
+        for (total, part) in totals.iter_mut().zip(part) {
+            for (total, &value) in total.iter_mut().zip(part) {
+                *total += f64::from(value);
+            }
         }
     }
-    total
+    totals
 }
 
 /// A layer norm's parameters over the last axis of `[rows, channels]`.
@@ -232,7 +277,7 @@ impl LayerNorm<'_> {
     }
 
     #[inline(always)]
-    fn row_moments(&self, x: &[f32]) -> (f32, f32) {
+    pub(super) fn row_moments(&self, x: &[f32]) -> (f32, f32) {
         let n = x.len() as f32;
         let mean = sum_of(x, |v| v) / n;
         let variance = sum_of(x, |v| (v - mean) * (v - mean)) / n;

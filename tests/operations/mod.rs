@@ -4,7 +4,7 @@
 use crate::normal::Normal;
 use palimpsest::diffusion::files::Parameter;
 use palimpsest::diffusion::network::backend::{
-    Activation, Attention, AttentionInputs, Backend, Grid, Outcome, Window,
+    Activation, Attention, AttentionInputs, Backend, Grid, Outcome, ParameterGradients, Window,
 };
 use palimpsest::diffusion::network::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 
@@ -26,12 +26,20 @@ pub enum Case {
     /// The inputs' deviation.
     Activation(Activation, f32),
     Add(usize, usize),
+    /// Rows, columns.
+    ColumnSums(usize, usize),
+    /// Rows, columns; how many rows the table has.
+    Scatter(usize, usize, usize),
     /// Rows, columns of the left, columns of the right.
     Concatenate(usize, usize, usize),
     /// Rows, columns; from, width.
     Columns(usize, usize, usize, usize),
     /// Grid, channels.
     Upsample((usize, usize), usize),
+}
+
+fn parameters<B: Backend>(gradients: ParameterGradients<B>) -> impl Iterator<Item = B::Array> {
+    std::iter::once(gradients.weight).chain(gradients.bias)
 }
 
 /// A back end that draws its operands.
@@ -60,7 +68,7 @@ impl<B: Backend> Bench<B> {
 
     pub fn weight(&mut self, shape: &[usize]) -> B::Weight {
         let numbers = self.numbers.take(shape.iter().product()).into_iter();
-        let values = numbers.map(|v| 0.2 + 0.5 * v).collect();
+        let values: Vec<f32> = numbers.map(|v| 0.2 + 0.5 * v).collect();
         let parameter = Parameter::from_values(shape.to_vec(), values).unwrap();
         self.backend.weight(parameter).unwrap()
     }
@@ -77,7 +85,9 @@ impl<B: Backend> Bench<B> {
                 };
                 let (x, g) = (self.array(rows, inputs), self.array(rows, outputs));
                 let b = &self.backend;
-                Ok(vec![b.linear(&x, &layer)?, b.linear_backward(&g, &layer)?])
+                let mut all = vec![b.linear(&x, &layer)?, b.linear_backward(&g, &layer)?];
+                all.extend(parameters(b.linear_parameters(&x, &g, &layer)?));
+                Ok(all)
             }
             Case::Convolution((height, width), inputs, outputs, window, shifted) => {
                 let layer = Convolution {
@@ -92,10 +102,12 @@ impl<B: Backend> Bench<B> {
                 let g = self.array(window.output_grid(grid).positions(), outputs);
                 let shift = shifted.then(|| self.array(1, outputs));
                 let b = &self.backend;
-                Ok(vec![
+                let mut all = vec![
                     b.convolution(&x, &layer, grid, shift.as_ref())?,
                     b.convolution_backward(&g, &layer, grid)?,
-                ])
+                ];
+                all.extend(parameters(b.convolution_parameters(&x, &g, &layer, grid)?));
+                Ok(all)
             }
             Case::GroupNorm(rows, channels, groups, silu, mean) => {
                 let layer = GroupNorm {
@@ -110,7 +122,9 @@ impl<B: Backend> Bench<B> {
                 let g = self.array(rows, channels);
                 let b = &self.backend;
                 let (y, state) = b.group_norm(&x, &layer)?;
-                Ok(vec![y, b.group_norm_backward(&x, &state, &g, &layer)?])
+                let mut all = vec![y, b.group_norm_backward(&x, &state, &g, &layer)?];
+                all.extend(parameters(b.group_norm_parameters(&x, &state, &g, &layer)?));
+                Ok(all)
             }
             Case::LayerNorm(rows, channels, mean) => {
                 let layer = LayerNorm {
@@ -122,10 +136,12 @@ impl<B: Backend> Bench<B> {
                 let x = self.array_around(mean, 1.0, rows, channels);
                 let g = self.array(rows, channels);
                 let b = &self.backend;
-                Ok(vec![
+                let mut all = vec![
                     b.layer_norm(&x, &layer)?,
                     b.layer_norm_backward(&x, &g, &layer)?,
-                ])
+                ];
+                all.extend(parameters(b.layer_norm_parameters(&x, &g, &layer)?));
+                Ok(all)
             }
             Case::Attention(shape, deviation) => self.attend(&shape, deviation),
             Case::Geglu(rows, width) => {
@@ -145,6 +161,15 @@ impl<B: Backend> Bench<B> {
             Case::Add(rows, columns) => {
                 let (x, y) = (self.array(rows, columns), self.array(rows, columns));
                 Ok(vec![self.backend.add(x, &y)?])
+            }
+            Case::ColumnSums(rows, columns) => {
+                let x = self.array(rows, columns);
+                Ok(vec![self.backend.column_sums(&x)?])
+            }
+            Case::Scatter(rows, columns, height) => {
+                let x = self.array(rows, columns);
+                let places: Vec<usize> = (0..rows).map(|i| i * i % height).collect();
+                Ok(vec![self.backend.scatter(&x, &places, height)?])
             }
             Case::Concatenate(rows, left, right) => {
                 let (x, y) = (self.array(rows, left), self.array(rows, right));

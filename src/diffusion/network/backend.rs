@@ -27,6 +27,14 @@ pub struct AttentionGradients<B: Backend> {
     pub key_value: Option<(B::Array, B::Array)>,
 }
 
+/// Gradients with respect to a layer's parameters, as matrices: a weight's has one row an output, that of
+/// a vector is one row.
+pub struct ParameterGradients<B: Backend> {
+    pub weight: B::Array,
+    /// Where the layer has one.
+    pub bias: Option<B::Array>,
+}
+
 /// A device and the arithmetic on it.
 pub trait Backend: Sized + Send + Sync + 'static {
     /// A matrix on the device; cloning shares it.
@@ -44,6 +52,9 @@ pub trait Backend: Sized + Send + Sync + 'static {
     /// Puts a parameter on the device.
     fn weight(&self, parameter: Parameter) -> Outcome<Self::Weight>;
 
+    /// The place of a parameter's gradient among those that training collects, if it is trained.
+    fn slot(&self, weight: &Self::Weight) -> Option<usize>;
+
     /// A matrix of `values`, `columns` wide.
     fn upload(&self, values: &[f32], columns: usize) -> Outcome<Self::Array>;
 
@@ -53,6 +64,12 @@ pub trait Backend: Sized + Send + Sync + 'static {
     /// x·Wᵀ + bias.
     fn linear(&self, x: &Self::Array, layer: &Linear<Self>) -> Outcome<Self::Array>;
     fn linear_backward(&self, g: &Self::Array, layer: &Linear<Self>) -> Outcome<Self::Array>;
+    fn linear_parameters(
+        &self,
+        x: &Self::Array,
+        g: &Self::Array,
+        layer: &Linear<Self>,
+    ) -> Outcome<ParameterGradients<Self>>;
 
     /// 3×3 convolution on `grid`; `shift` (`[1, outputs]`) is added to every position.
     fn convolution(
@@ -69,6 +86,13 @@ pub trait Backend: Sized + Send + Sync + 'static {
         layer: &Convolution<Self>,
         grid: Grid,
     ) -> Outcome<Self::Array>;
+    fn convolution_parameters(
+        &self,
+        x: &Self::Array,
+        g: &Self::Array,
+        layer: &Convolution<Self>,
+        grid: Grid,
+    ) -> Outcome<ParameterGradients<Self>>;
 
     /// Group norm over groups of channels and all rows, then SiLU where the layer says so.
     fn group_norm(
@@ -83,6 +107,13 @@ pub trait Backend: Sized + Send + Sync + 'static {
         g: &Self::Array,
         layer: &GroupNorm<Self>,
     ) -> Outcome<Self::Array>;
+    fn group_norm_parameters(
+        &self,
+        x: &Self::Array,
+        state: &Self::NormState,
+        g: &Self::Array,
+        layer: &GroupNorm<Self>,
+    ) -> Outcome<ParameterGradients<Self>>;
 
     /// Layer norm of every row.
     fn layer_norm(&self, x: &Self::Array, layer: &LayerNorm<Self>) -> Outcome<Self::Array>;
@@ -92,6 +123,12 @@ pub trait Backend: Sized + Send + Sync + 'static {
         g: &Self::Array,
         layer: &LayerNorm<Self>,
     ) -> Outcome<Self::Array>;
+    fn layer_norm_parameters(
+        &self,
+        x: &Self::Array,
+        g: &Self::Array,
+        layer: &LayerNorm<Self>,
+    ) -> Outcome<ParameterGradients<Self>>;
 
     /// softmax(q·kᵀ/√width)·v for every head, without holding the full matrix.
     fn attention(
@@ -125,6 +162,13 @@ pub trait Backend: Sized + Send + Sync + 'static {
 
     /// a and b side by side.
     fn concatenate(&self, a: &Self::Array, b: &Self::Array) -> Outcome<Self::Array>;
+
+    /// The sum of each column, `[1, columns]`.
+    fn column_sums(&self, x: &Self::Array) -> Outcome<Self::Array>;
+
+    /// Zeros of `height` rows, to which each row of `x` is added at its place in `rows`: the gradient of a
+    /// table out of which `rows` were read.
+    fn scatter(&self, x: &Self::Array, rows: &[usize], height: usize) -> Outcome<Self::Array>;
 
     /// Columns `from .. from + width`.
     fn columns(&self, x: &Self::Array, from: usize, width: usize) -> Outcome<Self::Array>;

@@ -12,6 +12,7 @@ mod functions;
 
 use super::backend::{
     Activation, Attention, AttentionGradients, AttentionInputs, Backend, Grid, Outcome,
+    ParameterGradients,
 };
 use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::diffusion::ModelError;
@@ -22,6 +23,19 @@ use candle_core::{Device, DeviceLocation, Tensor};
 #[derive(Clone, Debug)]
 pub struct Composed {
     device: Device,
+}
+
+/// A parameter on the device.
+pub struct Held {
+    tensor: Tensor,
+    slot: Option<usize>,
+}
+
+impl std::ops::Deref for Held {
+    type Target = Tensor;
+    fn deref(&self) -> &Tensor {
+        &self.tensor
+    }
 }
 
 impl From<candle_core::Error> for ModelError {
@@ -96,7 +110,7 @@ impl Composed {
 /// Arrays are tensors `[rows, channels]` of single precision, contiguous and outside any graph.
 impl Backend for Composed {
     type Array = Tensor;
-    type Weight = Tensor;
+    type Weight = Held;
     type NormState = ();
     type AttentionState = ();
 
@@ -105,10 +119,15 @@ impl Backend for Composed {
         work()
     }
 
-    fn weight(&self, parameter: Parameter) -> Outcome<Tensor> {
-        let weight = Tensor::from_slice(&parameter.values(), parameter.shape(), &self.device)?;
+    fn weight(&self, parameter: Parameter) -> Outcome<Held> {
+        let tensor = Tensor::from_slice(&parameter.values(), parameter.shape(), &self.device)?;
         parameter.release();
-        Ok(weight)
+        let slot = parameter.slot();
+        Ok(Held { tensor, slot })
+    }
+
+    fn slot(&self, weight: &Held) -> Option<usize> {
+        weight.slot
     }
 
     fn upload(&self, values: &[f32], columns: usize) -> Outcome<Tensor> {
@@ -123,13 +142,26 @@ impl Backend for Composed {
     fn linear(&self, x: &Tensor, layer: &Linear<Self>) -> Outcome<Tensor> {
         let y = x.matmul(&matrix(layer)?.t()?)?;
         match &layer.bias {
-            Some(bias) => Ok(y.broadcast_add(bias)?),
+            Some(bias) => Ok(y.broadcast_add(&bias.tensor)?),
             None => Ok(y),
         }
     }
 
     fn linear_backward(&self, g: &Tensor, layer: &Linear<Self>) -> Outcome<Tensor> {
         Ok(g.matmul(&matrix(layer)?)?)
+    }
+
+    fn linear_parameters(
+        &self,
+        x: &Tensor,
+        g: &Tensor,
+        layer: &Linear<Self>,
+    ) -> Outcome<ParameterGradients<Self>> {
+        let bias = layer.bias.as_ref().map(|_| g.sum_keepdim(0));
+        Ok(ParameterGradients {
+            weight: g.t()?.matmul(x)?,
+            bias: bias.transpose()?,
+        })
     }
 
     fn convolution(
@@ -142,7 +174,7 @@ impl Backend for Composed {
         let y = convolution::apply(x, &layer.weight, grid, layer.window)?;
         let bias = match shift {
             Some(shift) => layer.bias.broadcast_add(shift)?,
-            None => layer.bias.clone(),
+            None => layer.bias.tensor.clone(),
         };
         Ok(y.broadcast_add(&bias)?)
     }
@@ -156,8 +188,24 @@ impl Backend for Composed {
         Ok(convolution::adjoint(g, &layer.weight, grid, layer.window)?)
     }
 
+    fn convolution_parameters(
+        &self,
+        x: &Tensor,
+        g: &Tensor,
+        layer: &Convolution<Self>,
+        grid: Grid,
+    ) -> Outcome<ParameterGradients<Self>> {
+        Ok(ParameterGradients {
+            weight: convolution::weight_gradient(x, g, grid, layer.window)?,
+            bias: Some(g.sum_keepdim(0)?),
+        })
+    }
+
     fn group_norm(&self, x: &Tensor, layer: &GroupNorm<Self>) -> Outcome<(Tensor, ())> {
-        Ok((functions::group_norm(x, layer)?, ()))
+        Ok((
+            functions::group_norm(x, layer, scaling(&layer.weight, &layer.bias))?,
+            (),
+        ))
     }
 
     fn group_norm_backward(
@@ -167,11 +215,27 @@ impl Backend for Composed {
         g: &Tensor,
         layer: &GroupNorm<Self>,
     ) -> Outcome<Tensor> {
-        functions::pull_back(x, g, |x| functions::group_norm(x, layer))
+        let scaling = scaling(&layer.weight, &layer.bias);
+        functions::pull_back(x, g, |x| functions::group_norm(x, layer, scaling))
+    }
+
+    fn group_norm_parameters(
+        &self,
+        x: &Tensor,
+        (): &(),
+        g: &Tensor,
+        layer: &GroupNorm<Self>,
+    ) -> Outcome<ParameterGradients<Self>> {
+        let scaling = scaling(&layer.weight, &layer.bias);
+        functions::pull_back_scaling(scaling, g, |at| functions::group_norm(x, layer, at))
     }
 
     fn layer_norm(&self, x: &Tensor, layer: &LayerNorm<Self>) -> Outcome<Tensor> {
-        Ok(functions::layer_norm(x, layer)?)
+        Ok(functions::layer_norm(
+            x,
+            layer,
+            scaling(&layer.weight, &layer.bias),
+        )?)
     }
 
     fn layer_norm_backward(
@@ -180,7 +244,18 @@ impl Backend for Composed {
         g: &Tensor,
         layer: &LayerNorm<Self>,
     ) -> Outcome<Tensor> {
-        functions::pull_back(x, g, |x| functions::layer_norm(x, layer))
+        let scaling = scaling(&layer.weight, &layer.bias);
+        functions::pull_back(x, g, |x| functions::layer_norm(x, layer, scaling))
+    }
+
+    fn layer_norm_parameters(
+        &self,
+        x: &Tensor,
+        g: &Tensor,
+        layer: &LayerNorm<Self>,
+    ) -> Outcome<ParameterGradients<Self>> {
+        let scaling = scaling(&layer.weight, &layer.bias);
+        functions::pull_back_scaling(scaling, g, |at| functions::layer_norm(x, layer, at))
     }
 
     fn attention(&self, shape: &Attention, inputs: AttentionInputs<Self>) -> Outcome<(Tensor, ())> {
@@ -226,6 +301,17 @@ impl Backend for Composed {
         Ok(Tensor::cat(&[a, b], 1)?.contiguous()?)
     }
 
+    fn column_sums(&self, x: &Tensor) -> Outcome<Tensor> {
+        Ok(x.sum_keepdim(0)?)
+    }
+
+    fn scatter(&self, x: &Tensor, rows: &[usize], height: usize) -> Outcome<Tensor> {
+        let rows: Vec<u32> = rows.iter().map(|&row| row as u32).collect();
+        let rows = Tensor::new(rows, &self.device)?;
+        let zeros = Tensor::zeros((height, x.dim(1)?), x.dtype(), &self.device)?;
+        Ok(zeros.index_add(&rows, x, 0)?)
+    }
+
     fn columns(&self, x: &Tensor, from: usize, width: usize) -> Outcome<Tensor> {
         Ok(x.narrow(1, from, width)?.contiguous()?)
     }
@@ -252,6 +338,14 @@ impl Backend for Composed {
 
     fn height(&self, x: &Tensor) -> usize {
         x.dim(0).unwrap_or_default()
+    }
+}
+
+/// A norm's parameters.
+fn scaling<'a>(weight: &'a Held, bias: &'a Held) -> functions::Scaling<'a> {
+    functions::Scaling {
+        weight: &weight.tensor,
+        bias: &bias.tensor,
     }
 }
 

@@ -4,13 +4,14 @@
 
 use super::backend::{
     Activation, Attention, AttentionGradients, AttentionInputs, Backend, Grid, Outcome,
+    ParameterGradients,
 };
 use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::diffusion::ModelError;
 use crate::diffusion::files::Parameter;
 use crate::kernels::blocked::{self, Blocked};
 use crate::kernels::pool::{Buffer, Pool};
-use crate::kernels::{attention, convolution, gather, matmul, norm, pointwise};
+use crate::kernels::{attention, convolution, gather, matmul, norm, parameters, pointwise};
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
@@ -74,6 +75,31 @@ impl Cpu {
             rows,
             columns,
             values: Arc::new(values),
+        }
+    }
+}
+
+impl Cpu {
+    fn sums(&self, x: &Matrix) -> Matrix {
+        self.matrix(1, x.columns, |out| parameters::bias(out, &x.values))
+    }
+
+    /// The gradients of a norm's two vectors.
+    fn scale_and_shift(
+        &self,
+        channels: usize,
+        fill: impl FnOnce((&mut [f32], &mut [f32])),
+    ) -> ParameterGradients<Self> {
+        let [mut scale, mut shift] = [0; 2].map(|_| self.pool.take(channels));
+        fill((&mut scale, &mut shift));
+        let [weight, bias] = [scale, shift].map(|values| Matrix {
+            rows: 1,
+            columns: channels,
+            values: Arc::new(values),
+        });
+        ParameterGradients {
+            weight,
+            bias: Some(bias),
         }
     }
 }
@@ -199,6 +225,10 @@ impl Backend for Cpu {
         })
     }
 
+    fn slot(&self, weight: &Weight) -> Option<usize> {
+        weight.parameter.slot()
+    }
+
     fn upload(&self, values: &[f32], columns: usize) -> Outcome<Matrix> {
         Ok(self.matrix(values.len() / columns, columns, |out| {
             out.copy_from_slice(values);
@@ -233,6 +263,20 @@ impl Backend for Cpu {
         }))
     }
 
+    fn linear_parameters(
+        &self,
+        x: &Matrix,
+        g: &Matrix,
+        layer: &Linear<Self>,
+    ) -> Outcome<ParameterGradients<Self>> {
+        Ok(ParameterGradients {
+            weight: self.matrix(layer.outputs, layer.inputs, |out| {
+                parameters::linear(out, &g.values, &x.values, layer.inputs);
+            }),
+            bias: layer.bias.is_some().then(|| self.sums(g)),
+        })
+    }
+
     fn convolution(
         &self,
         x: &Matrix,
@@ -265,6 +309,22 @@ impl Backend for Cpu {
         }))
     }
 
+    fn convolution_parameters(
+        &self,
+        x: &Matrix,
+        g: &Matrix,
+        layer: &Convolution<Self>,
+        grid: Grid,
+    ) -> Outcome<ParameterGradients<Self>> {
+        Ok(ParameterGradients {
+            weight: self.matrix(layer.outputs, 9 * layer.inputs, |out| {
+                let shape = (grid, layer.window);
+                parameters::convolution(out, &g.values, &x.values, shape, &self.pool);
+            }),
+            bias: Some(self.sums(g)),
+        })
+    }
+
     fn group_norm(&self, x: &Matrix, layer: &GroupNorm<Self>) -> Outcome<(Matrix, norm::Moments)> {
         let mut out = self.pool.take(x.values.len());
         let moments = layer.with(|norm| norm.forward(&mut out, &x.values));
@@ -286,6 +346,18 @@ impl Backend for Cpu {
         }))
     }
 
+    fn group_norm_parameters(
+        &self,
+        x: &Matrix,
+        state: &norm::Moments,
+        g: &Matrix,
+        layer: &GroupNorm<Self>,
+    ) -> Outcome<ParameterGradients<Self>> {
+        Ok(self.scale_and_shift(layer.channels, |out| {
+            layer.with(|norm| parameters::group_norm(out, &norm, &x.values, state, &g.values));
+        }))
+    }
+
     fn layer_norm(&self, x: &Matrix, layer: &LayerNorm<Self>) -> Outcome<Matrix> {
         Ok(layer.with(|norm| self.matrix(x.rows, x.columns, |out| norm.forward(out, &x.values))))
     }
@@ -300,6 +372,17 @@ impl Backend for Cpu {
             self.matrix(x.rows, x.columns, |out| {
                 norm.backward(out, &x.values, &g.values);
             })
+        }))
+    }
+
+    fn layer_norm_parameters(
+        &self,
+        x: &Matrix,
+        g: &Matrix,
+        layer: &LayerNorm<Self>,
+    ) -> Outcome<ParameterGradients<Self>> {
+        Ok(self.scale_and_shift(layer.channels, |out| {
+            layer.with(|norm| parameters::layer_norm(out, &norm, &x.values, &g.values));
         }))
     }
 
@@ -386,6 +469,16 @@ impl Backend for Cpu {
     fn concatenate(&self, a: &Matrix, b: &Matrix) -> Outcome<Matrix> {
         Ok(self.matrix(a.rows, a.columns + b.columns, |out| {
             gather::concatenate(out, &a.values, &b.values, a.rows);
+        }))
+    }
+
+    fn column_sums(&self, x: &Matrix) -> Outcome<Matrix> {
+        Ok(self.sums(x))
+    }
+
+    fn scatter(&self, x: &Matrix, rows: &[usize], height: usize) -> Outcome<Matrix> {
+        Ok(self.matrix(height, x.columns, |out| {
+            parameters::table(out, &x.values, rows);
         }))
     }
 

@@ -4,10 +4,15 @@
 //! the constant prompt and timestep branches of a recording one, cost nothing. Each remembered step
 //! owns just the arrays that its backward rule needs and drops them as soon as it has run.
 //!
+//! Trained parameters are the first nodes of a [`Tape::training`]: what flows to them is the gradient
+//! that training follows. Other tapes pay nothing for that.
+//!
 //! A [`Tape::block`] can be remembered by its inputs alone and computed again in the sweep, which
 //! trades a third more time for most of the memory.
 
-use super::backend::{Activation, Attention, AttentionInputs, Backend, Grid, Outcome};
+use super::backend::{
+    Activation, Attention, AttentionInputs, Backend, Grid, Outcome, ParameterGradients,
+};
 use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 
 /// An array in a network's computation, and its place on the tape if a gradient flows to it.
@@ -44,9 +49,37 @@ pub enum Recording {
 }
 
 /// Gradients of a step's inputs, in their order; `None` where none flows.
-type Gradients<B> = Vec<Option<<B as Backend>::Array>>;
-type Rule<'m, B> =
-    Box<dyn FnOnce(&'m B, <B as Backend>::Array) -> Outcome<Gradients<B>> + Send + 'm>;
+type Parts<B> = Vec<Option<<B as Backend>::Array>>;
+type Rule<'m, B> = Box<dyn FnOnce(&'m B, <B as Backend>::Array) -> Outcome<Parts<B>> + Send + 'm>;
+
+/// What the backward sweep left: the gradients of inputs and trained parameters.
+pub struct Gradients<B: Backend> {
+    nodes: Parts<B>,
+    slots: usize,
+}
+
+impl<B: Backend> Gradients<B> {
+    /// Takes the gradient of an input; `None` where it is zero.
+    pub fn take(&mut self, input: &Var<B>) -> Option<B::Array> {
+        self.nodes.get_mut(input.node?)?.take()
+    }
+
+    /// The gradients of the trained parameters by their slots; `None` where it is zero.
+    pub fn parameters(mut self) -> Parts<B> {
+        self.nodes.truncate(self.slots);
+        self.nodes
+    }
+}
+
+/// A table of which rows became an input of the network, as in a token embedding.
+pub struct Table {
+    /// Its place among the trained parameters, if it is trained.
+    pub slot: Option<usize>,
+    /// The rows, in the order in which they were read.
+    pub rows: Vec<usize>,
+    /// How many rows the table has.
+    pub height: usize,
+}
 
 struct Step<'m, B: Backend> {
     inputs: Vec<Option<usize>>,
@@ -60,6 +93,7 @@ pub struct Tape<'m, B: Backend> {
     recording: Recording,
     steps: Vec<Step<'m, B>>,
     nodes: usize,
+    slots: usize,
 }
 
 impl<'m, B: Backend> Tape<'m, B> {
@@ -70,6 +104,16 @@ impl<'m, B: Backend> Tape<'m, B> {
             recording,
             steps: Vec::new(),
             nodes: 0,
+            slots: 0,
+        }
+    }
+
+    /// An empty tape that collects the gradients of `slots` trained parameters.
+    pub fn training(backend: &'m B, slots: usize) -> Self {
+        Self {
+            nodes: slots,
+            slots,
+            ..Self::new(backend, Recording::Operations)
         }
     }
 
@@ -79,15 +123,10 @@ impl<'m, B: Backend> Tape<'m, B> {
         Var { value, node }
     }
 
-    /// The gradients of `inputs`, given that of `output`. Zero gradients are `None`.
-    pub fn backward(
-        self,
-        output: &Var<B>,
-        gradient: B::Array,
-        inputs: &[Var<B>],
-    ) -> Outcome<Gradients<B>> {
+    /// What flows back to inputs and trained parameters, given the gradient of `output`.
+    pub fn backward(self, output: &Var<B>, gradient: B::Array) -> Outcome<Gradients<B>> {
         let backend = self.backend;
-        let mut gradients: Gradients<B> = vec![None; self.nodes];
+        let mut gradients: Parts<B> = vec![None; self.nodes];
         if let Some(node) = output.node {
             gradients[node] = Some(gradient);
         }
@@ -105,10 +144,16 @@ impl<'m, B: Backend> Tape<'m, B> {
                 }
             }
         }
-        Ok(inputs
-            .iter()
-            .map(|input| input.node.and_then(|node| gradients[node].take()))
-            .collect())
+        Ok(Gradients {
+            nodes: gradients,
+            slots: self.slots,
+        })
+    }
+
+    /// The node of a trained parameter.
+    fn slot(&self, weight: &B::Weight) -> Option<usize> {
+        let slot = self.backend.slot(weight)?;
+        (slot < self.slots).then_some(slot)
     }
 
     fn next_node(&mut self) -> usize {
@@ -120,7 +165,7 @@ impl<'m, B: Backend> Tape<'m, B> {
         &mut self,
         value: B::Array,
         inputs: &[&Var<B>],
-        rule: impl FnOnce(&'m B, B::Array) -> Outcome<Gradients<B>> + Send + 'm,
+        rule: impl FnOnce(&'m B, B::Array) -> Outcome<Parts<B>> + Send + 'm,
     ) -> Var<B> {
         self.record_from(value, inputs.iter().map(|v| v.node).collect(), rule)
     }
@@ -129,7 +174,7 @@ impl<'m, B: Backend> Tape<'m, B> {
         &mut self,
         value: B::Array,
         inputs: Vec<Option<usize>>,
-        rule: impl FnOnce(&'m B, B::Array) -> Outcome<Gradients<B>> + Send + 'm,
+        rule: impl FnOnce(&'m B, B::Array) -> Outcome<Parts<B>> + Send + 'm,
     ) -> Var<B> {
         if inputs.iter().all(Option::is_none) {
             return Var::constant(value);
@@ -172,50 +217,83 @@ impl<'m, B: Backend> Tape<'m, B> {
             let mut tape = Tape::new(backend, Recording::Operations);
             let inputs: Vec<_> = constants.into_iter().map(|v| tape.input(v.value)).collect();
             let output = part(&mut tape, &inputs)?;
-            tape.backward(&output, g, &inputs)
+            let mut gradients = tape.backward(&output, g)?;
+            Ok(inputs.iter().map(|x| gradients.take(x)).collect())
         }))
     }
 
     /// x·Wᵀ + bias.
     pub fn linear(&mut self, x: &Var<B>, layer: &'m Linear<B>) -> Outcome<Var<B>> {
         let y = self.backend.linear(&x.value, layer)?;
-        Ok(self.record(y, &[x], |b, g| {
-            Ok(vec![Some(b.linear_backward(&g, layer)?)])
+        let weight = self.slot(&layer.weight);
+        let bias = layer.bias.as_ref().and_then(|bias| self.slot(bias));
+        let (inputs, input) = trainable(x, weight, bias);
+        Ok(self.record_from(y, inputs, move |b, g| {
+            let passed = |g: &B::Array| b.linear_backward(g, layer);
+            let own = |x: &B::Array, g: &B::Array| b.linear_parameters(x, g, layer);
+            input.pull_back(&g, passed, own)
         }))
     }
 
-    /// 3×3 convolution; `shift` (`[1, outputs]`, no gradient) is added to every position.
+    /// 3×3 convolution; `shift` (`[1, outputs]`) is added to every position.
     pub fn convolution(
         &mut self,
         x: &Var<B>,
         layer: &'m Convolution<B>,
         grid: Grid,
-        shift: Option<&B::Array>,
+        shift: Option<&Var<B>>,
     ) -> Outcome<Var<B>> {
-        let y = self.backend.convolution(&x.value, layer, grid, shift)?;
-        Ok(self.record(y, &[x], move |b, g| {
-            Ok(vec![Some(b.convolution_backward(&g, layer, grid)?)])
+        let added = shift.map(|shift| &shift.value);
+        let y = self.backend.convolution(&x.value, layer, grid, added)?;
+        let (weight, bias) = (self.slot(&layer.weight), self.slot(&layer.bias));
+        let (mut inputs, input) = trainable(x, weight, bias);
+        let shift = shift.and_then(|shift| shift.node);
+        inputs.push(shift);
+        Ok(self.record_from(y, inputs, move |b, g| {
+            let passed = |g: &B::Array| b.convolution_backward(g, layer, grid);
+            let own = |x: &B::Array, g: &B::Array| b.convolution_parameters(x, g, layer, grid);
+            let mut parts = input.pull_back(&g, passed, own)?;
+            parts.push(shift.map(|_| b.column_sums(&g)).transpose()?);
+            Ok(parts)
         }))
     }
 
     /// Group norm, followed by SiLU where the layer says so.
     pub fn group_norm(&mut self, x: &Var<B>, layer: &'m GroupNorm<B>) -> Outcome<Var<B>> {
         let (y, state) = self.backend.group_norm(&x.value, layer)?;
-        let input = x.value.clone();
-        Ok(self.record(y, &[x], move |b, g| {
-            Ok(vec![Some(
-                b.group_norm_backward(&input, &state, &g, layer)?,
-            )])
+        let (weight, bias) = (self.slot(&layer.weight), self.slot(&layer.bias));
+        let (inputs, input) = trainable(x, weight, bias);
+        let x = x.value.clone();
+        Ok(self.record_from(y, inputs, move |b, g| {
+            let passed = |g: &B::Array| b.group_norm_backward(&x, &state, g, layer);
+            let own = |x: &B::Array, g: &B::Array| b.group_norm_parameters(x, &state, g, layer);
+            input.pull_back(&g, passed, own)
         }))
     }
 
     /// Layer norm of every row.
     pub fn layer_norm(&mut self, x: &Var<B>, layer: &'m LayerNorm<B>) -> Outcome<Var<B>> {
         let y = self.backend.layer_norm(&x.value, layer)?;
-        let input = x.value.clone();
-        Ok(self.record(y, &[x], move |b, g| {
-            Ok(vec![Some(b.layer_norm_backward(&input, &g, layer)?)])
+        let (weight, bias) = (self.slot(&layer.weight), self.slot(&layer.bias));
+        let (inputs, input) = trainable(x, weight, bias);
+        let x = x.value.clone();
+        Ok(self.record_from(y, inputs, move |b, g| {
+            let passed = |g: &B::Array| b.layer_norm_backward(&x, g, layer);
+            let own = |x: &B::Array, g: &B::Array| b.layer_norm_parameters(x, g, layer);
+            input.pull_back(&g, passed, own)
         }))
+    }
+
+    /// `value`, each row of which is the sum of one row of every table.
+    pub fn embedding(&mut self, value: B::Array, tables: Vec<Table>) -> Var<B> {
+        let slots = self.slots;
+        let node = move |table: &Table| table.slot.filter(|&slot| slot < slots);
+        let nodes = tables.iter().map(node).collect();
+        self.record_from(value, nodes, move |b, g| {
+            let part = |table: &Table| b.scatter(&g, &table.rows, table.height);
+            let wanted = |table: &Table| node(table).map(|_| part(table)).transpose();
+            tables.iter().map(wanted).collect()
+        })
     }
 
     /// Attention of `query` to `key` and `value`; constant keys and values get no gradient.
@@ -298,5 +376,42 @@ impl<'m, B: Backend> Tape<'m, B> {
         Ok(self.record(y, &[x], move |b, g| {
             Ok(vec![Some(b.upsample_backward(&g, grid)?)])
         }))
+    }
+}
+
+/// What the backward rule of a layer with parameters remembers of its input.
+struct Input<B: Backend> {
+    /// Whether a gradient flows to the input.
+    passes: bool,
+    /// The input, where a parameter is trained.
+    value: Option<B::Array>,
+}
+
+/// The nodes of a layer's input, weight and bias, and what has to be remembered of the input.
+fn trainable<B: Backend>(
+    x: &Var<B>,
+    weight: Option<usize>,
+    bias: Option<usize>,
+) -> (Vec<Option<usize>>, Input<B>) {
+    let trained = weight.or(bias).is_some();
+    let input = Input {
+        passes: x.node.is_some(),
+        value: trained.then(|| x.value.clone()),
+    };
+    (vec![x.node, weight, bias], input)
+}
+
+impl<B: Backend> Input<B> {
+    /// The gradients of input, weight and bias by the layer's two rules, as far as they are wanted.
+    fn pull_back(
+        &self,
+        g: &B::Array,
+        passed: impl FnOnce(&B::Array) -> Outcome<B::Array>,
+        own: impl FnOnce(&B::Array, &B::Array) -> Outcome<ParameterGradients<B>>,
+    ) -> Outcome<Parts<B>> {
+        let own = self.value.as_ref().map(|x| own(x, g)).transpose()?;
+        let (weight, bias) = own.map(|own| (own.weight, own.bias)).unzip();
+        let passed = self.passes.then(|| passed(g)).transpose()?;
+        Ok(vec![passed, weight, bias.flatten()])
     }
 }

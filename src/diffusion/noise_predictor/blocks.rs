@@ -54,7 +54,7 @@ impl<B: Backend> ResidualBlock<B> {
     ) -> Outcome<Var<B>> {
         let shift = tape.linear(time, &self.time_emb_proj)?;
         let h = tape.group_norm(x, &self.norm1)?;
-        let h = tape.convolution(&h, &self.conv1, grid, Some(&shift.value))?;
+        let h = tape.convolution(&h, &self.conv1, grid, Some(&shift))?;
         let h = tape.group_norm(&h, &self.norm2)?;
         let h = tape.convolution(&h, &self.conv2, grid, None)?;
         match &self.conv_shortcut {
@@ -103,7 +103,7 @@ impl<B: Backend> Transformer<B> {
         &'m self,
         tape: &mut Tape<'m, B>,
         x: &Var<B>,
-        prompt: &'m Prompt<B>,
+        prompt: &Prompt<B>,
     ) -> Outcome<Var<B>> {
         let h = tape.group_norm(x, &self.norm)?;
         let mut h = tape.linear(&h, &self.proj_in)?;
@@ -150,7 +150,7 @@ impl<B: Backend> TransformerBlock<B> {
         &'m self,
         tape: &mut Tape<'m, B>,
         x: Var<B>,
-        prompt: &'m Prompt<B>,
+        prompt: &Prompt<B>,
     ) -> Outcome<Var<B>> {
         let h = tape.layer_norm(&x, &self.norm1)?;
         let (k, v) = (
@@ -161,8 +161,7 @@ impl<B: Backend> TransformerBlock<B> {
         let x = tape.add(h, &x)?;
         let h = tape.layer_norm(&x, &self.norm2)?;
         let (k, v) = &prompt.0[self.slot];
-        let (k, v) = (Var::constant(k.clone()), Var::constant(v.clone()));
-        let h = self.attn2.forward(tape, &h, &k, &v, self.heads)?;
+        let h = self.attn2.forward(tape, &h, k, v, self.heads)?;
         let x = tape.add(h, &x)?;
         let h = tape.layer_norm(&x, &self.norm3)?;
         let h = tape.linear(&h, &self.ff_in)?;
@@ -217,7 +216,7 @@ impl<B: Backend> Stage<B> {
         x: &Var<B>,
         grid: Grid,
         time: &Var<B>,
-        prompt: &'m Prompt<B>,
+        prompt: &Prompt<B>,
     ) -> Outcome<Var<B>> {
         let x = self.resnet.forward(tape, x, grid, time)?;
         match &self.attention {
@@ -287,13 +286,13 @@ impl<B: Backend> DownBlock<B> {
         mut x: Var<B>,
         grid: &mut Grid,
         time: &Var<B>,
-        prompt: &'m Prompt<B>,
+        prompt: &Prompt<B>,
         skips: &mut Vec<Var<B>>,
     ) -> Outcome<Var<B>> {
         for stage in &self.stages {
-            let (time, here) = (time.clone(), *grid);
+            let (time, prompt, here) = (time.clone(), prompt.clone(), *grid);
             x = tape.block(&[&x], move |tape, inputs| {
-                stage.forward(tape, &inputs[0], here, &time, prompt)
+                stage.forward(tape, &inputs[0], here, &time, &prompt)
             })?;
             skips.push(x.clone());
         }
@@ -340,11 +339,13 @@ impl<B: Backend> MidBlock<B> {
         x: &Var<B>,
         grid: Grid,
         time: &Var<B>,
-        prompt: &'m Prompt<B>,
+        prompt: &Prompt<B>,
     ) -> Outcome<Var<B>> {
-        let time = time.clone();
+        let (time, prompt) = (time.clone(), prompt.clone());
         tape.block(&[x], move |tape, inputs| {
-            let x = self.before.forward(tape, &inputs[0], grid, &time, prompt)?;
+            let x = self
+                .before
+                .forward(tape, &inputs[0], grid, &time, &prompt)?;
             self.after.forward(tape, &x, grid, &time)
         })
     }
@@ -401,11 +402,11 @@ impl<B: Backend> UpBlock<B> {
         mut x: Var<B>,
         grid: &mut Grid,
         time: &Var<B>,
-        prompt: &'m Prompt<B>,
+        prompt: &Prompt<B>,
         skips: &mut Vec<Var<B>>,
     ) -> Outcome<Var<B>> {
         for stage in &self.stages {
-            let (time, here) = (time.clone(), *grid);
+            let (time, prompt, here) = (time.clone(), prompt.clone(), *grid);
             // Every stage takes one skip; the widths were matched when the network was built.
             let inputs: Vec<Var<B>> = std::iter::once(x).chain(skips.pop()).collect();
             let inputs: Vec<&Var<B>> = inputs.iter().collect();
@@ -414,7 +415,7 @@ impl<B: Backend> UpBlock<B> {
                     [x, skip] => tape.concatenate(x, skip)?,
                     others => others[0].clone(),
                 };
-                stage.forward(tape, &x, here, &time, prompt)
+                stage.forward(tape, &x, here, &time, &prompt)
             })?;
         }
         if let Some(upsampler) = &self.upsampler {

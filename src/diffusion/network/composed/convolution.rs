@@ -45,6 +45,33 @@ pub(super) fn adjoint(g: &Tensor, weight: &Tensor, grid: Grid, window: Window) -
     rows(&g.conv2d(&turned, 0, 1, 1, 1)?)
 }
 
+/// The gradient at the weight, `[outputs, 9·inputs]`: for each tap of the window, the product of the
+/// gradients with the inputs under that tap. `grid` is that of `x`, `[positions, inputs]`.
+pub(super) fn weight_gradient(
+    x: &Tensor,
+    g: &Tensor,
+    grid: Grid,
+    window: Window,
+) -> Result<Tensor> {
+    let (positions, inputs) = x.dims2()?;
+    let outputs = g.dim(1)?;
+    // One row of zeros for taps beyond the grid.
+    let x = x.pad_with_zeros(0, 0, 1)?;
+    let out = window.output_grid(grid);
+    let taps = (0..9).map(|tap| {
+        let under = |index: usize| {
+            let y = window.input(index / out.width, tap / 3, grid.height);
+            let x = window.input(index % out.width, tap % 3, grid.width);
+            y.zip(x).map_or(positions, |(y, x)| y * grid.width + x) as u32
+        };
+        let rows: Vec<u32> = (0..out.positions()).map(under).collect();
+        g.t()?
+            .matmul(&x.index_select(&Tensor::new(rows, x.device())?, 0)?)
+    });
+    let by_tap = Tensor::stack(&taps.collect::<Result<Vec<_>>>()?, 2)?;
+    by_tap.reshape((outputs, 9 * inputs))
+}
+
 /// Puts a zero after every cell, downwards and to the right.
 fn spread(x: &Tensor) -> Result<Tensor> {
     let (_, channels, height, width) = x.dims4()?;

@@ -1,7 +1,7 @@
 //! The operations that candle differentiates: norms, activations, attention. Each is composed of
 //! primitives whose rules candle has; [`pull_back`] runs them on a variable.
 
-use super::super::backend::{Activation, Attention, AttentionInputs, Outcome};
+use super::super::backend::{Activation, Attention, AttentionInputs, Outcome, ParameterGradients};
 use super::super::layers::{GroupNorm, LayerNorm};
 use super::Composed;
 use crate::diffusion::ModelError;
@@ -24,6 +24,34 @@ pub(super) fn pull_back(
     taken(&mut gradients, &x)
 }
 
+/// A norm's parameters: the layer's own, or variables in their place.
+#[derive(Clone, Copy)]
+pub(super) struct Scaling<'a> {
+    pub weight: &'a Tensor,
+    pub bias: &'a Tensor,
+}
+
+/// The gradients at a norm's parameters, given `g`, that of `function(scaling)`.
+pub(super) fn pull_back_scaling(
+    scaling: Scaling,
+    g: &Tensor,
+    function: impl FnOnce(Scaling) -> Result<Tensor>,
+) -> Outcome<ParameterGradients<Composed>> {
+    let (weight, bias) = (
+        Var::from_tensor(scaling.weight)?,
+        Var::from_tensor(scaling.bias)?,
+    );
+    let variables = Scaling {
+        weight: &weight,
+        bias: &bias,
+    };
+    let mut gradients = gradients(&function(variables)?, g)?;
+    Ok(ParameterGradients {
+        weight: taken(&mut gradients, &weight)?.unsqueeze(0)?,
+        bias: Some(taken(&mut gradients, &bias)?.unsqueeze(0)?),
+    })
+}
+
 /// The gradients of whatever variables `y` was made of.
 fn gradients(y: &Tensor, g: &Tensor) -> Result<GradStore> {
     (y * g)?.sum_all()?.backward()
@@ -37,25 +65,25 @@ fn taken(gradients: &mut GradStore, x: &Var) -> Outcome<Tensor> {
 }
 
 /// Over groups of channels and all rows of `[rows, channels]`; then SiLU where the layer says so.
-pub(super) fn group_norm(x: &Tensor, layer: &GroupNorm<Composed>) -> Result<Tensor> {
+pub(super) fn group_norm(x: &Tensor, layer: &GroupNorm<Composed>, at: Scaling) -> Result<Tensor> {
     let (rows, channels) = x.dims2()?;
     let (groups, size) = (layer.groups, channels / layer.groups);
     let by_group = x.reshape((rows, groups, size))?.transpose(0, 1)?;
     let y = standardised(&by_group.reshape((groups, rows * size))?, layer.epsilon)?;
     let y = y.reshape((groups, rows, size))?.transpose(0, 1)?;
     let y = y.reshape((rows, channels))?;
-    let y = scaled(&y, &layer.weight, &layer.bias)?;
+    let y = scaled(&y, at)?;
     if layer.silu { y.silu() } else { Ok(y) }
 }
 
 /// Over the channels of every row.
-pub(super) fn layer_norm(x: &Tensor, layer: &LayerNorm<Composed>) -> Result<Tensor> {
+pub(super) fn layer_norm(x: &Tensor, layer: &LayerNorm<Composed>, at: Scaling) -> Result<Tensor> {
     let y = standardised(x, layer.epsilon)?;
-    scaled(&y, &layer.weight, &layer.bias)
+    scaled(&y, at)
 }
 
-fn scaled(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor> {
-    x.broadcast_mul(weight)?.broadcast_add(bias)
+fn scaled(x: &Tensor, at: Scaling) -> Result<Tensor> {
+    x.broadcast_mul(at.weight)?.broadcast_add(at.bias)
 }
 
 /// Every row less its mean, over its deviation. The mean is taken away twice, first as a mere
