@@ -10,6 +10,7 @@ mod latent;
 mod model;
 pub mod network;
 pub mod noise_predictor;
+pub mod noising;
 mod prompted;
 pub mod schedule;
 pub mod text_encoder;

@@ -2,4 +2,6 @@
 //! artwork.
 
 pub mod art;
+mod random;
+pub mod training;
 pub mod works;

@@ -1,11 +1,11 @@
 //! A noise predictor with its prompt: the training loss at a latent, and its gradient.
 
 use super::engine::Engine;
-use super::files::config::Prediction as Target;
 use super::network::backend::{Backend, Grid, Outcome};
 use super::network::cpu::Memory;
 use super::network::tape::Recording;
 use super::noise_predictor::{NoisePredictor, Prompt};
+use super::noising::Noising;
 use super::{Denoiser, Latent, LossAndGradient, ModelError, Schedule};
 use std::sync::Arc;
 
@@ -16,13 +16,6 @@ pub(super) struct Prompted<B: Backend> {
     pub predictor: NoisePredictor<B>,
     pub prompt: Prompt<B>,
     pub schedule: Schedule,
-}
-
-/// A loss and what it takes to get its gradient.
-struct Residual {
-    loss: f64,
-    /// ∂loss/∂prediction, in tokens-by-channels order.
-    gradient: Vec<f32>,
 }
 
 impl<B: Backend> Prompted<B> {
@@ -53,15 +46,8 @@ impl<B: Backend> Prompted<B> {
             });
         }
         let (u, e) = (tokens(latent), tokens(noise));
-        let (signal, sigma) = (
-            self.schedule.signal(timestep),
-            self.schedule.sigma(timestep),
-        );
-        let noised: Vec<f32> = u
-            .iter()
-            .zip(&e)
-            .map(|(u, e)| signal * u + sigma * e)
-            .collect();
+        let noising = Noising::new(&self.schedule, timestep);
+        let noised = noising.noised(&u, &e);
         let grid = Grid { height, width };
         let (loss, gradient) = self.backend.run(|| {
             let prediction = self.predictor.predict(
@@ -72,7 +58,7 @@ impl<B: Backend> Prompted<B> {
                 timestep,
                 &self.prompt,
             )?;
-            let residual = self.residual(&prediction.values()?, &u, &e, signal, sigma);
+            let residual = noising.residual(&prediction.values()?, &u, &e);
             if recording == Recording::Nothing {
                 return Ok((residual.loss, None));
             }
@@ -82,44 +68,8 @@ impl<B: Backend> Prompted<B> {
         let Some((inner, outer)) = gradient else {
             return Ok((loss, None));
         };
-        // The velocity's target holds the latent too: −√(1−ᾱ)·u, which adds to the residual.
-        let direct = match self.schedule.prediction() {
-            Target::Epsilon => 0.0,
-            Target::Velocity => sigma,
-        };
-        let gradient = inner.iter().zip(&outer);
-        let gradient: Vec<f32> = gradient.map(|(x, r)| signal * x + direct * r).collect();
+        let gradient = noising.gradient_at_latent(&inner, &outer);
         Ok((loss, Some(from_tokens(&gradient, latent.shape())?)))
-    }
-
-    fn residual(
-        &self,
-        prediction: &[f32],
-        u: &[f32],
-        e: &[f32],
-        signal: f32,
-        sigma: f32,
-    ) -> Residual {
-        let n = prediction.len() as f64;
-        let target = |u: f32, e: f32| match self.schedule.prediction() {
-            Target::Epsilon => e,
-            Target::Velocity => signal * e - sigma * u,
-        };
-        let differences = prediction
-            .iter()
-            .zip(u.iter().zip(e))
-            .map(|(p, (u, e))| p - target(*u, *e));
-        let mut sum = 0.0;
-        let gradient = differences
-            .map(|d| {
-                sum += f64::from(d) * f64::from(d);
-                (2.0 / n * f64::from(d)) as f32
-            })
-            .collect();
-        Residual {
-            loss: sum / n,
-            gradient,
-        }
     }
 }
 

@@ -29,7 +29,7 @@ mod pebbles;
 mod plane;
 mod portrait;
 mod quilt;
-mod random;
+
 mod rings;
 mod sea;
 mod skyline;
@@ -38,10 +38,10 @@ mod still_life;
 mod strokes;
 mod trees;
 
+use super::random::Random;
 use canvas::Canvas;
 use hand::Hand;
 use palette::Palette;
-use random::Random;
 
 /// A kind of picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use super::colour::Colour;
 use super::noise::Flow;
 use super::palette::vary;
 use super::plane::{Point, anywhere, ribbon};
-use super::random::Random;
+use crate::lab::random::Random;
 
 /// Below this width, in picture sides, a bristle in a stroke would not be seen.
 const FINE: f64 = 0.016;

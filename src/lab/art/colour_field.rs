@@ -7,7 +7,7 @@ use super::colour::Colour;
 use super::noise::{Noise, step};
 use super::palette::{Palette, vary};
 use super::plane::{Point, anywhere, at, lump};
-use super::random::Random;
+use crate::lab::random::Random;
 
 /// One field: its corners, its colours and how soft its edges are.
 struct Field {

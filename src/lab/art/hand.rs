@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::noise::Noise;
 use super::palette::{Palette, Scheme};
-use super::random::Random;
+use crate::lab::random::Random;
 
 /// An artist's hand in one family.
 #[derive(Clone, Debug)]

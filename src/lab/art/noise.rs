@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use super::plane::Point;
-use super::random::Random;
+use crate::lab::random::Random;
 
 /// A smooth random field over the plane, values in 0 to 1, one lattice cell a unit.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@
 //! works of a hand are related and yet no two have the same colours.
 
 use super::colour::Colour;
-use super::random::Random;
+use crate::lab::random::Random;
 
 /// How the hues of a palette lie to each other, as turns from its home hue.
 const HARMONIES: [[f64; 6]; 7] = [

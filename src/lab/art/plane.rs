@@ -2,7 +2,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use super::random::Random;
+use crate::lab::random::Random;
 
 /// A place in the picture.
 #[derive(Clone, Copy, Debug, PartialEq)]

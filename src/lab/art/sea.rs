@@ -7,7 +7,7 @@ use super::colour::Colour;
 use super::noise::Noise;
 use super::palette::vary;
 use super::plane::{Point, at, ellipse, lump};
-use super::random::Random;
+use crate::lab::random::Random;
 
 /// Paints a work.
 pub fn paint(easel: &mut Easel) {

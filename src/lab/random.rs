@@ -1,7 +1,8 @@
-//! The dice of the artworks: named draws on top of the program's counter-based generator.
+//! The dice of the laboratory: named draws on top of the program's counter-based generator.
 //!
 //! A hand and a work have number sequences of their own, so that a change to how hands are drawn up
-//! never shifts the works, and work 7 is the same whether or not work 6 was drawn.
+//! never shifts the works, and work 7 is the same whether or not work 6 was drawn. So has every purpose
+//! in training, at every step: what was drawn before a checkpoint does not matter after it.
 
 use std::f64::consts::TAU;
 
@@ -9,6 +10,9 @@ use crate::inversion::philox::Philox;
 
 /// Marks the sequence of a hand, so that it meets no work's.
 const HAND: u32 = 1 << 16;
+
+/// Marks the sequences of training.
+const TRAINING: u32 = 1 << 17;
 
 /// 2⁻³²: the spacing of the uniform numbers.
 const SPACING: f64 = 1.0 / (1_u64 << 32) as f64;
@@ -30,6 +34,12 @@ impl Random {
     /// The sequence that makes one work of an artist.
     pub fn of_work(family: u32, artist: u64, work: u64) -> Self {
         Self::new(artist, [0, family, work as u32, (work >> 32) as u32])
+    }
+
+    /// The sequence number `index` that training with `seed` draws for a purpose.
+    pub fn for_training(seed: u64, purpose: u16, index: u64) -> Self {
+        let purpose = TRAINING | u32::from(purpose);
+        Self::new(seed, [0, purpose, index as u32, (index >> 32) as u32])
     }
 
     fn new(seed: u64, counter: [u32; 4]) -> Self {
