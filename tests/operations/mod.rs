@@ -60,7 +60,7 @@ impl<B: Backend> Bench<B> {
 
     pub fn weight(&mut self, shape: &[usize]) -> B::Weight {
         let numbers = self.numbers.take(shape.iter().product()).into_iter();
-        let values = numbers.map(|v| 0.2 + 0.5 * v).collect();
+        let values: Vec<f32> = numbers.map(|v| 0.2 + 0.5 * v).collect();
         let parameter = Parameter::from_values(shape.to_vec(), values).unwrap();
         self.backend.weight(parameter).unwrap()
     }
