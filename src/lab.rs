@@ -2,4 +2,5 @@
 //! artwork.
 
 pub mod art;
+pub mod small_model;
 pub mod works;
