@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What is added to the name of a file that is being written.
@@ -11,8 +11,16 @@ pub(crate) const SUFFIX: &str = ".unfinished";
 
 /// Puts `bytes` at `path` so that a crash at any moment leaves the old file or the new one.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, |file| file.write_all(bytes))
+}
+
+/// Puts at `path` what `write` writes, piece by piece, with the same promise.
+pub(crate) fn replace_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let temporary = beside(path)?;
-    let replaced = write_through(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    let replaced = write_through(&temporary, write).and_then(|()| fs::rename(&temporary, path));
     if replaced.is_err() {
         // The first error is the one to tell; the remains are overwritten by the next attempt anyway.
         let _ = fs::remove_file(&temporary);
@@ -41,10 +49,13 @@ pub(crate) fn remove_remains(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+fn write_through(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    write(&mut file)?;
+    file.into_inner()?.sync_all()
 }
 
 /// Makes the renaming itself last through a power cut; Windows does that by itself.

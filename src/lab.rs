@@ -3,5 +3,6 @@
 
 pub mod art;
 mod random;
+pub mod small_model;
 pub mod training;
 pub mod works;

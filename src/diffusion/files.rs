@@ -1,16 +1,21 @@
-//! Reading what people have: model folders, their configuration files and their weights. Everything
-//! here comes from strangers, so sizes are bounded and contradictions refused before they are used.
+//! Model files: reading what people have (folders, configuration files, weights), and writing weights
+//! as others read them. What is read comes from strangers, so sizes are bounded and contradictions
+//! refused before they are used.
 
 pub mod config;
 pub mod folder;
 mod located;
 mod mapping;
 pub mod parameter;
+pub mod part;
 mod pickle;
 mod safetensors_header;
+pub mod safetensors_writer;
 pub(super) mod text;
 pub mod weights;
 
 pub use folder::{Component, ModelFolder};
 pub use parameter::Parameter;
+pub use part::Part;
+pub use safetensors_writer::{Precision, WriteError};
 pub use weights::Weights;

@@ -189,6 +189,7 @@ fn orthogonalised(matrix: Vec<f32>, height: usize, width: usize) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diffusion::files::Part;
     use std::collections::BTreeMap;
     use std::sync::Arc;
 
@@ -221,7 +222,7 @@ mod tests {
         for muon in [false, true] {
             let tensor = (vec![3, 4], Arc::new(vec![0.0; 12]));
             let mut parameters =
-                Parameters::default().with("net", BTreeMap::from([("w".to_owned(), tensor)]));
+                Parameters::default().with(Part::Unet, BTreeMap::from([("w".to_owned(), tensor)]));
             let recipe = Recipe {
                 muon,
                 weight_decay: 0.0,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diffusion::ModelError;
-use crate::diffusion::files::{Parameter, Weights};
+use crate::diffusion::files::{Parameter, Part, Weights};
 
-/// Trained tensors of one or several components, in the order of their names. A tensor's place in that
+/// Trained tensors of one or several parts, in the order of their names. A tensor's place in that
 /// order is its slot on a training tape.
 #[derive(Clone, Debug, Default)]
 pub struct Parameters {
@@ -15,7 +15,7 @@ pub struct Parameters {
 
 #[derive(Clone, Debug)]
 struct Entry {
-    component: String,
+    part: Part,
     name: String,
     shape: Vec<usize>,
     values: Arc<Vec<f32>>,
@@ -25,18 +25,18 @@ struct Entry {
 pub type Tensor = (Vec<usize>, Arc<Vec<f32>>);
 
 impl Parameters {
-    /// Adds the tensors of a component.
+    /// Adds the tensors of a part.
     #[must_use]
-    pub fn with(mut self, component: &str, tensors: BTreeMap<String, Tensor>) -> Self {
+    pub fn with(mut self, part: Part, tensors: BTreeMap<String, Tensor>) -> Self {
         let new = tensors.into_iter().map(|(name, (shape, values))| Entry {
-            component: component.into(),
+            part,
             name,
             shape,
             values,
         });
         self.entries.extend(new);
         self.entries
-            .sort_by(|a, b| (&a.component, &a.name).cmp(&(&b.component, &b.name)));
+            .sort_by(|a, b| (a.part, &a.name).cmp(&(b.part, &b.name)));
         self
     }
 
@@ -55,12 +55,10 @@ impl Parameters {
         self.entries.iter().map(|entry| entry.values.len()).sum()
     }
 
-    /// `component/name`, as in checkpoints.
+    /// `part/name`, as in checkpoints.
     pub fn name(&self, slot: usize) -> String {
-        let Entry {
-            component, name, ..
-        } = &self.entries[slot];
-        format!("{component}/{name}")
+        let Entry { part, name, .. } = &self.entries[slot];
+        format!("{}/{name}", part.folder())
     }
 
     /// A tensor's dimensions.
@@ -84,19 +82,26 @@ impl Parameters {
         entries.map(|(slot, entry)| (slot, Arc::make_mut(&mut entry.values)))
     }
 
-    /// The tensors of a component as they are now.
-    pub fn tensors(&self, component: &str) -> BTreeMap<String, Tensor> {
-        let here = self.entries.iter().filter(|e| e.component == component);
-        here.map(|e| (e.name.clone(), (e.shape.clone(), Arc::clone(&e.values))))
-            .collect()
-    }
-
-    /// The tensors of a component, to be trained, in place of (or besides) those of `base`.
+    /// The tensors of a part as they are now.
     ///
     /// # Errors
     /// [`ModelError::Shape`] if a tensor has not as many values as its dimensions say.
-    pub fn over(&self, component: &str, base: &Weights) -> Result<Weights, ModelError> {
-        let here = (self.entries.iter().enumerate()).filter(|(_, e)| e.component == component);
+    pub fn tensors(&self, part: Part) -> Result<BTreeMap<String, Parameter>, ModelError> {
+        let here = self.entries.iter().filter(|e| e.part == part);
+        here.map(|e| {
+            let values = Arc::clone(&e.values);
+            let parameter = Parameter::from_values(e.shape.clone(), values)?;
+            Ok((e.name.clone(), parameter))
+        })
+        .collect()
+    }
+
+    /// The tensors of a part, to be trained, in place of (or besides) those of `base`.
+    ///
+    /// # Errors
+    /// [`ModelError::Shape`] if a tensor has not as many values as its dimensions say.
+    pub fn over(&self, part: Part, base: &Weights) -> Result<Weights, ModelError> {
+        let here = (self.entries.iter().enumerate()).filter(|(_, e)| e.part == part);
         let parameters = here.map(|(slot, entry)| {
             let values = Arc::clone(&entry.values);
             let parameter = Parameter::from_values(entry.shape.clone(), values)?;
@@ -105,11 +110,11 @@ impl Parameters {
         Ok(base.with(parameters.collect::<Result<Vec<_>, ModelError>>()?))
     }
 
-    /// The tensors of a component that is trained as a whole.
+    /// The tensors of a part that is trained as a whole.
     ///
     /// # Errors
     /// As [`Self::over`].
-    pub fn weights(&self, component: &str) -> Result<Weights, ModelError> {
-        self.over(component, &Weights::held([]))
+    pub fn weights(&self, part: Part) -> Result<Weights, ModelError> {
+        self.over(part, &Weights::held([]))
     }
 }
