@@ -8,6 +8,7 @@ mod examine;
 mod interruption;
 mod lab;
 mod output;
+mod pretrain;
 mod progress;
 mod report;
 mod resume;

@@ -2,7 +2,9 @@
 //! artwork.
 
 pub mod art;
+pub mod pretraining;
 mod random;
+pub mod sampling;
 pub mod small_model;
 pub mod training;
 pub mod works;

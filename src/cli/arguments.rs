@@ -50,6 +50,50 @@ pub(super) enum LabCommand {
     /// A family is a kind of picture, an artist a hand in it, a work one picture of that hand; the same
     /// numbers give the same picture.
     Draw(DrawArguments),
+    /// Train a small diffusion model from nothing
+    ///
+    /// An autoencoder, a text encoder and a noise predictor of Stable Diffusion's structure for pictures of
+    /// 128 pixels a side, written as a diffusers folder. The corpus are procedural artworks and any folders
+    /// of pictures (with captions in text files of the same names). The same command in the same folder
+    /// goes on with an interrupted run, to the same bits.
+    Pretrain(PretrainArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct PretrainArguments {
+    /// The folder for the model: new, empty, or of an interrupted run
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A folder of pictures that belong to the corpus; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub pictures: Vec<PathBuf>,
+    /// Hands of each family of procedural artworks, at most 900
+    #[arg(long, value_name = "N", default_value_t = 40, value_parser = clap::value_parser!(u64).range(1..=900))]
+    pub artists: u64,
+    /// Works of each hand
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u64).range(1..=100))]
+    pub works: u64,
+    /// Steps of the autoencoder, of 16 crops of 32 pixels a side or as many pixels
+    #[arg(long, value_name = "N", default_value_t = 6000)]
+    pub autoencoder_steps: u64,
+    /// The highest rate of the autoencoder's steps
+    #[arg(long, value_name = "R", default_value_t = 2e-3)]
+    pub autoencoder_rate: f32,
+    /// Steps of noise predictor and text encoder
+    #[arg(long, value_name = "N", default_value_t = 12_000)]
+    pub steps: u64,
+    /// The highest rate of their steps
+    #[arg(long, value_name = "R", default_value_t = 2e-3)]
+    pub rate: f32,
+    /// Latents a step
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    pub batch: usize,
+    /// Seed of all draws
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: u16,
 }
 
 #[derive(Args, Debug)]

@@ -3,12 +3,14 @@
 use super::Status;
 use super::arguments::{DrawArguments, LabCommand};
 use super::output::{complain, print};
+use super::pretrain;
 use crate::lab::art::Family;
 use crate::lab::works::Works;
 
 pub(super) fn run(command: &LabCommand) -> Status {
     match command {
         LabCommand::Draw(arguments) => draw(arguments),
+        LabCommand::Pretrain(arguments) => pretrain::run(arguments),
     }
 }
 

@@ -17,5 +17,5 @@ pub mod weights;
 pub use folder::{Component, ModelFolder};
 pub use parameter::Parameter;
 pub use part::Part;
-pub use safetensors_writer::{Precision, WriteError};
+pub use safetensors_writer::{Precision, WriteError, write_tensors};
 pub use weights::Weights;

@@ -37,6 +37,18 @@ impl Noising {
             .collect()
     }
 
+    /// The latent and the noise that a noised latent consists of, by a prediction.
+    pub fn parted(&self, noised: &[f32], prediction: &[f32]) -> (Vec<f32>, Vec<f32>) {
+        let (signal, sigma) = (self.signal, self.sigma);
+        let pairs = noised.iter().zip(prediction);
+        pairs
+            .map(|(x, p)| match self.prediction {
+                Prediction::Epsilon => ((x - sigma * p) / signal, *p),
+                Prediction::Velocity => (signal * x - sigma * p, sigma * x + signal * p),
+            })
+            .unzip()
+    }
+
     /// How far `prediction` is from what it should be; all arrays are in the same order.
     pub fn residual(&self, prediction: &[f32], latent: &[f32], noise: &[f32]) -> Residual {
         let n = prediction.len() as f64;

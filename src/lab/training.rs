@@ -7,7 +7,24 @@
 
 pub mod average;
 pub mod batch;
+pub mod checkpoint;
+pub mod components;
+pub mod corpus;
 pub mod denoising;
+pub mod error;
+pub mod initial;
+pub mod linear_code;
 pub mod optimiser;
 pub mod parameters;
 pub mod reconstruction;
+pub mod trainer;
+
+/// What draws are for: each purpose has its own sequences.
+pub mod purpose {
+    pub const INITIAL: u16 = 0;
+    pub const PATCH: u16 = 1;
+    pub const CROP: u16 = 2;
+    pub const LATENT: u16 = 3;
+    pub const VALIDATION: u16 = 4;
+    pub const SAMPLE: u16 = 5;
+}

@@ -27,6 +27,13 @@ pub struct Recipe {
     pub second_decay: f32,
 }
 
+/// For networks that begin from random values.
+pub const PRETRAINING: Recipe = Recipe {
+    muon: true,
+    weight_decay: 0.0,
+    second_decay: 0.99,
+};
+
 /// The moments of all parameters.
 pub struct Optimiser {
     recipe: Recipe,

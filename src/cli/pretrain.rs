@@ -1,0 +1,101 @@
+//! `palimpsest lab pretrain`.
+
+use std::time::{Duration, Instant};
+
+use super::arguments::PretrainArguments;
+use super::output::{complain, note, print};
+use super::progress::duration;
+use super::{Status, interruption};
+use crate::diffusion::Memory;
+use crate::diffusion::network::cpu::Cpu;
+use crate::inversion::Control;
+use crate::lab::pretraining::{Progress, Recipe, Stage, pretrain};
+use crate::lab::training::trainer::{Ending, Step};
+
+/// Shortest time between two lines of steps.
+const PAUSE: Duration = Duration::from_secs(5);
+
+pub(super) fn run(arguments: &PretrainArguments) -> Status {
+    let control = Control::new();
+    interruption::cancel_on_ctrl_c(&control);
+    let recipe = Recipe {
+        artists: arguments.artists,
+        works: arguments.works,
+        folders: arguments.pictures.clone(),
+        autoencoder_steps: arguments.autoencoder_steps,
+        autoencoder_rate: arguments.autoencoder_rate,
+        steps: arguments.steps,
+        rate: arguments.rate,
+        batch: arguments.batch.max(1),
+        seed: arguments.seed,
+    };
+    let cpu = match Cpu::new(arguments.threads.into(), Memory::Full) {
+        Ok(cpu) => cpu,
+        Err(error) => return failed(&error.to_string()),
+    };
+    let mut display = Display::default();
+    let ended = pretrain(&recipe, &arguments.out, &cpu, &control, &mut |news| {
+        display.show(&news);
+    });
+    match ended {
+        Ok(Ending::Finished) => print(&format!("the model is in {}", arguments.out.display())),
+        Ok(Ending::Cancelled) => {
+            complain("interrupted, and everything is kept: the same command goes on");
+            Status::Interrupted
+        }
+        Err(error) => failed(&error.to_string()),
+    }
+}
+
+fn failed(why: &str) -> Status {
+    complain(why);
+    Status::Failed
+}
+
+/// News as lines on standard error. Losses are means since the last line: a single one says little.
+#[derive(Default)]
+struct Display {
+    shown: Option<Instant>,
+    losses: (f64, usize),
+}
+
+impl Display {
+    fn show(&mut self, news: &Progress) {
+        match news {
+            Progress::Stage(stage) => note(describe(*stage)),
+            Progress::Step(step) => self.step(step),
+            Progress::Fidelity(decibels) => {
+                note(&format!("unseen works come back with {decibels:.2} dB"));
+            }
+            Progress::Validation(loss) => note(&format!("loss on unseen works {loss:.5}")),
+            Progress::Samples(file) => note(&format!("samples in {}", file.display())),
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        self.losses = (self.losses.0 + step.loss, self.losses.1 + 1);
+        let due = self.shown.is_none_or(|shown| shown.elapsed() >= PAUSE);
+        if !due && step.step != step.of {
+            return;
+        }
+        let loss = self.losses.0 / self.losses.1 as f64;
+        note(&format!(
+            "step {}/{}  loss {loss:.5}  |g| {:.3}  {} left",
+            step.step,
+            step.of,
+            step.gradient_norm,
+            duration(step.seconds_left)
+        ));
+        self.shown = Some(Instant::now());
+        self.losses = (0.0, 0);
+    }
+}
+
+fn describe(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Gathering => "Drawing the corpus",
+        Stage::Autoencoder => "Training the autoencoder",
+        Stage::Encoding => "Encoding the corpus",
+        Stage::NoisePredictor => "Training noise predictor and text encoder",
+    }
+}

@@ -1,0 +1,154 @@
+//! Making a small model of Stable Diffusion's structure from nothing: first the autoencoder, then noise
+//! predictor and text encoder on its latents. The folder is a diffusers model as soon as both are through;
+//! until then it holds the checkpoints of what is under way.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::small_model::SmallModel;
+use super::training::checkpoint;
+use super::training::corpus::{self, Corpus, VALIDATION};
+use super::training::error::TrainingError;
+use super::training::trainer::{Ending, Step, Trainer};
+use crate::atomic;
+use crate::diffusion::network::cpu::Cpu;
+use crate::inversion::Control;
+
+mod autoencoder;
+mod latents;
+mod noise_predictor;
+mod samples;
+
+/// Side of the pictures, in pixels.
+pub const SIDE: u32 = 128;
+/// Works of each family that the loss is measured on.
+const VALIDATION_ARTISTS: u64 = 4;
+
+/// What makes a model: the same recipe makes the same model.
+#[derive(Clone, Debug, Serialize)]
+pub struct Recipe {
+    /// Hands of each family of procedural artworks.
+    pub artists: u64,
+    /// Works of each hand.
+    pub works: u64,
+    /// Folders of pictures besides them.
+    pub folders: Vec<PathBuf>,
+    pub autoencoder_steps: u64,
+    pub autoencoder_rate: f32,
+    pub steps: u64,
+    pub rate: f32,
+    /// Latents a step.
+    pub batch: usize,
+    pub seed: u64,
+}
+
+/// What is being made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Gathering,
+    Autoencoder,
+    Encoding,
+    NoisePredictor,
+}
+
+/// News of a pretraining.
+#[derive(Clone, Debug)]
+pub enum Progress {
+    Stage(Stage),
+    Step(Step),
+    /// How well unseen works come back from the autoencoder, in decibels.
+    Fidelity(f64),
+    /// The loss on unseen works.
+    Validation(f64),
+    /// Pictures that the model makes by now.
+    Samples(PathBuf),
+}
+
+/// Where the run is, and whom it tells.
+struct Run<'a> {
+    recipe: &'a Recipe,
+    model: SmallModel,
+    cpu: &'a Cpu,
+    control: &'a Control,
+    report: &'a mut dyn FnMut(Progress),
+}
+
+/// Makes the model in `folder`, or goes on with what an interrupted run of the same recipe left there.
+///
+/// # Errors
+/// [`TrainingError`]; what was made stays, and the run can go on.
+pub fn pretrain(
+    recipe: &Recipe,
+    folder: &Path,
+    cpu: &Cpu,
+    control: &Control,
+    report: &mut dyn FnMut(Progress),
+) -> Result<Ending, TrainingError> {
+    report(Progress::Stage(Stage::Gathering));
+    let mut run = Run {
+        model: begun(recipe, folder)?,
+        recipe,
+        cpu,
+        control,
+        report,
+    };
+    let corpus = Corpus::gather(&corpus::Plan {
+        artists: 0..recipe.artists.min(VALIDATION.start),
+        works: recipe.works,
+        folders: recipe.folders.clone(),
+        side: SIDE,
+    })?;
+    let unseen = Corpus::gather(&corpus::Plan {
+        artists: VALIDATION.start..VALIDATION.start + VALIDATION_ARTISTS,
+        works: 1,
+        folders: Vec::new(),
+        side: SIDE,
+    })?;
+    if autoencoder::train(&mut run, &corpus, &unseen)? == Ending::Cancelled {
+        return Ok(Ending::Cancelled);
+    }
+    noise_predictor::train(&mut run, &corpus, &unseen)
+}
+
+/// The folder with everything but weights, new or as it was left.
+fn begun(recipe: &Recipe, folder: &Path) -> Result<SmallModel, TrainingError> {
+    let file = folder.join("training.json");
+    let text = serde_json::to_string_pretty(recipe).unwrap_or_default();
+    let model = match std::fs::read_to_string(&file) {
+        Ok(_) => SmallModel::at(folder),
+        Err(_) => SmallModel::write_skeleton(folder)?,
+    };
+    atomic::replace(&file, text.as_bytes())
+        .map_err(|source| TrainingError::Write { file, source })?;
+    Ok(model)
+}
+
+impl Run<'_> {
+    /// A file of the run itself, beside the model's.
+    fn file(&self, name: &str) -> PathBuf {
+        self.model.folder().join(name)
+    }
+
+    fn resumed(&self, name: &str, trainer: &mut Trainer) -> Result<bool, TrainingError> {
+        checkpoint::load(&self.file(name), &self.identity(name), trainer)
+    }
+
+    /// What the checkpoint `name` must agree with: the autoencoder does not depend on what follows it.
+    fn identity(&self, name: &str) -> String {
+        let mut recipe = self.recipe.clone();
+        if name == autoencoder::CHECKPOINT {
+            recipe = Recipe {
+                steps: 0,
+                rate: 0.0,
+                batch: 0,
+                ..recipe
+            };
+        }
+        serde_json::to_string(&recipe).unwrap_or_default()
+    }
+
+    fn tell(&mut self, news: Progress) {
+        (self.report)(news);
+    }
+}

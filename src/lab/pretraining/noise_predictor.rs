@@ -1,0 +1,190 @@
+//! The second half of a pretraining: noise predictor and text encoder together, on latents.
+
+use super::latents::{Encoded, encode};
+use super::samples;
+use super::{Progress, Run, Stage};
+use crate::diffusion::Schedule;
+use crate::diffusion::files::config::{SchedulerConfig, TextGeometry, UnetGeometry};
+use crate::diffusion::files::{Part, Precision};
+use crate::diffusion::network::backend::Outcome;
+use crate::diffusion::network::cpu::Cpu;
+use crate::diffusion::noise_predictor::NoisePredictor;
+use crate::diffusion::text_encoder::TextEncoder;
+use crate::diffusion::tokenizer::Tokenizer;
+use crate::lab::random::Random;
+use crate::lab::training::average::Average;
+use crate::lab::training::batch::{Batch, Sample};
+use crate::lab::training::corpus::Corpus;
+use crate::lab::training::denoising::{self, Condition, Noised};
+use crate::lab::training::error::TrainingError;
+use crate::lab::training::optimiser::{self, Optimiser};
+use crate::lab::training::parameters::Parameters;
+use crate::lab::training::trainer::{Ending, Plan, Trainer};
+use crate::lab::training::{checkpoint, initial, purpose};
+use std::time::{Duration, Instant};
+
+const CHECKPOINT: &str = "training-unet.safetensors";
+const DECAY: f32 = 0.999;
+/// The share of captions that are left out, so that the model also knows to do without.
+const WITHOUT_CAPTION: f64 = 0.1;
+/// Time between two looks at the loss on unseen works and at samples.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(300);
+
+/// The geometry of what is trained, and what does not change.
+pub(super) struct Fixed<'a> {
+    pub unet: UnetGeometry,
+    pub text: TextGeometry,
+    pub schedule: Schedule,
+    pub nothing: Vec<u32>,
+    pub cpu: &'a Cpu,
+}
+
+/// The two networks at one step.
+pub(super) struct Networks {
+    pub predictor: NoisePredictor<Cpu>,
+    pub text_encoder: TextEncoder<Cpu>,
+}
+
+impl Fixed<'_> {
+    pub(super) fn networks(&self, parameters: &Parameters) -> Outcome<Networks> {
+        let unet = parameters.weights(Part::Unet)?;
+        let text = parameters.weights(Part::TextEncoder)?;
+        Ok(Networks {
+            predictor: NoisePredictor::load(self.unet.clone(), &unet, self.cpu)?,
+            text_encoder: TextEncoder::load(&self.text, &text, self.cpu)?,
+        })
+    }
+
+    /// The loss of one latent, all of whose chance comes from `random`.
+    fn sample(
+        &self,
+        networks: &Networks,
+        slots: usize,
+        encoded: &Encoded,
+        random: &mut Random,
+    ) -> Outcome<Sample<Cpu>> {
+        let caption = if random.chance(WITHOUT_CAPTION) {
+            &self.nothing
+        } else {
+            &*encoded.ids
+        };
+        let timestep = random.integer(0, self.schedule.alphas_cumprod().len() - 1);
+        let noise: Vec<f32> = (0..encoded.latent.len())
+            .map(|_| random.normal() as f32)
+            .collect();
+        let noised = Noised {
+            latent: &encoded.latent,
+            noise: &noise,
+            grid: super::autoencoder::square(self.unet.sample_size),
+            timestep,
+            condition: Condition::Tokens(caption, &networks.text_encoder),
+        };
+        denoising::sample(
+            self.cpu,
+            &networks.predictor,
+            &self.schedule,
+            slots,
+            &noised,
+        )
+    }
+}
+
+/// Trains and writes noise predictor and text encoder.
+pub(super) fn train(
+    run: &mut Run,
+    corpus: &Corpus,
+    unseen: &Corpus,
+) -> Result<Ending, TrainingError> {
+    run.tell(Progress::Stage(Stage::Encoding));
+    let folder = run.model.folder().to_owned();
+    let latents = encode(&folder, corpus, run.cpu)?;
+    let unseen = encode(&folder, unseen, run.cpu)?;
+    run.tell(Progress::Stage(Stage::NoisePredictor));
+    let recipe = run.recipe;
+    let scheduler = SchedulerConfig::read(&run.file("scheduler/scheduler_config.json"))?;
+    let fixed = Fixed {
+        unet: UnetGeometry::read(&run.file("unet/config.json"))?,
+        text: TextGeometry::read(&run.file("text_encoder/config.json"))?,
+        schedule: Schedule::new(&scheduler)?,
+        nothing: Tokenizer::open(&folder.join("tokenizer"))?.encode("")?.ids,
+        cpu: run.cpu,
+    };
+    let mut trainer = beginning(run)?;
+    run.resumed(CHECKPOINT, &mut trainer)?;
+    let slots = trainer.parameters.len();
+    let batch = |parameters: &Parameters, step: u64| {
+        let networks = fixed.networks(parameters)?;
+        Batch::compute(fixed.cpu, recipe.batch, |i| {
+            let index = step * recipe.batch as u64 + i as u64;
+            let mut random = Random::for_training(recipe.seed, purpose::LATENT, index);
+            let encoded = &latents[random.integer(0, latents.len() - 1)];
+            fixed.sample(&networks, slots, encoded, &mut random)
+        })
+    };
+    let plan = Plan {
+        steps: recipe.steps,
+        rate: recipe.rate,
+        last: 0.02,
+    };
+    let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT));
+    let told = std::cell::RefCell::new(&mut *run.report);
+    let mut looked: Option<Instant> = None;
+    let ending = trainer.run(
+        &plan,
+        run.control,
+        batch,
+        |step| (told.borrow_mut())(Progress::Step(step)),
+        |trainer| {
+            checkpoint::save(&file, &identity, trainer)?;
+            if looked.is_none_or(|looked| looked.elapsed() >= BETWEEN_LOOKS) {
+                looked = Some(Instant::now());
+                let mean = trainer.average.parameters();
+                let loss = validation(&fixed, mean, &unseen)?;
+                let samples = samples::write(&fixed, mean, &folder)?;
+                (told.borrow_mut())(Progress::Validation(loss));
+                (told.borrow_mut())(Progress::Samples(samples));
+            }
+            Ok(())
+        },
+    )?;
+    if ending == Ending::Finished {
+        let mean = trainer.average.parameters();
+        for part in [Part::Unet, Part::TextEncoder] {
+            run.model
+                .write_component(part, &mean.tensors(part)?, Precision::Single)?;
+        }
+        let loss = validation(&fixed, mean, &unseen)?;
+        let samples = samples::write(&fixed, mean, &folder)?;
+        run.tell(Progress::Validation(loss));
+        run.tell(Progress::Samples(samples));
+    }
+    Ok(ending)
+}
+
+fn beginning(run: &Run) -> Result<Trainer, TrainingError> {
+    let mut parameters = Parameters::default();
+    for (part, index) in [(Part::Unet, 1), (Part::TextEncoder, 2)] {
+        let shapes = run.model.shapes(part)?;
+        parameters = parameters.with(part, initial::values(&shapes, run.recipe.seed, index));
+    }
+    let optimiser = Optimiser::new(&parameters, optimiser::PRETRAINING, |name| {
+        name.ends_with("conv_in.weight")
+            || name.ends_with("conv_out.weight")
+            || name.contains("embeddings")
+    });
+    Ok(Trainer {
+        average: Average::new(&parameters, DECAY),
+        parameters,
+        optimiser,
+    })
+}
+
+/// The mean loss on unseen works, at draws that are always the same.
+fn validation(fixed: &Fixed, parameters: &Parameters, unseen: &[Encoded]) -> Outcome<f64> {
+    let networks = fixed.networks(parameters)?;
+    let batch = Batch::compute(fixed.cpu, unseen.len(), |i| {
+        let mut random = Random::for_training(0, purpose::VALIDATION, i as u64);
+        fixed.sample(&networks, 0, &unseen[i], &mut random)
+    })?;
+    Ok(batch.loss)
+}

@@ -1,0 +1,47 @@
+//! What can go wrong in the laboratory's training, in the words of whoever started it.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::artwork::{ArtworkError, ResampleError};
+use crate::diffusion::ModelError;
+use crate::diffusion::files::WriteError;
+use crate::lab::small_model::SmallModelError;
+
+/// Why a training run ended without its result.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum TrainingError {
+    /// A folder of pictures cannot be listed.
+    #[error("{} cannot be read ({source}): give a folder of pictures that you may open", folder.display())]
+    Folder { folder: PathBuf, source: io::Error },
+    /// A folder without pictures.
+    #[error("{} holds no pictures: give a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files", .0.display())]
+    NoPictures(PathBuf),
+    /// A checkpoint that does not fit, or is damaged.
+    #[error("{} cannot be continued ({why}): give the settings it was begun with, or begin in a new folder", file.display())]
+    Checkpoint { file: PathBuf, why: String },
+    /// A file of the run cannot be written.
+    #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
+    Write { file: PathBuf, source: io::Error },
+    /// The loss is no longer a number.
+    #[error("the training diverged at step {step}: begin again with a lower rate")]
+    Diverged { step: u64 },
+    /// A picture cannot be used.
+    #[error(transparent)]
+    Artwork(#[from] ArtworkError),
+    /// A picture cannot be cut to size.
+    #[error(transparent)]
+    Resample(#[from] ResampleError),
+    /// A model cannot be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// Weights cannot be written.
+    #[error(transparent)]
+    Weights(#[from] WriteError),
+    /// The new model's folder cannot be used.
+    #[error(transparent)]
+    SmallModel(#[from] SmallModelError),
+}
