@@ -1,11 +1,12 @@
-//! 3×3 convolutions: patches times the weight as it lies in the model file, or Winograd's
-//! algorithm where the grid is large enough to repay its transforms.
+//! 3×3 convolutions: patches times the weight, or Winograd's algorithm where the grid is large enough to
+//! repay its transforms. Few patches meet the weight as it lies in the model file; for many it is turned so
+//! that a patch is made of whole cells of the picture.
 
 use super::blocked::Weight;
 use super::few_rows;
-use super::gather::{Grid, Window, panel_of_patches, patches, patches_backward};
+use super::gather::{Grid, Order, Window, by_tap, panel_of_patches, patches, patches_backward};
 use super::matmul::{Product, Strided, linear_backward};
-use super::pool::Pool;
+use super::pool::{Buffer, Pool};
 use super::winograd;
 
 /// A 3×3 convolution's parameters: `weight` is `[outputs, inputs, 3, 3]`, `bias` `[outputs]`.
@@ -41,6 +42,7 @@ impl Convolution<'_> {
                 panel_of_patches(panel, x, self.inputs, grid, self.window);
             });
         }
+        let weight = self.by_tap(pool);
         let band = band_of_patches(row_len, rows);
         let mut buffer = pool.take(band.min(rows) * row_len);
         for (index, out) in out.chunks_mut(band * self.outputs).enumerate() {
@@ -51,7 +53,7 @@ impl Convolution<'_> {
                 out,
                 Some(bias),
                 Strided::rows(gathered, row_len),
-                Strided::transposed(self.weight.values, row_len),
+                Strided::transposed(&weight, row_len),
             );
         }
     }
@@ -65,8 +67,21 @@ impl Convolution<'_> {
         let row_len = 9 * self.inputs;
         let rows = self.window.output_grid(grid).positions();
         let mut shares = pool.take(rows * row_len);
-        linear_backward(&mut shares, gradient, self.weight, row_len, pool);
-        patches_backward(out, &shares, self.inputs, grid, self.window);
+        let order = if few_rows::suits(rows, row_len, self.outputs) {
+            linear_backward(&mut shares, gradient, self.weight, row_len, pool);
+            Order::Stored
+        } else {
+            linear_backward(&mut shares, gradient, &self.by_tap(pool)[..], row_len, pool);
+            Order::ByTap
+        };
+        patches_backward(out, (&shares, order), self.inputs, grid, self.window);
+    }
+
+    /// The weight, `[outputs, 9, inputs]`.
+    fn by_tap(&self, pool: &Pool) -> Buffer {
+        let mut weight = pool.take(self.weight.values.len());
+        by_tap(&mut weight, self.weight.values, self.inputs);
+        weight
     }
 
     fn suits_winograd(&self, grid: Grid) -> bool {

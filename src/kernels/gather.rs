@@ -83,9 +83,17 @@ impl Window {
 /// Positions that one task gathers.
 const POSITIONS: usize = 16;
 
-/// Writes the 3×3 patches of results `first .. first + n` as rows of `patches`, `[n, channels·9]`
-/// with the tap running fastest: the order of a stored convolution weight, so that the convolution
-/// is a product with the weight as it lies in the file.
+/// The order of the values of a patch or of a 3×3 weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The tap runs fastest: as model files store a weight.
+    Stored,
+    /// The channel runs fastest: what lies side by side in a picture stays so.
+    ByTap,
+}
+
+/// Writes the 3×3 patches of results `first .. first + n` as rows of `patches`, `[n, 9·channels]`,
+/// [`Order::ByTap`].
 pub fn patches(
     patches: &mut [f32],
     x: &[f32],
@@ -103,27 +111,53 @@ pub fn patches(
             for (i, row) in rows.chunks_exact_mut(row_len).enumerate() {
                 let position = first + task * POSITIONS + i;
                 let (y, x_out) = (position / width, position % width);
-                for tap in 0..9 {
+                for (tap, slots) in row.chunks_exact_mut(channels).enumerate() {
                     let source = window.input(y, tap / 3, grid.height).zip(window.input(
                         x_out,
                         tap % 3,
                         grid.width,
                     ));
-                    let slots = row[tap..].iter_mut().step_by(9);
                     match source {
                         Some((sy, sx)) => {
                             let start = (sy * grid.width + sx) * channels;
-                            let cell = &x[start..start + channels];
-                            slots.zip(cell).for_each(|(slot, value)| *slot = *value);
+                            slots.copy_from_slice(&x[start..start + channels]);
                         }
-                        None => slots.for_each(|slot| *slot = 0.0),
+                        None => slots.fill(0.0),
                     }
                 }
             }
         });
 }
 
-/// The patches of a panel's results, their values in the order of [`patches`].
+/// A weight `[outputs, channels, 9]` as [`Order::ByTap`], `[outputs, 9, channels]`.
+pub fn by_tap(out: &mut [f32], weight: &[f32], channels: usize) {
+    let row_len = 9 * channels;
+    out.par_chunks_mut(row_len)
+        .zip(weight.par_chunks(row_len))
+        .with_min_len(POSITIONS)
+        .for_each(|(out, row)| {
+            for (tap, out) in out.chunks_exact_mut(channels).enumerate() {
+                let values = row[tap..].iter().step_by(9);
+                out.iter_mut().zip(values).for_each(|(out, v)| *out = *v);
+            }
+        });
+}
+
+/// Undoes [`by_tap`].
+pub fn as_stored(out: &mut [f32], by_tap: &[f32], channels: usize) {
+    let row_len = 9 * channels;
+    out.par_chunks_mut(row_len)
+        .zip(by_tap.par_chunks(row_len))
+        .with_min_len(POSITIONS)
+        .for_each(|(out, row)| {
+            for (tap, values) in row.chunks_exact(channels).enumerate() {
+                let slots = out[tap..].iter_mut().step_by(9);
+                slots.zip(values).for_each(|(out, v)| *out = *v);
+            }
+        });
+}
+
+/// The patches of a panel's results, [`Order::Stored`].
 pub(super) fn panel_of_patches(
     panel: Panel,
     x: &[f32],
@@ -157,10 +191,10 @@ pub(super) fn panel_of_patches(
 }
 
 /// The adjoint of [`patches`] over the whole grid: every input cell gathers its share of all
-/// patches, `[outputs, channels·9]` → `[positions, channels]`.
+/// patches, `[outputs, 9·channels]` in some order → `[positions, channels]`.
 pub fn patches_backward(
     out: &mut [f32],
-    patches: &[f32],
+    (patches, order): (&[f32], Order),
     channels: usize,
     grid: Grid,
     window: Window,
@@ -179,12 +213,20 @@ pub fn patches_backward(
                     outputs.width,
                 ));
                 if let Some((oy, ox)) = source {
-                    let start = (oy * outputs.width + ox) * 9 * channels + tap;
-                    let shares = patches[start..].iter().step_by(9);
-                    cell.iter_mut().zip(shares).for_each(|(sum, v)| *sum += v);
+                    let start = (oy * outputs.width + ox) * 9 * channels;
+                    let row = &patches[start..][..9 * channels];
+                    match order {
+                        Order::Stored => add(cell, row[tap..].iter().step_by(9)),
+                        Order::ByTap => add(cell, row[tap * channels..].iter()),
+                    }
                 }
             }
         });
+}
+
+#[inline(always)]
+fn add<'a>(sums: &mut [f32], values: impl Iterator<Item = &'a f32>) {
+    sums.iter_mut().zip(values).for_each(|(sum, v)| *sum += v);
 }
 
 /// `[rows, a]` and `[rows, b]` side by side: `[rows, a + b]`.

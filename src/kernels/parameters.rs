@@ -2,7 +2,7 @@
 //! what training needs besides the gradients that flow on.
 
 use super::convolution::band_of_patches;
-use super::gather::{Grid, Window, patches};
+use super::gather::{Grid, Window, as_stored, patches};
 use super::matmul::{Product, Strided};
 use super::norm::{GroupNorm, LayerNorm, Moments, channel_sums, row_sums};
 use super::pool::Pool;
@@ -32,6 +32,7 @@ pub fn convolution(
     let rows = gradient.len() / outputs;
     let band = band_of_patches(row_len, rows);
     let mut buffer = pool.take(band.min(rows) * row_len);
+    let mut by_tap = pool.take(out.len());
     for (index, gradient) in gradient.chunks(band * outputs).enumerate() {
         let n = gradient.len() / outputs;
         let gathered = &mut buffer[..n * row_len];
@@ -41,12 +42,13 @@ pub fn convolution(
             ..Product::new(outputs, row_len, n)
         };
         product.run_parallel(
-            out,
+            &mut by_tap,
             None,
             Strided::transposed(gradient, outputs),
             Strided::rows(gathered, row_len),
         );
     }
+    as_stored(out, &by_tap, inputs);
 }
 
 /// Of a bias, `[columns]`: the sums of the gradient's columns.
