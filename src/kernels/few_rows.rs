@@ -21,8 +21,14 @@ const LITTLE_WORK: usize = 1 << 16;
 pub const PANEL: usize = 64;
 /// The longest vector.
 const LANES: usize = 16;
-/// Outputs (forward) of one task: a multiple of every tile.
-const STRIP: usize = 48;
+/// Values of one cache line.
+const LINE: usize = 16;
+/// Outputs (forward) of one task, and fewer where the threads would be left without work: multiples of
+/// every tile. Each strip reads all of `x` again.
+const STRIP: usize = 96;
+const NARROW_STRIP: usize = 48;
+/// Inputs (forward) of `x` that one task rearranges: whole kernels of a convolution.
+const PIECE: usize = 9 * 64;
 /// Outputs (backward) taken at a time: with a band of inputs they fit the nearest cache.
 const BLOCK: usize = 64;
 
@@ -31,16 +37,18 @@ pub fn suits(rows: usize, inputs: usize, outputs: usize) -> bool {
     rows < MANY && inputs.min(outputs) >= 64 && inputs * outputs >= LITTLE_WORK
 }
 
-/// Some rows of `x` side by side: input k of row `first + r` at `k·pitch + r`.
+/// Some inputs of some rows of `x` side by side: input `from + k` of row `first + r` at `k·pitch + r`.
 pub struct Panel<'a> {
     pub values: &'a mut [f32],
     pub pitch: usize,
+    /// The first of its inputs, a multiple of 9.
+    pub from: usize,
     /// The first of its rows, and how many there are, at most [`PANEL`].
     pub first: usize,
     pub rows: usize,
 }
 
-/// `x·Wᵀ + bias`; `out`: `[rows, outputs]`; `fill` writes a panel's rows of `x`.
+/// `x·Wᵀ + bias`; `out`: `[rows, outputs]`; `fill` writes a panel's part of `x`.
 pub(super) fn forward(
     out: &mut [f32],
     weight: Layout,
@@ -54,28 +62,42 @@ pub(super) fn forward(
     let rows = out.len() / outputs;
     let lanes = rows.next_multiple_of(LANES).min(PANEL);
     let panels = rows.div_ceil(lanes);
-    let mut x = pool.take_zeroed(panels * lanes * inputs);
+    let mut x = pool.take(panels * lanes * inputs);
     x.par_chunks_mut(lanes * inputs)
         .enumerate()
-        .for_each(|(i, values)| {
-            fill(Panel {
-                values,
-                pitch: lanes,
-                first: i * lanes,
-                rows: lanes.min(rows - i * lanes),
+        .for_each(|(i, panel)| {
+            let first = i * lanes;
+            let rows = lanes.min(rows - first);
+            let pieces = panel.par_chunks_mut(lanes * PIECE).enumerate();
+            pieces.for_each(|(piece, values)| {
+                if rows < lanes {
+                    values.fill(0.0);
+                }
+                fill(Panel {
+                    values,
+                    pitch: lanes,
+                    from: piece * PIECE,
+                    first,
+                    rows,
+                });
             });
         });
     // [outputs, panels·lanes]: a vector of results runs along the rows.
     let mut turned = pool.take(outputs * panels * lanes);
+    let strip_width = if outputs < 4 * STRIP * rayon::current_num_threads() {
+        NARROW_STRIP
+    } else {
+        STRIP
+    };
     turned
-        .par_chunks_mut(STRIP * panels * lanes)
+        .par_chunks_mut(strip_width * panels * lanes)
         .enumerate()
         .with_max_len(1)
         .for_each(|(strip, out)| {
             Arch::new().dispatch(Strip {
                 out,
                 weight,
-                first: strip * STRIP,
+                first: strip * strip_width,
                 x: &x,
                 lanes,
             });
@@ -118,7 +140,7 @@ pub fn fill_from_rows(panel: Panel, x: &[f32], inputs: usize) {
         for (block, slots) in panel.values.chunks_mut(SQUARE * pitch).enumerate() {
             for (row, values) in rows.chunks_exact(inputs).enumerate() {
                 let slots = slots[band * SQUARE + row..].iter_mut().step_by(pitch);
-                let values = &values[block * SQUARE..];
+                let values = &values[panel.from + block * SQUARE..];
                 slots.zip(values).for_each(|(slot, value)| *slot = *value);
             }
         }
@@ -208,10 +230,23 @@ impl Strip<'_> {
         } = self;
         let panels = x.len() / (weight.inputs * lanes);
         let pitch = panels * lanes;
+        let end = first + out.len() / pitch;
         for from in (0..weight.inputs).step_by(BAND) {
             let depth = BAND.min(weight.inputs - from);
             let (band, weight_pitch) = weight.band(from);
+            let next = if from + depth < weight.inputs {
+                let (band, pitch) = weight.band(from + depth);
+                (&band[first * pitch..], pitch)
+            } else {
+                (&band[band.len()..], 0)
+            };
             for (i, out) in out.chunks_mut(R * pitch).enumerate() {
+                let below = first + (i + 1) * R;
+                let ahead = if below < end {
+                    (&band[below * weight_pitch..], weight_pitch)
+                } else {
+                    next
+                };
                 let tile = ForwardTile {
                     weight: &band[(first + i * R) * weight_pitch..],
                     weight_pitch,
@@ -219,12 +254,12 @@ impl Strip<'_> {
                     depth,
                     pitch,
                     lanes,
-                    fetch_next: true,
+                    ahead: Some(ahead),
                 };
                 for panel in 0..panels {
                     let x = &x[(panel * weight.inputs + from) * lanes..][..depth * lanes];
                     let tile = ForwardTile {
-                        fetch_next: panel == 0,
+                        ahead: tile.ahead.filter(|_| panel == 0),
                         ..tile
                     };
                     for lane in (0..lanes).step_by(V * S::F32_LANES) {
@@ -257,8 +292,8 @@ struct ForwardTile<'a> {
     depth: usize,
     pitch: usize,
     lanes: usize,
-    /// Ask for the weights of the tile below while this one is computed.
-    fetch_next: bool,
+    /// The weights of the next tile and their pitch: asked for while this one is computed.
+    ahead: Option<(&'a [f32], usize)>,
 }
 
 impl ForwardTile<'_> {
@@ -279,9 +314,11 @@ impl ForwardTile<'_> {
         let whole = self.depth / 8;
         for i in 0..whole {
             let eight: [&[f32; 8]; R] = std::array::from_fn(|r| &weights[r].0[i]);
-            if self.fetch_next && i % 2 == 0 {
+            if let Some((next, pitch)) = self.ahead
+                && i % 2 == 0
+            {
                 for r in 0..R {
-                    prefetch(self.weight, (R + r) * self.weight_pitch + 8 * i);
+                    prefetch(next, r * pitch + 8 * i);
                 }
             }
             for k in 0..8 {
@@ -341,15 +378,24 @@ impl Columns<'_> {
                     row[..width].copy_from_slice(&part[j * pitch..][..width]);
                 }
             }
-            let tile = BackwardTile {
+            let columns = V * S::F32_LANES;
+            let tiles = self.gradient.len().div_ceil(R * outputs) * (BAND / columns);
+            let mut tile = BackwardTile {
                 block: if in_place { part } else { self.copy },
                 outputs,
                 from,
                 depth,
+                ahead: &part[part.len().min(BLOCK * pitch)..],
+                per_eight: if in_place {
+                    (8 * BAND / LINE).div_ceil(tiles)
+                } else {
+                    0
+                },
             };
-            let tiles = self.out.chunks_mut(R * BAND);
-            for (out, gradient) in tiles.zip(self.gradient.chunks(R * outputs)) {
-                for column in (0..BAND).step_by(V * S::F32_LANES) {
+            // Half a block at a time: it stays in the nearest cache with the sums that it is added to.
+            for column in (0..BAND).step_by(columns) {
+                let rows = self.out.chunks_mut(R * BAND);
+                for (out, gradient) in rows.zip(self.gradient.chunks(R * outputs)) {
                     match out.len() / BAND {
                         R => tile.run::<S, V, R>(simd, out, gradient, column),
                         5 => tile.run::<S, V, 5>(simd, out, gradient, column),
@@ -358,6 +404,8 @@ impl Columns<'_> {
                         2 => tile.run::<S, V, 2>(simd, out, gradient, column),
                         _ => tile.run::<S, V, 1>(simd, out, gradient, column),
                     }
+                    tile.ahead =
+                        &tile.ahead[tile.ahead.len().min(depth * tile.per_eight * LINE / 8)..];
                 }
             }
         }
@@ -371,6 +419,10 @@ struct BackwardTile<'a> {
     outputs: usize,
     from: usize,
     depth: usize,
+    /// What is left to be asked for of the next block, and how many cache lines of it with every eight
+    /// outputs: all tiles together ask for all of it, evenly, while they compute.
+    ahead: &'a [f32],
+    per_eight: usize,
 }
 
 impl BackwardTile<'_> {
@@ -390,10 +442,16 @@ impl BackwardTile<'_> {
         }
         let gradients: [&[f32]; R] =
             std::array::from_fn(|r| &gradient[r * self.outputs + self.from..][..self.depth]);
-        let rows = self.block.chunks_exact(BAND).take(self.depth);
-        for (j, row) in rows.enumerate() {
-            let w = load::<S, V>(&row[column..]);
-            add_products(simd, &mut sum, std::array::from_fn(|r| gradients[r][j]), w);
+        let eights = self.block.chunks(8 * BAND).take(self.depth.div_ceil(8));
+        for (i, eight) in eights.enumerate() {
+            for line in 0..self.per_eight {
+                prefetch(self.ahead, (i * self.per_eight + line) * LINE);
+            }
+            let rows = eight.chunks_exact(BAND).zip(8 * i..self.depth);
+            for (row, j) in rows {
+                let w = load::<S, V>(&row[column..]);
+                add_products(simd, &mut sum, std::array::from_fn(|r| gradients[r][j]), w);
+            }
         }
         for (r, sum) in sum.iter().enumerate() {
             store::<S, V>(&mut out[r * BAND + column..], sum);

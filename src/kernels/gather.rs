@@ -168,6 +168,7 @@ pub(super) fn panel_of_patches(
     let Panel {
         values,
         pitch,
+        from,
         first,
         rows,
     } = panel;
@@ -181,8 +182,8 @@ pub(super) fn panel_of_patches(
                 .zip(window.input(x_out, tap % 3, grid.width))
                 .map(|(sy, sx)| &x[(sy * grid.width + sx) * channels..][..channels]);
         }
-        for channel in 0..channels {
-            let row = &mut values[(channel * 9 + tap) * pitch..][..rows];
+        for (channel, kernel) in (from / 9..).zip(values.chunks_exact_mut(9 * pitch)) {
+            let row = &mut kernel[tap * pitch..][..rows];
             for (slot, cell) in row.iter_mut().zip(&cells) {
                 *slot = cell.map_or(0.0, |cell| cell[channel]);
             }

@@ -1,21 +1,30 @@
-//! Memory for large arrays. The system's usual pages are so small that a step would miss them in the
-//! processor's table all the time; large pages are asked for where the system has them.
+//! Memory for arrays. It begins with a cache line, so that no vector lies across two. The system's usual
+//! pages are so small that a step would miss them in the processor's table all the time; for large arrays
+//! large pages are asked for where the system has them.
 
+use bytemuck::{Pod, Zeroable};
 use memmap2::MmapMut;
 use std::ops::{Deref, DerefMut};
 
 /// From this number of values on (4 MiB) an array has pages of its own.
 const LARGE: usize = 1 << 20;
 
+/// Values of one cache line, which is also the longest vector.
+const LINE: usize = 16;
+
+#[derive(Clone, Copy, Pod, Zeroable)]
+#[repr(C, align(64))]
+pub(super) struct Line([f32; LINE]);
+
 /// A fixed number of values.
 pub(super) enum Pages {
-    Small(Vec<f32>),
+    Small(Vec<Line>, usize),
     Large(MmapMut),
 }
 
 impl Default for Pages {
     fn default() -> Self {
-        Self::Small(Vec::new())
+        Self::Small(Vec::new(), 0)
     }
 }
 
@@ -26,7 +35,7 @@ impl Pages {
             .then(|| MmapMut::map_anon(len * size_of::<f32>()).ok())
             .flatten();
         let Some(pages) = mapped else {
-            return Self::Small(vec![0.0; len]);
+            return Self::Small(vec![Line::zeroed(); len.div_ceil(LINE)], len);
         };
         // A matter of speed alone: refusal is no error.
         #[cfg(target_os = "linux")]
@@ -39,7 +48,7 @@ impl Deref for Pages {
     type Target = [f32];
     fn deref(&self) -> &[f32] {
         match self {
-            Self::Small(values) => values,
+            Self::Small(lines, len) => &bytemuck::cast_slice(lines)[..*len],
             Self::Large(pages) => bytemuck::cast_slice(pages),
         }
     }
@@ -48,7 +57,7 @@ impl Deref for Pages {
 impl DerefMut for Pages {
     fn deref_mut(&mut self) -> &mut [f32] {
         match self {
-            Self::Small(values) => values,
+            Self::Small(lines, len) => &mut bytemuck::cast_slice_mut(lines)[..*len],
             Self::Large(pages) => bytemuck::cast_slice_mut(pages),
         }
     }
@@ -63,6 +72,7 @@ mod tests {
         for len in [0, 1000, LARGE, LARGE + 3] {
             let mut pages = Pages::zeroed(len);
             assert_eq!(pages.len(), len);
+            assert!(pages.as_ptr().addr().is_multiple_of(64));
             assert!(pages.iter().all(|&value| value == 0.0));
             pages.fill(2.0);
             assert_eq!(pages.iter().sum::<f32>(), 2.0 * len as f32);
