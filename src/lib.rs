@@ -16,3 +16,4 @@ pub mod kernels;
 pub mod lab;
 pub mod mask;
 pub mod similarity;
+pub mod verdict;
