@@ -2,4 +2,5 @@
 //! artwork.
 
 pub mod art;
+pub mod grid;
 pub mod works;
