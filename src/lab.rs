@@ -2,5 +2,6 @@
 //! artwork.
 
 pub mod art;
+pub mod evaluation;
 pub mod grid;
 pub mod works;
