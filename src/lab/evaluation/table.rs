@@ -53,7 +53,7 @@ pub enum Over {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    Evaluated(Figures),
+    Evaluated(Box<Figures>),
     Mean(MeanFigures),
     NotEvaluated { reason: String },
 }
@@ -187,7 +187,9 @@ impl MeanFigures {
 
 impl From<Result<Figures, NotEvaluated>> for Outcome {
     fn from(figures: Result<Figures, NotEvaluated>) -> Self {
-        figures.map_or_else(Self::not_evaluated, Self::Evaluated)
+        figures.map_or_else(Self::not_evaluated, |figures| {
+            Self::Evaluated(Box::new(figures))
+        })
     }
 }
 

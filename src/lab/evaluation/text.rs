@@ -80,7 +80,7 @@ impl Row {
             Over::Set(set) => plain(set),
             Over::MeanOfSets(sets) => format!("mean of {sets} sets"),
             Over::Pooled(sets) => format!("pooled, {sets} sets"),
-            Over::PooledStandardised(sets) => format!("pooled, standardised, {sets}"),
+            Over::PooledStandardised(sets) => format!("standardised, {sets} sets"),
         }
     }
 
