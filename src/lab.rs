@@ -2,6 +2,8 @@
 //! artwork.
 
 pub mod art;
+pub mod evaluation;
+pub mod grid;
 pub mod pretraining;
 mod random;
 pub mod sampling;

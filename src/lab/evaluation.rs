@@ -1,0 +1,31 @@
+//! How well members and hold-outs of a fine-tune are told apart: from the scores of single works to
+//! the figures that are reported.
+
+mod csv;
+pub mod table;
+mod text;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Whether the model was fine-tuned on a work.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// It was.
+    Member,
+    /// It was not.
+    HoldOut,
+}
+
+/// A work that was examined, and what came of it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ScoredWork {
+    /// The works that were examined with one fine-tuned model: an artist and a seed.
+    pub set: String,
+    pub name: String,
+    pub role: Role,
+    /// By name; higher speaks for a member. A score that could not be evaluated is not there.
+    pub scores: BTreeMap<String, f64>,
+}
