@@ -18,7 +18,7 @@ pub mod tokenizer;
 
 pub use denoiser::{Denoiser, LossAndGradient};
 pub use engine::{Device, Engine};
-pub use error::ModelError;
+pub use error::{LoraError, ModelError};
 pub use latent::Latent;
 pub use model::{Description, DiffusionModel, PromptEmbedding};
 pub use network::cpu::Memory;

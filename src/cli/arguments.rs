@@ -123,13 +123,15 @@ pub(super) struct ExamineArguments {
     /// The model that the fine-tuned one was made from: a folder in the diffusers layout
     #[arg(long, value_name = "MODEL")]
     pub pretrained: PathBuf,
-    /// The model under suspicion; what its folder lacks is taken from the pretrained one
+    /// The model under suspicion: a folder, or a LoRA (a file, or a folder that holds only it). What
+    /// a folder lacks is taken from the pretrained model; a LoRA changes that model, with the
+    /// strength that may follow it: FILE@0.8 [default: 1]
     #[arg(long, value_name = "MODEL")]
     pub finetuned: PathBuf,
     /// The folder for the case: new or empty
     #[arg(long, value_name = "CASE_DIR")]
     pub out: PathBuf,
-    /// The prompt of the fine-tuning [default: prompt.txt beside the fine-tuned model, else "sks style"]
+    /// The prompt of the fine-tuning [default: prompt.txt in the fine-tuned model's folder or beside the LoRA, else "sks style"]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub prompt: Option<String>,
     /// The pretrained model's prompt [default: the same]

@@ -2,8 +2,12 @@
 //! sentence that names the file and says what to do. Names and values that come from a stranger's
 //! file are escaped and cut, so that they can neither flood nor steer a terminal.
 
+mod lora;
+
 use std::io;
 use std::path::PathBuf;
+
+pub use lora::LoraError;
 
 /// The longest piece of a stranger's file that a message repeats, in characters.
 const SHOWN: usize = 120;
@@ -216,6 +220,9 @@ pub enum ModelError {
         /// The configuration file.
         file: PathBuf,
     },
+    /// A LoRA that cannot be used.
+    #[error(transparent)]
+    Lora(Box<LoraError>),
     /// The two models of a pair are not built alike.
     #[error(
         "The two models differ in {what} ({} in {}, {} in {}): a fine-tuned model has to be compared with the model that it was made from.",
@@ -286,6 +293,12 @@ pub enum ModelError {
         /// Why it is not there.
         why: String,
     },
+}
+
+impl From<LoraError> for ModelError {
+    fn from(error: LoraError) -> Self {
+        Self::Lora(Box::new(error))
+    }
 }
 
 /// A stranger's text as it may be repeated: control characters escaped, cut to [`SHOWN`] characters.

@@ -5,7 +5,9 @@
 pub mod config;
 pub mod folder;
 mod located;
+pub mod lora;
 mod mapping;
+pub mod model_path;
 pub mod parameter;
 pub mod part;
 mod pickle;
@@ -15,6 +17,8 @@ pub(super) mod text;
 pub mod weights;
 
 pub use folder::{Component, ModelFolder};
+pub use lora::{Lora, LoraDescription};
+pub use model_path::ModelPath;
 pub use parameter::Parameter;
 pub use part::Part;
 pub use safetensors_writer::{Precision, WriteError, write_tensors};

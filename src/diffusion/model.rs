@@ -1,12 +1,13 @@
-//! A whole model: its folder, its networks' shapes, and the four things an examination asks of it
+//! A whole model: its files, its networks' shapes, and the four things an examination asks of it
 //! (encode, decode, embed a prompt, denoise). Networks are read when they are needed and dropped
 //! after use, so that the autoencoder and the text encoder take no memory while the descent runs.
 
+mod opening;
+
 use super::autoencoder::{Decoder, Encoder};
 use super::engine::Engine;
-use super::files::config::{AutoencoderGeometry, SchedulerConfig, TextGeometry, UnetGeometry};
-use super::files::folder::{Component, ModelFolder};
-use super::files::weights::Weights;
+use super::files::config::{AutoencoderGeometry, TextGeometry, UnetGeometry};
+use super::files::{Component, Lora, LoraDescription, Part, Weights};
 use super::network::backend::{Backend, Grid, Outcome};
 use super::noise_predictor::{NoisePredictor, same_structure};
 use super::prompted::{Prompted, from_tokens, tokens};
@@ -16,13 +17,14 @@ use super::tokenizer::Tokenizer;
 use super::{Denoiser, Latent, ModelError};
 use image::RgbImage;
 use serde::Serialize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A latent diffusion model on disk, checked and ready to be used.
 pub struct DiffusionModel {
     engine: Engine,
-    folder: ModelFolder,
+    path: PathBuf,
+    files: Vec<PathBuf>,
     unet: Component,
     vae: Component,
     text_encoder: Component,
@@ -32,11 +34,13 @@ pub struct DiffusionModel {
     text_geometry: TextGeometry,
     schedule: Schedule,
     borrowed: Vec<String>,
+    lora: Option<Arc<Lora>>,
 }
 
 /// What was read of a model, for people and for the record.
 #[derive(Clone, Debug, Serialize)]
 pub struct Description {
+    /// As it was given: of a LoRA with its strength, where one was.
     pub path: PathBuf,
     /// `epsilon` or `v_prediction`.
     pub prediction: String,
@@ -45,6 +49,8 @@ pub struct Description {
     pub resolution: usize,
     /// Components that were missing and taken from the pretrained model.
     pub borrowed: Vec<String>,
+    /// How it changes the pretrained model, if it is a LoRA.
+    pub lora: Option<LoraDescription>,
 }
 
 /// A prompt as the noise predictor reads it.
@@ -59,92 +65,6 @@ pub struct PromptEmbedding {
 }
 
 impl DiffusionModel {
-    /// Reads the model in the diffusers folder at `path`: its configuration, the names of its files.
-    /// Components that it lacks (a training checkpoint may hold only `unet` and `text_encoder`) are
-    /// those of `base`.
-    ///
-    /// # Errors
-    /// [`ModelError`] saying which file is missing, damaged or not supported.
-    pub fn open(path: &Path, base: Option<&Self>, engine: &Engine) -> Outcome<Self> {
-        let folder = ModelFolder::open(path)?;
-        let mut borrowed = Vec::new();
-        let mut find = |own: Option<&Component>, name: &str, of: fn(&Self) -> &Component| {
-            own.or_else(|| {
-                borrowed.push(name.to_owned());
-                base.map(of)
-            })
-            .cloned()
-            .ok_or_else(|| ModelError::Missing {
-                path: path.join(name),
-                what: format!("the model's component \"{name}\""),
-            })
-        };
-        let unet = find(folder.unet(), "unet", |base| &base.unet)?;
-        let vae = find(folder.vae(), "vae", |base| &base.vae)?;
-        let text_encoder = find(folder.text_encoder(), "text_encoder", |base| {
-            &base.text_encoder
-        })?;
-        let tokenizer = find(folder.tokenizer(), "tokenizer", |base| &base.tokenizer)?;
-        let schedule = match (folder.scheduler(), base) {
-            (Some(own), _) => Schedule::new(&SchedulerConfig::read(&own.config)?)?,
-            (None, Some(base)) => {
-                borrowed.push("scheduler".into());
-                base.schedule.clone()
-            }
-            (None, None) => {
-                return Err(ModelError::Missing {
-                    path: path.join("scheduler"),
-                    what: "the model's component \"scheduler\"".into(),
-                });
-            }
-        };
-        let model = Self {
-            engine: engine.clone(),
-            unet_geometry: UnetGeometry::read(&unet.config)?,
-            vae_geometry: AutoencoderGeometry::read(&vae.config)?,
-            text_geometry: TextGeometry::read(&text_encoder.config)?,
-            folder,
-            unet,
-            vae,
-            text_encoder,
-            tokenizer,
-            schedule,
-            borrowed,
-        };
-        model.check_parts_fit()?;
-        Ok(model)
-    }
-
-    /// The components agree with one another in the channels and widths that they exchange.
-    fn check_parts_fit(&self) -> Outcome<()> {
-        let differ = |what: &str, expected: usize, found: usize| {
-            if expected == found {
-                return Ok(());
-            }
-            Err(ModelError::Shape {
-                what: format!("{} ({what})", self.folder.root().display()),
-                expected: vec![expected],
-                found: vec![found],
-            })
-        };
-        let unet = &self.unet_geometry;
-        differ(
-            "the prediction's channels",
-            unet.in_channels,
-            unet.out_channels,
-        )?;
-        differ(
-            "the autoencoder's latent channels",
-            unet.in_channels,
-            self.vae_geometry.latent_channels,
-        )?;
-        differ(
-            "the text encoder's width",
-            unet.cross_attention_dim,
-            self.text_geometry.hidden_size,
-        )
-    }
-
     /// The other model is built like this, the pretrained one, and predicts the same thing.
     ///
     /// # Errors
@@ -161,26 +81,37 @@ impl DiffusionModel {
         Err(ModelError::DifferentStructure {
             what: "what they predict".into(),
             pretrained: format!("{a:?}"),
-            pretrained_file: self.folder.root().into(),
+            pretrained_file: self.path.clone(),
             finetuned: format!("{b:?}"),
-            finetuned_file: finetuned.folder.root().into(),
+            finetuned_file: finetuned.path.clone(),
         })
     }
 
     /// What was read of the model.
     pub fn description(&self) -> Description {
         Description {
-            path: self.folder.root().to_owned(),
+            path: self.path.clone(),
             prediction: self.schedule.prediction().to_string(),
             latent_channels: self.unet_geometry.in_channels,
             resolution: self.resolution(),
             borrowed: self.borrowed.clone(),
+            lora: self.lora.as_ref().map(|lora| lora.description()),
         }
     }
 
-    /// Files whose contents the results depend on, sorted.
+    /// The model's own files whose contents the results depend on, sorted.
     pub fn files(&self) -> Vec<PathBuf> {
-        self.folder.files()
+        self.files.clone()
+    }
+
+    /// Files that are no less than what the model takes in memory: its own, and those whose weights a
+    /// LoRA changes, since the changed ones are held beside the pretrained model's.
+    pub fn loaded_files(&self) -> Vec<PathBuf> {
+        let mut files = self.files.clone();
+        if self.lora.is_some() {
+            files.extend_from_slice(&self.unet.weights);
+        }
+        files
     }
 
     /// Whether the autoencoder is stored in the same file as the other model's: it was borrowed.
@@ -269,6 +200,20 @@ impl DiffusionModel {
         }
     }
 
+    /// The weights of a part, changed if this is a LoRA.
+    fn weights(&self, part: Part) -> Outcome<Weights> {
+        let component = match part {
+            Part::Unet => &self.unet,
+            Part::Vae => &self.vae,
+            Part::TextEncoder => &self.text_encoder,
+        };
+        let weights = Weights::open(&component.weights)?;
+        match &self.lora {
+            Some(lora) => lora.merged(part, &weights),
+            None => Ok(weights),
+        }
+    }
+
     fn encode_on<B: Backend>(&self, backend: &B, picture: &RgbImage) -> Outcome<Latent> {
         let g = &self.vae_geometry;
         let (width, height) = (picture.width() as usize, picture.height() as usize);
@@ -281,7 +226,7 @@ impl DiffusionModel {
         }
         let pixels = picture.as_raw().iter().map(|&v| f32::from(v) / 127.5 - 1.0);
         let pixels: Vec<f32> = pixels.collect();
-        let weights = Weights::open(&self.vae.weights)?;
+        let weights = self.weights(Part::Vae)?;
         let encoder = Encoder::load(g, &weights, backend)?;
         let (moments, grid) =
             backend.run(|| encoder.moments(backend, &pixels, Grid { height, width }))?;
@@ -306,7 +251,7 @@ impl DiffusionModel {
         }
         let mut x = tokens(latent);
         x.iter_mut().for_each(|v| *v /= g.scaling_factor);
-        let weights = Weights::open(&self.vae.weights)?;
+        let weights = self.weights(Part::Vae)?;
         let decoder = Decoder::load(g, &weights, backend)?;
         let (pixels, grid) = backend.run(|| decoder.pixels(backend, &x, Grid { height, width }))?;
         self.engine.trim();
@@ -325,9 +270,11 @@ impl DiffusionModel {
 
     fn embed_on<B: Backend>(&self, backend: &B, prompt: &str) -> Outcome<PromptEmbedding> {
         let tokens = Tokenizer::open(&self.tokenizer.dir)?.encode(prompt)?;
-        let weights = Weights::open(&self.text_encoder.weights)?;
-        let encoder = TextEncoder::load(&self.text_geometry, &weights, backend)?;
-        let values = backend.run(|| encoder.embed(backend, &tokens.ids))?;
+        let values = backend.run(|| {
+            let weights = self.weights(Part::TextEncoder)?;
+            let encoder = TextEncoder::load(&self.text_geometry, &weights, backend)?;
+            encoder.embed(backend, &tokens.ids)
+        })?;
         finite(&values, "The text embedding")?;
         Ok(PromptEmbedding {
             values,
@@ -341,7 +288,7 @@ impl DiffusionModel {
         backend: &Arc<B>,
         prompt: &PromptEmbedding,
     ) -> Outcome<Box<dyn Denoiser>> {
-        let weights = Weights::open(&self.unet.weights)?;
+        let weights = backend.run(|| self.weights(Part::Unet))?;
         let predictor = NoisePredictor::load(self.unet_geometry.clone(), &weights, &**backend)?;
         let prompt = backend.run(|| predictor.prompt(backend, &prompt.values))?;
         Ok(Box::new(Prompted {

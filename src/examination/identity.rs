@@ -28,7 +28,7 @@ pub struct FileIdentity {
 /// The files of a model or of a picture encoder.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Identity {
-    /// The folder.
+    /// The folder, or the file of a LoRA.
     pub path: RecordedPath,
     /// SHA-256 of the list that `sha256sum` prints of the files, sorted by name: one line a file, its
     /// hash, two spaces, its name.
@@ -38,7 +38,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Hashes `files`, all of them inside the folder `root`.
+    /// Hashes `files`, all of them inside the folder `root` or, where it is a file, beside it.
     ///
     /// # Errors
     /// [`ExaminationError::Unreadable`], or [`ExaminationError::Interrupted`].
@@ -92,7 +92,11 @@ impl Identity {
         let name = now.files.iter().find(differs).map(|file| &file.name);
         let root = now.path.as_path();
         Err(ExaminationError::Changed {
-            path: name.map_or_else(|| root.to_owned(), |name| root.join(name)),
+            path: match name {
+                Some(name) if root.is_dir() => root.join(name),
+                Some(name) => root.with_file_name(name),
+                None => root.to_owned(),
+            },
         })
     }
 }
@@ -129,8 +133,14 @@ fn hash_file(
     })
 }
 
+/// The path inside the folder `root`; of a path elsewhere all of it, and the name alone where `root`
+/// is no folder but a LoRA, perhaps with its strength.
 fn name_inside(root: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(root).unwrap_or(path);
+    let inside = match path.strip_prefix(root) {
+        Ok(inside) if !inside.as_os_str().is_empty() => inside,
+        _ if !root.is_dir() => path.file_name().map_or(path, Path::new),
+        _ => path,
+    };
     let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
 }

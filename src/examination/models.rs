@@ -6,6 +6,7 @@ use super::identity::Identity;
 use super::machine::{self, MemoryRule};
 use super::plan::ModelRecord;
 use super::{ExaminationError, Steering};
+use crate::diffusion::files::LoraDescription;
 use crate::diffusion::{Device, DiffusionModel, Engine, Memory, ModelError};
 
 /// Where the networks run, as it was asked for.
@@ -53,8 +54,8 @@ impl Models {
     }
 
     fn files(&self) -> Vec<PathBuf> {
-        let mut files = self.pretrained.files();
-        files.extend(self.finetuned.files());
+        let mut files = self.pretrained.loaded_files();
+        files.extend(self.finetuned.loaded_files());
         files
     }
 
@@ -69,6 +70,7 @@ impl Models {
                 identity: Identity::read(&description.path, &model.files(), steering)?,
                 prediction: description.prediction,
                 borrowed: description.borrowed,
+                lora: description.lora,
             })
         };
         Ok((record(&self.pretrained)?, record(&self.finetuned)?))
@@ -77,11 +79,13 @@ impl Models {
     /// What is odd about the pair, one sentence each; the records are those of [`Models::records`].
     pub fn warnings(&self, pretrained: &ModelRecord, finetuned: &ModelRecord) -> Vec<String> {
         let mut warnings = Vec::new();
-        if !finetuned.borrowed.is_empty() {
-            warnings.push(format!(
+        match &finetuned.lora {
+            Some(lora) => warnings.push(change(lora)),
+            None if finetuned.borrowed.is_empty() => (),
+            None => warnings.push(format!(
                 "The fine-tuned model lacks {}: taken from the pretrained model.",
                 finetuned.borrowed.join(", ")
-            ));
+            )),
         }
         if self.autoencoders_differ(&pretrained.identity, &finetuned.identity) {
             warnings.push(
@@ -107,6 +111,18 @@ impl Models {
         !self.finetuned.shares_autoencoder_with(&self.pretrained)
             && hashes(&self.pretrained, pretrained) != hashes(&self.finetuned, finetuned)
     }
+}
+
+/// What a LoRA does, in a sentence.
+fn change(lora: &LoraDescription) -> String {
+    let rank = match lora.ranks {
+        [least, most] if least == most => format!("rank {least}"),
+        [least, most] => format!("ranks {least} to {most}"),
+    };
+    format!(
+        "The fine-tuned model is a LoRA of {rank} at strength {}: it changes {} layers of the pretrained model's noise predictor and {} of its text encoder.",
+        lora.strength, lora.unet_layers, lora.text_encoder_layers
+    )
 }
 
 /// Whether the noise predictors are the same files, and the text encoders where there are two.

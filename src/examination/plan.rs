@@ -8,6 +8,7 @@ use super::models::Models;
 use super::prompts::Prompts;
 use super::scores::Encoders;
 use super::{ExaminationError, Identity, PromptSource, RecordedPath, Request, Stage, Steering};
+use crate::diffusion::files::LoraDescription;
 use crate::diffusion::{Device, Memory};
 use crate::inversion::{Draws, NoisePairing, Overrides, Preset, Settings, Start, TimestepRange};
 use crate::mask::Mask;
@@ -75,13 +76,17 @@ pub struct Plan {
 /// A model as the record keeps it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct ModelRecord {
-    /// Its folder and files, without those that it borrows.
+    /// Its folder and files, without those that it borrows; of a LoRA its file, in the path with the
+    /// strength where one was given.
     #[serde(flatten)]
     pub identity: Identity,
     /// `epsilon` or `v_prediction`.
     pub prediction: String,
     /// Components that it lacks and that were taken from the pretrained model.
     pub borrowed: Vec<String>,
+    /// How it changes the pretrained model, if it is a LoRA.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lora: Option<LoraDescription>,
 }
 
 /// A file of draws.

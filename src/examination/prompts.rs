@@ -3,13 +3,15 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::{ExaminationError, Request};
+use crate::diffusion::ModelError;
+use crate::diffusion::files::ModelPath;
 
-/// The file in a fine-tuned model's folder that holds the prompt of its training.
+/// The file in a fine-tuned model's folder, or beside a LoRA, that holds the prompt of its training.
 const FILE: &str = "prompt.txt";
 
 /// The longest such file, in bytes; far more than the 77 tokens that count.
@@ -42,7 +44,7 @@ impl Prompts {
     pub fn of(request: &Request) -> Result<Self, ExaminationError> {
         let (finetuned, source) = match &request.prompt {
             Some(prompt) => (prompt.clone(), PromptSource::Given),
-            None => match read(&request.finetuned.join(FILE))? {
+            None => match read(&beside(&request.finetuned)?)? {
                 Some(prompt) => (prompt, PromptSource::File),
                 None => (USUAL.to_owned(), PromptSource::Default),
             },
@@ -54,6 +56,11 @@ impl Prompts {
             source,
         })
     }
+}
+
+/// The file that would hold the prompt: in the model's folder, or beside a LoRA.
+fn beside(model: &Path) -> Result<PathBuf, ModelError> {
+    Ok(ModelPath::parse(model)?.folder().join(FILE))
 }
 
 /// The text of the file, without the line's end; `None` if there is no file.

@@ -13,10 +13,11 @@ use crate::mask::Mask;
 pub struct Request {
     /// The model that the fine-tuned one was made from: a folder.
     pub pretrained: PathBuf,
-    /// The model under suspicion: a folder, which may lack what training left as it was.
+    /// The model under suspicion: a folder, which may lack what training left as it was, or a LoRA,
+    /// perhaps with its strength (`FILE@0.8`).
     pub finetuned: PathBuf,
     /// The prompt of the fine-tuning. Without it: the file `prompt.txt` in the fine-tuned model's
-    /// folder, else `sks style`.
+    /// folder or beside the LoRA, else `sks style`.
     pub prompt: Option<String>,
     /// The pretrained model's prompt; without it the same.
     pub pretrained_prompt: Option<String>,

@@ -219,14 +219,8 @@ impl Weights {
 }
 
 fn locate(mapping: &Mapping) -> Result<Vec<Located>, ModelError> {
-    if is_safetensors(mapping.path()) || !pickle::is_pickle(mapping.bytes()) {
+    if safetensors_header::is_safetensors(mapping.path()) || !pickle::is_pickle(mapping.bytes()) {
         return safetensors_header::locate(mapping);
     }
     pickle::locate(mapping)
-}
-
-/// By its name first: the length with which such a file begins may spell anything.
-fn is_safetensors(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("safetensors"))
 }

@@ -1,0 +1,152 @@
+//! Why a LoRA cannot be used, in the words of the person who gave it.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use super::shown;
+
+/// Why a LoRA cannot be used.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LoraError {
+    /// An adapter that works in another way.
+    #[error(
+        "{} is {kind} (it holds \"{}\"), which is not read: merge it into its model with the program that made it, and give the merged model.",
+        file.display(), shown(tensor)
+    )]
+    Kind {
+        /// The file.
+        file: PathBuf,
+        /// What it is, with its article.
+        kind: &'static str,
+        /// A tensor that tells.
+        tensor: String,
+    },
+    /// Tensors that change nothing that the model has.
+    #[error(
+        "{} holds tensors for which the pretrained model has no place ({count} in all: {}): give the pretrained model that the LoRA was trained on.",
+        file.display(), shown(names)
+    )]
+    Unplaced {
+        /// The file.
+        file: PathBuf,
+        /// How many.
+        count: usize,
+        /// The names of the first of them.
+        names: String,
+    },
+    /// A file that changes nothing.
+    #[error("{} holds no change of any layer: it is no LoRA, so give another file.", file.display())]
+    Empty {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A layer of which a half is missing.
+    #[error(
+        "{} is incomplete: its layer \"{}\" lacks {missing}, so get the file again.",
+        file.display(), shown(layer)
+    )]
+    Incomplete {
+        /// The file.
+        file: PathBuf,
+        /// The layer.
+        layer: String,
+        /// The half.
+        missing: &'static str,
+    },
+    /// Two changes of one layer.
+    #[error(
+        "{} changes the layer \"{}\" twice, the second time by \"{}\": get the file again.",
+        file.display(), shown(layer), shown(tensor)
+    )]
+    Repeated {
+        /// The file.
+        file: PathBuf,
+        /// The layer.
+        layer: String,
+        /// The second tensor.
+        tensor: String,
+    },
+    /// Matrices whose product is no change of the layer that they are named after.
+    #[error(
+        "The change of \"{}\" in {} has the dimensions {up:?} and {down:?}, which do not make the layer's {target:?}: give the pretrained model that the LoRA was trained on.",
+        shown(layer), file.display()
+    )]
+    Shape {
+        /// The file.
+        file: PathBuf,
+        /// The layer.
+        layer: String,
+        /// Of the matrix that leads up to the outputs.
+        up: Vec<usize>,
+        /// Of the matrix that leads down from the inputs.
+        down: Vec<usize>,
+        /// Of the layer's weight.
+        target: Vec<usize>,
+    },
+    /// A scale that is none.
+    #[error(
+        "The layer \"{}\" in {} has an alpha of {alpha}, which scales nothing: get the file again.",
+        shown(layer), file.display()
+    )]
+    Alpha {
+        /// The file.
+        file: PathBuf,
+        /// The layer.
+        layer: String,
+        /// The number.
+        alpha: f32,
+    },
+    /// What the file says of itself cannot be understood.
+    #[error(
+        "What {} says of its own scales cannot be used ({}): save it again with the program that made it.",
+        file.display(), shown(why)
+    )]
+    Record {
+        /// The file.
+        file: PathBuf,
+        /// What does not fit.
+        why: String,
+    },
+    /// A folder with more than one file that could be meant.
+    #[error(
+        "{} holds no folder \"unet\" and several files that may be LoRAs: give the file itself.",
+        folder.display()
+    )]
+    Several {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A LoRA by itself.
+    #[error(
+        "{} is a LoRA, which only changes a model: give the model folder that it was trained on as the pretrained model, and the LoRA as the fine-tuned one.",
+        file.display()
+    )]
+    NeedsBase {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Something after `@` that is no strength.
+    #[error(
+        "\"{}\" is no strength for {}: write a number from -{most} to {most} after the @, or leave both out.",
+        shown(text), file.display()
+    )]
+    Strength {
+        /// The file before the `@`.
+        file: PathBuf,
+        /// What follows it.
+        text: String,
+        /// The largest strength.
+        most: f32,
+    },
+    /// A strength for a whole model.
+    #[error(
+        "{} is no LoRA, and only a LoRA has a strength: leave out the @ and what follows it.",
+        path.display()
+    )]
+    StrengthOfModel {
+        /// The model.
+        path: PathBuf,
+    },
+}
