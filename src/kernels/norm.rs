@@ -122,12 +122,14 @@ impl GroupNorm<'_> {
         let (scale, shift) = (self.scale, &self.shift[..channels]);
         let mean = &moments.mean[..channels];
         let inverse = &moments.inverse_deviation[..channels];
+        let mut unwanted = vec![0.0; if out.is_empty() { channels } else { 0 }];
         let mut out = out.chunks_exact_mut(channels);
         for (x, gradient) in x
             .chunks_exact(channels)
             .zip(gradient.chunks_exact(channels))
         {
-            let mut value = |c: usize| {
+            let out = out.next().unwrap_or(&mut unwanted);
+            for c in 0..channels {
                 let normalised = (x[c] - mean[c]) * inverse[c];
                 let slope = if self.silu {
                     let z = normalised * scale[c] + shift[c];
@@ -139,13 +141,7 @@ impl GroupNorm<'_> {
                 let value = gradient[c] * slope;
                 sum[c] += value;
                 product[c] += value * normalised;
-                value * scale[c]
-            };
-            match out.next() {
-                Some(out) => (0..channels).for_each(|c| out[c] = value(c)),
-                None => (0..channels).for_each(|c| {
-                    value(c);
-                }),
+                out[c] = value * scale[c];
             }
         }
         [sum, product]
