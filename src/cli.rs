@@ -4,7 +4,9 @@
 
 mod arguments;
 mod compare;
+mod evaluate;
 mod examine;
+mod finetune;
 mod interruption;
 mod lab;
 mod output;
@@ -12,6 +14,7 @@ mod pretrain;
 mod progress;
 mod report;
 mod resume;
+mod training;
 mod values;
 
 use std::ffi::OsString;

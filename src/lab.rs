@@ -3,6 +3,7 @@
 
 pub mod art;
 pub mod evaluation;
+pub mod finetuning;
 pub mod grid;
 pub mod pretraining;
 mod random;

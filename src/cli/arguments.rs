@@ -1,7 +1,7 @@
 //! The commands and their options, as they are written.
 
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -10,6 +10,7 @@ use crate::diffusion::{Device, Memory};
 use crate::examination::{MemoryRule, Request};
 use crate::inversion::{NoisePairing, Overrides, Preset, Start, TimestepRange};
 use crate::lab::art::Family;
+use crate::lab::finetuning::{Pictures, Recipe};
 use crate::lab::works::MAX_SIDE;
 use crate::mask::Mask;
 
@@ -57,6 +58,161 @@ pub(super) enum LabCommand {
     /// of pictures (with captions in text files of the same names). The same command in the same folder
     /// goes on with an interrupted run, to the same bits.
     Pretrain(PretrainArguments),
+    /// Fine-tune a model of the Stable Diffusion family on a few pictures
+    ///
+    /// All weights of the noise predictor, or a LoRA. Says how long it will take and what memory before it
+    /// starts. The prompt is kept beside the result, where an examination finds it.
+    Finetune(FinetuneArguments),
+    /// Measure how well members and hold-outs are told apart
+    ///
+    /// With --finetuned: the works of two folders, examined with that pair of models. Without it everything
+    /// from nothing: for every hand (--hand) or folder (--pictures), split into members and hold-outs at
+    /// random for every seed, a model is fine-tuned on the members and all works are examined. Leaves a
+    /// table, plots and picture grids; the same command in the same folder goes on.
+    Evaluate(Box<EvaluateArguments>),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct FinetuneArguments {
+    /// The model: a folder in the diffusers layout
+    #[arg(long, value_name = "MODEL")]
+    pub base: PathBuf,
+    /// A folder with the pictures
+    #[arg(long, value_name = "DIR")]
+    pub pictures: PathBuf,
+    /// The folder for the result: new or empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A folder of pictures that the model shall not unlearn; every other draw is one of them
+    #[arg(long, value_name = "DIR")]
+    pub prior: Option<PathBuf>,
+    /// Train the text encoder too
+    #[arg(long, conflicts_with = "lora")]
+    pub text_encoder: bool,
+    /// Side of the pictures in pixels [default: what the model was trained on]
+    #[arg(long, value_name = "N", value_parser = values::pixels)]
+    pub resolution: Option<usize>,
+    #[command(flatten)]
+    pub training: TrainingArguments,
+    /// Seed of all draws
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+}
+
+/// How a model is fine-tuned.
+#[derive(Args, Debug)]
+pub(super) struct TrainingArguments {
+    /// The prompt of the training
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "sks style",
+        allow_hyphen_values = true
+    )]
+    pub prompt: String,
+    /// Number of steps [default: what gives every picture its draws]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub steps: Option<u64>,
+    /// How often each picture is drawn, unless --steps says otherwise
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub draws: u64,
+    /// Rate of a step [default: by the size of the model, 1e-3 or 5e-6; of a LoRA 3e-3 or 1e-4]
+    #[arg(long, value_name = "R", value_parser = values::positive)]
+    pub rate: Option<f64>,
+    /// Train a LoRA of this rank in place of all weights
+    #[arg(long, value_name = "RANK", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub lora: Option<u16>,
+    /// Draws a step
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub batch: u16,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct EvaluateArguments {
+    /// The pretrained model
+    #[arg(long, value_name = "MODEL", alias = "pretrained")]
+    pub base: PathBuf,
+    /// The folder for the results: new, empty, or of an interrupted evaluation
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A model that was fine-tuned on the members
+    #[arg(long, value_name = "MODEL", requires_all = ["members", "hold_outs"])]
+    pub finetuned: Option<PathBuf>,
+    /// A folder with the works it was fine-tuned on
+    #[arg(long, value_name = "DIR", requires = "finetuned")]
+    pub members: Option<PathBuf>,
+    /// A folder with works of the same hand it was not
+    #[arg(long, value_name = "DIR", requires = "finetuned")]
+    pub hold_outs: Option<PathBuf>,
+    /// A hand whose works the program draws: FAMILY:NUMBER, from 1000 on; may be given several times
+    #[arg(long, value_name = "HAND", value_parser = values::hand, conflicts_with = "finetuned")]
+    pub hand: Vec<(Family, u64)>,
+    /// A folder of pictures of one hand; may be given several times
+    #[arg(long, value_name = "DIR", conflicts_with = "finetuned")]
+    pub pictures: Vec<PathBuf>,
+    /// Splits of each hand or folder
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub seeds: u64,
+    /// Members of a split, and as many hold-outs
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(2..=1000))]
+    pub works: u16,
+    #[command(flatten)]
+    pub training: TrainingArguments,
+    /// What is removed: block:4 (or another even period), half or blur
+    #[arg(long, default_value_t)]
+    pub mask: Mask,
+    /// Where settings come from that are not given: paper or quick
+    #[arg(long, default_value_t = Preset::Quick)]
+    pub preset: Preset,
+    #[command(flatten)]
+    pub settings: SettingArguments,
+    #[command(flatten)]
+    pub encoders: EncoderArguments,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+    /// Print the table as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl TrainingArguments {
+    /// What is to be done to `base` with `pictures`.
+    pub fn recipe(&self, base: &Path, pictures: Pictures) -> Recipe {
+        Recipe {
+            base: base.into(),
+            pictures,
+            prompt: self.prompt.clone(),
+            steps: self.steps,
+            draws: self.draws,
+            rate: self.rate.map(|rate| rate as f32),
+            lora: self.lora.map(usize::from),
+            prior: None,
+            text_encoder: false,
+            batch: self.batch.into(),
+            resolution: None,
+            seed: 0,
+        }
+    }
+}
+
+impl EvaluateArguments {
+    /// How works are examined with `finetuned`.
+    pub fn request(&self, finetuned: &Path) -> Request {
+        Request {
+            mask: self.mask,
+            preset: self.preset,
+            overrides: self.settings.overrides(),
+            clip: self.encoders.clip.clone(),
+            dino: self.encoders.dino.clone(),
+            device: Some(Device::Cpu),
+            threads: self.threads.into(),
+            ..Request::new(&self.base, finetuned)
+        }
+    }
 }
 
 #[derive(Args, Debug)]

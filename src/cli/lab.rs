@@ -3,7 +3,7 @@
 use super::Status;
 use super::arguments::{DrawArguments, LabCommand};
 use super::output::{complain, print};
-use super::pretrain;
+use super::{evaluate, finetune, pretrain};
 use crate::lab::art::Family;
 use crate::lab::works::Works;
 
@@ -11,6 +11,8 @@ pub(super) fn run(command: &LabCommand) -> Status {
     match command {
         LabCommand::Draw(arguments) => draw(arguments),
         LabCommand::Pretrain(arguments) => pretrain::run(arguments),
+        LabCommand::Finetune(arguments) => finetune::run(arguments),
+        LabCommand::Evaluate(arguments) => evaluate::run(arguments),
     }
 }
 

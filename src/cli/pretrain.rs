@@ -1,19 +1,14 @@
 //! `palimpsest lab pretrain`.
 
-use std::time::{Duration, Instant};
-
 use super::arguments::PretrainArguments;
 use super::output::{complain, note, print};
-use super::progress::duration;
+use super::training::Losses;
 use super::{Status, interruption};
 use crate::diffusion::Memory;
 use crate::diffusion::network::cpu::Cpu;
 use crate::inversion::Control;
 use crate::lab::pretraining::{Progress, Recipe, Stage, pretrain};
-use crate::lab::training::trainer::{Ending, Step};
-
-/// Shortest time between two lines of steps.
-const PAUSE: Duration = Duration::from_secs(5);
+use crate::lab::training::trainer::Ending;
 
 pub(super) fn run(arguments: &PretrainArguments) -> Status {
     let control = Control::new();
@@ -52,42 +47,23 @@ fn failed(why: &str) -> Status {
     Status::Failed
 }
 
-/// News as lines on standard error. Losses are means since the last line: a single one says little.
+/// News as lines on standard error.
 #[derive(Default)]
 struct Display {
-    shown: Option<Instant>,
-    losses: (f64, usize),
+    losses: Losses,
 }
 
 impl Display {
     fn show(&mut self, news: &Progress) {
         match news {
             Progress::Stage(stage) => note(describe(*stage)),
-            Progress::Step(step) => self.step(step),
+            Progress::Step(step) => self.losses.show(step),
             Progress::Fidelity(decibels) => {
                 note(&format!("unseen works come back with {decibels:.2} dB"));
             }
             Progress::Validation(loss) => note(&format!("loss on unseen works {loss:.5}")),
             Progress::Samples(file) => note(&format!("samples in {}", file.display())),
         }
-    }
-
-    fn step(&mut self, step: &Step) {
-        self.losses = (self.losses.0 + step.loss, self.losses.1 + 1);
-        let due = self.shown.is_none_or(|shown| shown.elapsed() >= PAUSE);
-        if !due && step.step != step.of {
-            return;
-        }
-        let loss = self.losses.0 / self.losses.1 as f64;
-        note(&format!(
-            "step {}/{}  loss {loss:.5}  |g| {:.3}  {} left",
-            step.step,
-            step.of,
-            step.gradient_norm,
-            duration(step.seconds_left)
-        ));
-        self.shown = Some(Instant::now());
-        self.losses = (0.0, 0);
     }
 }
 

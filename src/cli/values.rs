@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::inversion::settings::MAX_STEPS;
 use crate::lab::art::Family;
+use crate::lab::training::corpus::RESERVED;
 
 /// The number of steps.
 pub(super) fn steps(text: &str) -> Result<usize, String> {
@@ -48,6 +49,22 @@ pub(super) fn range(text: &str) -> Result<RangeInclusive<u64>, String> {
     match parsed {
         Some((low, high)) if low <= high => Ok(low..=high),
         _ => Err("it must be two whole numbers such as 0..9, the smaller first".into()),
+    }
+}
+
+/// A hand that is in no corpus: `FAMILY:NUMBER`.
+pub(super) fn hand(text: &str) -> Result<(Family, u64), String> {
+    let (family, number) = text
+        .split_once(':')
+        .ok_or("it must be a family and a number such as portrait:1000")?;
+    let family = family
+        .parse::<Family>()
+        .map_err(|error| error.to_string())?;
+    match number.parse() {
+        Ok(number) if number >= RESERVED => Ok((family, number)),
+        _ => Err(format!(
+            "the number must be {RESERVED} or more: works of smaller ones may have been trained on"
+        )),
     }
 }
 

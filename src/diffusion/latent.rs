@@ -41,6 +41,16 @@ impl Latent {
         self.shape
     }
 
+    /// The values position by position, `[h·w, C]`: as the networks take them.
+    pub fn by_position(&self) -> Vec<f32> {
+        let [channels, height, width] = self.shape();
+        let positions = height * width;
+        let values = self.values();
+        (0..positions)
+            .flat_map(|p| (0..channels).map(move |c| values[c * positions + p]))
+            .collect()
+    }
+
     /// The values in C×h×w order.
     pub fn values(&self) -> &[f32] {
         &self.values

@@ -10,7 +10,7 @@ use super::files::config::{AutoencoderGeometry, TextGeometry, UnetGeometry};
 use super::files::{Component, Lora, LoraDescription, Part, Weights};
 use super::network::backend::{Backend, Grid, Outcome};
 use super::noise_predictor::{NoisePredictor, same_structure};
-use super::prompted::{Prompted, from_tokens, tokens};
+use super::prompted::{Prompted, from_tokens};
 use super::schedule::Schedule;
 use super::text_encoder::TextEncoder;
 use super::tokenizer::Tokenizer;
@@ -249,7 +249,7 @@ impl DiffusionModel {
                 found: latent.shape().to_vec(),
             });
         }
-        let mut x = tokens(latent);
+        let mut x = latent.by_position();
         x.iter_mut().for_each(|v| *v /= g.scaling_factor);
         let weights = self.weights(Part::Vae)?;
         let decoder = Decoder::load(g, &weights, backend)?;

@@ -45,7 +45,7 @@ impl<B: Backend> Prompted<B> {
                 found: latent.shape().to_vec(),
             });
         }
-        let (u, e) = (tokens(latent), tokens(noise));
+        let (u, e) = (latent.by_position(), noise.by_position());
         let noising = Noising::new(&self.schedule, timestep);
         let noised = noising.noised(&u, &e);
         let grid = Grid { height, width };
@@ -94,16 +94,6 @@ impl<B: Backend> Denoiser for Prompted<B> {
             .evaluate(latent, timestep, noise, Recording::Nothing)?
             .0)
     }
-}
-
-/// C×h×w → `[h·w, C]`.
-pub(super) fn tokens(latent: &Latent) -> Vec<f32> {
-    let [channels, height, width] = latent.shape();
-    let positions = height * width;
-    let values = latent.values();
-    (0..positions)
-        .flat_map(|p| (0..channels).map(move |c| values[c * positions + p]))
-        .collect()
 }
 
 /// `[h·w, C]` → C×h×w.

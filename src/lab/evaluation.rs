@@ -2,6 +2,10 @@
 //! the figures that are reported.
 
 mod csv;
+pub mod error;
+pub mod experiment;
+pub mod report;
+pub mod set;
 pub mod table;
 mod text;
 

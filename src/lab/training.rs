@@ -27,4 +27,7 @@ pub mod purpose {
     pub const LATENT: u16 = 3;
     pub const VALIDATION: u16 = 4;
     pub const SAMPLE: u16 = 5;
+    pub const ORDER: u16 = 6;
+    pub const DRAW: u16 = 7;
+    pub const SPLIT: u16 = 8;
 }

@@ -88,7 +88,7 @@ fn beginning(run: &Run, corpus: &Corpus) -> Result<Trainer, TrainingError> {
         name.contains("conv_in") || name.contains("conv_out")
     });
     Ok(Trainer {
-        average: Average::new(&parameters, DECAY),
+        average: Some(Average::new(&parameters, DECAY)),
         parameters,
         optimiser,
     })
@@ -110,7 +110,7 @@ fn write(
     trainer: &Trainer,
     unseen: &Corpus,
 ) -> Result<(), TrainingError> {
-    let mean = trainer.average.parameters();
+    let mean = trainer.result();
     run.model
         .write_component(Part::Vae, &mean.tensors(Part::Vae)?, Precision::Single)?;
     let (encoder, decoder) = networks(geometry, &mean.weights(Part::Vae)?, run.cpu)?;

@@ -138,7 +138,7 @@ pub(super) fn train(
             checkpoint::save(&file, &identity, trainer)?;
             if looked.is_none_or(|looked| looked.elapsed() >= BETWEEN_LOOKS) {
                 looked = Some(Instant::now());
-                let mean = trainer.average.parameters();
+                let mean = trainer.result();
                 let loss = validation(&fixed, mean, &unseen)?;
                 let samples = samples::write(&fixed, mean, &folder)?;
                 (told.borrow_mut())(Progress::Validation(loss));
@@ -148,7 +148,7 @@ pub(super) fn train(
         },
     )?;
     if ending == Ending::Finished {
-        let mean = trainer.average.parameters();
+        let mean = trainer.result();
         for part in [Part::Unet, Part::TextEncoder] {
             run.model
                 .write_component(part, &mean.tensors(part)?, Precision::Single)?;
@@ -173,7 +173,7 @@ fn beginning(run: &Run) -> Result<Trainer, TrainingError> {
             || name.contains("embeddings")
     });
     Ok(Trainer {
-        average: Average::new(&parameters, DECAY),
+        average: Some(Average::new(&parameters, DECAY)),
         parameters,
         optimiser,
     })

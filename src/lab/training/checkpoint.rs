@@ -31,7 +31,9 @@ pub fn save(file: &Path, run: &str, trainer: &Trainer) -> Result<(), TrainingErr
             Ok::<_, TrainingError>(())
         };
         put("value", trainer.parameters.values(slot))?;
-        put("mean", trainer.average.parameters().values(slot))?;
+        if let Some(average) = &trainer.average {
+            put("mean", average.parameters().values(slot))?;
+        }
         put("first", &moments.first)?;
         if let Some(second) = &moments.second {
             put("second", second)?;
@@ -65,17 +67,20 @@ pub fn load(file: &Path, run: &str, trainer: &mut Trainer) -> Result<bool, Train
     };
     for slot in 0..trainer.parameters.len() {
         let parameters = &trainer.parameters;
-        let (value, mean) = (
-            read("value", parameters, slot)?,
-            read("mean", parameters, slot)?,
-        );
+        let value = read("value", parameters, slot)?;
+        let mean = match &trainer.average {
+            Some(_) => Some(read("mean", parameters, slot)?),
+            None => None,
+        };
         let moments = &mut trainer.optimiser.moments[slot];
         moments.first = read("first", parameters, slot)?;
         if moments.second.is_some() {
             moments.second = Some(read("second", parameters, slot)?);
         }
         *trainer.parameters.values_mut(slot) = value;
-        *trainer.average.parameters.values_mut(slot) = mean;
+        if let (Some(average), Some(mean)) = (&mut trainer.average, mean) {
+            *average.parameters.values_mut(slot) = mean;
+        }
     }
     trainer.optimiser.step = step;
     Ok(true)

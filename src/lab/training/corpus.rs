@@ -171,14 +171,19 @@ pub fn pictures_in(folder: &Path) -> Result<Vec<PathBuf>, TrainingError> {
 
 fn read(file: &Path, side: u32) -> Result<Captioned, TrainingError> {
     let artwork = Artwork::open(file)?;
-    let text = file.with_extension("txt");
+    Ok(Captioned {
+        picture: prepare(artwork.pixels(), side)?,
+        caption: caption_beside(file),
+    })
+}
+
+/// What the text file of the same name says of a picture, else "a picture".
+pub fn caption_beside(picture: &Path) -> String {
+    let text = picture.with_extension("txt");
     let small = fs::metadata(&text).is_ok_and(|m| m.is_file() && m.len() <= MAX_CAPTION);
     let written = small.then(|| fs::read_to_string(&text).ok()).flatten();
     let written = written.map(|text| text.trim().to_owned());
-    Ok(Captioned {
-        picture: prepare(artwork.pixels(), side)?,
-        caption: written
-            .filter(|text| !text.is_empty())
-            .unwrap_or_else(|| CAPTION.into()),
-    })
+    written
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| CAPTION.into())
 }

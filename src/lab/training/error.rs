@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::artwork::{ArtworkError, ResampleError};
 use crate::diffusion::ModelError;
 use crate::diffusion::files::WriteError;
+use crate::diffusion::files::lora::LoraWriteError;
 use crate::lab::small_model::SmallModelError;
 
 /// Why a training run ended without its result.
@@ -20,6 +21,9 @@ pub enum TrainingError {
     /// A folder without pictures.
     #[error("{} holds no pictures: give a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files", .0.display())]
     NoPictures(PathBuf),
+    /// A folder for a new model that is not empty.
+    #[error("{} is not an empty folder: choose a new one", .0.display())]
+    NotEmpty(PathBuf),
     /// A checkpoint that does not fit, or is damaged.
     #[error("{} cannot be continued ({why}): give the settings it was begun with, or begin in a new folder", file.display())]
     Checkpoint { file: PathBuf, why: String },
@@ -41,6 +45,9 @@ pub enum TrainingError {
     /// Weights cannot be written.
     #[error(transparent)]
     Weights(#[from] WriteError),
+    /// A LoRA cannot be written.
+    #[error(transparent)]
+    Lora(#[from] LoraWriteError),
     /// The new model's folder cannot be used.
     #[error(transparent)]
     SmallModel(#[from] SmallModelError),

@@ -34,6 +34,13 @@ pub const PRETRAINING: Recipe = Recipe {
     second_decay: 0.99,
 };
 
+/// For networks that have learnt already.
+pub const FINETUNING: Recipe = Recipe {
+    muon: false,
+    weight_decay: 0.01,
+    second_decay: 0.999,
+};
+
 /// The moments of all parameters.
 pub struct Optimiser {
     recipe: Recipe,

@@ -44,7 +44,17 @@ impl Plan {
 pub struct Trainer {
     pub parameters: Parameters,
     pub optimiser: Optimiser,
-    pub average: Average,
+    /// The mean of the parameters, where one is wanted.
+    pub average: Option<Average>,
+}
+
+impl Trainer {
+    /// What is handed over: the mean where there is one, else the last step's.
+    pub fn result(&self) -> &Parameters {
+        self.average
+            .as_ref()
+            .map_or(&self.parameters, Average::parameters)
+    }
 }
 
 /// News of a step.
@@ -95,7 +105,9 @@ impl Trainer {
             let rate = plan.rate(step);
             self.optimiser
                 .update(&mut self.parameters, &found.gradients, rate);
-            self.average.update(&self.parameters, step);
+            if let Some(average) = &mut self.average {
+                average.update(&self.parameters, step);
+            }
             let each = begun.elapsed().as_secs_f64() / (step + 1 - first) as f64;
             report(Step {
                 step: step + 1,

@@ -1,0 +1,112 @@
+//! `palimpsest lab evaluate`.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::arguments::EvaluateArguments;
+use super::finetune::Display;
+use super::output::{complain, note, print, print_json};
+use super::{Status, interruption, progress};
+use crate::diffusion::Memory;
+use crate::diffusion::network::cpu::Cpu;
+use crate::examination::Steering;
+use crate::inversion::Control;
+use crate::lab::evaluation::error::EvaluationError;
+use crate::lab::evaluation::experiment::{Experiment, News, Source};
+use crate::lab::evaluation::report;
+use crate::lab::evaluation::set::{Examined, Set};
+use crate::lab::evaluation::table::Table;
+use crate::lab::finetuning::Pictures;
+use crate::lab::training::corpus::pictures_in;
+
+pub(super) fn run(arguments: &EvaluateArguments) -> Status {
+    let control = Control::new();
+    interruption::cancel_on_ctrl_c(&control);
+    let evaluated = progress::showing(&control, |steering| evaluate(arguments, steering));
+    match evaluated {
+        Ok((table, heading)) if !arguments.json => print(&format!("{heading}\n\n{}", table.text())),
+        Ok((table, _)) => print_json(&table),
+        Err(error) => {
+            complain(&error.to_string());
+            if error.is_interruption() {
+                Status::Interrupted
+            } else {
+                Status::Failed
+            }
+        }
+    }
+}
+
+fn evaluate(
+    arguments: &EvaluateArguments,
+    steering: &Steering,
+) -> Result<(Table, String), EvaluationError> {
+    let sets = match (
+        &arguments.finetuned,
+        &arguments.members,
+        &arguments.hold_outs,
+    ) {
+        (Some(finetuned), Some(members), Some(hold_outs)) => {
+            let set = Set {
+                name: "works".into(),
+                members: pictures_in(members)?,
+                hold_outs: pictures_in(hold_outs)?,
+            };
+            let request = arguments.request(finetuned);
+            let examined = set.examine(&request, &arguments.out.join("case"), steering)?;
+            vec![(set.name, examined)]
+        }
+        _ => experiment(arguments, steering)?,
+    };
+    for failure in sets.iter().flat_map(|(_, set)| &set.failures) {
+        note(failure);
+    }
+    let heading = heading(arguments, &sets);
+    let table = report::write(&arguments.out, &sets, &heading)?;
+    Ok((table, heading))
+}
+
+fn experiment(
+    arguments: &EvaluateArguments,
+    steering: &Steering,
+) -> Result<Vec<(String, Examined)>, EvaluationError> {
+    let hands = arguments.hand.iter();
+    let hands = hands.map(|&(family, artist)| Source::Hand { family, artist });
+    let folders = arguments.pictures.iter().cloned().map(Source::Folder);
+    let none = Pictures::Files(Vec::new());
+    let experiment = Experiment {
+        sources: hands.chain(folders).collect(),
+        seeds: arguments.seeds,
+        works: arguments.works.into(),
+        recipe: arguments.training.recipe(&arguments.base, none),
+        request: arguments.request(Path::new("")),
+    };
+    if experiment.sources.is_empty() {
+        return Err(EvaluationError::NoSource);
+    }
+    let cpu = Arc::new(Cpu::new(arguments.threads.into(), Memory::Full)?);
+    let mut display = Display::default();
+    experiment.run(&arguments.out, &cpu, steering, &mut |news| match news {
+        News::Set(name) => note(&format!("Set {name}")),
+        News::Finetuning(progress) => display.show(&progress),
+    })
+}
+
+/// What was evaluated, in one line.
+fn heading(arguments: &EvaluateArguments, sets: &[(String, Examined)]) -> String {
+    let training = &arguments.training;
+    let tuning = match (&arguments.finetuned, training.lora) {
+        (Some(model), _) => model.display().to_string(),
+        (None, Some(rank)) => format!("LoRA of rank {rank}, {} draws a picture", training.draws),
+        (None, None) => format!("all weights, {} draws a picture", training.draws),
+    };
+    let evaluations = sets
+        .iter()
+        .map(|(_, set)| set.evaluations)
+        .max()
+        .unwrap_or(0);
+    format!(
+        "Fine-tuned: {tuning}. Examined: preset {}, mask {}, {evaluations} network evaluations a work.",
+        arguments.preset, arguments.mask
+    )
+}

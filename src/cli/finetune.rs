@@ -1,0 +1,78 @@
+//! `palimpsest lab finetune`.
+
+use std::sync::Arc;
+
+use super::arguments::FinetuneArguments;
+use super::output::{complain, note, print};
+use super::progress::duration;
+use super::training::Losses;
+use super::{Status, interruption};
+use crate::diffusion::Memory;
+use crate::diffusion::network::cpu::Cpu;
+use crate::inversion::Control;
+use crate::lab::finetuning::{Estimate, Pictures, Progress, Recipe, finetune};
+use crate::lab::training::trainer::Ending;
+
+pub(super) fn run(arguments: &FinetuneArguments) -> Status {
+    let control = Control::new();
+    interruption::cancel_on_ctrl_c(&control);
+    let pictures = Pictures::Folder(arguments.pictures.clone());
+    let recipe = Recipe {
+        prior: arguments.prior.clone(),
+        text_encoder: arguments.text_encoder,
+        resolution: arguments.resolution,
+        seed: arguments.seed,
+        ..arguments.training.recipe(&arguments.base, pictures)
+    };
+    let cpu = match Cpu::new(arguments.threads.into(), Memory::Full) {
+        Ok(cpu) => Arc::new(cpu),
+        Err(error) => return failed(&error.to_string()),
+    };
+    let mut display = Display::default();
+    let ended = finetune(&recipe, &arguments.out, &cpu, &control, &mut |news| {
+        display.show(&news);
+    });
+    match ended {
+        Ok(Ending::Finished) => print(&format!(
+            "the fine-tuned model is in {}",
+            arguments.out.display()
+        )),
+        Ok(Ending::Cancelled) => {
+            complain("interrupted; nothing was written");
+            Status::Interrupted
+        }
+        Err(error) => failed(&error.to_string()),
+    }
+}
+
+fn failed(why: &str) -> Status {
+    complain(why);
+    Status::Failed
+}
+
+/// News of a fine-tuning as lines on standard error.
+#[derive(Default)]
+pub(super) struct Display {
+    losses: Losses,
+}
+
+impl Display {
+    pub fn show(&mut self, news: &Progress) {
+        match news {
+            Progress::Estimate(estimate) => note(&describe(estimate)),
+            Progress::Step(step) => self.losses.show(step),
+        }
+    }
+}
+
+fn describe(estimate: &Estimate) -> String {
+    format!(
+        "{} pictures, {} steps at rate {:e}, {} numbers trained: about {} and {:.1} GiB of memory",
+        estimate.pictures,
+        estimate.steps,
+        estimate.rate,
+        estimate.trained,
+        duration(estimate.seconds),
+        estimate.bytes as f64 / f64::from(1 << 30)
+    )
+}

@@ -1,0 +1,63 @@
+//! Why an evaluation ended early.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::artwork::ArtworkError;
+use crate::casework::CaseworkError;
+use crate::chart::ChartError;
+use crate::diffusion::ModelError;
+use crate::lab::grid::GridError;
+use crate::lab::training::error::TrainingError;
+use crate::lab::works::WorksError;
+
+/// Why an evaluation ended early. What was finished stays, and the same command goes on.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum EvaluationError {
+    /// Fewer pictures than members and hold-outs need.
+    #[error("{} holds {found} pictures, and {needed} are needed: add some, or ask for fewer", folder.display())]
+    TooFew {
+        folder: PathBuf,
+        found: usize,
+        needed: usize,
+    },
+    /// Nothing to evaluate.
+    #[error(
+        "there is nothing to evaluate: give --finetuned with --members and --hold-outs, or a --hand, or --pictures"
+    )]
+    NoSource,
+    /// Somebody stopped it.
+    #[error("interrupted, and everything is kept: the same command goes on")]
+    Interrupted,
+    /// A result cannot be written.
+    #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
+    Write { file: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Artwork(#[from] ArtworkError),
+    #[error(transparent)]
+    Casework(#[from] CaseworkError),
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    #[error(transparent)]
+    Training(#[from] TrainingError),
+    #[error(transparent)]
+    Works(#[from] WorksError),
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    #[error(transparent)]
+    Grid(#[from] GridError),
+}
+
+impl EvaluationError {
+    /// Whether somebody stopped it.
+    pub fn is_interruption(&self) -> bool {
+        match self {
+            Self::Interrupted => true,
+            Self::Casework(error) => error.is_interruption(),
+            _ => false,
+        }
+    }
+}

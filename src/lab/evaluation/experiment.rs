@@ -1,0 +1,175 @@
+//! A whole evaluation from nothing: works, a fine-tuned model for every set, the examinations. Everything is
+//! kept in one folder, and what is there already is not made again.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::error::EvaluationError;
+use super::set::{Examined, Set};
+use crate::diffusion::network::cpu::Cpu;
+use crate::examination::{Request, Steering};
+use crate::lab::art::Family;
+use crate::lab::finetuning::{self, Progress, Recipe, finetune};
+use crate::lab::random::Random;
+use crate::lab::training::corpus::pictures_in;
+use crate::lab::training::purpose;
+use crate::lab::training::trainer::Ending;
+use crate::lab::works::Works;
+
+/// Where the works of the sets come from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// Works that the program draws, of one hand; the seeds take different works.
+    Hand { family: Family, artist: u64 },
+    /// A folder of pictures, split anew for every seed.
+    Folder(PathBuf),
+}
+
+/// An evaluation.
+#[derive(Clone, Debug)]
+pub struct Experiment {
+    pub sources: Vec<Source>,
+    /// Sets of each source.
+    pub seeds: u64,
+    /// Members of a set, and as many hold-outs; of a folder at most half of its pictures.
+    pub works: usize,
+    /// How the models are fine-tuned; pictures and seed are the set's.
+    pub recipe: Recipe,
+    /// How the works are examined; the pair is the set's.
+    pub request: Request,
+}
+
+/// What an experiment is doing.
+pub enum News<'a> {
+    Set(&'a str),
+    Finetuning(Progress),
+}
+
+impl Experiment {
+    /// Makes and examines all sets below `folder`, in order; `report` hears of models, the steering of
+    /// examinations.
+    ///
+    /// # Errors
+    /// [`EvaluationError`]; what was finished stays.
+    pub fn run(
+        &self,
+        folder: &Path,
+        cpu: &Arc<Cpu>,
+        steering: &Steering,
+        report: &mut dyn FnMut(News),
+    ) -> Result<Vec<(String, Examined)>, EvaluationError> {
+        let mut examined = Vec::new();
+        for source in &self.sources {
+            for seed in 0..self.seeds {
+                let name = source.name(seed);
+                report(News::Set(&name));
+                let place = folder.join(&name);
+                let set = self.set(source, seed, &name, &place)?;
+                let model = self.model(&set, seed, &place, cpu, steering, report)?;
+                let request = Request {
+                    pretrained: self.recipe.base.clone(),
+                    finetuned: model,
+                    ..self.request.clone()
+                };
+                let result = set.examine(&request, &place.join("case"), steering)?;
+                examined.push((name, result));
+            }
+        }
+        Ok(examined)
+    }
+
+    /// The works of a set, as files.
+    fn set(
+        &self,
+        source: &Source,
+        seed: u64,
+        name: &str,
+        place: &Path,
+    ) -> Result<Set, EvaluationError> {
+        let folder = match source {
+            Source::Folder(folder) => folder.clone(),
+            Source::Hand { family, artist } => {
+                let drawn = place.join("works");
+                let count = 2 * self.works as u64;
+                let works = Works {
+                    families: vec![*family],
+                    artists: vec![*artist],
+                    works: seed * count..=(seed + 1) * count - 1,
+                    side: crate::lab::pretraining::SIDE,
+                };
+                if !drawn.exists() {
+                    works.write(&drawn)?;
+                }
+                drawn
+            }
+        };
+        let mut files = pictures_in(&folder)?;
+        Random::for_training(seed, purpose::SPLIT, 0).shuffle(&mut files);
+        let each = self.works.min(files.len() / 2);
+        if each < 2 {
+            return Err(EvaluationError::TooFew {
+                folder,
+                found: files.len(),
+                needed: 4,
+            });
+        }
+        let part = |range: std::ops::Range<usize>| {
+            let mut part = files[range].to_vec();
+            part.sort();
+            part
+        };
+        Ok(Set {
+            name: name.into(),
+            members: part(0..each),
+            hold_outs: part(each..2 * each),
+        })
+    }
+
+    /// The model that was fine-tuned on the members of a set.
+    fn model(
+        &self,
+        set: &Set,
+        seed: u64,
+        place: &Path,
+        cpu: &Arc<Cpu>,
+        steering: &Steering,
+        report: &mut dyn FnMut(News),
+    ) -> Result<PathBuf, EvaluationError> {
+        let out = place.join("model");
+        let lora = out.join(finetuning::LORA);
+        let result = || {
+            if lora.exists() {
+                lora.clone()
+            } else {
+                out.clone()
+            }
+        };
+        if out.join("finetuning.json").exists() {
+            return Ok(result());
+        }
+        let recipe = Recipe {
+            pictures: finetuning::Pictures::Files(set.members.clone()),
+            seed,
+            ..self.recipe.clone()
+        };
+        let ending = finetune(&recipe, &out, cpu, steering.control(), &mut |news| {
+            report(News::Finetuning(news));
+        })?;
+        match ending {
+            Ending::Finished => Ok(result()),
+            Ending::Cancelled => Err(EvaluationError::Interrupted),
+        }
+    }
+}
+
+impl Source {
+    fn name(&self, seed: u64) -> String {
+        match self {
+            Self::Hand { family, artist } => format!("{family}-{artist}-s{seed}"),
+            Self::Folder(folder) => {
+                let name = folder.file_name().unwrap_or_default().to_string_lossy();
+                format!("{name}-s{seed}")
+            }
+        }
+    }
+}

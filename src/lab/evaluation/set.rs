@@ -1,0 +1,212 @@
+//! One set of an evaluation: the members and hold-outs of one fine-tuned model, examined in exactly the same
+//! way, with the scores of each and the pictures that a reader wants to see.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use image::RgbImage;
+
+use super::error::EvaluationError;
+use super::{Role, ScoredWork};
+use crate::artwork::Artwork;
+use crate::casework::{self, Entry};
+use crate::diffusion::{DiffusionModel, Engine, Latent, Memory};
+use crate::examination::{Findings, Request, Steering};
+use crate::lab::grid::Row;
+
+/// Where the latents of a case lie in their file, and how they are called.
+const START: &str = "start_latent";
+const MASK: &str = "mask";
+
+/// What is examined under which name.
+#[derive(Clone, Debug)]
+pub struct Set {
+    pub name: String,
+    pub members: Vec<PathBuf>,
+    pub hold_outs: Vec<PathBuf>,
+}
+
+/// A set after its examinations.
+#[derive(Clone, Debug, Default)]
+pub struct Examined {
+    pub works: Vec<ScoredWork>,
+    /// Rows of the picture grid, in the order of the works.
+    pub rows: Vec<Row>,
+    /// Network evaluations of one examination: steps times two models.
+    pub evaluations: usize,
+    pub seconds: f64,
+    pub failures: Vec<String>,
+}
+
+impl Set {
+    /// Examines all works with the pair of `request` into the case folder `case`; one that was begun before
+    /// is gone on with.
+    ///
+    /// # Errors
+    /// [`EvaluationError`]; a single work that fails is noted instead.
+    pub fn examine(
+        &self,
+        request: &Request,
+        case: &Path,
+        steering: &Steering,
+    ) -> Result<Examined, EvaluationError> {
+        let artworks: Vec<PathBuf> = self
+            .members
+            .iter()
+            .chain(&self.hold_outs)
+            .cloned()
+            .collect();
+        let entries = if crate::case::is_case(case) {
+            casework::resume(case, steering)?
+        } else {
+            casework::begin(request, &artworks, case, steering)?
+        };
+        let engine = Engine::new(crate::diffusion::Device::Cpu, request.threads, Memory::Full)?;
+        let model = DiffusionModel::open(&request.pretrained, None, &engine)?;
+        let roles = std::iter::repeat_n(Role::Member, self.members.len())
+            .chain(std::iter::repeat_n(Role::HoldOut, self.hold_outs.len()));
+        let mut examined = Examined::default();
+        for ((entry, role), path) in entries.iter().zip(roles).zip(&artworks) {
+            match entry {
+                Entry::Examined(findings) => {
+                    self.take(findings, role, path, (case, &model), &mut examined)?;
+                }
+                Entry::Failed { error, .. } => examined.failures.push(error.clone()),
+            }
+        }
+        Ok(examined)
+    }
+
+    fn take(
+        &self,
+        findings: &Findings,
+        role: Role,
+        path: &Path,
+        (case, model): (&Path, &DiffusionModel),
+        examined: &mut Examined,
+    ) -> Result<(), EvaluationError> {
+        let pictures = Pictures::read(findings, case, model)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let scores = scores(findings, &pictures);
+        let note = |key: &str, label: &str, unit: &str| {
+            let value = scores.get(key);
+            value.map(|value| format!("{label} {value:+.2}{unit}"))
+        };
+        let notes = [
+            Some(match role {
+                Role::Member => "member".to_owned(),
+                Role::HoldOut => "hold-out".to_owned(),
+            }),
+            note("recovery.direction", "direction", ""),
+            note("picture.gain_db", "gain in pixels", " dB"),
+            note("loss_gap", "loss gap", ""),
+        ];
+        examined.rows.push(Row {
+            name: name.clone().into_owned(),
+            notes: notes.into_iter().flatten().collect(),
+            pictures: vec![
+                Some(pictures.original),
+                Some(pictures.partial),
+                Some(pictures.start),
+                Some(pictures.recovered),
+            ],
+        });
+        examined.works.push(ScoredWork {
+            set: self.name.clone(),
+            name: name.into_owned(),
+            role,
+            scores,
+        });
+        examined.evaluations = 2 * findings.settings.steps;
+        examined.seconds += findings.seconds;
+        Ok(())
+    }
+}
+
+/// The columns of the rows' pictures.
+pub const COLUMNS: [&str; 4] = ["original", "partial", "start", "recovered"];
+
+/// All scores of one work, higher for a member.
+fn scores(findings: &Findings, pictures: &Pictures) -> BTreeMap<String, f64> {
+    let (after, before) = (&findings.similarity, &findings.partial_similarity);
+    let gained = |after: Option<f64>, before: Option<f64>| Some(after? - before?);
+    let all = [
+        ("recovery.direction", findings.recovery.direction),
+        ("recovery.gain_db", findings.recovery.gain_db),
+        ("picture.gain_db", pictures.gain_db()),
+        ("similarity.structural", after.structural),
+        (
+            "structural.gain",
+            gained(after.structural, before.structural),
+        ),
+        ("similarity.clip", after.clip),
+        ("similarity.dino", after.dino),
+        ("loss_gap", Some(findings.loss_gap.value)),
+    ];
+    let known = all.into_iter().filter_map(|(name, score)| {
+        let score = score.filter(|score| score.is_finite())?;
+        Some((name.to_owned(), score))
+    });
+    known.collect()
+}
+
+/// The pictures of one examination.
+struct Pictures {
+    original: RgbImage,
+    partial: RgbImage,
+    /// What the descent started from, decoded.
+    start: RgbImage,
+    recovered: RgbImage,
+    /// Whether a pixel belongs to what was removed, row by row.
+    removed: Vec<bool>,
+}
+
+impl Pictures {
+    fn read(
+        findings: &Findings,
+        case: &Path,
+        model: &DiffusionModel,
+    ) -> Result<Self, EvaluationError> {
+        let picture = |name: &str| {
+            let artwork = Artwork::open(&case.join(name))?;
+            Ok::<_, EvaluationError>(artwork.pixels().clone())
+        };
+        let files = &findings.files;
+        let original = picture(&files.original)?;
+        let side = original.width() as usize;
+        let shape = model.latent_shape(side)?;
+        let tensors = crate::diffusion::files::Weights::open(&[case.join(&files.tensors)])?;
+        let start = tensors.parameter(START, &shape)?.values().into_owned();
+        let [_, height, width] = shape;
+        let mask = tensors.parameter(MASK, &[height, width])?;
+        let mask = mask.values();
+        let factor = model.factor();
+        let removed = (0..side * side).map(|i| {
+            let (y, x) = (i / side / factor, i % side / factor);
+            mask[y * width + x] < 0.5
+        });
+        Ok(Self {
+            removed: removed.collect(),
+            start: model.decode(&Latent::new(shape, start)?)?,
+            partial: picture(&files.partial)?,
+            recovered: picture(&files.recovered)?,
+            original,
+        })
+    }
+
+    /// How much closer to the original the recovered picture is than the start, over the removed pixels, in
+    /// decibels.
+    fn gain_db(&self) -> Option<f64> {
+        let error = |picture: &RgbImage| -> f64 {
+            let pairs = picture.pixels().zip(self.original.pixels());
+            let removed = pairs.zip(&self.removed).filter(|(_, removed)| **removed);
+            let squares = removed.flat_map(|((a, b), _)| {
+                let pairs = a.0.into_iter().zip(b.0);
+                pairs.map(|(a, b)| (f64::from(a) - f64::from(b)).powi(2))
+            });
+            squares.sum()
+        };
+        let (before, after) = (error(&self.start), error(&self.recovered));
+        (before > 0.0 && after > 0.0).then(|| 10.0 * (before / after).log10())
+    }
+}

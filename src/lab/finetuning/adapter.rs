@@ -1,0 +1,193 @@
+//! A LoRA in training: a product of two thin matrices is added to every projection of the transformers and
+//! every 3×3 convolution of the residual blocks. The gradient of the whole matrix, which the network gives,
+//! is projected on the two: it costs no rule of its own, and the file is what others read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diffusion::ModelError;
+use crate::diffusion::files::lora::LowRank;
+use crate::diffusion::files::{Parameter, Part, Weights};
+use crate::kernels::matmul::{Product, Strided};
+use crate::lab::random::Random;
+use crate::lab::training::batch::Batch;
+use crate::lab::training::parameters::Parameters;
+use crate::lab::training::purpose;
+
+/// The ends of the names of layers that are adapted.
+const TARGETS: [&str; 10] = [
+    ".to_q",
+    ".to_k",
+    ".to_v",
+    ".to_out.0",
+    ".ff.net.0.proj",
+    ".ff.net.2",
+    ".proj_in",
+    ".proj_out",
+    ".conv1",
+    ".conv2",
+];
+
+/// Where A and B of a layer stand among the trained parameters.
+const DOWN: &str = ".down";
+const UP: &str = ".up";
+
+pub(super) struct Adapter {
+    rank: usize,
+    layers: Vec<Layer>,
+}
+
+struct Layer {
+    name: String,
+    shape: Vec<usize>,
+    /// Slots of A and B.
+    down: usize,
+    up: usize,
+}
+
+impl Layer {
+    fn outputs(&self) -> usize {
+        self.shape[0]
+    }
+
+    /// Columns of the weight as a matrix.
+    fn inputs(&self) -> usize {
+        self.shape[1..].iter().product()
+    }
+}
+
+impl Adapter {
+    /// A random, B zero: the network begins as it is.
+    pub fn new(
+        weights: &Weights,
+        rank: usize,
+        seed: u64,
+    ) -> Result<(Self, Parameters), ModelError> {
+        let mut random = Random::for_training(seed, purpose::INITIAL, 3);
+        let mut tensors = BTreeMap::new();
+        let mut layers = Vec::new();
+        for weight in weights.names() {
+            let Some(name) = weight.strip_suffix(".weight") else {
+                continue;
+            };
+            if !TARGETS.iter().any(|end| name.ends_with(end)) {
+                continue;
+            }
+            let shape = weights.shape(weight).unwrap_or_default().to_vec();
+            let inputs: usize = shape[1..].iter().product();
+            let bound = 1.0 / (inputs as f64).sqrt();
+            let values: Vec<f32> = (0..rank * inputs)
+                .map(|_| random.spread(bound) as f32)
+                .collect();
+            let zeros = vec![0.0; shape[0] * rank];
+            tensors.insert(
+                format!("{name}{DOWN}"),
+                (vec![rank, inputs], Arc::new(values)),
+            );
+            tensors.insert(
+                format!("{name}{UP}"),
+                (vec![shape[0], rank], Arc::new(zeros)),
+            );
+            layers.push((name.to_owned(), shape));
+        }
+        let parameters = Parameters::default().with(Part::Unet, tensors);
+        let slots: BTreeMap<String, usize> = (0..parameters.len())
+            .map(|slot| (parameters.name(slot), slot))
+            .collect();
+        let slot = |name: &str, end: &str| {
+            let full = format!("{}/{name}{end}", Part::Unet.folder());
+            slots.get(&full).copied().unwrap_or_default()
+        };
+        let layers = layers.into_iter().map(|(name, shape)| Layer {
+            down: slot(&name, DOWN),
+            up: slot(&name, UP),
+            name,
+            shape,
+        });
+        let adapter = Self {
+            rank,
+            layers: layers.collect(),
+        };
+        Ok((adapter, parameters))
+    }
+
+    /// Layers that are adapted: slots of the network's gradients.
+    pub fn targets(&self) -> usize {
+        self.layers.len()
+    }
+
+    pub fn rank(&self) -> usize {
+        self.rank
+    }
+
+    /// The network's weights with W + B·A in place of W.
+    pub fn weights(&self, parameters: &Parameters, base: &Weights) -> Result<Weights, ModelError> {
+        let adapted = self.layers.iter().enumerate().map(|(slot, layer)| {
+            let weight = format!("{}.weight", layer.name);
+            let mut values = base.parameter(&weight, &layer.shape)?.values().into_owned();
+            let (m, n) = (layer.outputs(), layer.inputs());
+            let product = Product {
+                accumulate: true,
+                ..Product::new(m, n, self.rank)
+            };
+            product.run(
+                &mut values,
+                n,
+                Strided::rows(parameters.values(layer.up), self.rank),
+                Strided::rows(parameters.values(layer.down), n),
+            );
+            let parameter = Parameter::from_values(layer.shape.clone(), values)?;
+            Ok((weight, parameter.trained(slot)))
+        });
+        Ok(base.with(adapted.collect::<Result<Vec<_>, ModelError>>()?))
+    }
+
+    /// The gradients of the thin matrices: of B it is G·Aᵀ, of A it is Bᵀ·G.
+    pub fn projected(&self, batch: Batch, parameters: &Parameters) -> Batch {
+        let mut gradients = vec![None; parameters.len()];
+        for (layer, gradient) in self.layers.iter().zip(batch.gradients) {
+            let Some(gradient) = gradient else { continue };
+            let (m, n, r) = (layer.outputs(), layer.inputs(), self.rank);
+            let mut up = vec![0.0; m * r];
+            Product::new(m, r, n).run(
+                &mut up,
+                r,
+                Strided::rows(&gradient, n),
+                Strided::transposed(parameters.values(layer.down), n),
+            );
+            let mut down = vec![0.0; r * n];
+            Product::new(r, n, m).run(
+                &mut down,
+                n,
+                Strided::transposed(parameters.values(layer.up), r),
+                Strided::rows(&gradient, n),
+            );
+            gradients[layer.up] = Some(up);
+            gradients[layer.down] = Some(down);
+        }
+        Batch { gradients, ..batch }
+    }
+
+    /// The matrices as a file holds them.
+    ///
+    /// # Errors
+    /// [`ModelError::Shape`] if a matrix has not its values.
+    pub fn layers(
+        &self,
+        parameters: &Parameters,
+    ) -> Result<BTreeMap<(Part, String), LowRank>, ModelError> {
+        let each = self.layers.iter().map(|layer| {
+            let mut down = layer.shape.clone();
+            down[0] = self.rank;
+            let mut up = vec![layer.outputs(), self.rank];
+            up.resize(layer.shape.len(), 1);
+            let values = |slot| parameters.values(slot).to_vec();
+            let change = LowRank {
+                down: Parameter::from_values(down, values(layer.down))?,
+                up: Parameter::from_values(up, values(layer.up))?,
+            };
+            Ok(((Part::Unet, layer.name.clone()), change))
+        });
+        each.collect()
+    }
+}
