@@ -4,6 +4,7 @@
 
 mod arguments;
 mod compare;
+mod demo;
 mod evaluate;
 mod examine;
 mod finetune;
@@ -59,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Examine(arguments)) => examine::run(&arguments),
         Some(Command::Resume(arguments)) => resume::run(&arguments),
         Some(Command::Compare(arguments)) => compare::run(&arguments),
+        Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Lab(command)) => lab::run(&command),
         None => {
             complain(

@@ -17,5 +17,6 @@ pub mod kernels;
 pub mod lab;
 pub mod lettering;
 pub mod mask;
+pub mod models;
 pub mod similarity;
 pub mod verdict;

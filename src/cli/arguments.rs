@@ -29,6 +29,12 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Show the main job on built-in models and artworks
+    ///
+    /// The program draws twenty works of one hand. One half was used to fine-tune the built-in model
+    /// demo-finetuned, the other was not. All are examined in the same way, and a table says how well they
+    /// are told apart. Takes two minutes at most on two cores.
+    Demo(DemoArguments),
     /// Examine artworks with a pair of models
     Examine(Box<ExamineArguments>),
     /// Continue a case that was interrupted
@@ -92,8 +98,14 @@ pub(super) struct FinetuneArguments {
     /// Side of the pictures in pixels [default: what the model was trained on]
     #[arg(long, value_name = "N", value_parser = values::pixels)]
     pub resolution: Option<usize>,
+    /// Number of steps [default: what gives every picture its draws]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub steps: Option<u64>,
     #[command(flatten)]
     pub training: TrainingArguments,
+    /// Write the trained weights in half precision
+    #[arg(long)]
+    pub half: bool,
     /// Seed of all draws
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
@@ -113,9 +125,6 @@ pub(super) struct TrainingArguments {
         allow_hyphen_values = true
     )]
     pub prompt: String,
-    /// Number of steps [default: what gives every picture its draws]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    pub steps: Option<u64>,
     /// How often each picture is drawn, unless --steps says otherwise
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     pub draws: u64,
@@ -186,13 +195,14 @@ impl TrainingArguments {
             base: base.into(),
             pictures,
             prompt: self.prompt.clone(),
-            steps: self.steps,
+            steps: None,
             draws: self.draws,
             rate: self.rate.map(|rate| rate as f32),
             lora: self.lora.map(usize::from),
             prior: None,
             text_encoder: false,
             batch: self.batch.into(),
+            half: false,
             resolution: None,
             seed: 0,
         }
@@ -200,6 +210,17 @@ impl TrainingArguments {
 }
 
 impl EvaluateArguments {
+    /// All that the results depend on.
+    pub fn settings(&self) -> String {
+        let what = (
+            (&self.base, &self.finetuned, &self.members, &self.hold_outs),
+            (&self.hand, &self.pictures, self.seeds, self.works),
+            (&self.training, &self.encoders),
+            (&self.mask, &self.preset, &self.settings),
+        );
+        format!("{what:#?}\n")
+    }
+
     /// How works are examined with `finetuned`.
     pub fn request(&self, finetuned: &Path) -> Request {
         Request {
@@ -247,9 +268,25 @@ pub(super) struct PretrainArguments {
     /// Seed of all draws
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
+    /// Write the finished weights in half precision
+    #[arg(long)]
+    pub half: bool,
     /// Worker threads; 0 for as many as there are cores. The result does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: u16,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct DemoArguments {
+    /// The folder for the results: new, empty, or of an interrupted demonstration
+    #[arg(long, value_name = "DIR", default_value = "palimpsest-demo")]
+    pub out: PathBuf,
+    /// Worker threads; 0 for as many as there are cores
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+    /// Print the table as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args, Debug)]

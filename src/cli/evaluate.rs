@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::EvaluateArguments;
+use super::examine::resolved;
 use super::finetune::Display;
 use super::output::{complain, note, print, print_json};
 use super::{Status, interruption, progress};
@@ -13,11 +14,12 @@ use crate::examination::Steering;
 use crate::inversion::Control;
 use crate::lab::evaluation::error::EvaluationError;
 use crate::lab::evaluation::experiment::{Experiment, News, Source};
-use crate::lab::evaluation::report;
 use crate::lab::evaluation::set::{Examined, Set};
 use crate::lab::evaluation::table::Table;
+use crate::lab::evaluation::{place, report};
 use crate::lab::finetuning::Pictures;
 use crate::lab::training::corpus::pictures_in;
+use crate::models;
 
 pub(super) fn run(arguments: &EvaluateArguments) -> Status {
     let control = Control::new();
@@ -26,14 +28,17 @@ pub(super) fn run(arguments: &EvaluateArguments) -> Status {
     match evaluated {
         Ok((table, heading)) if !arguments.json => print(&format!("{heading}\n\n{}", table.text())),
         Ok((table, _)) => print_json(&table),
-        Err(error) => {
-            complain(&error.to_string());
-            if error.is_interruption() {
-                Status::Interrupted
-            } else {
-                Status::Failed
-            }
-        }
+        Err(error) => ended(&error),
+    }
+}
+
+/// Says why there is no table.
+pub(super) fn ended(error: &EvaluationError) -> Status {
+    complain(&error.to_string());
+    if error.is_interruption() {
+        Status::Interrupted
+    } else {
+        Status::Failed
     }
 }
 
@@ -41,6 +46,10 @@ fn evaluate(
     arguments: &EvaluateArguments,
     steering: &Steering,
 ) -> Result<(Table, String), EvaluationError> {
+    if arguments.finetuned.is_none() && arguments.hand.is_empty() && arguments.pictures.is_empty() {
+        return Err(EvaluationError::NoSource);
+    }
+    place::claim(&arguments.out, &arguments.settings())?;
     let sets = match (
         &arguments.finetuned,
         &arguments.members,
@@ -52,7 +61,7 @@ fn evaluate(
                 members: pictures_in(members)?,
                 hold_outs: pictures_in(hold_outs)?,
             };
-            let request = arguments.request(finetuned);
+            let request = resolved(arguments.request(finetuned))?;
             let examined = set.examine(&request, &arguments.out.join("case"), steering)?;
             vec![(set.name, examined)]
         }
@@ -74,16 +83,14 @@ fn experiment(
     let hands = hands.map(|&(family, artist)| Source::Hand { family, artist });
     let folders = arguments.pictures.iter().cloned().map(Source::Folder);
     let none = Pictures::Files(Vec::new());
+    let base = models::resolve(&arguments.base)?;
     let experiment = Experiment {
         sources: hands.chain(folders).collect(),
         seeds: arguments.seeds,
         works: arguments.works.into(),
-        recipe: arguments.training.recipe(&arguments.base, none),
+        recipe: arguments.training.recipe(&base, none),
         request: arguments.request(Path::new("")),
     };
-    if experiment.sources.is_empty() {
-        return Err(EvaluationError::NoSource);
-    }
     let cpu = Arc::new(Cpu::new(arguments.threads.into(), Memory::Full)?);
     let mut display = Display::default();
     experiment.run(&arguments.out, &cpu, steering, &mut |news| match news {

@@ -1,20 +1,38 @@
 //! `palimpsest examine`: begins a case and works on it to its end.
 
 use super::arguments::ExamineArguments;
+use super::output::complain;
 use super::report::report;
 use super::{Status, interruption, progress};
 use crate::casework;
+use crate::examination::Request;
 use crate::inversion::Control;
+use crate::models::{self, ModelsError};
 
 pub(super) fn run(arguments: &ExamineArguments) -> Status {
     limit_threads(arguments.threads);
     let control = Control::new();
     interruption::cancel_on_ctrl_c(&control);
-    let request = arguments.request();
+    let request = match resolved(arguments.request()) {
+        Ok(request) => request,
+        Err(error) => {
+            complain(&error.to_string());
+            return Status::Failed;
+        }
+    };
     let result = progress::showing(&control, |steering| {
         casework::begin(&request, &arguments.artworks, &arguments.out, steering)
     });
     report(result, &arguments.out, arguments.json)
+}
+
+/// The request with the folders of built-in models in place of their names.
+pub(super) fn resolved(request: Request) -> Result<Request, ModelsError> {
+    Ok(Request {
+        pretrained: models::resolve(&request.pretrained)?,
+        finetuned: models::resolve(&request.finetuned)?,
+        ..request
+    })
 }
 
 /// Pictures are resized and compared on the global pool, beside the networks' own.

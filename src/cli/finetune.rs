@@ -12,17 +12,24 @@ use crate::diffusion::network::cpu::Cpu;
 use crate::inversion::Control;
 use crate::lab::finetuning::{Estimate, Pictures, Progress, Recipe, finetune};
 use crate::lab::training::trainer::Ending;
+use crate::models;
 
 pub(super) fn run(arguments: &FinetuneArguments) -> Status {
     let control = Control::new();
     interruption::cancel_on_ctrl_c(&control);
+    let base = match models::resolve(&arguments.base) {
+        Ok(base) => base,
+        Err(error) => return failed(&error.to_string()),
+    };
     let pictures = Pictures::Folder(arguments.pictures.clone());
     let recipe = Recipe {
         prior: arguments.prior.clone(),
         text_encoder: arguments.text_encoder,
         resolution: arguments.resolution,
+        steps: arguments.steps,
+        half: arguments.half,
         seed: arguments.seed,
-        ..arguments.training.recipe(&arguments.base, pictures)
+        ..arguments.training.recipe(&base, pictures)
     };
     let cpu = match Cpu::new(arguments.threads.into(), Memory::Full) {
         Ok(cpu) => Arc::new(cpu),

@@ -22,6 +22,7 @@ pub(super) fn run(arguments: &PretrainArguments) -> Status {
         steps: arguments.steps,
         rate: arguments.rate,
         batch: arguments.batch.max(1),
+        half: arguments.half,
         seed: arguments.seed,
     };
     let cpu = match Cpu::new(arguments.threads.into(), Memory::Full) {

@@ -4,6 +4,7 @@
 mod csv;
 pub mod error;
 pub mod experiment;
+pub mod place;
 pub mod report;
 pub mod set;
 pub mod table;

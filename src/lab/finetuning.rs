@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::training::corpus::pictures_in;
 use super::training::error::TrainingError;
 use super::training::trainer::{Ending, Plan, Step};
+use crate::diffusion::files::Precision;
 use crate::diffusion::network::cpu::Cpu;
 use crate::inversion::Control;
 
@@ -69,6 +70,8 @@ pub struct Recipe {
     pub text_encoder: bool,
     /// Draws a step.
     pub batch: usize,
+    /// Write the trained weights in half precision.
+    pub half: bool,
     /// Side of the pictures in pixels; without it what the model was trained on.
     pub resolution: Option<usize>,
     pub seed: u64,
@@ -136,6 +139,16 @@ fn steps(recipe: &Recipe, pictures: usize) -> u64 {
     };
     let draws = recipe.draws * pictures as u64;
     recipe.steps.unwrap_or(draws / each as u64).max(1)
+}
+
+impl Recipe {
+    fn precision(&self) -> Precision {
+        if self.half {
+            Precision::Half
+        } else {
+            Precision::Single
+        }
+    }
 }
 
 /// Small networks take long steps; those for large ones are what is usual for Stable Diffusion.

@@ -12,6 +12,8 @@ use super::training::corpus::{self, Corpus, VALIDATION};
 use super::training::error::TrainingError;
 use super::training::trainer::{Ending, Step, Trainer};
 use crate::atomic;
+use crate::diffusion::ModelError;
+use crate::diffusion::files::{Component, Parameter, Part, Precision, Weights};
 use crate::diffusion::network::cpu::Cpu;
 use crate::inversion::Control;
 
@@ -41,6 +43,9 @@ pub struct Recipe {
     /// Latents a step.
     pub batch: usize,
     pub seed: u64,
+    /// Write the finished weights in half precision.
+    #[serde(skip)]
+    pub half: bool,
 }
 
 /// What is being made.
@@ -108,7 +113,28 @@ pub fn pretrain(
     if autoencoder::train(&mut run, &corpus, &unseen)? == Ending::Cancelled {
         return Ok(Ending::Cancelled);
     }
-    noise_predictor::train(&mut run, &corpus, &unseen)
+    let ending = noise_predictor::train(&mut run, &corpus, &unseen)?;
+    if ending == Ending::Finished && recipe.half {
+        halve(&run.model)?;
+    }
+    Ok(ending)
+}
+
+/// Rounds all weights to half precision: when nothing is trained on them any more.
+fn halve(model: &SmallModel) -> Result<(), TrainingError> {
+    for part in Part::ALL {
+        let component = Component::open(&model.folder().join(part.folder()))?;
+        let weights = Weights::open(&component.weights)?;
+        let held = weights.names().map(|name| {
+            let shape = weights.shape(name).unwrap_or_default();
+            let values = weights.parameter(name, shape)?.values().into_owned();
+            let parameter = Parameter::from_values(shape.to_vec(), values)?;
+            Ok((name.to_owned(), parameter))
+        });
+        let held = held.collect::<Result<_, ModelError>>()?;
+        model.write_component(part, &held, Precision::Half)?;
+    }
+    Ok(())
 }
 
 /// The folder with everything but weights, new or as it was left.

@@ -12,6 +12,7 @@ use crate::diffusion::ModelError;
 use crate::lab::grid::GridError;
 use crate::lab::training::error::TrainingError;
 use crate::lab::works::WorksError;
+use crate::models::ModelsError;
 
 /// Why an evaluation ended early. What was finished stays, and the same command goes on.
 #[derive(Debug, Error)]
@@ -29,6 +30,9 @@ pub enum EvaluationError {
         "there is nothing to evaluate: give --finetuned with --members and --hold-outs, or a --hand, or --pictures"
     )]
     NoSource,
+    /// The folder is not this evaluation's.
+    #[error("{} holds something else, or an evaluation with other settings: choose a new folder", .0.display())]
+    OtherSettings(PathBuf),
     /// Somebody stopped it.
     #[error("interrupted, and everything is kept: the same command goes on")]
     Interrupted,
@@ -38,13 +42,15 @@ pub enum EvaluationError {
     #[error(transparent)]
     Artwork(#[from] ArtworkError),
     #[error(transparent)]
-    Casework(#[from] CaseworkError),
+    Casework(Box<CaseworkError>),
     #[error(transparent)]
-    Model(#[from] ModelError),
+    Model(Box<ModelError>),
     #[error(transparent)]
-    Training(#[from] TrainingError),
+    Training(Box<TrainingError>),
     #[error(transparent)]
     Works(#[from] WorksError),
+    #[error(transparent)]
+    BuiltIn(#[from] ModelsError),
     #[error(transparent)]
     Chart(#[from] ChartError),
     #[error(transparent)]
@@ -59,5 +65,23 @@ impl EvaluationError {
             Self::Casework(error) => error.is_interruption(),
             _ => false,
         }
+    }
+}
+
+impl From<CaseworkError> for EvaluationError {
+    fn from(error: CaseworkError) -> Self {
+        Self::Casework(Box::new(error))
+    }
+}
+
+impl From<TrainingError> for EvaluationError {
+    fn from(error: TrainingError) -> Self {
+        Self::Training(Box::new(error))
+    }
+}
+
+impl From<ModelError> for EvaluationError {
+    fn from(error: ModelError) -> Self {
+        Self::Model(Box::new(error))
     }
 }

@@ -10,8 +10,8 @@ use super::base::Base;
 use super::subject::Subject;
 use super::{LORA, Recipe};
 use crate::atomic;
+use crate::diffusion::files::Part;
 use crate::diffusion::files::lora::write_lora;
-use crate::diffusion::files::{Part, Precision};
 use crate::lab::training::error::TrainingError;
 use crate::lab::training::trainer::Plan;
 
@@ -43,14 +43,14 @@ pub(super) fn write(
             let record = BTreeMap::from([("format".to_owned(), "pt".to_owned())]);
             let alpha = rank as f32;
             let file = out.join(LORA);
-            write_lora(&file, &layers, rank, alpha, Precision::Single, &record)?;
+            write_lora(&file, &layers, rank, alpha, recipe.precision(), &record)?;
         }
         None => {
             let mut trained = vec![Part::Unet];
             trained.extend(subject.trains_text().then_some(Part::TextEncoder));
             copy_rest(&base.root, &trained, out)?;
             for part in trained {
-                part.write(out, &parameters.tensors(part)?, Precision::Single)?;
+                part.write(out, &parameters.tensors(part)?, recipe.precision())?;
             }
         }
     }

@@ -23,8 +23,8 @@ use crate::lab::training::trainer::{Ending, Plan, Step, Trainer};
 
 /// What training keeps for every trained number: value, gradient, two moments.
 const KEPT: u64 = 4 * size_of::<f32>() as u64;
-/// Memory of one draw under way, in values a value of the latent and channel of the widest level: measured on
-/// the demonstration's and on Stable Diffusion's structure, rounded up.
+/// Memory of one draw under way, in values for each position of the latent and channel of the finest level: a
+/// rough guess, on the large side.
 const ACTIVATIONS: u64 = 260;
 
 /// The trained parameters, and how networks are made of them.

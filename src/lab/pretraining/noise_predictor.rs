@@ -128,7 +128,7 @@ pub(super) fn train(
     };
     let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT));
     let told = std::cell::RefCell::new(&mut *run.report);
-    let mut looked: Option<Instant> = None;
+    let mut looked = Instant::now();
     let ending = trainer.run(
         &plan,
         run.control,
@@ -136,8 +136,8 @@ pub(super) fn train(
         |step| (told.borrow_mut())(Progress::Step(step)),
         |trainer| {
             checkpoint::save(&file, &identity, trainer)?;
-            if looked.is_none_or(|looked| looked.elapsed() >= BETWEEN_LOOKS) {
-                looked = Some(Instant::now());
+            if looked.elapsed() >= BETWEEN_LOOKS {
+                looked = Instant::now();
                 let mean = trainer.result();
                 let loss = validation(&fixed, mean, &unseen)?;
                 let samples = samples::write(&fixed, mean, &folder)?;

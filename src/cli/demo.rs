@@ -1,0 +1,40 @@
+//! `palimpsest demo`: the main job on what is built in.
+
+use std::path::Path;
+
+use super::arguments::DemoArguments;
+use super::evaluate::ended;
+use super::output::{complain, note, print, print_json};
+use super::{Status, interruption, progress};
+use crate::inversion::Control;
+use crate::lab::demonstration::demonstrate;
+use crate::models;
+
+pub(super) fn run(arguments: &DemoArguments) -> Status {
+    let control = Control::new();
+    interruption::cancel_on_ctrl_c(&control);
+    let pair = ["demo", "demo-finetuned"].map(|name| models::resolve(Path::new(name)));
+    let [Ok(pretrained), Ok(finetuned)] = &pair else {
+        pair.iter()
+            .filter_map(|model| model.as_ref().err())
+            .for_each(|error| complain(&error.to_string()));
+        return Status::Failed;
+    };
+    let threads = arguments.threads.into();
+    let result = progress::showing(&control, |steering| {
+        demonstrate(&arguments.out, (pretrained, finetuned), threads, steering)
+    });
+    match result {
+        Ok((table, _)) if arguments.json => print_json(&table),
+        Ok((table, heading)) => {
+            let printed = print(&format!("{heading}\n\n{}", table.text()));
+            note(&format!(
+                "The pictures side by side: {}. The case: {}.",
+                arguments.out.join("grid-demo.png").display(),
+                arguments.out.join("case").display()
+            ));
+            printed
+        }
+        Err(error) => ended(&error),
+    }
+}

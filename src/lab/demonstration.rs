@@ -1,0 +1,71 @@
+//! The main job on what is built in: the works of one procedural artist, half of which the built-in
+//! fine-tuned model saw, are drawn, examined and told apart.
+
+use std::path::Path;
+
+use super::art::Family;
+use super::evaluation::error::EvaluationError;
+use super::evaluation::place;
+use super::evaluation::report;
+use super::evaluation::set::Set;
+use super::evaluation::table::Table;
+use super::training::corpus::pictures_in;
+use super::works::Works;
+use crate::diffusion::Device;
+use crate::examination::{Request, Steering};
+use crate::inversion::Preset;
+
+/// The artist: a hand that is in no corpus.
+const HAND: (Family, u64) = (Family::Portrait, 2000);
+/// Works that `demo-finetuned` was trained on, and as many that it was not.
+const MEMBERS: u64 = 10;
+
+/// Examines the demonstration's works into `folder`, which may be that of an interrupted demonstration;
+/// returns the table and a line about it.
+///
+/// # Errors
+/// [`EvaluationError`]; what was finished stays.
+pub fn demonstrate(
+    folder: &Path,
+    (pretrained, finetuned): (&Path, &Path),
+    threads: usize,
+    steering: &Steering,
+) -> Result<(Table, String), EvaluationError> {
+    let settings = format!(
+        "demonstration of {} and {}\n",
+        pretrained.display(),
+        finetuned.display()
+    );
+    place::claim(folder, &settings)?;
+    let drawn = |name: &str, numbers: std::ops::RangeInclusive<u64>| {
+        let place = folder.join(name);
+        if !place.exists() {
+            let works = Works {
+                families: vec![HAND.0],
+                artists: vec![HAND.1],
+                works: numbers,
+                side: super::pretraining::SIDE,
+            };
+            works.write(&place)?;
+        }
+        Ok::<_, EvaluationError>(pictures_in(&place)?)
+    };
+    let set = Set {
+        name: "demo".into(),
+        members: drawn("members", 0..=MEMBERS - 1)?,
+        hold_outs: drawn("hold-outs", MEMBERS..=2 * MEMBERS - 1)?,
+    };
+    let request = Request {
+        preset: Preset::Quick,
+        device: Some(Device::Cpu),
+        threads,
+        ..Request::new(pretrained, finetuned)
+    };
+    let examined = set.examine(&request, &folder.join("case"), steering)?;
+    let heading = format!(
+        "Built-in models and works of one procedural artist. Preset quick: {} network evaluations a work.",
+        examined.evaluations
+    );
+    let table = report::write(folder, &[(set.name, examined)], &heading)?;
+    Ok((table, heading))
+}
