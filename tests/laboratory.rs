@@ -67,6 +67,8 @@ fn an_interrupted_pretraining_goes_on_to_the_same_bits() {
     let engine = Engine::new(Device::Cpu, 1, Memory::Full).unwrap();
     let model = DiffusionModel::open(&whole, None, &engine).unwrap();
     assert_eq!(model.resolution(), 128);
+    let record = || fs::read(whole.join("training.json")).unwrap();
+    let before = record();
     let foreign = pretrain(
         &Recipe { seed: 6, ..small() },
         &whole,
@@ -75,6 +77,7 @@ fn an_interrupted_pretraining_goes_on_to_the_same_bits() {
         &mut |_| {},
     );
     assert!(foreign.unwrap_err().to_string().contains("another run"));
+    assert!(record() == before);
 }
 
 /// Works of a hand that is in no corpus.

@@ -1,7 +1,7 @@
 //! `palimpsest examine`: begins a case and works on it to its end.
 
 use super::arguments::ExamineArguments;
-use super::output::complain;
+use super::output::fail;
 use super::report::report;
 use super::{Status, interruption, progress};
 use crate::casework;
@@ -15,10 +15,7 @@ pub(super) fn run(arguments: &ExamineArguments) -> Status {
     interruption::cancel_on_ctrl_c(&control);
     let request = match resolved(arguments.request()) {
         Ok(request) => request,
-        Err(error) => {
-            complain(&error.to_string());
-            return Status::Failed;
-        }
+        Err(error) => return fail(&error),
     };
     let result = progress::showing(&control, |steering| {
         casework::begin(&request, &arguments.artworks, &arguments.out, steering)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::arguments::FinetuneArguments;
-use super::output::{complain, note, print};
+use super::output::{complain, fail, note, print};
 use super::progress::duration;
 use super::training::Losses;
 use super::{Status, interruption};
@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &FinetuneArguments) -> Status {
     interruption::cancel_on_ctrl_c(&control);
     let base = match models::resolve(&arguments.base) {
         Ok(base) => base,
-        Err(error) => return failed(&error.to_string()),
+        Err(error) => return fail(&error),
     };
     let pictures = Pictures::Folder(arguments.pictures.clone());
     let recipe = Recipe {
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &FinetuneArguments) -> Status {
     };
     let cpu = match Cpu::new(arguments.threads.into(), Memory::Full) {
         Ok(cpu) => Arc::new(cpu),
-        Err(error) => return failed(&error.to_string()),
+        Err(error) => return fail(&error),
     };
     let mut display = Display::default();
     let ended = finetune(&recipe, &arguments.out, &cpu, &control, &mut |news| {
@@ -48,13 +48,8 @@ pub(super) fn run(arguments: &FinetuneArguments) -> Status {
             complain("interrupted; nothing was written");
             Status::Interrupted
         }
-        Err(error) => failed(&error.to_string()),
+        Err(error) => fail(&error),
     }
-}
-
-fn failed(why: &str) -> Status {
-    complain(why);
-    Status::Failed
 }
 
 /// News of a fine-tuning as lines on standard error.

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::arguments::{DrawArguments, LabCommand};
-use super::output::{complain, print};
+use super::output::{fail, print};
 use super::{evaluate, finetune, pretrain};
 use crate::lab::art::Family;
 use crate::lab::works::Works;
@@ -31,9 +31,6 @@ fn draw(arguments: &DrawArguments) -> Status {
             "drew {count} works into {}",
             arguments.out.display()
         )),
-        Err(error) => {
-            complain(&error.to_string());
-            Status::Failed
-        }
+        Err(error) => fail(&error),
     }
 }

@@ -1,6 +1,7 @@
 //! Writing to the terminal without ever failing because of it: a closed pipe is no error, and names
 //! from strangers cannot steer a terminal.
 
+use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 
 use serde::Serialize;
@@ -11,6 +12,12 @@ use super::Status;
 pub(super) fn complain(sentence: &str) {
     let end = if sentence.ends_with('.') { "" } else { "." };
     note(&format!("palimpsest: {sentence}{end}"));
+}
+
+/// Says what went wrong, for a command that ends with it.
+pub(super) fn fail(error: &impl Display) -> Status {
+    complain(&error.to_string());
+    Status::Failed
 }
 
 /// Writes a line to standard error.

@@ -1,7 +1,7 @@
 //! `palimpsest lab pretrain`.
 
 use super::arguments::PretrainArguments;
-use super::output::{complain, note, print};
+use super::output::{complain, fail, note, print};
 use super::training::Losses;
 use super::{Status, interruption};
 use crate::diffusion::Memory;
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &PretrainArguments) -> Status {
     };
     let cpu = match Cpu::new(arguments.threads.into(), Memory::Full) {
         Ok(cpu) => cpu,
-        Err(error) => return failed(&error.to_string()),
+        Err(error) => return fail(&error),
     };
     let mut display = Display::default();
     let ended = pretrain(&recipe, &arguments.out, &cpu, &control, &mut |news| {
@@ -39,13 +39,8 @@ pub(super) fn run(arguments: &PretrainArguments) -> Status {
             complain("interrupted, and everything is kept: the same command goes on");
             Status::Interrupted
         }
-        Err(error) => failed(&error.to_string()),
+        Err(error) => fail(&error),
     }
-}
-
-fn failed(why: &str) -> Status {
-    complain(why);
-    Status::Failed
 }
 
 /// News as lines on standard error.

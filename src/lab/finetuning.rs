@@ -66,7 +66,7 @@ pub struct Recipe {
     /// A folder of pictures that the model shall not unlearn: every other draw is one of them, under its
     /// own caption (a text file of the same name, else "a picture").
     pub prior: Option<PathBuf>,
-    /// Train the text encoder too.
+    /// Train the text encoder too; not with a LoRA, which is the noise predictor's alone.
     pub text_encoder: bool,
     /// Draws a step.
     pub batch: usize,

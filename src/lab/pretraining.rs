@@ -24,6 +24,8 @@ mod samples;
 
 /// Side of the pictures, in pixels.
 pub const SIDE: u32 = 128;
+/// The recipe, in the model's folder.
+const RECORD: &str = "training.json";
 /// Works of each family that the loss is measured on.
 const VALIDATION_ARTISTS: u64 = 4;
 
@@ -139,15 +141,21 @@ fn halve(model: &SmallModel) -> Result<(), TrainingError> {
 
 /// The folder with everything but weights, new or as it was left.
 fn begun(recipe: &Recipe, folder: &Path) -> Result<SmallModel, TrainingError> {
-    let file = folder.join("training.json");
-    let text = serde_json::to_string_pretty(recipe).unwrap_or_default();
-    let model = match std::fs::read_to_string(&file) {
-        Ok(_) => SmallModel::at(folder),
-        Err(_) => SmallModel::write_skeleton(folder)?,
-    };
-    atomic::replace(&file, text.as_bytes())
-        .map_err(|source| TrainingError::Write { file, source })?;
+    if folder.join(RECORD).exists() {
+        return Ok(SmallModel::at(folder));
+    }
+    let model = SmallModel::write_skeleton(folder)?;
+    record(recipe, folder)?;
     Ok(model)
+}
+
+/// Writes down what the model is made by.
+fn record(recipe: &Recipe, folder: &Path) -> Result<(), TrainingError> {
+    let file = folder.join(RECORD);
+    serde_json::to_vec_pretty(recipe)
+        .map_err(std::io::Error::other)
+        .and_then(|text| atomic::replace(&file, &text))
+        .map_err(|source| TrainingError::Write { file, source })
 }
 
 impl Run<'_> {

@@ -30,8 +30,7 @@ const ACTIVATIONS: u64 = 260;
 /// The trained parameters, and how networks are made of them.
 pub(super) struct Subject {
     trainer: Trainer,
-    adapter: Option<Adapter>,
-    with_text: bool,
+    maker: Maker,
 }
 
 impl Subject {
@@ -59,8 +58,7 @@ impl Subject {
                 optimiser,
                 average: None,
             },
-            adapter,
-            with_text,
+            maker: Maker { adapter, with_text },
         })
     }
 
@@ -70,11 +68,11 @@ impl Subject {
     }
 
     pub fn adapter(&self) -> Option<&Adapter> {
-        self.adapter.as_ref()
+        self.maker.adapter.as_ref()
     }
 
     pub fn trains_text(&self) -> bool {
-        self.with_text
+        self.maker.with_text
     }
 
     /// Time, by one batch that is thrown away, and memory.
@@ -86,7 +84,8 @@ impl Subject {
         plan: &Plan,
     ) -> Result<Estimate, TrainingError> {
         let began = Instant::now();
-        self.batch(recipe, base, material, self.parameters(), 0)?;
+        self.maker
+            .batch(recipe, base, material, self.parameters(), 0)?;
         let each = began.elapsed().as_secs_f64();
         let trained = self.parameters().numbers();
         let latent = material.first().latent.values().len() as u64;
@@ -115,10 +114,7 @@ impl Subject {
         control: &Control,
         report: &mut dyn FnMut(Step),
     ) -> Result<Ending, TrainingError> {
-        let maker = Maker {
-            adapter: self.adapter.as_ref(),
-            with_text: self.with_text,
-        };
+        let maker = &self.maker;
         self.trainer.run(
             plan,
             control,
@@ -127,30 +123,15 @@ impl Subject {
             |_| Ok(()),
         )
     }
-
-    fn batch(
-        &self,
-        recipe: &Recipe,
-        base: &Base,
-        material: &Material,
-        parameters: &Parameters,
-        step: u64,
-    ) -> Outcome<Batch> {
-        let maker = Maker {
-            adapter: self.adapter.as_ref(),
-            with_text: self.with_text,
-        };
-        maker.batch(recipe, base, material, parameters, step)
-    }
 }
 
 /// Makes networks of parameters, and batches with them.
-struct Maker<'a> {
-    adapter: Option<&'a Adapter>,
+struct Maker {
+    adapter: Option<Adapter>,
     with_text: bool,
 }
 
-impl Maker<'_> {
+impl Maker {
     fn batch(
         &self,
         recipe: &Recipe,
@@ -159,7 +140,7 @@ impl Maker<'_> {
         parameters: &Parameters,
         step: u64,
     ) -> Outcome<Batch> {
-        let (weights, slots) = match self.adapter {
+        let (weights, slots) = match &self.adapter {
             None => {
                 let weights = parameters.over(Part::Unet, &base.unet.1)?;
                 (weights, parameters.len())
@@ -195,7 +176,7 @@ impl Maker<'_> {
             };
             denoising::sample(&*base.cpu, &predictor, &base.schedule, slots, &noised)
         })?;
-        Ok(match self.adapter {
+        Ok(match &self.adapter {
             None => batch,
             Some(adapter) => adapter.projected(batch, parameters),
         })

@@ -111,6 +111,8 @@ pub(super) fn train(
     };
     let mut trainer = beginning(run)?;
     run.resumed(CHECKPOINT, &mut trainer)?;
+    // Only now: a recipe that the checkpoints refuse did not make this model.
+    super::record(recipe, &folder)?;
     let slots = trainer.parameters.len();
     let batch = |parameters: &Parameters, step: u64| {
         let networks = fixed.networks(parameters)?;
