@@ -17,6 +17,7 @@ mod report;
 mod resume;
 mod training;
 mod values;
+mod variant;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

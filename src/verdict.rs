@@ -6,6 +6,7 @@
 //! sorted without a mistake: ten members and ten hold-outs do not prove a perfect test.
 
 mod auc;
+mod difference;
 mod pooling;
 mod proportion;
 mod roc;
@@ -13,6 +14,7 @@ mod sample;
 mod solve;
 
 pub use auc::Auc;
+pub use difference::{AucDifference, auc_difference, mean_difference};
 pub use pooling::{MeanAuc, held_out_accuracy, mean_auc, pool};
 pub use proportion::Proportion;
 pub use roc::{BestAccuracy, Roc, RocPoint, TprAtFpr};
@@ -67,6 +69,9 @@ pub enum NotEvaluated {
     /// Fewer sets than a figure over sets needs.
     #[error("at least {needed} sets are needed and {found} can be evaluated")]
     TooFewSets { found: usize, needed: usize },
+    /// Scores of different works where the same works must be scored twice.
+    #[error("the two samples are of different works: a difference needs the same works")]
+    Unpaired,
 }
 
 impl Interval {

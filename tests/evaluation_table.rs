@@ -1,7 +1,12 @@
 //! The table of an evaluation: which works count where, what is said of those that do not, and that text,
 //! JSON and CSV say the same.
 
+use palimpsest::inversion::Overrides;
+use palimpsest::lab::evaluation::comparison::Comparison;
+use palimpsest::lab::evaluation::near_duplicates::{NearDuplicate, Original};
+use palimpsest::lab::evaluation::set::{Evaluated, Examined};
 use palimpsest::lab::evaluation::table::{Outcome, Over, Row, Table};
+use palimpsest::lab::evaluation::variant::Variant;
 use palimpsest::lab::evaluation::{Role, ScoredWork};
 
 const GAIN: &str = "recovery.gain_db";
@@ -16,6 +21,7 @@ fn work(set: &str, name: &str, role: Role, scores: &[(&str, f64)]) -> ScoredWork
             .iter()
             .map(|(name, score)| ((*name).to_owned(), *score))
             .collect(),
+        near_duplicate: None,
     }
 }
 
@@ -242,4 +248,115 @@ fn names_with_quotes_stay_one_field() {
             .unwrap()
             .contains(",\"the \"\"best\"\", he said\",")
     );
+}
+
+#[test]
+fn near_duplicates_are_not_counted_and_are_said() {
+    let mut works = set("hills", 0.0);
+    let twin = |name: &str| {
+        Some(NearDuplicate {
+            of: Original::Work(name.to_owned()),
+            distance: 12,
+        })
+    };
+    works[0].near_duplicate = twin("w15");
+    works[15].near_duplicate = twin("w0");
+    works[3].near_duplicate = Some(NearDuplicate {
+        of: Original::Corpus,
+        distance: 7,
+    });
+    let table = Table::of(&works);
+    let row = find(&table, GAIN, &Over::Set("hills".to_owned()));
+    assert_eq!((row.members, row.hold_outs), (8, 9));
+    assert_eq!(
+        (row.members_without_score, row.hold_outs_without_score),
+        (0, 0)
+    );
+    let text = table.text();
+    for sentence in [
+        "Not counted: hills: w0 is left out, a near-duplicate of the hold-out w15 (12 of 255 signs differ).",
+        "Not counted: hills: w15 is left out, a near-duplicate of the member w0 (12 of 255 signs differ).",
+        "w3 is left out, a near-duplicate of a picture that the base model was trained on (7 of",
+    ] {
+        assert!(text.contains(sentence), "{text}");
+    }
+    let json = serde_json::to_value(&table).unwrap();
+    assert_eq!(json["left_out"].as_array().unwrap().len(), 3);
+    assert_eq!(json["left_out"][0]["of"]["work"], "w15");
+    assert_eq!(json["left_out"][1]["of"], "corpus");
+    // The works keep the mark, and read it again.
+    let kept = serde_json::to_string(&works).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Vec<ScoredWork>>(&kept).unwrap(),
+        works
+    );
+}
+
+fn examined(works: Vec<ScoredWork>, evaluations: usize) -> Examined {
+    Examined {
+        works,
+        evaluations,
+        seconds: 40.0,
+        ..Examined::default()
+    }
+}
+
+fn variant(label: &str, steps: usize) -> Variant {
+    Variant {
+        label: label.to_owned(),
+        mask: None,
+        preset: None,
+        overrides: Overrides {
+            steps: Some(steps),
+            ..Overrides::default()
+        },
+    }
+}
+
+#[test]
+fn settings_are_compared_on_the_works_that_both_scored() {
+    let mut weaker = set("hills", 0.0);
+    let highest = weaker[19].scores[DIRECTION] + 1.0;
+    weaker[19].scores.insert(DIRECTION.to_owned(), highest);
+    // Without a score of its own the work says nothing about the difference.
+    let mut partial = set("hills", 0.0);
+    partial[0].scores.remove(DIRECTION);
+    let evaluated = Evaluated {
+        name: "hills".to_owned(),
+        own: examined(set("hills", 0.0), 100),
+        variants: vec![examined(weaker, 50), examined(partial, 20)],
+        nearest_in_corpus: None,
+    };
+    let variants = [variant("--steps 25", 25), variant("--steps 10", 10)];
+    let sets = [evaluated];
+    assert!(Comparison::of(&sets, "own", &[]).is_none());
+    let comparison = Comparison::of(&sets, "--preset \"quick\"", &variants).unwrap();
+    let [own, weaker, partial] = comparison.rows.as_slice() else {
+        panic!()
+    };
+    // The figures of the table itself, in place of a mean where there is one set only.
+    let table = Table::of(&sets[0].own.works);
+    let expected = auc(find(&table, DIRECTION, &Over::Set("hills".to_owned())));
+    assert_eq!(own.auc[DIRECTION].value, expected);
+    assert_eq!((own.evaluations, own.seconds), (100, 2.0));
+    assert!(own.exceeds_the_first.is_none());
+    let less = weaker.exceeds_the_first.unwrap();
+    assert!((less.value - (weaker.auc[DIRECTION].value - expected)).abs() < 1e-12);
+    assert!(less.value < -0.05 && less.interval.contains(less.value));
+    assert_eq!(partial.exceeds_the_first.unwrap().value, 0.0);
+
+    let text = comparison.text();
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 98),
+        "{text}"
+    );
+    assert!(text.contains("--steps 25") && text.contains("against the first row"));
+    let csv = comparison.csv();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert!(lines.len() == 4 && lines[1].starts_with("\"--preset \"\"quick\"\"\",100,2,"));
+    let fields = |line: &str| line.split(',').count();
+    assert!(lines.iter().all(|line| fields(line) == fields(lines[0])));
+    // Neither score of a picture encoder, nor a difference of the first row.
+    assert!(lines[1].ends_with(",,,,,,,,,"));
+    assert!(lines[2].ends_with(&less.interval.high.to_string()));
 }

@@ -5,15 +5,17 @@ use palimpsest::diffusion::files::{Component, Weights};
 use palimpsest::diffusion::network::cpu::{Cpu, Memory};
 use palimpsest::diffusion::{Device, DiffusionModel, Engine};
 use palimpsest::inversion::Control;
-use palimpsest::lab::art::Family;
+use palimpsest::lab::art::{Family, draw};
 use palimpsest::lab::finetuning::{self, Pictures, Progress as Tuning, finetune};
-use palimpsest::lab::pretraining::{Progress, Recipe, pretrain};
+use palimpsest::lab::pretraining::{Progress, Recipe, leave_hashes, pretrain};
+use palimpsest::lab::training::corpus_hashes::CorpusHashes;
 use palimpsest::lab::training::trainer::Ending;
 use palimpsest::lab::works::Works;
 use palimpsest::models;
+use palimpsest::similarity::perceptual_hash::PerceptualHash;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::Arc;
 
 fn cpu(threads: usize) -> Cpu {
@@ -64,6 +66,25 @@ fn an_interrupted_pretraining_goes_on_to_the_same_bits() {
         let [a, b] = [&whole, &parts].map(|root| fs::read(&weights(root)[0]).unwrap());
         assert!(a == b, "{part}");
     }
+    // What it was trained on, and the same without training.
+    let hashes = |root: &Path| CorpusHashes::beside(root).unwrap().unwrap();
+    let corpus = hashes(&whole);
+    assert_eq!(
+        (corpus.len(), &corpus),
+        (Family::ALL.len(), &hashes(&parts))
+    );
+    let work = PerceptualHash::of(&draw(Family::Rings, 0, 0, 128));
+    assert_eq!(corpus.nearest(work), Some(0));
+    fs::remove_file(whole.join("corpus.hashes")).unwrap();
+    leave_hashes(&small(), &whole).unwrap();
+    assert_eq!(hashes(&whole), corpus);
+    let more = Recipe {
+        works: 2,
+        ..small()
+    };
+    let refused = leave_hashes(&more, &whole).unwrap_err().to_string();
+    assert!(refused.contains("another corpus"), "{refused}");
+    assert_eq!(hashes(&whole), corpus);
     let engine = Engine::new(Device::Cpu, 1, Memory::Full).unwrap();
     let model = DiffusionModel::open(&whole, None, &engine).unwrap();
     assert_eq!(model.resolution(), 128);
@@ -193,11 +214,12 @@ fn a_lora_and_a_prior_and_the_text_encoder() {
 fn an_evaluation_leaves_its_table_and_goes_on_where_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("evaluation");
-    let run = || {
+    let run = |more: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_palimpsest"))
             .args(["lab", "evaluate", "--base", "demo", "--hand", "rings:1500"])
             .args(["--hand", "trees:1500", "--seeds", "1", "--works", "2"])
             .args(["--draws", "2", "--preset", "quick", "--json"])
+            .args(more)
             .arg("--out")
             .arg(&out)
             .output()
@@ -209,7 +231,7 @@ fn an_evaluation_leaves_its_table_and_goes_on_where_it_was() {
         );
         output.stdout
     };
-    let first = run();
+    let first = run(&[]);
     let table: serde_json::Value = serde_json::from_slice(&first).unwrap();
     let rows = table["rows"].as_array().unwrap();
     let of = |score: &str| rows.iter().filter(|row| row["score"] == score).count();
@@ -224,7 +246,26 @@ fn an_evaluation_leaves_its_table_and_goes_on_where_it_was() {
     ] {
         assert!(fs::metadata(out.join(file)).unwrap().len() > 100, "{file}");
     }
-    assert_eq!(run(), first);
+    assert_eq!(run(&[]), first);
+    // Other settings are not another evaluation: they are added to it.
+    let more = run(&["--variant", "--steps 3 --mask half"]);
+    let compared: serde_json::Value = serde_json::from_slice(&more).unwrap();
+    assert_eq!(compared["rows"], table["rows"]);
+    let settings = compared["settings_compared"].as_array().unwrap();
+    assert_eq!(settings[0]["settings"], "--preset quick --mask block:4");
+    assert_eq!(settings[1]["settings"], "--steps 3 --mask half");
+    assert_eq!(settings[1]["evaluations"], 6);
+    assert_eq!(settings[1]["auc"]["recovery.direction"]["sets"], 2);
+    assert!(settings[1]["exceeds_the_first"]["value"].is_number());
+    for file in [
+        "settings.csv",
+        "rings-1500-s0/case-mask-half_steps-3/case.json",
+        "trees-1500-s0/case-mask-half_steps-3/case.json",
+        "grid-rings-1500-s0-mask-half_steps-3.png",
+    ] {
+        assert!(out.join(file).is_file(), "{file}");
+    }
+    assert!(table["settings_compared"].is_null());
     let other = Command::new(env!("CARGO_BIN_EXE_palimpsest"))
         .args(["lab", "evaluate", "--base", "demo", "--hand", "rings:1500"])
         .arg("--out")
@@ -233,6 +274,151 @@ fn an_evaluation_leaves_its_table_and_goes_on_where_it_was() {
         .unwrap();
     assert_eq!(other.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&other.stderr).contains("other settings"));
+}
+
+/// What `lab evaluate` says of two members and two hold-outs below `folder`, of which one is a copy of a
+/// member and one is in the corpus of the built-in model.
+fn evaluated(folder: &Path, more: &[&str]) -> Output {
+    let place = |role: &str| {
+        let place = folder.join(role);
+        if !place.exists() {
+            fs::create_dir(&place).unwrap();
+            let save = |work: u64, artist: u64, name: &str| {
+                let work = draw(Family::Portrait, artist, work, 128);
+                work.save(place.join(name)).unwrap();
+            };
+            save(0, 1500, "copied.png");
+            if role == "hold-outs" {
+                save(2, 1500, "other.png");
+                save(3, 0, "known.png");
+                fs::rename(place.join("copied.png"), place.join("copy.png")).unwrap();
+            } else {
+                save(1, 1500, "member.png");
+            }
+        }
+        place
+    };
+    Command::new(env!("CARGO_BIN_EXE_palimpsest"))
+        .args([
+            "lab",
+            "evaluate",
+            "--base",
+            "demo",
+            "--finetuned",
+            "demo-finetuned",
+        ])
+        .args(["--preset", "quick", "--steps", "1", "--json"])
+        .arg("--members")
+        .arg(place("members"))
+        .arg("--hold-outs")
+        .arg(place("hold-outs"))
+        .arg("--out")
+        .arg(folder.join("evaluation"))
+        .args(more)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn near_duplicates_are_left_out_and_variants_examine_only_what_is_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = evaluated(folder.path(), &[]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    let table: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut left_out: Vec<String> = (table["left_out"].as_array().unwrap().iter())
+        .map(|work| format!("{}, {}", work["name"], work["of"]))
+        .collect();
+    left_out.sort();
+    assert_eq!(
+        left_out,
+        [
+            r#""copied", {"work":"copy"}"#,
+            r#""copy", {"work":"copied"}"#,
+            r#""known", "corpus""#,
+        ]
+    );
+    assert!(said.contains("known is left out, a near-duplicate of a picture that the base model"));
+    let direction = &table["rows"].as_array().unwrap()[0];
+    assert_eq!(
+        (&direction["members"], &direction["hold_outs"]),
+        (&1.into(), &1.into())
+    );
+    assert!(
+        table["notes"][0]
+            .as_str()
+            .unwrap()
+            .contains("13680 pictures")
+    );
+
+    let evaluation = folder.path().join("evaluation");
+    let findings = |case: &str| -> Vec<PathBuf> {
+        let entries = fs::read_dir(evaluation.join(case)).unwrap();
+        let folders = entries.map(|entry| entry.unwrap().path());
+        let mut files: Vec<_> = folders.map(|folder| folder.join("findings.json")).collect();
+        files.retain(|file| file.is_file());
+        files.sort();
+        files
+    };
+    let times = |files: &[PathBuf]| -> Vec<_> {
+        let modified = |file: &PathBuf| fs::metadata(file).unwrap().modified().unwrap();
+        files.iter().map(modified).collect()
+    };
+    let own = findings("case");
+    let (before, variants) = (
+        times(&own),
+        ["--variant", "--steps 2", "--variant", "--noise independent"],
+    );
+    assert_eq!(own.len(), 5);
+    assert!(evaluated(folder.path(), &variants[..2]).status.success());
+    // As an interruption leaves it: the last work is not finished.
+    let first = findings("case-steps-2");
+    fs::remove_file(&first[4]).unwrap();
+    let earlier = times(&first[..4]);
+    let output = evaluated(folder.path(), &variants);
+    let table: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let evaluations = table["settings_compared"].as_array().unwrap().iter();
+    let evaluations: Vec<_> = evaluations.map(|row| row["evaluations"].clone()).collect();
+    assert_eq!(evaluations, [2, 4, 2]);
+    assert!(first[4].is_file() && times(&first[..4]) == earlier && times(&own) == before);
+    assert_eq!(findings("case-noise-independent").len(), 5);
+}
+
+#[test]
+fn a_variant_that_cannot_be_is_refused_in_claps_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |variants: &[&str]| {
+        let output = evaluated(folder.path(), variants);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    for (variant, what) in [
+        (
+            "--steps none",
+            "invalid value 'none' for '--steps <N>': it must be a whole number",
+        ),
+        ("--stepz 3", "unexpected argument '--stepz' found"),
+        ("--base other", "unexpected argument '--base' found"),
+        ("--steps", "a value is required for '--steps <N>'"),
+        (" ", "it names no setting"),
+    ] {
+        let said = refused(&["--variant", variant]);
+        assert!(
+            said.contains(&format!(
+                "invalid value '{variant}' for '--variant <OPTIONS>'"
+            )),
+            "{said}"
+        );
+        assert!(said.contains(what), "{said}");
+    }
+    let twice = [
+        "--variant",
+        "--steps 3 --contrast 1",
+        "--variant",
+        "--contrast 1.0  --steps 3",
+    ];
+    assert!(refused(&twice).contains("are the same settings"));
+    assert!(!folder.path().join("evaluation").exists());
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //! the numbers), against what must hold of any scores, and the intervals against how often they hold.
 
 use palimpsest::verdict::{
-    Interval, NotEvaluated, Proportion, Sample, held_out_accuracy, mean_auc, pool,
+    Interval, NotEvaluated, Proportion, Sample, auc_difference, held_out_accuracy, mean_auc,
+    mean_difference, pool,
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -310,4 +311,57 @@ proptest! {
             before = found.tpr.successes;
         }
     }
+}
+
+/// Two scorings of ten and ten works, the second like the first but for noise.
+fn scorings() -> (Sample, Sample) {
+    let value = |i: u32, step: f64| (f64::from(i) * step).fract();
+    let first = |lead: f64, from: u32| (from..from + 10).map(move |i| lead + value(i, 0.618));
+    let second = |lead: f64, from: u32| {
+        (from..from + 10).map(move |i| lead + value(i, 0.618) + 0.5 * value(i, 0.337))
+    };
+    let sample = |members: Vec<f64>, hold_outs: Vec<f64>| Sample::new(members, hold_outs).unwrap();
+    (
+        sample(first(0.3, 0).collect(), first(0.0, 10).collect()),
+        sample(second(0.3, 0).collect(), second(0.0, 10).collect()),
+    )
+}
+
+#[test]
+fn a_difference_of_areas_has_an_interval_that_knows_the_works_are_the_same() {
+    let (first, second) = scorings();
+    let difference = auc_difference(&first, &second).unwrap();
+    assert!((difference.value - (first.auc().value - second.auc().value)).abs() < 1e-12);
+    assert!(difference.interval.contains(difference.value));
+    let width = |interval: Interval| interval.high - interval.low;
+    // Of independent samples the width would be the root of the sum of squares.
+    let alone = [&first, &second].map(|sample| width(sample.auc().interval));
+    assert!(width(difference.interval) < 0.9 * alone[0].hypot(alone[1]));
+    let reversed = auc_difference(&second, &first).unwrap();
+    assert!((reversed.interval.low + difference.interval.high).abs() < 1e-12);
+    assert!((reversed.interval.high + difference.interval.low).abs() < 1e-12);
+    let mean = mean_difference(&[difference; 4]).unwrap();
+    assert!((mean.value - difference.value).abs() < 1e-12);
+    assert!((2.0 * width(mean.interval) - width(difference.interval)).abs() < 1e-12);
+}
+
+#[test]
+fn two_perfect_scorings_may_still_differ() {
+    let perfect = Sample::new(vec![3.0; 10], vec![1.0; 10]).unwrap();
+    let difference = auc_difference(&perfect, &perfect).unwrap();
+    assert_eq!(difference.value, 0.0);
+    let reach = 1.0 - perfect.auc().interval.low;
+    assert!((difference.interval.low + reach).abs() < 1e-12);
+    assert!((difference.interval.high - reach).abs() < 1e-12);
+}
+
+#[test]
+fn a_difference_needs_the_same_works() {
+    let (first, _) = scorings();
+    let fewer = Sample::new(first.members()[1..].to_vec(), first.hold_outs().to_vec()).unwrap();
+    assert_eq!(auc_difference(&first, &fewer), Err(NotEvaluated::Unpaired));
+    assert!(matches!(
+        mean_difference(&[]),
+        Err(NotEvaluated::TooFewSets { .. })
+    ));
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::values;
+use super::variant::VariantArguments;
 use crate::diffusion::{Device, Memory};
 use crate::examination::{MemoryRule, Request};
 use crate::inversion::{NoisePairing, Overrides, Preset, Start, TimestepRange};
@@ -178,6 +179,12 @@ pub(super) struct EvaluateArguments {
     pub preset: Preset,
     #[command(flatten)]
     pub settings: SettingArguments,
+    /// Examine all works once more with the same models under other settings, such as "--steps 100
+    /// --contrast 1", and compare them; may be given several times. Takes --preset, --mask and the
+    /// settings that replace the preset's. What it does not name is as for the other works: its --preset
+    /// does not drop a setting that was given explicitly
+    #[arg(long, value_name = "OPTIONS", value_parser = VariantArguments::parse, allow_hyphen_values = true)]
+    pub variant: Vec<VariantArguments>,
     #[command(flatten)]
     pub encoders: EncoderArguments,
     /// Worker threads; 0 for as many as there are cores. The result does not depend on it
@@ -271,6 +278,10 @@ pub(super) struct PretrainArguments {
     /// Write the finished weights in half precision
     #[arg(long)]
     pub half: bool,
+    /// Train nothing: only leave the hashes of the corpus (corpus.hashes) in the folder, for a model of it
+    /// that has none
+    #[arg(long)]
+    pub only_hashes: bool,
     /// Worker threads; 0 for as many as there are cores. The result does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: u16,
@@ -363,7 +374,7 @@ pub(super) struct ExamineArguments {
 }
 
 /// Settings that replace those of the preset.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Settings that replace those of the preset")]
 pub(super) struct SettingArguments {
     /// Number of steps
@@ -475,7 +486,7 @@ impl ExamineArguments {
 }
 
 impl SettingArguments {
-    fn overrides(&self) -> Overrides {
+    pub fn overrides(&self) -> Overrides {
         Overrides {
             steps: self.steps,
             step_size: self.step_size,

@@ -14,17 +14,29 @@ use crate::examination::Steering;
 use crate::inversion::Control;
 use crate::lab::evaluation::error::EvaluationError;
 use crate::lab::evaluation::experiment::{Experiment, News, Source};
-use crate::lab::evaluation::set::{Examined, Set};
+use crate::lab::evaluation::place;
+use crate::lab::evaluation::report::{self, About};
+use crate::lab::evaluation::set::{Evaluated, Set};
 use crate::lab::evaluation::table::Table;
-use crate::lab::evaluation::{place, report};
+use crate::lab::evaluation::variant::Variant;
 use crate::lab::finetuning::Pictures;
 use crate::lab::training::corpus::pictures_in;
+use crate::lab::training::corpus_hashes::CorpusHashes;
 use crate::models;
 
 pub(super) fn run(arguments: &EvaluateArguments) -> Status {
+    let variants = match arguments.variants() {
+        Ok(variants) => variants,
+        Err(sentence) => {
+            complain(&sentence);
+            return Status::WrongUsage;
+        }
+    };
     let control = Control::new();
     interruption::cancel_on_ctrl_c(&control);
-    let evaluated = progress::showing(&control, |steering| evaluate(arguments, steering));
+    let evaluated = progress::showing(&control, |steering| {
+        evaluate(arguments, &variants, steering)
+    });
     match evaluated {
         Ok((table, heading)) if !arguments.json => print(&format!("{heading}\n\n{}", table.text())),
         Ok((table, _)) => print_json(&table),
@@ -44,12 +56,15 @@ pub(super) fn ended(error: &EvaluationError) -> Status {
 
 fn evaluate(
     arguments: &EvaluateArguments,
+    variants: &[Variant],
     steering: &Steering,
 ) -> Result<(Table, String), EvaluationError> {
     if arguments.finetuned.is_none() && arguments.hand.is_empty() && arguments.pictures.is_empty() {
         return Err(EvaluationError::NoSource);
     }
     place::claim(&arguments.out, &arguments.settings())?;
+    let base = models::resolve(&arguments.base)?;
+    let corpus = CorpusHashes::beside(&base)?;
     let sets = match (
         &arguments.finetuned,
         &arguments.members,
@@ -62,45 +77,66 @@ fn evaluate(
                 hold_outs: pictures_in(hold_outs)?,
             };
             let request = resolved(arguments.request(finetuned))?;
-            let examined = set.examine(&request, &arguments.out.join("case"), steering)?;
-            vec![(set.name, examined)]
+            let (out, settings) = (&arguments.out, (&request, variants));
+            let evaluated = set.evaluate(settings, out, corpus.as_ref(), steering, &mut say)?;
+            vec![evaluated]
         }
-        _ => experiment(arguments, steering)?,
+        _ => experiment(arguments, &base, variants, corpus.clone(), steering)?,
     };
-    for failure in sets.iter().flat_map(|(_, set)| &set.failures) {
-        note(failure);
+    for set in &sets {
+        let all = std::iter::once(&set.own).chain(&set.variants);
+        all.flat_map(|set| &set.failures).for_each(|f| note(f));
     }
     let heading = heading(arguments, &sets);
-    let table = report::write(&arguments.out, &sets, &heading)?;
+    let about = About {
+        heading: &heading,
+        own: &arguments.own_settings(),
+        variants,
+        corpus: corpus.as_ref(),
+    };
+    let table = report::write(&arguments.out, &sets, &about)?;
+    table
+        .left_out
+        .iter()
+        .for_each(|work| note(&work.sentence()));
     Ok((table, heading))
+}
+
+fn say(variant: &Variant) {
+    note(&format!("Once more with {}", variant.label));
 }
 
 fn experiment(
     arguments: &EvaluateArguments,
+    base: &Path,
+    variants: &[Variant],
+    corpus: Option<CorpusHashes>,
     steering: &Steering,
-) -> Result<Vec<(String, Examined)>, EvaluationError> {
+) -> Result<Vec<Evaluated>, EvaluationError> {
     let hands = arguments.hand.iter();
     let hands = hands.map(|&(family, artist)| Source::Hand { family, artist });
     let folders = arguments.pictures.iter().cloned().map(Source::Folder);
     let none = Pictures::Files(Vec::new());
-    let base = models::resolve(&arguments.base)?;
     let experiment = Experiment {
         sources: hands.chain(folders).collect(),
         seeds: arguments.seeds,
         works: arguments.works.into(),
-        recipe: arguments.training.recipe(&base, none),
+        recipe: arguments.training.recipe(base, none),
         request: arguments.request(Path::new("")),
+        variants: variants.to_vec(),
+        corpus,
     };
     let cpu = Arc::new(Cpu::new(arguments.threads.into(), Memory::Full)?);
     let mut display = Display::default();
     experiment.run(&arguments.out, &cpu, steering, &mut |news| match news {
         News::Set(name) => note(&format!("Set {name}")),
+        News::Variant(variant) => say(variant),
         News::Finetuning(progress) => display.show(&progress),
     })
 }
 
 /// What was evaluated, in one line.
-fn heading(arguments: &EvaluateArguments, sets: &[(String, Examined)]) -> String {
+fn heading(arguments: &EvaluateArguments, sets: &[Evaluated]) -> String {
     let training = &arguments.training;
     let tuning = match (&arguments.finetuned, training.lora) {
         (Some(model), _) => model.display().to_string(),
@@ -109,7 +145,7 @@ fn heading(arguments: &EvaluateArguments, sets: &[(String, Examined)]) -> String
     };
     let evaluations = sets
         .iter()
-        .map(|(_, set)| set.evaluations)
+        .map(|set| set.own.evaluations)
         .max()
         .unwrap_or(0);
     format!(

@@ -7,7 +7,8 @@ use super::{Status, interruption};
 use crate::diffusion::Memory;
 use crate::diffusion::network::cpu::Cpu;
 use crate::inversion::Control;
-use crate::lab::pretraining::{Progress, Recipe, Stage, pretrain};
+use crate::lab::pretraining::{Progress, Recipe, Stage, leave_hashes, pretrain};
+use crate::lab::training::corpus_hashes;
 use crate::lab::training::trainer::Ending;
 
 pub(super) fn run(arguments: &PretrainArguments) -> Status {
@@ -25,6 +26,15 @@ pub(super) fn run(arguments: &PretrainArguments) -> Status {
         half: arguments.half,
         seed: arguments.seed,
     };
+    if arguments.only_hashes {
+        return match leave_hashes(&recipe, &arguments.out) {
+            Ok(()) => print(&format!(
+                "the hashes of the corpus are in {}",
+                arguments.out.join(corpus_hashes::FILE).display()
+            )),
+            Err(error) => fail(&error),
+        };
+    }
     let cpu = match Cpu::new(arguments.threads.into(), Memory::Full) {
         Ok(cpu) => cpu,
         Err(error) => return fail(&error),

@@ -6,10 +6,11 @@ use std::path::Path;
 use super::art::Family;
 use super::evaluation::error::EvaluationError;
 use super::evaluation::place;
-use super::evaluation::report;
+use super::evaluation::report::{self, About};
 use super::evaluation::set::Set;
 use super::evaluation::table::Table;
 use super::training::corpus::pictures_in;
+use super::training::corpus_hashes::CorpusHashes;
 use super::works::Works;
 use crate::diffusion::Device;
 use crate::examination::{Request, Steering};
@@ -61,11 +62,19 @@ pub fn demonstrate(
         threads,
         ..Request::new(pretrained, finetuned)
     };
-    let examined = set.examine(&request, &folder.join("case"), steering)?;
+    let corpus = CorpusHashes::beside(pretrained)?;
+    let settings = (&request, [].as_slice());
+    let evaluated = set.evaluate(settings, folder, corpus.as_ref(), steering, &mut |_| {})?;
     let heading = format!(
         "Built-in models and works of one procedural artist. Preset quick: {} network evaluations a work.",
-        examined.evaluations
+        evaluated.own.evaluations
     );
-    let table = report::write(folder, &[(set.name, examined)], &heading)?;
+    let about = About {
+        heading: &heading,
+        own: "--preset quick",
+        variants: &[],
+        corpus: corpus.as_ref(),
+    };
+    let table = report::write(folder, &[evaluated], &about)?;
     Ok((table, heading))
 }

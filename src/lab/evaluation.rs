@@ -1,18 +1,23 @@
 //! How well members and hold-outs of a fine-tune are told apart: from the scores of single works to
 //! the figures that are reported.
 
+pub mod comparison;
 mod csv;
 pub mod error;
 pub mod experiment;
+pub mod near_duplicates;
 pub mod place;
 pub mod report;
 pub mod set;
 pub mod table;
 mod text;
+pub mod variant;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+use near_duplicates::NearDuplicate;
 
 /// Whether the model was fine-tuned on a work.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -33,4 +38,7 @@ pub struct ScoredWork {
     pub role: Role,
     /// By name; higher speaks for a member. A score that could not be evaluated is not there.
     pub scores: BTreeMap<String, f64>,
+    /// Why it is kept out of all statistics; `None` if it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near_duplicate: Option<NearDuplicate>,
 }

@@ -2,13 +2,15 @@
 //! predictor and text encoder on its latents. The folder is a diffusers model as soon as both are through;
 //! until then it holds the checkpoints of what is under way.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::small_model::SmallModel;
 use super::training::checkpoint;
 use super::training::corpus::{self, Corpus, VALIDATION};
+use super::training::corpus_hashes::CorpusHashes;
 use super::training::error::TrainingError;
 use super::training::trainer::{Ending, Step, Trainer};
 use crate::atomic;
@@ -26,11 +28,13 @@ mod samples;
 pub const SIDE: u32 = 128;
 /// The recipe, in the model's folder.
 const RECORD: &str = "training.json";
+/// The longest recipe that is read, in bytes.
+const MAX_RECORD: u64 = 1 << 20;
 /// Works of each family that the loss is measured on.
 const VALIDATION_ARTISTS: u64 = 4;
 
 /// What makes a model: the same recipe makes the same model.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Recipe {
     /// Hands of each family of procedural artworks.
     pub artists: u64,
@@ -100,19 +104,17 @@ pub fn pretrain(
         control,
         report,
     };
-    let corpus = Corpus::gather(&corpus::Plan {
-        artists: 0..recipe.artists.min(VALIDATION.start),
-        works: recipe.works,
-        folders: recipe.folders.clone(),
-        side: SIDE,
-    })?;
+    let corpus = Corpus::gather(&recipe.corpus())?;
     let unseen = Corpus::gather(&corpus::Plan {
         artists: VALIDATION.start..VALIDATION.start + VALIDATION_ARTISTS,
         works: 1,
         folders: Vec::new(),
         side: SIDE,
     })?;
-    if autoencoder::train(&mut run, &corpus, &unseen)? == Ending::Cancelled {
+    let ending = autoencoder::train(&mut run, &corpus, &unseen)?;
+    // Not earlier: now it is known that the folder is this recipe's.
+    CorpusHashes::of(&corpus).add_to(folder)?;
+    if ending == Ending::Cancelled {
         return Ok(Ending::Cancelled);
     }
     let ending = noise_predictor::train(&mut run, &corpus, &unseen)?;
@@ -120,6 +122,39 @@ pub fn pretrain(
         halve(&run.model)?;
     }
     Ok(ending)
+}
+
+/// Leaves the hashes of the recipe's corpus in `folder`, as [`pretrain`] does, and trains nothing: for a model
+/// of that corpus that has none.
+///
+/// # Errors
+/// [`TrainingError`], also if the record of the model in `folder` names another corpus.
+pub fn leave_hashes(recipe: &Recipe, folder: &Path) -> Result<(), TrainingError> {
+    let record = folder.join(RECORD);
+    if record.exists() {
+        let small = fs::metadata(&record).is_ok_and(|m| m.len() <= MAX_RECORD);
+        let text = small.then(|| fs::read(&record).ok()).flatten();
+        let recorded = text.and_then(|text| serde_json::from_slice::<Recipe>(&text).ok());
+        if recorded.is_none_or(|recorded| recorded.corpus() != recipe.corpus()) {
+            return Err(TrainingError::OtherCorpus {
+                folder: folder.into(),
+                record: RECORD,
+            });
+        }
+    }
+    Ok(CorpusHashes::of(&Corpus::gather(&recipe.corpus())?).add_to(folder)?)
+}
+
+impl Recipe {
+    /// The pictures that the model is trained on.
+    fn corpus(&self) -> corpus::Plan {
+        corpus::Plan {
+            artists: 0..self.artists.min(VALIDATION.start),
+            works: self.works,
+            folders: self.folders.clone(),
+            side: SIDE,
+        }
+    }
 }
 
 /// Rounds all weights to half precision: when nothing is trained on them any more.

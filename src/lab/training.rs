@@ -10,6 +10,7 @@ pub mod batch;
 pub mod checkpoint;
 pub mod components;
 pub mod corpus;
+pub mod corpus_hashes;
 pub mod denoising;
 pub mod error;
 pub mod initial;

@@ -11,6 +11,7 @@ macro_rules! files {
 
 /// The pretrained model.
 pub(super) const DEMO: &[File] = files!("demo":
+    "corpus.hashes",
     "model_index.json",
     "scheduler/scheduler_config.json",
     "text_encoder/config.json",

@@ -82,7 +82,7 @@ pub fn held_out_accuracy(sets: &[Sample]) -> Result<Proportion, NotEvaluated> {
     Ok(Proportion::of(right, works))
 }
 
-fn at_least(needed: usize, found: usize) -> Result<(), NotEvaluated> {
+pub(super) fn at_least(needed: usize, found: usize) -> Result<(), NotEvaluated> {
     if found < needed {
         return Err(NotEvaluated::TooFewSets { found, needed });
     }

@@ -143,7 +143,7 @@ fn with_interval(value: f64, interval: Interval) -> Fields {
 }
 
 /// A field, in quotes where it holds what separates fields.
-fn quoted(field: &str) -> String {
+pub(super) fn quoted(field: &str) -> String {
     if field.contains([',', '"', '\r', '\n']) {
         return format!("\"{}\"", field.replace('"', "\"\""));
     }

@@ -10,6 +10,7 @@ use crate::casework::CaseworkError;
 use crate::chart::ChartError;
 use crate::diffusion::ModelError;
 use crate::lab::grid::GridError;
+use crate::lab::training::corpus_hashes::CorpusHashesError;
 use crate::lab::training::error::TrainingError;
 use crate::lab::works::WorksError;
 use crate::models::ModelsError;
@@ -39,6 +40,8 @@ pub enum EvaluationError {
     /// A result cannot be written.
     #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
     Write { file: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Corpus(#[from] CorpusHashesError),
     #[error(transparent)]
     Artwork(#[from] ArtworkError),
     #[error(transparent)]

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::EvaluationError;
-use super::set::{Examined, Set};
+use super::set::{Evaluated, Set};
+use super::variant::Variant;
 use crate::diffusion::network::cpu::Cpu;
 use crate::examination::{Request, Steering};
 use crate::lab::art::Family;
 use crate::lab::finetuning::{self, Progress, Recipe, finetune};
 use crate::lab::random::Random;
 use crate::lab::training::corpus::pictures_in;
+use crate::lab::training::corpus_hashes::CorpusHashes;
 use crate::lab::training::purpose;
 use crate::lab::training::trainer::Ending;
 use crate::lab::works::Works;
@@ -37,11 +39,16 @@ pub struct Experiment {
     pub recipe: Recipe,
     /// How the works are examined; the pair is the set's.
     pub request: Request,
+    /// Other settings to examine them under.
+    pub variants: Vec<Variant>,
+    /// What the base model was trained on, as far as it is known.
+    pub corpus: Option<CorpusHashes>,
 }
 
 /// What an experiment is doing.
 pub enum News<'a> {
     Set(&'a str),
+    Variant(&'a Variant),
     Finetuning(Progress),
 }
 
@@ -57,8 +64,8 @@ impl Experiment {
         cpu: &Arc<Cpu>,
         steering: &Steering,
         report: &mut dyn FnMut(News),
-    ) -> Result<Vec<(String, Examined)>, EvaluationError> {
-        let mut examined = Vec::new();
+    ) -> Result<Vec<Evaluated>, EvaluationError> {
+        let mut evaluated: Vec<Evaluated> = Vec::new();
         for source in &self.sources {
             for seed in 0..self.seeds {
                 let name = source.name(seed);
@@ -71,11 +78,22 @@ impl Experiment {
                     finetuned: model,
                     ..self.request.clone()
                 };
-                let result = set.examine(&request, &place.join("case"), steering)?;
-                examined.push((name, result));
+                let settings = (&request, self.variants.as_slice());
+                let mut result = set.evaluate(
+                    settings,
+                    &place,
+                    self.corpus.as_ref(),
+                    steering,
+                    &mut |variant| report(News::Variant(variant)),
+                )?;
+                if !evaluated.is_empty() {
+                    // Only those of the first set are shown, and there may be many.
+                    result.variants.iter_mut().for_each(|set| set.rows.clear());
+                }
+                evaluated.push(result);
             }
         }
-        Ok(examined)
+        Ok(evaluated)
     }
 
     /// The works of a set, as files.

@@ -6,13 +6,17 @@ use std::path::Path;
 
 use image::{ImageFormat, RgbImage};
 
+use super::comparison::Comparison;
 use super::error::EvaluationError;
-use super::set::{COLUMNS, Examined};
+use super::near_duplicates;
+use super::set::{COLUMNS, Evaluated, Examined};
 use super::table::Table;
+use super::variant::Variant;
 use super::{Role, ScoredWork};
 use crate::atomic;
 use crate::chart::{Chart, Curve, Palette, RocChart, ScoreChart, ScoreRow};
 use crate::lab::grid::{Grid, Section};
+use crate::lab::training::corpus_hashes::CorpusHashes;
 use crate::verdict::Sample;
 
 /// The score that the plots show: the one that the method's author and we rely on most.
@@ -29,18 +33,32 @@ const ROWS: usize = 6;
 /// The plots' pixels for each of their units.
 const SCALE: f32 = 2.0;
 
+/// What is reported beside the sets.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// What was evaluated, in one line.
+    pub heading: &'a str,
+    /// The evaluation's own settings, and the others.
+    pub own: &'a str,
+    pub variants: &'a [Variant],
+    pub corpus: Option<&'a CorpusHashes>,
+}
+
 /// Writes `table.txt`, `table.json`, `table.csv`, `works.json`, `roc.svg`, `roc.png`, `scores.svg`,
-/// `scores.png` and a grid for every set into `folder`; returns the table.
+/// `scores.png` and a grid for every set into `folder`; with variants also `settings.csv`, and a grid of the
+/// first set for each. Returns the table.
 ///
 /// # Errors
 /// [`EvaluationError`] if a file cannot be written.
-pub fn write(
-    folder: &Path,
-    sets: &[(String, Examined)],
-    heading: &str,
-) -> Result<Table, EvaluationError> {
-    let works: Vec<ScoredWork> = sets.iter().flat_map(|(_, set)| set.works.clone()).collect();
-    let table = Table::of(&works);
+pub fn write(folder: &Path, sets: &[Evaluated], about: &About) -> Result<Table, EvaluationError> {
+    let works: Vec<ScoredWork> = sets.iter().flat_map(|set| set.own.works.clone()).collect();
+    let nearest = sets.iter().filter_map(|set| set.nearest_in_corpus).min();
+    let table = Table {
+        notes: vec![near_duplicates::note(about.corpus, nearest)],
+        settings_compared: Comparison::of(sets, about.own, about.variants),
+        ..Table::of(&works)
+    };
+    let heading = about.heading;
     put(
         folder,
         "table.txt",
@@ -53,24 +71,35 @@ pub fn write(
     ] {
         put(folder, name, value.unwrap_or_default().as_bytes())?;
     }
+    if let Some(comparison) = &table.settings_compared {
+        put(folder, "settings.csv", comparison.csv().as_bytes())?;
+    }
     plots(folder, sets)?;
-    for (name, set) in sets {
-        let file = format!("grid-{name}.png");
-        put_picture(folder, &file, &grid(name, set, heading)?)?;
+    for set in sets {
+        let file = format!("grid-{}.png", set.name);
+        put_picture(folder, &file, &grid(&set.name, &set.own, heading)?)?;
+    }
+    for set in sets.iter().take(1) {
+        for (variant, examined) in about.variants.iter().zip(&set.variants) {
+            let file = format!("grid-{}-{}.png", set.name, variant.slug());
+            let footnote = format!("{heading} Here with: {}.", variant.label);
+            put_picture(folder, &file, &grid(&set.name, examined, &footnote)?)?;
+        }
     }
     Ok(table)
 }
 
-fn plots(folder: &Path, sets: &[(String, Examined)]) -> Result<(), EvaluationError> {
+fn plots(folder: &Path, sets: &[Evaluated]) -> Result<(), EvaluationError> {
     let by_role = |works: &[ScoredWork], score: &str, role: Role| -> Vec<f64> {
-        let of_role = works.iter().filter(|work| work.role == role);
+        let counted = works.iter().filter(|work| work.near_duplicate.is_none());
+        let of_role = counted.filter(|work| work.role == role);
         of_role
             .filter_map(|work| work.scores.get(score).copied())
             .collect()
     };
     let mut pooled: BTreeMap<&str, [Vec<f64>; 2]> = BTreeMap::new();
     let mut rows = Vec::new();
-    for (name, set) in sets {
+    for Evaluated { name, own: set, .. } in sets {
         for score in CURVES {
             let both = pooled.entry(score).or_default();
             both[0].extend(by_role(&set.works, score, Role::Member));

@@ -7,12 +7,15 @@ use std::path::{Path, PathBuf};
 use image::RgbImage;
 
 use super::error::EvaluationError;
+use super::near_duplicates::{self, NearDuplicate, NearDuplicates};
+use super::variant::Variant;
 use super::{Role, ScoredWork};
 use crate::artwork::Artwork;
 use crate::casework::{self, Entry};
 use crate::diffusion::{DiffusionModel, Engine, Latent, Memory};
 use crate::examination::{Findings, Request, Steering};
 use crate::lab::grid::Row;
+use crate::lab::training::corpus_hashes::CorpusHashes;
 
 /// Where the latents of a case lie in their file, and how they are called.
 const START: &str = "start_latent";
@@ -38,16 +41,52 @@ pub struct Examined {
     pub failures: Vec<String>,
 }
 
+/// A set after its examinations under all settings.
+#[derive(Clone, Debug)]
+pub struct Evaluated {
+    pub name: String,
+    /// Under the evaluation's own settings.
+    pub own: Examined,
+    /// Under each variant's, in their order.
+    pub variants: Vec<Examined>,
+    /// The smallest distance of any work to the base model's corpus.
+    pub nearest_in_corpus: Option<u32>,
+}
+
 impl Set {
-    /// Examines all works with the pair of `request` into the case folder `case`; one that was begun before
-    /// is gone on with.
+    /// Examines all works with the pair of `request` into the case folder `case` below `place`, and for every
+    /// variant into `case-<slug>`; those that were begun before are gone on with. `report` hears of variants.
     ///
     /// # Errors
     /// [`EvaluationError`]; a single work that fails is noted instead.
-    pub fn examine(
+    pub fn evaluate(
+        &self,
+        (request, variants): (&Request, &[Variant]),
+        place: &Path,
+        corpus: Option<&CorpusHashes>,
+        steering: &Steering,
+        report: &mut dyn FnMut(&Variant),
+    ) -> Result<Evaluated, EvaluationError> {
+        let near = NearDuplicates::find(&self.members, &self.hold_outs, corpus);
+        let own = self.examine(request, &place.join("case"), &near, steering)?;
+        let others = variants.iter().map(|variant| {
+            report(variant);
+            let case = place.join(format!("case-{}", variant.slug()));
+            self.examine(&variant.applied_to(request), &case, &near, steering)
+        });
+        Ok(Evaluated {
+            name: self.name.clone(),
+            own,
+            variants: others.collect::<Result<_, _>>()?,
+            nearest_in_corpus: near.nearest_in_corpus,
+        })
+    }
+
+    fn examine(
         &self,
         request: &Request,
         case: &Path,
+        near: &NearDuplicates,
         steering: &Steering,
     ) -> Result<Examined, EvaluationError> {
         let artworks: Vec<PathBuf> = self
@@ -69,7 +108,10 @@ impl Set {
         for ((entry, role), path) in entries.iter().zip(roles).zip(&artworks) {
             match entry {
                 Entry::Examined(findings) => {
-                    self.take(findings, role, path, (case, &model), &mut examined)?;
+                    let near_duplicate = near.of(path);
+                    let taken =
+                        self.take(findings, (role, path, near_duplicate), (case, &model))?;
+                    examined.add(taken, findings);
                 }
                 Entry::Failed { error, .. } => examined.failures.push(error.clone()),
             }
@@ -80,46 +122,56 @@ impl Set {
     fn take(
         &self,
         findings: &Findings,
-        role: Role,
-        path: &Path,
+        (role, path, near_duplicate): (Role, &Path, Option<NearDuplicate>),
         (case, model): (&Path, &DiffusionModel),
-        examined: &mut Examined,
-    ) -> Result<(), EvaluationError> {
+    ) -> Result<(Row, ScoredWork), EvaluationError> {
         let pictures = Pictures::read(findings, case, model)?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let scores = scores(findings, &pictures);
-        let note = |key: &str, label: &str, unit: &str| {
-            let value = scores.get(key);
-            value.map(|value| format!("{label} {value:+.2}{unit}"))
+        let work = ScoredWork {
+            set: self.name.clone(),
+            name: near_duplicates::name(path),
+            role,
+            scores: scores(findings, &pictures),
+            near_duplicate,
         };
-        let notes = [
-            Some(match role {
-                Role::Member => "member".to_owned(),
-                Role::HoldOut => "hold-out".to_owned(),
-            }),
-            note("recovery.direction", "direction", ""),
-            note("picture.gain_db", "gain in pixels", " dB"),
-            note("loss_gap", "loss gap", ""),
-        ];
-        examined.rows.push(Row {
-            name: name.clone().into_owned(),
-            notes: notes.into_iter().flatten().collect(),
+        let row = Row {
+            name: work.name.clone(),
+            notes: notes(&work),
             pictures: vec![
                 Some(pictures.original),
                 Some(pictures.partial),
                 Some(pictures.start),
                 Some(pictures.recovered),
             ],
-        });
-        examined.works.push(ScoredWork {
-            set: self.name.clone(),
-            name: name.into_owned(),
-            role,
-            scores,
-        });
-        examined.evaluations = 2 * findings.settings.steps;
-        examined.seconds += findings.seconds;
-        Ok(())
+        };
+        Ok((row, work))
+    }
+}
+
+/// What stands beside a work's pictures.
+fn notes(work: &ScoredWork) -> Vec<String> {
+    let note = |key: &str, label: &str, unit: &str| {
+        let value = work.scores.get(key);
+        value.map(|value| format!("{label} {value:+.2}{unit}"))
+    };
+    let notes = [
+        Some(match work.role {
+            Role::Member => "member".to_owned(),
+            Role::HoldOut => "hold-out".to_owned(),
+        }),
+        (work.near_duplicate.is_some()).then(|| "near-duplicate: not counted".to_owned()),
+        note("recovery.direction", "direction", ""),
+        note("picture.gain_db", "gain in pixels", " dB"),
+        note("loss_gap", "loss gap", ""),
+    ];
+    notes.into_iter().flatten().collect()
+}
+
+impl Examined {
+    fn add(&mut self, (row, work): (Row, ScoredWork), findings: &Findings) {
+        self.rows.push(row);
+        self.works.push(work);
+        self.evaluations = 2 * findings.settings.steps;
+        self.seconds += findings.seconds;
     }
 }
 

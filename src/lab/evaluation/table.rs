@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::comparison::Comparison;
+use super::near_duplicates::NearDuplicate;
 use super::{Role, ScoredWork};
 use crate::verdict::{
     Auc, BestAccuracy, InSample, MeanAuc, NotEvaluated, Proportion, Sample, TprAtFpr,
@@ -19,6 +21,23 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What is wrong with the works themselves.
     pub warnings: Vec<String>,
+    /// Works that are kept out of all figures.
+    pub left_out: Vec<LeftOut>,
+    /// What else a reader should know.
+    pub notes: Vec<String>,
+    /// Other settings on the same works, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings_compared: Option<Comparison>,
+}
+
+/// A work that is kept out of all figures, and why.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct LeftOut {
+    pub set: String,
+    pub name: String,
+    pub role: Role,
+    #[serde(flatten)]
+    pub near_duplicate: NearDuplicate,
 }
 
 /// The figures of one score.
@@ -86,11 +105,13 @@ struct Part {
 }
 
 impl Table {
-    /// The figures of some works.
-    pub fn of(works: &[ScoredWork]) -> Self {
+    /// The figures of some works, without those that are near-duplicates.
+    pub fn of(all: &[ScoredWork]) -> Self {
+        let (works, left_out): (Vec<&ScoredWork>, Vec<&ScoredWork>) =
+            all.iter().partition(|work| work.near_duplicate.is_none());
         let mut sets: Vec<&str> = Vec::new();
         let mut by_set: BTreeMap<&str, Vec<&ScoredWork>> = BTreeMap::new();
-        for work in works {
+        for work in works.iter().copied() {
             let members = by_set.entry(&work.set).or_insert_with(|| {
                 sets.push(&work.set);
                 Vec::new()
@@ -112,7 +133,45 @@ impl Table {
                 .iter()
                 .flat_map(|(set, works)| warnings(set, works))
                 .collect(),
+            left_out: left_out.into_iter().filter_map(LeftOut::of).collect(),
+            notes: Vec::new(),
+            settings_compared: None,
         }
+    }
+
+    /// The area under the curve by one score, the mean over the sets; `None` if no set has it.
+    pub fn mean_auc(&self, score: &str) -> Option<MeanAuc> {
+        let rows = || self.rows.iter().filter(|row| row.score == score);
+        let mean = rows().find_map(|row| match &row.outcome {
+            Outcome::Mean(figures) => Some(figures.auc),
+            Outcome::Evaluated(_) | Outcome::NotEvaluated { .. } => None,
+        });
+        // A single set has no row for its mean.
+        let single = || {
+            rows().find_map(|row| match &row.outcome {
+                Outcome::Evaluated(figures) => mean_auc(&[figures.auc]).ok(),
+                Outcome::Mean(_) | Outcome::NotEvaluated { .. } => None,
+            })
+        };
+        mean.or_else(single)
+    }
+}
+
+impl LeftOut {
+    fn of(work: &ScoredWork) -> Option<Self> {
+        Some(Self {
+            set: work.set.clone(),
+            name: work.name.clone(),
+            role: work.role,
+            near_duplicate: work.near_duplicate.clone()?,
+        })
+    }
+
+    /// What is left out and why, without a full stop.
+    pub fn sentence(&self) -> String {
+        let (set, name) = (&self.set, &self.name);
+        let why = self.near_duplicate.sentence(self.role);
+        format!("{set}: {name} is left out, {why}")
     }
 }
 

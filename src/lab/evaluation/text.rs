@@ -1,6 +1,6 @@
 //! The table for a terminal: at most 98 columns wide.
 
-use super::table::{Figures, MeanFigures, Outcome, Over, Row, Table};
+use super::table::{Figures, LeftOut, MeanFigures, Outcome, Over, Row, Table};
 use crate::verdict::{Interval, Proportion};
 
 /// Widths of the columns after the first, in characters.
@@ -15,14 +15,22 @@ impl Table {
             lines.extend(section(rows));
             lines.push(String::new());
         }
+        if let Some(comparison) = &self.settings_compared {
+            lines.push(comparison.text());
+        }
         lines.extend(self.notes());
         lines.join("\n") + "\n"
     }
 
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
+        let left_out = self.left_out.iter().map(LeftOut::sentence);
+        let about_works = left_out
+            .map(|sentence| format!("Not counted: {}.", plain(&sentence)))
+            .chain(self.notes.iter().map(|note| note.to_owned()));
         if self.rows.is_empty() {
             notes.push("No work has a score: nothing can be evaluated.".to_owned());
+            notes.extend(about_works);
             return notes;
         }
         notes.push(
@@ -58,6 +66,7 @@ impl Table {
                     .to_owned(),
             );
         }
+        notes.extend(about_works);
         notes.extend(
             self.warnings
                 .iter()

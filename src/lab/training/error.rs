@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::corpus_hashes::CorpusHashesError;
 use crate::artwork::{ArtworkError, ResampleError};
 use crate::diffusion::ModelError;
 use crate::diffusion::files::WriteError;
@@ -48,6 +49,15 @@ pub enum TrainingError {
     /// A LoRA cannot be written.
     #[error(transparent)]
     Lora(#[from] LoraWriteError),
+    /// The hashes of the corpus cannot be kept.
+    #[error(transparent)]
+    Hashes(#[from] CorpusHashesError),
+    /// Hashes of another corpus than the model's were asked for.
+    #[error("the model in {} was made from another corpus: give the corpus of its {record}", folder.display())]
+    OtherCorpus {
+        folder: PathBuf,
+        record: &'static str,
+    },
     /// The new model's folder cannot be used.
     #[error(transparent)]
     SmallModel(#[from] SmallModelError),

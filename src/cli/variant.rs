@@ -1,0 +1,105 @@
+//! `--variant "--steps 100 --contrast 1"`: options within an option, parsed as those of the command itself.
+
+use clap::Parser;
+
+use super::arguments::{EvaluateArguments, SettingArguments};
+use crate::inversion::{Overrides, Preset};
+use crate::lab::evaluation::variant::Variant;
+use crate::mask::Mask;
+
+/// The options of one variant.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "--variant", no_binary_name = true, disable_help_flag = true)]
+pub(super) struct VariantArguments {
+    /// As they were written, one space between words.
+    #[arg(skip)]
+    label: String,
+    #[arg(long)]
+    mask: Option<Mask>,
+    #[arg(long)]
+    preset: Option<Preset>,
+    #[command(flatten)]
+    settings: SettingArguments,
+}
+
+impl VariantArguments {
+    /// The options in `text`, or what clap says of them.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let parsed = Self::try_parse_from(&words).map_err(|error| {
+            // The first line says what is wrong; the rest is the usage of options nobody sees.
+            let said = error.to_string();
+            let first = said.lines().next().unwrap_or_default();
+            first.trim_start_matches("error: ").to_owned()
+        })?;
+        let arguments = Self {
+            label: words.join(" "),
+            ..parsed
+        };
+        if arguments.variant().slug().is_empty() {
+            return Err("it names no setting: give at least one such as --steps 100".into());
+        }
+        Ok(arguments)
+    }
+
+    /// What is different.
+    pub fn variant(&self) -> Variant {
+        Variant {
+            label: self.label.clone(),
+            mask: self.mask,
+            preset: self.preset,
+            overrides: self.settings.overrides(),
+        }
+    }
+}
+
+impl EvaluateArguments {
+    /// The variants, or which of them are the same settings.
+    pub fn variants(&self) -> Result<Vec<Variant>, String> {
+        let variants: Vec<Variant> = self.variant.iter().map(VariantArguments::variant).collect();
+        for (i, variant) in variants.iter().enumerate() {
+            let same = |earlier: &&Variant| earlier.slug() == variant.slug();
+            if let Some(earlier) = variants[..i].iter().find(same) {
+                let (one, other) = (&earlier.label, &variant.label);
+                return Err(format!(
+                    "--variant \"{one}\" and --variant \"{other}\" are the same settings: give one of them"
+                ));
+            }
+        }
+        Ok(variants)
+    }
+
+    /// The settings of the command itself, as they would be written.
+    pub fn own_settings(&self) -> String {
+        let Overrides {
+            steps,
+            step_size,
+            budget,
+            momentum,
+            timesteps,
+            start,
+            contrast_weight,
+            noise,
+            seed,
+        } = self.settings.overrides();
+        let options = [
+            option("preset", Some(self.preset)),
+            option("mask", Some(self.mask)),
+            option("steps", steps),
+            option("step-size", step_size),
+            option("budget", budget),
+            option("momentum", momentum),
+            option("timesteps", timesteps),
+            option("start", start),
+            option("contrast", contrast_weight),
+            option("noise", noise),
+            option("seed", seed),
+        ];
+        let options: Vec<String> = options.into_iter().flatten().collect();
+        options.join(" ")
+    }
+}
+
+fn option(name: &str, value: Option<impl ToString>) -> Option<String> {
+    Some(format!("--{name} {}", value?.to_string()))
+}

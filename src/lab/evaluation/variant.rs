@@ -1,0 +1,150 @@
+//! Other settings under which the same works are examined with the same models once more.
+
+use crate::examination::Request;
+use crate::inversion::{Overrides, Preset};
+use crate::mask::Mask;
+
+/// What is different from the evaluation's own settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// As it was written, for readers.
+    pub label: String,
+    pub mask: Option<Mask>,
+    pub preset: Option<Preset>,
+    pub overrides: Overrides,
+}
+
+impl Variant {
+    /// A part of file names: the same for the same settings, however they were written, and for no others.
+    /// Empty if nothing is different.
+    pub fn slug(&self) -> String {
+        let Overrides {
+            steps,
+            step_size,
+            budget,
+            momentum,
+            timesteps,
+            start,
+            contrast_weight,
+            noise,
+            seed,
+        } = &self.overrides;
+        let parts = [
+            part("preset", self.preset),
+            part("mask", self.mask),
+            part("steps", *steps),
+            number("step-size", *step_size),
+            number("budget", *budget),
+            number("momentum", *momentum),
+            part("timesteps", *timesteps),
+            part("start", *start),
+            number("contrast", *contrast_weight),
+            part("noise", *noise),
+            part("seed", *seed),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.join("_")
+    }
+
+    /// The request with what is different put in its place.
+    pub fn applied_to(&self, request: &Request) -> Request {
+        let (new, old) = (&self.overrides, &request.overrides);
+        Request {
+            mask: self.mask.unwrap_or(request.mask),
+            preset: self.preset.unwrap_or(request.preset),
+            overrides: Overrides {
+                steps: new.steps.or(old.steps),
+                step_size: new.step_size.or(old.step_size),
+                budget: new.budget.or(old.budget),
+                momentum: new.momentum.or(old.momentum),
+                timesteps: new.timesteps.or(old.timesteps),
+                start: new.start.or(old.start),
+                contrast_weight: new.contrast_weight.or(old.contrast_weight),
+                noise: new.noise.or(old.noise),
+                seed: new.seed.or(old.seed),
+            },
+            ..request.clone()
+        }
+    }
+}
+
+/// No value holds a `_` or anything else that a file system minds, but for the colon of a mask.
+fn part(name: &str, value: Option<impl ToString>) -> Option<String> {
+    let value = value?.to_string().replace(':', "-");
+    Some(format!("{name}-{value}"))
+}
+
+/// As short as a number can be written that is read as the same one again.
+fn number(name: &str, value: Option<f64>) -> Option<String> {
+    part(name, value.map(|value| format!("{value:?}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn variant(preset: Option<Preset>, mask: Option<Mask>, overrides: Overrides) -> Variant {
+        Variant {
+            label: String::new(),
+            mask,
+            preset,
+            overrides,
+        }
+    }
+
+    #[test]
+    fn a_slug_names_every_difference_and_no_other() {
+        let all = Overrides {
+            steps: Some(100),
+            step_size: Some(0.5),
+            budget: Some(1e-7),
+            momentum: Some(0.25),
+            timesteps: "200..700".parse().ok(),
+            start: "filled".parse().ok(),
+            contrast_weight: Some(1.0),
+            noise: "shared".parse().ok(),
+            seed: Some(3),
+        };
+        let slug = variant(Some(Preset::Paper), Some(Mask::Block(8)), all).slug();
+        assert_eq!(
+            slug,
+            "preset-paper_mask-block-8_steps-100_step-size-0.5_budget-1e-7_momentum-0.25_timesteps-200..700_\
+             start-filled_contrast-1.0_noise-shared_seed-3"
+        );
+        assert_eq!(variant(None, None, Overrides::default()).slug(), "");
+    }
+
+    #[test]
+    fn what_a_variant_does_not_name_stays() {
+        let own = Request {
+            mask: Mask::RightHalf,
+            preset: Preset::Quick,
+            overrides: Overrides {
+                steps: Some(7),
+                seed: Some(1),
+                ..Overrides::default()
+            },
+            ..Request::new(Path::new("a"), Path::new("b"))
+        };
+        let paper = variant(
+            Some(Preset::Paper),
+            None,
+            Overrides {
+                seed: Some(2),
+                ..Overrides::default()
+            },
+        );
+        let applied = paper.applied_to(&own);
+        assert_eq!(
+            (applied.preset, applied.mask),
+            (Preset::Paper, Mask::RightHalf)
+        );
+        assert_eq!(
+            (applied.overrides.steps, applied.overrides.seed),
+            (Some(7), Some(2))
+        );
+        assert_eq!(applied.finetuned, own.finetuned);
+    }
+}
