@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Role;
+use super::{Role, ScoredWork};
 use crate::artwork::{Artwork, prepare};
 use crate::lab::pretraining::SIDE;
 use crate::lab::training::corpus_hashes::CorpusHashes;
@@ -85,6 +85,34 @@ impl NearDuplicate {
             "a near-duplicate of {of} ({} of {most} signs differ)",
             self.distance
         )
+    }
+}
+
+/// A work that is kept out of all figures, and why.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct LeftOut {
+    pub set: String,
+    pub name: String,
+    pub role: Role,
+    #[serde(flatten)]
+    pub near_duplicate: NearDuplicate,
+}
+
+impl LeftOut {
+    pub(super) fn of(work: &ScoredWork) -> Option<Self> {
+        Some(Self {
+            set: work.set.clone(),
+            name: work.name.clone(),
+            role: work.role,
+            near_duplicate: work.near_duplicate.clone()?,
+        })
+    }
+
+    /// What is left out and why, without a full stop.
+    pub fn sentence(&self) -> String {
+        let (set, name) = (&self.set, &self.name);
+        let why = self.near_duplicate.sentence(self.role);
+        format!("{set}: {name} is left out, {why}")
     }
 }
 

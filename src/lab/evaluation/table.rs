@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::comparison::Comparison;
-use super::near_duplicates::NearDuplicate;
+use super::near_duplicates::LeftOut;
 use super::{Role, ScoredWork};
 use crate::verdict::{
     Auc, BestAccuracy, InSample, MeanAuc, NotEvaluated, Proportion, Sample, TprAtFpr,
@@ -28,16 +28,6 @@ pub struct Table {
     /// Other settings on the same works, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings_compared: Option<Comparison>,
-}
-
-/// A work that is kept out of all figures, and why.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct LeftOut {
-    pub set: String,
-    pub name: String,
-    pub role: Role,
-    #[serde(flatten)]
-    pub near_duplicate: NearDuplicate,
 }
 
 /// The figures of one score.
@@ -154,24 +144,6 @@ impl Table {
             })
         };
         mean.or_else(single)
-    }
-}
-
-impl LeftOut {
-    fn of(work: &ScoredWork) -> Option<Self> {
-        Some(Self {
-            set: work.set.clone(),
-            name: work.name.clone(),
-            role: work.role,
-            near_duplicate: work.near_duplicate.clone()?,
-        })
-    }
-
-    /// What is left out and why, without a full stop.
-    pub fn sentence(&self) -> String {
-        let (set, name) = (&self.set, &self.name);
-        let why = self.near_duplicate.sentence(self.role);
-        format!("{set}: {name} is left out, {why}")
     }
 }
 

@@ -1,6 +1,7 @@
 //! The table for a terminal: at most 98 columns wide.
 
-use super::table::{Figures, LeftOut, MeanFigures, Outcome, Over, Row, Table};
+use super::near_duplicates::LeftOut;
+use super::table::{Figures, MeanFigures, Outcome, Over, Row, Table};
 use crate::verdict::{Interval, Proportion};
 
 /// Widths of the columns after the first, in characters.
