@@ -6,6 +6,7 @@
 
 mod blur;
 mod colour;
+mod crop;
 mod decode;
 mod fill;
 mod planar;
@@ -21,9 +22,10 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 pub use blur::{MAX_BLUR_RADIUS, gaussian_blur};
+pub use crop::Crop;
 pub use fill::{FillError, fill_removed};
 pub use planar::{PlanarError, from_unit_range, to_unit_range};
-pub use resample::{Filter, ResampleError, center_crop, prepare, resize_short_side};
+pub use resample::{Filter, ResampleError, center_crop, prepare, prepare_at, resize_short_side};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: u64 = 512 << 20;

@@ -8,11 +8,13 @@ mod error;
 mod lock;
 mod place;
 mod record;
+mod view;
 
 pub use artwork_folder::ArtworkFolder;
 pub use error::CaseError;
 pub use place::Place;
 pub use record::{ArtworkEntry, CaseRecord, State};
+pub use view::{ArtworkView, CaseView};
 
 use std::path::Path;
 

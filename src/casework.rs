@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::artwork::Artwork;
+use crate::artwork::{Artwork, Crop};
 use crate::case::{ArtworkEntry, Case, CaseError, CaseRecord, Place, State};
 use crate::examination::{
     ExaminationError, Examiner, Findings, Progress, RecordedPath, Request, Steering,
@@ -37,6 +37,22 @@ impl CaseworkError {
 impl From<ExaminationError> for CaseworkError {
     fn from(error: ExaminationError) -> Self {
         Self::Examination(Box::new(error))
+    }
+}
+
+/// An artwork that somebody asks about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Questioned {
+    /// The picture.
+    pub path: PathBuf,
+    /// Which square of it is examined.
+    pub crop: Crop,
+}
+
+impl From<PathBuf> for Questioned {
+    fn from(path: PathBuf) -> Self {
+        let crop = Crop::CENTRE;
+        Self { path, crop }
     }
 }
 
@@ -71,14 +87,14 @@ pub struct FailedArtwork {
 /// cancelled.
 pub fn begin(
     request: &Request,
-    artworks: &[PathBuf],
+    artworks: &[Questioned],
     out: &Path,
     steering: &Steering,
 ) -> Result<Vec<Entry>, CaseworkError> {
     let place = Place::claim(out)?;
     let entries: Vec<_> = (1..)
         .zip(artworks)
-        .map(|(n, path)| survey(n, path))
+        .map(|(n, questioned)| survey(n, questioned))
         .collect();
     let todo = indices(&entries, |state| *state == State::Pending);
     if todo.is_empty() {
@@ -111,7 +127,8 @@ pub fn resume(folder: &Path, steering: &Steering) -> Result<Vec<Entry>, Casework
 }
 
 /// Whether the picture can be read, before anything else is done.
-fn survey(number: usize, path: &Path) -> ArtworkEntry {
+fn survey(number: usize, questioned: &Questioned) -> ArtworkEntry {
+    let Questioned { path, crop } = questioned;
     let (sha256, state) = match Artwork::open(path) {
         Ok(artwork) => (Some(artwork.sha256().to_owned()), State::Pending),
         Err(error) => (
@@ -121,7 +138,7 @@ fn survey(number: usize, path: &Path) -> ArtworkEntry {
             },
         ),
     };
-    ArtworkEntry::new(number, path, sha256, state)
+    ArtworkEntry::new(number, (path, *crop), sha256, state)
 }
 
 fn indices(entries: &[ArtworkEntry], wanted: impl Fn(&State) -> bool) -> Vec<usize> {
@@ -159,15 +176,26 @@ impl<'a> Work<'a> {
     /// Examines the artworks `todo`.
     fn finish(mut self, todo: &[usize]) -> Result<Vec<Entry>, CaseworkError> {
         for &index in todo {
+            if self.steering.control().ends_after_this() {
+                return Err(ExaminationError::Interrupted.into());
+            }
             let is_last = todo.last() == Some(&index);
-            match self.examine(index, is_last) {
-                Ok(()) => {}
+            let failed = match self.examine(index, is_last) {
+                Ok(()) => None,
                 Err(Failure::OfArtwork(error)) => {
                     let error = error.to_string();
-                    self.case.note(index, State::Failed { error })?;
+                    let state = State::Failed {
+                        error: error.clone(),
+                    };
+                    self.case.note(index, state)?;
+                    Some(error)
                 }
                 Err(Failure::OfCase(error)) => return Err(error),
-            }
+            };
+            self.steering.tell(Progress::Done {
+                number: index + 1,
+                failed,
+            });
         }
         report(&self.case)
     }
@@ -183,7 +211,9 @@ impl<'a> Work<'a> {
             of: artworks.len(),
             path: path.clone(),
         });
-        let prepared = self.examiner.prepare(&path, entry.sha256.as_deref())?;
+        let prepared = self
+            .examiner
+            .prepare(&path, entry.sha256.as_deref(), entry.crop)?;
         // Before the case is on disk: models that cannot be used leave nothing behind.
         self.examiner
             .load_noise_predictors()

@@ -10,10 +10,12 @@ mod pen;
 mod pixels;
 mod roc;
 mod scores;
+mod trace;
 
 pub use palette::{Palette, Rgb};
 pub use roc::{Curve, RocChart};
 pub use scores::{ScoreChart, ScoreRow, Threshold};
+pub use trace::{Line, TraceChart};
 
 use image::RgbImage;
 use plotters::coord::Shift;

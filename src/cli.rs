@@ -20,6 +20,8 @@ mod values;
 mod variant;
 
 use std::ffi::OsString;
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -47,14 +49,35 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Does what `arguments` say, the program's name first; returns the process's exit status.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// What is left to be done after the arguments were read.
+#[derive(Debug)]
+pub enum Asked {
+    /// Nothing: the command was carried out.
+    Ended(ExitCode),
+    /// A window on what is named.
+    Window(Subject),
+}
+
+/// What a window is to open with.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Subject {
+    /// The desk, with these artworks.
+    Artworks(Vec<PathBuf>),
+    /// The case in a folder.
+    Case(PathBuf),
+    /// The demonstration.
+    Demonstration,
+}
+
+/// Does what `arguments` say, the program's name first, as far as it needs no window.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help is an "error" too. Whoever closed the stream does not want to read it.
             let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let status = u8::try_from(error.exit_code()).unwrap_or(2);
+            return Asked::Ended(ExitCode::from(status));
         }
     };
     let status = match arguments.command {
@@ -63,12 +86,31 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Compare(arguments)) => compare::run(&arguments),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Lab(command)) => lab::run(&command),
-        None => {
-            complain(
-                "this version has no window yet: give a command (palimpsest --help lists them)",
-            );
-            Status::WrongUsage
-        }
+        None => match subject(arguments.artworks, arguments.open) {
+            Ok(subject) => return Asked::Window(subject),
+            Err(status) => status,
+        },
     };
-    status.into()
+    Asked::Ended(status.into())
+}
+
+/// What the window shall open with. What is no file may be a misspelt command: better said than shown.
+fn subject(artworks: Vec<PathBuf>, open: Option<PathBuf>) -> Result<Subject, Status> {
+    if let Some(missing) = artworks.iter().find(|path| !path.exists()) {
+        complain(&format!(
+            "\u{201c}{}\u{201d} is neither a command nor a file: palimpsest --help lists the commands",
+            missing.display()
+        ));
+        return Err(Status::WrongUsage);
+    }
+    Ok(match open {
+        Some(name) if name == Path::new("demo") => Subject::Demonstration,
+        Some(case) => Subject::Case(case),
+        None => Subject::Artworks(artworks),
+    })
+}
+
+/// Says why there is no window, for a program that ends with it.
+pub fn no_window(error: &impl Display) -> ExitCode {
+    output::fail(error).into()
 }

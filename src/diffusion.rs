@@ -7,6 +7,7 @@ pub mod engine;
 mod error;
 pub mod files;
 mod latent;
+pub mod latent_colours;
 mod model;
 pub mod network;
 pub mod noise_predictor;

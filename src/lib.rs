@@ -4,6 +4,7 @@
 //! between a pretrained model and the model fine-tuned from it puts it back. What comes back
 //! resembles the original only if the fine-tuned model saw it.
 
+pub mod app;
 pub mod artwork;
 mod atomic;
 pub mod case;
@@ -19,4 +20,5 @@ pub mod lettering;
 pub mod mask;
 pub mod models;
 pub mod similarity;
+pub mod system;
 pub mod verdict;

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::atomic;
+use crate::{atomic, system};
 
 mod built_in;
 
@@ -48,7 +48,7 @@ fn lay_out(name: &str, files: &[File]) -> Result<PathBuf, ModelsError> {
     let version: String = (digest.finalize().iter().take(6))
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    let folder = cache().join("palimpsest").join(version).join(name);
+    let folder = system::cache().join(version).join(name);
     let _one_at_a_time = LAYING_OUT.lock();
     for (path, bytes) in files {
         let file = folder.join(path);
@@ -69,25 +69,6 @@ fn lay_out(name: &str, files: &[File]) -> Result<PathBuf, ModelsError> {
 
 /// Threads of one process lay out one after the other.
 static LAYING_OUT: Mutex<()> = Mutex::new(());
-
-/// Where this system keeps what can be made again.
-fn cache() -> PathBuf {
-    let variable = |name: &str| {
-        let value = std::env::var_os(name).map(PathBuf::from);
-        value.filter(|path| path.is_absolute())
-    };
-    let home = || variable("HOME");
-    let usual = if cfg!(target_os = "windows") {
-        variable("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        home().map(|home| home.join("Library/Caches"))
-    } else {
-        home().map(|home| home.join(".cache"))
-    };
-    variable("XDG_CACHE_HOME")
-        .or(usual)
-        .unwrap_or_else(std::env::temp_dir)
-}
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use image::{RgbImage, imageops};
 use rayon::prelude::*;
 use thiserror::Error;
 
-use super::MAX_PIXELS;
+use super::{Crop, MAX_PIXELS};
 
 /// Fractional bits of a weight: an 8-bit value times a weight leaves two bits for overshoot.
 const PRECISION_BITS: u32 = 32 - 8 - 2;
@@ -65,8 +65,20 @@ impl Filter {
 /// # Errors
 /// [`ResampleError::Empty`] and [`ResampleError::TooLarge`].
 pub fn prepare(picture: &RgbImage, resolution: u32) -> Result<RgbImage, ResampleError> {
+    prepare_at(picture, resolution, Crop::CENTRE)
+}
+
+/// The same with the square at another place.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_at(
+    picture: &RgbImage,
+    resolution: u32,
+    crop: Crop,
+) -> Result<RgbImage, ResampleError> {
     let resized = resize_short_side(picture, resolution, Filter::Bilinear)?;
-    center_crop(&resized, resolution)
+    square(&resized, resolution, crop)
 }
 
 /// Resizes so that the short side has `short` pixels and the long one `⌊short · long / short side⌋`.
@@ -113,6 +125,11 @@ pub fn resize_short_side(
 /// # Errors
 /// [`ResampleError::Crop`] if the picture is smaller than that.
 pub fn center_crop(picture: &RgbImage, size: u32) -> Result<RgbImage, ResampleError> {
+    square(picture, size, Crop::CENTRE)
+}
+
+/// The square of `size` pixels at a place of the longer side.
+fn square(picture: &RgbImage, size: u32, crop: Crop) -> Result<RgbImage, ResampleError> {
     let (width, height) = picture.dimensions();
     if width < size || height < size {
         return Err(ResampleError::Crop {
@@ -121,13 +138,8 @@ pub fn center_crop(picture: &RgbImage, size: u32) -> Result<RgbImage, ResampleEr
             size,
         });
     }
-    let (left, top) = (half_to_even(width - size), half_to_even(height - size));
+    let (left, top) = (crop.before(width - size), crop.before(height - size));
     Ok(imageops::crop_imm(picture, left, top, size, size).to_image())
-}
-
-fn half_to_even(rest: u32) -> u32 {
-    let half = rest / 2;
-    half + (rest % 2) * (half % 2)
 }
 
 /// Which input positions one output position is made of.

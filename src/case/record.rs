@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::CaseError;
+use crate::artwork::Crop;
 use crate::atomic;
 use crate::examination::{Plan, RecordedPath};
 
@@ -42,6 +43,9 @@ pub struct ArtworkEntry {
     pub path: RecordedPath,
     /// SHA-256 of the file when the case was begun; none if it could not be read.
     pub sha256: Option<String>,
+    /// Which square of it is examined, where it is not the middle one.
+    #[serde(default, skip_serializing_if = "Crop::is_centre")]
+    pub crop: Crop,
     /// The name of its folder in the case.
     pub folder: String,
     /// How far it is.
@@ -66,8 +70,14 @@ pub enum State {
 
 impl ArtworkEntry {
     /// The artwork at `path`, `number` in the case (counted from 1).
-    pub fn new(number: usize, path: &Path, sha256: Option<String>, state: State) -> Self {
+    pub fn new(
+        number: usize,
+        (path, crop): (&Path, Crop),
+        sha256: Option<String>,
+        state: State,
+    ) -> Self {
         Self {
+            crop,
             folder: folder_name(number, path),
             path: RecordedPath::new(path),
             sha256,

@@ -20,10 +20,21 @@ use crate::mask::Mask;
 /// Half of the artwork is removed, and the difference between a pretrained model and the model
 /// fine-tuned from it puts it back (CGI-DM). What comes back resembles the original only if the
 /// fine-tuned model saw it. A score by itself proves nothing: compare it with those of artworks that
-/// are known not to have been used.
+/// are known not to have been used. Without a command a window opens.
 #[derive(Debug, Parser)]
-#[command(name = "palimpsest", version, about)]
+#[command(
+    name = "palimpsest",
+    version,
+    about,
+    args_conflicts_with_subcommands = true
+)]
 pub(super) struct Arguments {
+    /// Pictures that the window opens with
+    #[arg(value_name = "ARTWORK")]
+    pub artworks: Vec<PathBuf>,
+    /// Opens the window on a case, or on the demonstration (demo)
+    #[arg(long, value_name = "CASE_DIR", conflicts_with = "artworks")]
+    pub open: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }

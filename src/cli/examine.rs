@@ -4,7 +4,7 @@ use super::arguments::ExamineArguments;
 use super::output::fail;
 use super::report::report;
 use super::{Status, interruption, progress};
-use crate::casework;
+use crate::casework::{self, Questioned};
 use crate::examination::Request;
 use crate::inversion::Control;
 use crate::models::{self, ModelsError};
@@ -17,8 +17,10 @@ pub(super) fn run(arguments: &ExamineArguments) -> Status {
         Ok(request) => request,
         Err(error) => return fail(&error),
     };
+    let artworks = arguments.artworks.iter().cloned().map(Questioned::from);
+    let artworks: Vec<_> = artworks.collect();
     let result = progress::showing(&control, |steering| {
-        casework::begin(&request, &arguments.artworks, &arguments.out, steering)
+        casework::begin(&request, &artworks, &arguments.out, steering)
     });
     report(result, &arguments.out, arguments.json)
 }

@@ -49,7 +49,7 @@ impl Display {
                 }
                 Progress::Stage(stage) => self.line(describe(stage)),
                 Progress::Inversion(Event::Step(step)) => self.step(&step),
-                Progress::Inversion(_) | Progress::Pictures { .. } => {}
+                Progress::Inversion(_) | Progress::Prepared(_) | Progress::Done { .. } => {}
             }
         }
         self.close();

@@ -42,6 +42,8 @@ pub struct DiffusionModel {
 pub struct Description {
     /// As it was given: of a LoRA with its strength, where one was.
     pub path: PathBuf,
+    /// By the width of its text encoder: Stable Diffusion 1 or 2, or another of their structure.
+    pub family: String,
     /// `epsilon` or `v_prediction`.
     pub prediction: String,
     pub latent_channels: usize,
@@ -91,6 +93,11 @@ impl DiffusionModel {
     pub fn description(&self) -> Description {
         Description {
             path: self.path.clone(),
+            family: match self.unet_geometry.cross_attention_dim {
+                768 => "Stable Diffusion 1".into(),
+                1024 => "Stable Diffusion 2".into(),
+                width => format!("Stable Diffusion's structure, text width {width}"),
+            },
             prediction: self.schedule.prediction().to_string(),
             latent_channels: self.unet_geometry.in_channels,
             resolution: self.resolution(),

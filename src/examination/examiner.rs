@@ -9,7 +9,7 @@ use super::models::{Models, Wanted};
 use super::plan::{Plan, latent_shape};
 use super::preparation::{Preparation, Prepared};
 use super::{ExaminationError, MemoryRule, Request, Stage, Steering};
-use crate::artwork::Artwork;
+use crate::artwork::{Artwork, Crop};
 use crate::diffusion::{Denoiser, PromptEmbedding};
 use crate::inversion::{
     Checkpoints, Draws, Ending, Inversion, KeptCells, LossGap, Outcome, loss_gap,
@@ -136,12 +136,17 @@ impl Examiner {
     }
 
     /// Reads the artwork at `path` and makes all that the descent starts from. `sha256` is the hash
-    /// that the file had when it was first looked at.
+    /// that the file had when it was first looked at, `crop` says which square of it is examined.
     ///
     /// # Errors
     /// [`ExaminationError`] if the picture or the autoencoder cannot be used, or if the picture has
     /// changed.
-    pub fn prepare(&self, path: &Path, sha256: Option<&str>) -> Result<Prepared, ExaminationError> {
+    pub fn prepare(
+        &self,
+        path: &Path,
+        sha256: Option<&str>,
+        crop: Crop,
+    ) -> Result<Prepared, ExaminationError> {
         let artwork = Artwork::open(path)?;
         if sha256.is_some_and(|sha256| sha256 != artwork.sha256()) {
             let path = path.to_owned();
@@ -154,6 +159,7 @@ impl Examiner {
             kept: &self.kept,
             grid: &self.grid,
             recorded_start: self.draws.start_latent(),
+            crop,
             encoders: &self.plan.encoders(),
             steering: &self.steering,
         };

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{NotEvaluated, Plan, RecordedPath, Scores, nullable};
-use crate::artwork::Artwork;
+use crate::artwork::{Artwork, Crop};
 use crate::inversion::{LossGap, Trace};
 
 /// All that is known of one artwork after its examination. Numbers that are not finite are null in
@@ -51,15 +51,19 @@ pub struct ArtworkRecord {
     pub width: u32,
     /// Height of the upright picture in pixels.
     pub height: u32,
+    /// Which square of it was examined, where it was not the middle one.
+    #[serde(default, skip_serializing_if = "Crop::is_centre")]
+    pub crop: Crop,
 }
 
 impl ArtworkRecord {
-    pub(super) fn of(artwork: &Artwork) -> Self {
+    pub(super) fn of(artwork: &Artwork, crop: Crop) -> Self {
         Self {
             path: RecordedPath::new(artwork.path()),
             sha256: artwork.sha256().to_owned(),
             width: artwork.width(),
             height: artwork.height(),
+            crop,
         }
     }
 }

@@ -29,13 +29,18 @@ impl MemoryRule {
     /// [`ModelError`] if a file is no complete file of weights.
     pub(super) fn decide(self, files: &[PathBuf]) -> Result<Memory, ModelError> {
         // Looked at in any case: a file that is cut short is found before the work begins.
-        let needed = widened_bytes(files)?.saturating_add(WORKING_BYTES);
+        let needed = needed_bytes(files)?;
         Ok(match (self, available_bytes()) {
             (Self::Fixed(memory), _) => memory,
             (Self::Auto, Some(available)) if available < needed => Memory::Low,
             (Self::Auto, _) => Memory::Full,
         })
     }
+}
+
+/// What a descent takes whose models' weights are `files`, in bytes.
+pub(super) fn needed_bytes(files: &[PathBuf]) -> Result<u64, ModelError> {
+    Ok(widened_bytes(files)?.saturating_add(WORKING_BYTES))
 }
 
 /// The size that the weights among `files` have in single precision, in bytes.
@@ -57,7 +62,7 @@ fn holds_weights(file: &Path) -> bool {
 }
 
 /// Memory that can be had without swapping, in bytes, where the system says so.
-fn available_bytes() -> Option<u64> {
+pub(super) fn available_bytes() -> Option<u64> {
     if !cfg!(target_os = "linux") {
         return None;
     }

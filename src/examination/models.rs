@@ -53,7 +53,7 @@ impl Models {
         }
     }
 
-    fn files(&self) -> Vec<PathBuf> {
+    pub fn files(&self) -> Vec<PathBuf> {
         let mut files = self.pretrained.loaded_files();
         files.extend(self.finetuned.loaded_files());
         files

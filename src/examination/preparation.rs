@@ -1,6 +1,7 @@
 //! From a picture file to everything that the descent starts from (Wu et al., CVPR 2024,
 //! section 3, and the authors' released code for the partial picture).
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use image::RgbImage;
@@ -8,8 +9,8 @@ use image::RgbImage;
 use super::findings::ArtworkRecord;
 use super::plan::{Filling, Plan};
 use super::scores::{Embeddings, Encoders};
-use super::{ExaminationError, Progress, Stage, Steering};
-use crate::artwork::{Artwork, fill_removed, gaussian_blur, prepare};
+use super::{ExaminationError, Opening, Progress, Stage, Steering};
+use crate::artwork::{Artwork, Crop, fill_removed, gaussian_blur, prepare_at};
 use crate::diffusion::{DiffusionModel, Engine, Latent};
 use crate::inversion::KeptCells;
 use crate::mask::Mask;
@@ -59,6 +60,8 @@ pub(super) struct Preparation<'a> {
     pub grid: &'a [f32],
     /// The latent that the file of draws brings.
     pub recorded_start: Option<&'a Latent>,
+    /// Which square of the artwork.
+    pub crop: Crop,
     pub encoders: &'a Encoders,
     pub steering: &'a Steering,
 }
@@ -67,28 +70,29 @@ impl Preparation<'_> {
     pub fn run(&self, artwork: &Artwork) -> Result<Prepared, ExaminationError> {
         let began = Instant::now();
         self.steering.enter(Stage::Encoding)?;
-        let original =
-            prepare(artwork.pixels(), self.plan.resolution as u32).map_err(|source| {
-                ExaminationError::Preparation {
-                    path: artwork.path().to_owned(),
-                    source,
-                }
+        let original = prepare_at(artwork.pixels(), self.plan.resolution as u32, self.crop)
+            .map_err(|source| ExaminationError::Preparation {
+                path: artwork.path().to_owned(),
+                source,
             })?;
         let latent = self.model.encode(&original)?;
         self.steering.check()?;
         let partial = self.partial(&original, &latent)?;
-        self.steering.tell(Progress::Pictures {
-            original: Box::new(original.clone()),
-            partial: Box::new(partial.clone()),
-        });
         self.steering.check()?;
         let start = self.start(&original, &partial)?;
+        self.steering.tell(Progress::Prepared(Arc::new(Opening {
+            original: original.clone(),
+            partial: partial.clone(),
+            latent: latent.clone(),
+            start: start.clone(),
+            kept: self.kept.clone(),
+        })));
         self.steering.enter(Stage::Scoring)?;
         let [embedded, partial_embedded] = self
             .encoders
             .embed([artwork.pixels(), &partial], self.engine);
         Ok(Prepared {
-            artwork: ArtworkRecord::of(artwork),
+            artwork: ArtworkRecord::of(artwork, self.crop),
             warnings: artwork.warnings().to_vec(),
             original,
             partial,

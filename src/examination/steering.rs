@@ -2,12 +2,14 @@
 //! channel that never holds the work up.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, SyncSender, sync_channel};
 use std::thread;
 
 use image::RgbImage;
 
-use crate::inversion::{Control, Event};
+use crate::diffusion::Latent;
+use crate::inversion::{Control, Event, KeptCells};
 
 /// Events of the descent that may wait to be passed on.
 const WAITING: usize = 64;
@@ -49,15 +51,32 @@ pub enum Progress {
     },
     /// Something else is being done.
     Stage(Stage),
-    /// The two pictures that are known before the descent.
-    Pictures {
-        /// The prepared artwork.
-        original: Box<RgbImage>,
-        /// What is left of it.
-        partial: Box<RgbImage>,
-    },
+    /// What is known before the descent.
+    Prepared(Arc<Opening>),
     /// News from the descent.
     Inversion(Event),
+    /// The artwork whose turn it was is done with, and what became of it is on disk.
+    Done {
+        /// Counted from 1.
+        number: usize,
+        /// Why it could not be examined.
+        failed: Option<String>,
+    },
+}
+
+/// What there is to look at before the first step, and what makes the latents that follow visible.
+#[derive(Debug)]
+pub struct Opening {
+    /// The prepared artwork.
+    pub original: RgbImage,
+    /// What is left of it.
+    pub partial: RgbImage,
+    /// z, the artwork's own latent.
+    pub latent: Latent,
+    /// s, what the removed cells start from.
+    pub start: Latent,
+    /// Which cells of the latent grid are kept.
+    pub kept: KeptCells,
 }
 
 /// The work was told to end, and did.

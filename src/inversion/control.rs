@@ -20,6 +20,7 @@ struct Shared {
 struct Wishes {
     paused: bool,
     cancelled: bool,
+    last: bool,
     latent: bool,
 }
 
@@ -55,6 +56,16 @@ impl Control {
     /// Ends the run after its current step, also while it is paused. It cannot be taken back.
     pub fn cancel(&self) {
         self.change(|wishes| wishes.cancelled = true);
+    }
+
+    /// Lets the run that is under way come to its end, and none begin after it; or takes that back.
+    pub fn end_after_this(&self, end: bool) {
+        self.change(|wishes| wishes.last = end);
+    }
+
+    /// Whether no further run is to begin.
+    pub fn ends_after_this(&self) -> bool {
+        self.wishes().last
     }
 
     /// Asks for an [`Event::Latent`](super::Event::Latent) after the current step, also while paused.

@@ -148,7 +148,8 @@ impl Preset {
 }
 
 /// The values that a user gave explicitly; the others come from the preset.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
 pub struct Overrides {
     /// See [`Settings::steps`].
     pub steps: Option<usize>,

@@ -1,7 +1,8 @@
 //! The main job on what is built in: the works of one procedural artist, half of which the built-in
 //! fine-tuned model saw, are drawn, examined and told apart.
 
-use std::path::Path;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
 
 use super::art::Family;
 use super::evaluation::error::EvaluationError;
@@ -21,6 +22,39 @@ const HAND: (Family, u64) = (Family::Portrait, 2000);
 /// Works that `demo-finetuned` was trained on, and as many that it was not.
 const MEMBERS: u64 = 10;
 
+/// Members and hold-outs of the sample that the window shows.
+const SAMPLE: u64 = 3;
+
+/// Draws a few members and hold-outs of the demonstration into `folder`, as far as they are not there;
+/// returns the files, members and hold-outs in turn. Their names say which they are.
+///
+/// # Errors
+/// [`EvaluationError`] if they cannot be written.
+pub fn sample(folder: &Path) -> Result<Vec<PathBuf>, EvaluationError> {
+    let of = |name: &str, first: u64| {
+        let place = folder.join(name);
+        if !place.exists() {
+            works(first..=first + SAMPLE - 1).write(&place)?;
+        }
+        Ok::<_, EvaluationError>(pictures_in(&place)?)
+    };
+    let (members, hold_outs) = (of("seen in training", 0)?, of("never seen", MEMBERS)?);
+    let pairs = members.into_iter().zip(hold_outs);
+    Ok(pairs
+        .flat_map(|(member, hold_out)| [member, hold_out])
+        .collect())
+}
+
+/// Works of the artist, by their numbers.
+fn works(numbers: RangeInclusive<u64>) -> Works {
+    Works {
+        families: vec![HAND.0],
+        artists: vec![HAND.1],
+        works: numbers,
+        side: super::pretraining::SIDE,
+    }
+}
+
 /// Examines the demonstration's works into `folder`, which may be that of an interrupted demonstration;
 /// returns the table and a line about it.
 ///
@@ -38,16 +72,10 @@ pub fn demonstrate(
         finetuned.display()
     );
     place::claim(folder, &settings)?;
-    let drawn = |name: &str, numbers: std::ops::RangeInclusive<u64>| {
+    let drawn = |name: &str, numbers: RangeInclusive<u64>| {
         let place = folder.join(name);
         if !place.exists() {
-            let works = Works {
-                families: vec![HAND.0],
-                artists: vec![HAND.1],
-                works: numbers,
-                side: super::pretraining::SIDE,
-            };
-            works.write(&place)?;
+            works(numbers).write(&place)?;
         }
         Ok::<_, EvaluationError>(pictures_in(&place)?)
     };

@@ -11,7 +11,7 @@ use super::near_duplicates::{self, NearDuplicate, NearDuplicates};
 use super::variant::Variant;
 use super::{Role, ScoredWork};
 use crate::artwork::Artwork;
-use crate::casework::{self, Entry};
+use crate::casework::{self, Entry, Questioned};
 use crate::diffusion::{DiffusionModel, Engine, Latent, Memory};
 use crate::examination::{Findings, Request, Steering};
 use crate::lab::grid::Row;
@@ -98,7 +98,9 @@ impl Set {
         let entries = if crate::case::is_case(case) {
             casework::resume(case, steering)?
         } else {
-            casework::begin(request, &artworks, case, steering)?
+            let questioned = artworks.iter().cloned().map(Questioned::from);
+            let questioned: Vec<_> = questioned.collect();
+            casework::begin(request, &questioned, case, steering)?
         };
         let engine = Engine::new(crate::diffusion::Device::Cpu, request.threads, Memory::Full)?;
         let model = DiffusionModel::open(&request.pretrained, None, &engine)?;

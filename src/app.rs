@@ -1,0 +1,287 @@
+//! The window: drop in an artwork, watch it come back.
+//!
+//! `state` is what there is to show, `command` what the user can do, `perform` the one place where it is
+//! done. `runner` does the long work on threads of its own and tells news; the frame takes what has come
+//! and never waits. `screens` and `widgets` draw, and give back commands.
+
+mod cases;
+mod changes;
+mod command;
+mod dialogs;
+mod export;
+mod fonts;
+mod gallery;
+pub mod gpu;
+mod inspection;
+pub mod kept;
+pub mod panic;
+mod perform;
+mod queue;
+mod run;
+mod runner;
+mod screens;
+pub mod set_up;
+pub mod start;
+pub mod state;
+mod tasks;
+mod tokens;
+mod trace;
+mod undo;
+pub mod widgets;
+
+use std::path::PathBuf;
+
+use eframe::egui;
+
+pub use command::{Command, Entry, entries};
+use dialogs::SystemDialogs;
+pub use dialogs::{Answer, Dialogs};
+use gallery::Gallery;
+use gpu::Gpu;
+use inspection::Hash;
+use kept::{Store, Theme, WindowPlace};
+use state::{Grade, Overlay, Purpose, State};
+pub use tasks::Task;
+use trace::Trace;
+use widgets::comparison::ComparisonState;
+
+/// What the window opens with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Opening {
+    /// The desk, with these artworks.
+    Desk(Vec<PathBuf>),
+    /// A case.
+    Case(PathBuf),
+    /// The demonstration, which starts at once.
+    #[default]
+    Demonstration,
+}
+
+/// The program behind the window.
+pub struct App {
+    pub state: State,
+    /// How pictures are compared.
+    pub comparison: ComparisonState,
+    gallery: Gallery,
+    dialogs: Box<dyn Dialogs>,
+    question: Option<(Purpose, Task<Answer>)>,
+    charts: screens::Charts,
+    /// Carried out in the first frame, when there is a window.
+    opening: Option<Opening>,
+    gpu: Option<Gpu>,
+    /// Whether files can be dropped on this window.
+    takes_drops: bool,
+    trace: Option<Trace>,
+}
+
+impl App {
+    /// The program of a user, in a window that is about to open.
+    pub fn new(cc: &eframe::CreationContext, opening: Opening) -> Self {
+        Self::with(cc, opening, Store::of_user(), Box::new(SystemDialogs))
+    }
+
+    /// The program with its settings in a given place, and its questions answered by `dialogs`.
+    pub fn with(
+        cc: &eframe::CreationContext,
+        opening: Opening,
+        store: Store,
+        dialogs: Box<dyn Dialogs>,
+    ) -> Self {
+        let state = State::new(store);
+        fonts::apply(&cc.egui_ctx);
+        tokens::apply(&cc.egui_ctx);
+        apply_theme(&cc.egui_ctx, state.kept.theme);
+        cc.egui_ctx.set_zoom_factor(state.kept.scale);
+        // The toolkit's own keys would change the scale behind our back.
+        cc.egui_ctx
+            .options_mut(|options| options.zoom_with_keyboard = false);
+        Self {
+            state,
+            comparison: ComparisonState::default(),
+            gallery: Gallery::default(),
+            dialogs,
+            question: None,
+            charts: screens::Charts::default(),
+            opening: Some(opening),
+            takes_drops: start::takes_drops(),
+            trace: Trace::asked(),
+            gpu: cc.wgpu_render_state.as_ref().map(gpu::install),
+        }
+    }
+
+    fn open(&mut self, ctx: &egui::Context) {
+        match self.opening.take() {
+            Some(Opening::Desk(artworks)) if artworks.is_empty() => {}
+            Some(Opening::Desk(artworks)) => self.state.add(&artworks),
+            Some(Opening::Case(folder)) => self.state.open_case(&folder),
+            Some(Opening::Demonstration) => self.perform(ctx, Command::Demonstration),
+            None => {}
+        }
+    }
+
+    /// The answer to a dialog, if it has come.
+    fn follow_question(&mut self, ctx: &egui::Context) {
+        let Some((purpose, task)) = self.question.take() else {
+            return;
+        };
+        match task.take() {
+            Err(task) => self.question = Some((purpose, task)),
+            Ok(Ok(Answer::Chosen(paths))) => self.chosen(ctx, purpose, &paths),
+            Ok(Ok(Answer::Dismissed)) => {}
+            Ok(Ok(Answer::Unavailable) | Err(_)) => {
+                let text = String::new();
+                self.state.overlay = Overlay::Path { purpose, text };
+            }
+        }
+    }
+
+    fn follow_hashes(&mut self) {
+        let hashes = std::mem::take(&mut self.state.hashes);
+        let followed = hashes
+            .into_iter()
+            .map(|(path, hash)| (path, Hash::follow(hash)));
+        self.state.hashes = followed.collect();
+    }
+
+    /// Files dropped on the window, and paths pasted.
+    fn take_input(&mut self, ctx: &egui::Context) -> Vec<Command> {
+        let (dropped, pasted) = ctx.input(|input| {
+            let dropped: Vec<PathBuf> = (input.raw.dropped_files.iter())
+                .map(|file| file.path().to_owned())
+                .collect();
+            let pasted = input.events.iter().find_map(|event| match event {
+                egui::Event::Paste(text) => Some(text.clone()),
+                _ => None,
+            });
+            (dropped, pasted)
+        });
+        let mut commands = Vec::new();
+        if !dropped.is_empty() {
+            commands.push(Command::Add(dropped));
+        }
+        let pasted = pasted.filter(|_| !ctx.egui_wants_keyboard_input());
+        let paths = pasted.map(|text| paths_in(&text)).unwrap_or_default();
+        if !paths.is_empty() {
+            commands.push(Command::Add(paths));
+        }
+        commands
+    }
+
+    /// Commands whose keys were pressed.
+    fn take_shortcuts(&self, ctx: &egui::Context) -> Vec<Command> {
+        let typing = ctx.egui_wants_keyboard_input() || self.state.overlay != Overlay::None;
+        let mut pressed = Vec::new();
+        let mut entries = entries();
+        // The longest first: Ctrl+Shift+O must not be taken for Ctrl+O.
+        entries.sort_by_key(|entry| {
+            let keys = entry.shortcut.map(|shortcut| shortcut.modifiers);
+            std::cmp::Reverse(keys.map_or(0, |keys| keys.shift as u8 + keys.alt as u8))
+        });
+        for entry in entries {
+            let Some(shortcut) = entry.shortcut else {
+                continue;
+            };
+            let plain = shortcut.modifiers == egui::Modifiers::NONE;
+            if typing && plain {
+                continue;
+            }
+            if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+                pressed.push(entry.command);
+            }
+        }
+        // On many keyboards the plus is the equals sign with Shift.
+        let equals = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::Equals);
+        if ctx.input_mut(|input| input.consume_shortcut(&equals)) {
+            pressed.push(Command::Scale(1));
+        }
+        pressed
+    }
+
+    /// Where the window is, for the next time.
+    fn remember_place(&mut self, ctx: &egui::Context) {
+        let viewport = ctx.input(|input| input.viewport().clone());
+        let Some(inner) = viewport.inner_rect else {
+            return;
+        };
+        let scale = self.state.kept.scale;
+        let maximised = viewport.maximized.unwrap_or(false);
+        if maximised && let Some(place) = &mut self.state.kept.window {
+            place.maximised = true;
+            return;
+        }
+        self.state.kept.window = Some(WindowPlace {
+            position: viewport
+                .outer_rect
+                .map(|outer| [outer.min.x * scale, outer.min.y * scale]),
+            size: [inner.width() * scale, inner.height() * scale],
+            maximised,
+        });
+    }
+
+    /// Asks before a run is ended together with the window.
+    fn guard_closing(&mut self, ctx: &egui::Context) {
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        if closing && self.state.run.is_some() && !self.state.quitting {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.state.overlay = Overlay::ConfirmQuit;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        if let Some(trace) = &mut self.trace {
+            trace.frame(frame, self.state.run.is_some());
+        }
+        for told in panic::news() {
+            self.state.say(Grade::Error, told.notice());
+        }
+        self.open(ctx);
+        self.follow_question(ctx);
+        self.follow_run();
+        self.follow_hashes();
+        let set_up = self.state.kept.set_up.clone();
+        self.state.inspection.follow(ctx, &set_up);
+        self.guard_closing(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let mut commands = self.take_input(&ctx);
+        commands.extend(self.take_shortcuts(&ctx));
+        commands.extend(self.show(ui));
+        if !commands.is_empty() {
+            // What they change was drawn before they were carried out.
+            ctx.request_repaint();
+        }
+        for command in commands {
+            self.perform(&ctx, command);
+        }
+        self.remember_place(&ctx);
+    }
+
+    fn on_exit(&mut self) {
+        // The run ends first: what it has done is on disk before the settings say so.
+        self.state.run = None;
+        self.state.kept.under_way.clear();
+        self.state.keep();
+    }
+}
+
+/// Applies the theme that was chosen.
+fn apply_theme(ctx: &egui::Context, theme: Theme) {
+    ctx.set_theme(match theme {
+        Theme::System => egui::ThemePreference::System,
+        Theme::Light => egui::ThemePreference::Light,
+        Theme::Dark => egui::ThemePreference::Dark,
+    });
+}
+
+/// Paths of files that exist, in a text with one a line, plain or as `file:` addresses.
+fn paths_in(text: &str) -> Vec<PathBuf> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let paths = lines.map(|line| PathBuf::from(line.strip_prefix("file://").unwrap_or(line)));
+    paths
+        .filter(|path| path.is_absolute() && path.exists())
+        .collect()
+}

@@ -1,0 +1,153 @@
+//! Cases as they come into the state: opened from disk, or told of by a run under way.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::inspection::{self, Inspected};
+use super::queue::name_of;
+use super::run::Outcome;
+use super::state::{Finished, Grade, Notice, Screen, State};
+use crate::case::{CaseView, State as CaseState};
+use crate::examination::Findings;
+
+impl State {
+    /// Shows a case from disk; an unfinished one is offered to be gone on with.
+    pub fn open_case(&mut self, folder: &Path) {
+        let view = match CaseView::read(folder) {
+            Ok(view) => view,
+            Err(error) => return self.say(Grade::Error, error.to_string()),
+        };
+        self.kept.remember_case(folder);
+        self.keep();
+        let last = self.take_case(&view);
+        if view.is_unfinished() {
+            self.notices.push(Notice {
+                grade: Grade::Note,
+                text: format!("The case {} is not finished.", name_of(folder)),
+                resume: Some(folder.to_owned()),
+            });
+        }
+        match last {
+            Some(index) => self.show_result(index),
+            None => self.screen = Screen::Prepare,
+        }
+    }
+
+    /// Puts the artworks of a case on the desk, and what was found; returns its first result.
+    pub(super) fn take_case(&mut self, view: &CaseView) -> Option<usize> {
+        let mut first = None;
+        for artwork in &view.artworks {
+            let path = artwork.entry.path.as_path().to_owned();
+            let id = self.queue.add(path.clone());
+            if let Some(work) = self.queue.get_mut(id) {
+                work.crop = artwork.entry.crop;
+            }
+            if let (CaseState::Failed { error }, Some(work)) =
+                (&artwork.entry.state, self.queue.get_mut(id))
+            {
+                work.failed = Some(error.clone());
+            }
+            if let Some(findings) = &artwork.findings {
+                let index = self.keep_result(Finished {
+                    case: view.folder.clone(),
+                    path,
+                    mask: view.plan.mask,
+                    set_up: None,
+                    findings: Arc::new(findings.clone()),
+                });
+                first = first.or(Some(index));
+            }
+            self.queue.selected = self.queue.selected.or(Some(id));
+        }
+        first
+    }
+
+    /// Adds a result, or replaces the one of the same artwork in the same case.
+    fn keep_result(&mut self, finished: Finished) -> usize {
+        let same = |known: &Finished| known.case == finished.case && known.path == finished.path;
+        match self.finished.iter().position(same) {
+            Some(index) => {
+                self.finished[index] = finished;
+                index
+            }
+            None => {
+                self.finished.push(finished);
+                self.finished.len() - 1
+            }
+        }
+    }
+
+    /// Takes in what a run has told.
+    pub(super) fn take(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Done {
+                case,
+                path,
+                outcome: Ok(findings),
+            } => {
+                self.keep_pace(&findings);
+                let index = self.keep_result(Finished {
+                    case: case.folder,
+                    path,
+                    mask: case.mask,
+                    set_up: case.set_up,
+                    findings: findings.into(),
+                });
+                self.chosen = Some(index);
+            }
+            Outcome::Done {
+                path,
+                outcome: Err(error),
+                ..
+            } => {
+                let id = self.queue.by_path(&path).map(|work| work.id);
+                if let Some(work) = id.and_then(|id| self.queue.get_mut(id)) {
+                    work.failed = Some(error);
+                }
+            }
+            Outcome::Failed { case, error } => {
+                let name = name_of(&case.folder);
+                self.say(
+                    Grade::Error,
+                    format!("The case {name} could not be finished: {error}"),
+                );
+            }
+            Outcome::Ended { interrupted } => self.end_run(interrupted),
+        }
+    }
+
+    /// Remembers how long a step takes here with models like these.
+    fn keep_pace(&mut self, findings: &Findings) {
+        let facts = self.inspection.known().and_then(Inspected::facts);
+        let Some(key) = facts.map(inspection::pace_key) else {
+            return;
+        };
+        let seconds = findings.seconds / findings.settings.steps.max(1) as f64;
+        self.kept.pace.insert(key, seconds);
+    }
+
+    fn end_run(&mut self, interrupted: bool) {
+        let Some(run) = self.run.take() else { return };
+        self.kept.under_way.clear();
+        self.keep();
+        if interrupted {
+            let folder = run.case().map(|case| case.folder.clone());
+            if let Some(folder) = folder.filter(|folder| crate::case::is_case(folder)) {
+                self.notices.push(Notice {
+                    grade: Grade::Note,
+                    text: format!(
+                        "The run was stopped. What was done is kept in the case {}.",
+                        name_of(&folder)
+                    ),
+                    resume: Some(folder),
+                });
+            }
+        }
+        if self.screen == Screen::Recover {
+            match self.chosen {
+                Some(index) => self.show_result(index),
+                None => self.screen = Screen::Prepare,
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The system's dialogs for files, on a thread of their own. Where no dialog service answers, the window
+//! asks for the path itself.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+use super::queue::PICTURES;
+use super::state::Purpose;
+use super::tasks::Task;
+
+/// Nobody dismisses a dialog this fast: it was never shown.
+const NEVER_SHOWN: Duration = Duration::from_millis(400);
+
+/// What came of a dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    Chosen(Vec<PathBuf>),
+    Dismissed,
+    /// There is no dialog service.
+    Unavailable,
+}
+
+/// Asks for paths; tests put their own in its place.
+pub trait Dialogs {
+    fn ask(&self, ctx: &egui::Context, purpose: Purpose) -> Task<Answer>;
+}
+
+/// Those of the system.
+pub struct SystemDialogs;
+
+impl Dialogs for SystemDialogs {
+    fn ask(&self, ctx: &egui::Context, purpose: Purpose) -> Task<Answer> {
+        Task::start(ctx, "asking for a file", move || {
+            let began = Instant::now();
+            let dialog = rfd::FileDialog::new().set_title(title(purpose));
+            let one = |path: Option<PathBuf>| path.map(|path| vec![path]);
+            let chosen = match purpose {
+                Purpose::Artworks => dialog.add_filter("Pictures", &PICTURES).pick_files(),
+                Purpose::ModelFile(_) => one(dialog
+                    .add_filter("LoRA files", &["safetensors"])
+                    .pick_file()),
+                Purpose::Table => one(dialog.set_file_name("results.csv").save_file()),
+                Purpose::Picture => one(dialog.set_file_name("recovered.png").save_file()),
+                _ => one(dialog.pick_folder()),
+            };
+            Ok(match chosen {
+                Some(paths) => Answer::Chosen(paths),
+                None if began.elapsed() < NEVER_SHOWN => Answer::Unavailable,
+                None => Answer::Dismissed,
+            })
+        })
+    }
+}
+
+/// What is asked, as a dialog's title.
+pub fn title(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Artworks => "Open artworks",
+        Purpose::ArtworkFolder => "Open a folder of artworks",
+        Purpose::Model(super::set_up::Role::Pretrained) => "Choose the pretrained model's folder",
+        Purpose::Model(super::set_up::Role::Finetuned) => "Choose the fine-tuned model's folder",
+        Purpose::ModelFile(_) => "Choose a LoRA file",
+        Purpose::Encoder(super::set_up::Encoder::Clip) => "Choose the folder of CLIP ViT-B/32",
+        Purpose::Encoder(super::set_up::Encoder::Dino) => "Choose the folder of DINO ViT-S/16",
+        Purpose::Case => "Open the folder of a case",
+        Purpose::CasesFolder => "Choose the folder for new cases",
+        Purpose::Table => "Export the table as CSV",
+        Purpose::Picture => "Export the recovered picture as PNG",
+    }
+}

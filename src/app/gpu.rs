@@ -1,0 +1,50 @@
+//! Pictures on the graphics device: the live preview of a latent and the comparison of two pictures.
+//! What is shown is uploaded once and drawn by two small shaders, so that zooming, wiping and a new
+//! latent cost the frame next to nothing.
+
+pub mod compare;
+pub mod heat;
+pub mod picture;
+pub mod preview;
+mod store;
+
+use eframe::egui_wgpu::{RenderState, wgpu};
+
+pub use compare::{Lines, Mode, PaintedPane};
+pub use picture::{MaskGrid, PictureHandle, Source};
+pub use preview::LivePreview;
+use store::Store;
+
+/// Says that pictures can be drawn, and how large.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gpu {
+    max_side: u32,
+}
+
+impl Gpu {
+    /// Whether the device holds a picture of this size.
+    pub fn holds(&self, [width, height]: [u32; 2]) -> bool {
+        (1..=self.max_side).contains(&width) && (1..=self.max_side).contains(&height)
+    }
+}
+
+/// Makes the device of a window ready to draw pictures. Once per window, before its first frame;
+/// the window is to be opened without multisampling and without a depth buffer.
+pub fn install(state: &RenderState) -> Gpu {
+    let store = Store::new(&state.device, state.target_format);
+    state
+        .renderer
+        .write()
+        .callback_resources
+        .insert::<Store>(store);
+    Gpu {
+        max_side: state.device.limits().max_texture_dimension_2d,
+    }
+}
+
+/// The texture that shows the live preview of a run: sRGB bytes, at most as new as the last frame.
+pub fn preview_texture(state: &RenderState, run: u64) -> Option<wgpu::Texture> {
+    let renderer = state.renderer.read();
+    let store = renderer.callback_resources.get::<Store>()?;
+    store.preview(run)
+}

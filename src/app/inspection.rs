@@ -1,0 +1,219 @@
+//! What the chosen models are and whether they fit, found out as soon as they are chosen and before
+//! anything is started.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+
+use eframe::egui;
+
+use super::set_up::{Encoder, Role, SetUp};
+use super::tasks::Task;
+use crate::diffusion::{Device, Engine, Memory};
+use crate::examination::Steering;
+use crate::examination::inspection::{ModelFacts, PairFacts, hash, inspect, inspect_pair};
+use crate::inversion::Control;
+use crate::similarity::encoder::{EncoderKind, PictureEncoder};
+
+/// What was found out about the models of a set-up.
+#[derive(Clone)]
+pub struct Inspected {
+    pub pretrained: Option<Result<ModelFacts, String>>,
+    pub finetuned: Option<Result<ModelFacts, String>>,
+    /// Once both are there.
+    pub pair: Option<Result<PairFacts, String>>,
+    pub clip: Option<Result<(), String>>,
+    pub dino: Option<Result<(), String>>,
+}
+
+impl Inspected {
+    pub fn model(&self, role: Role) -> Option<&Result<ModelFacts, String>> {
+        match role {
+            Role::Pretrained => self.pretrained.as_ref(),
+            Role::Finetuned => self.finetuned.as_ref(),
+        }
+    }
+
+    pub fn encoder(&self, encoder: Encoder) -> Option<&Result<(), String>> {
+        match encoder {
+            Encoder::Clip => self.clip.as_ref(),
+            Encoder::Dino => self.dino.as_ref(),
+        }
+    }
+
+    /// The facts about both models, if they fit.
+    pub fn facts(&self) -> Option<&PairFacts> {
+        self.pair.as_ref()?.as_ref().ok()
+    }
+}
+
+/// The inspection of the desk as it is set.
+#[derive(Default)]
+pub struct Inspection {
+    of: Option<SetUp>,
+    task: Option<Task<Inspected>>,
+    known: Option<Inspected>,
+}
+
+impl Inspection {
+    /// Begins anew if the desk has changed, and takes what has been found out. Call it in every frame.
+    pub fn follow(&mut self, ctx: &egui::Context, set_up: &SetUp) {
+        self.task = match self.task.take().map(Task::take) {
+            Some(Ok(done)) => {
+                self.known = done.ok();
+                None
+            }
+            Some(Err(running)) => Some(running),
+            None => None,
+        };
+        if self.task.is_none() && self.of.as_ref() != Some(set_up) {
+            self.of = Some(set_up.clone());
+            let set_up = set_up.clone();
+            self.task = Some(Task::start(ctx, "looking at the models", move || {
+                Ok(look(&set_up))
+            }));
+        }
+    }
+
+    /// What is known; of the desk as it was a moment ago while it is being looked at anew.
+    pub fn known(&self) -> Option<&Inspected> {
+        self.known.as_ref()
+    }
+
+    pub fn is_busy(&self) -> bool {
+        self.task.is_some()
+    }
+
+    /// Why these models cannot be used; `None` if they can.
+    pub fn refuses(&self) -> Option<String> {
+        let looking = || Some("Looking at the models…".to_owned());
+        if self.is_busy() {
+            return looking();
+        }
+        let Some(known) = &self.known else {
+            return looking();
+        };
+        let encoders = [&known.clip, &known.dino].into_iter().flatten();
+        let encoder = encoders.filter_map(|encoder| encoder.as_ref().err()).next();
+        match &known.pair {
+            Some(Err(error)) => Some(error.clone()),
+            Some(Ok(_)) => encoder.cloned(),
+            None => looking(),
+        }
+    }
+}
+
+fn look(set_up: &SetUp) -> Inspected {
+    let base = set_up.pretrained.as_deref();
+    let model = |path: Option<&Path>, base: Option<&Path>| {
+        path.map(|path| inspect(path, base).map_err(|error| error.to_string()))
+    };
+    let mut request = set_up.request(set_up.first_mask());
+    let mut pair = request
+        .as_ref()
+        .map(|request| inspect_pair(request).map_err(|error| error.to_string()));
+    // The other masks must fit as well.
+    for mask in set_up.masks.iter().skip(1) {
+        let (Some(request), Some(Ok(_))) = (&mut request, &pair) else {
+            break;
+        };
+        request.mask = *mask;
+        if let Err(error) = inspect_pair(request) {
+            pair = Some(Err(error.to_string()));
+        }
+    }
+    Inspected {
+        pretrained: model(base, None),
+        finetuned: model(set_up.finetuned.as_deref(), base),
+        pair,
+        clip: encoder(EncoderKind::Clip, set_up.clip.as_deref()),
+        dino: encoder(EncoderKind::Dino, set_up.dino.as_deref()),
+    }
+}
+
+fn encoder(kind: EncoderKind, path: Option<&Path>) -> Option<Result<(), String>> {
+    let path = path?;
+    let opened = Engine::new(Device::Cpu, 1, Memory::Low)
+        .and_then(|engine| PictureEncoder::open(kind, path, &engine));
+    Some(opened.map(|_| ()).map_err(|error| error.to_string()))
+}
+
+/// A model's hash in the making or known.
+pub enum Hash {
+    Computing(Task<String>),
+    Known(Result<String, String>),
+}
+
+impl Hash {
+    /// Begins to hash the files of a model.
+    pub fn begin(ctx: &egui::Context, facts: &ModelFacts) -> Self {
+        let facts = facts.clone();
+        Self::Computing(Task::start(ctx, "hashing a model", move || {
+            // Nobody listens to how far it is, and nobody stops it.
+            let (progress, _) = channel();
+            let steering = Steering::new(Control::new(), progress);
+            hash(&facts, &steering).map_err(|error| error.to_string())
+        }))
+    }
+
+    /// Takes the result if it is there.
+    pub fn follow(self) -> Self {
+        match self {
+            Self::Computing(task) => match task.take() {
+                Ok(done) => Self::Known(done),
+                Err(task) => Self::Computing(task),
+            },
+            known => known,
+        }
+    }
+
+    pub fn known(&self) -> Option<&str> {
+        match self {
+            Self::Known(Ok(hash)) => Some(hash),
+            _ => None,
+        }
+    }
+}
+
+/// What is asked of a model's path to know it: folder, or file with its strength.
+pub fn is_model(path: &Path) -> bool {
+    let named = |name: &str| path.join(name).exists();
+    named("model_index.json") || named("unet") || is_lora(path)
+}
+
+/// Whether the path may be that of a LoRA.
+pub fn is_lora(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("safetensors"))
+        && path.is_file()
+}
+
+/// The role that a dropped model most likely has: what is no whole model, or comes with a prompt, is a
+/// fine-tuned one.
+pub fn role_of(path: &Path, set_up: &SetUp) -> Role {
+    let whole = path.join("vae").exists();
+    let trained = path.join("prompt.txt").exists() || path.join("finetuning.json").exists();
+    if !whole || trained || set_up.pretrained.is_some() {
+        Role::Finetuned
+    } else {
+        Role::Pretrained
+    }
+}
+
+/// Built-in and recent models, without those that are gone.
+pub fn known_models(role: Role, recent: &[PathBuf]) -> Vec<PathBuf> {
+    let mut models = vec![PathBuf::from(role.built_in())];
+    models.extend(recent.iter().filter(|path| path.exists()).cloned());
+    models
+}
+
+/// Under what name a machine's pace is kept: what decides how long a step takes.
+pub fn pace_key(facts: &PairFacts) -> String {
+    let [channels, height, width] = facts.latent_shape;
+    let mebibytes = facts.needed_bytes >> 20;
+    let memory = if facts.memory == Memory::Low {
+        "low"
+    } else {
+        "full"
+    };
+    format!("{channels}x{height}x{width}, {mebibytes} MiB, {memory}")
+}

@@ -1,0 +1,202 @@
+//! The artworks on the desk, in the order in which they are examined.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+use image::RgbImage;
+
+use super::tasks::Task;
+use crate::artwork::{Artwork, Crop, Filter, resize_short_side};
+
+/// Names an artwork on the desk for as long as the program runs.
+pub type WorkId = u64;
+
+/// The side of a thumbnail in pixels.
+const THUMBNAIL: u32 = 96;
+
+/// An artwork on the desk.
+#[derive(Clone)]
+pub struct Work {
+    pub id: WorkId,
+    pub path: PathBuf,
+    /// Which square of it is examined.
+    pub crop: Crop,
+    /// Why it cannot be examined.
+    pub failed: Option<String>,
+}
+
+impl Work {
+    /// The file's name.
+    pub fn name(&self) -> String {
+        name_of(&self.path)
+    }
+}
+
+/// The name of the file at `path`, for people.
+pub fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// The artworks and which of them is shown.
+#[derive(Clone, Default)]
+pub struct Queue {
+    pub works: Vec<Work>,
+    pub selected: Option<WorkId>,
+    next: WorkId,
+}
+
+impl Queue {
+    /// Adds a picture that is not there yet, and returns it.
+    pub fn add(&mut self, path: PathBuf) -> WorkId {
+        if let Some(known) = self.works.iter().find(|work| work.path == path) {
+            return known.id;
+        }
+        self.next += 1;
+        self.works.push(Work {
+            id: self.next,
+            path,
+            crop: Crop::CENTRE,
+            failed: None,
+        });
+        self.next
+    }
+
+    pub fn get(&self, id: WorkId) -> Option<&Work> {
+        self.works.iter().find(|work| work.id == id)
+    }
+
+    pub fn get_mut(&mut self, id: WorkId) -> Option<&mut Work> {
+        self.works.iter_mut().find(|work| work.id == id)
+    }
+
+    pub fn by_path(&self, path: &Path) -> Option<&Work> {
+        self.works.iter().find(|work| work.path == path)
+    }
+
+    /// The one that is shown.
+    pub fn shown(&self) -> Option<&Work> {
+        self.get(self.selected?)
+    }
+
+    /// Removes an artwork; its neighbour is shown in its place.
+    pub fn remove(&mut self, id: WorkId) {
+        let Some(place) = self.place(id) else { return };
+        self.works.remove(place);
+        if self.selected == Some(id) {
+            let next = self.works.get(place).or(self.works.last());
+            self.selected = next.map(|work| work.id);
+        }
+    }
+
+    /// Moves an artwork by some places, as far as there are any.
+    pub fn shift(&mut self, id: WorkId, by: isize) {
+        let Some(place) = self.place(id) else { return };
+        let last = self.works.len() - 1;
+        let to = place.saturating_add_signed(by).min(last);
+        let work = self.works.remove(place);
+        self.works.insert(to, work);
+    }
+
+    fn place(&self, id: WorkId) -> Option<usize> {
+        self.works.iter().position(|work| work.id == id)
+    }
+}
+
+/// Reads a picture for the queue.
+pub fn read_thumbnail(ctx: &egui::Context, path: PathBuf) -> Task<RgbImage> {
+    Task::start(ctx, "reading a picture", move || {
+        let artwork = Artwork::open(&path).map_err(|error| error.to_string())?;
+        let pixels = artwork.pixels();
+        let small = resize_short_side(pixels, THUMBNAIL, Filter::Bilinear);
+        small.map_err(|error| error.to_string())
+    })
+}
+
+/// Pictures among dropped or chosen paths: those of a folder in the order of their names.
+pub fn pictures_among(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut pictures = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            pictures.push(path.clone());
+            continue;
+        }
+        let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+        let mut inside: Vec<_> = entries.map(|entry| entry.path()).collect();
+        inside.retain(|path| is_picture(path));
+        inside.sort();
+        pictures.extend(inside);
+    }
+    pictures
+}
+
+/// Whether the name is one of a picture.
+pub fn is_picture(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let extension = extension.map(str::to_ascii_lowercase);
+    extension.is_some_and(|extension| PICTURES.contains(&extension.as_str()))
+}
+
+/// The extensions of pictures that are read.
+pub const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queue() -> Queue {
+        let mut queue = Queue::default();
+        for name in ["a.png", "b.png", "c.png"] {
+            queue.add(name.into());
+        }
+        queue
+    }
+
+    fn names(queue: &Queue) -> Vec<String> {
+        queue.works.iter().map(Work::name).collect()
+    }
+
+    #[test]
+    fn a_picture_is_in_the_queue_once() {
+        let mut queue = queue();
+        let again = queue.add("b.png".into());
+        assert_eq!(names(&queue), ["a.png", "b.png", "c.png"]);
+        assert_eq!(queue.get(again).unwrap().name(), "b.png");
+    }
+
+    #[test]
+    fn works_move_within_the_queue_and_not_out_of_it() {
+        let mut queue = queue();
+        let first = queue.works[0].id;
+        queue.shift(first, 1);
+        assert_eq!(names(&queue), ["b.png", "a.png", "c.png"]);
+        queue.shift(first, 7);
+        assert_eq!(names(&queue), ["b.png", "c.png", "a.png"]);
+        queue.shift(first, -9);
+        assert_eq!(names(&queue), ["a.png", "b.png", "c.png"]);
+    }
+
+    #[test]
+    fn the_neighbour_of_a_removed_work_is_shown() {
+        let mut queue = queue();
+        let ids: Vec<_> = queue.works.iter().map(|work| work.id).collect();
+        queue.selected = Some(ids[1]);
+        queue.remove(ids[1]);
+        assert_eq!(queue.selected, Some(ids[2]));
+        queue.remove(ids[2]);
+        assert_eq!(queue.selected, Some(ids[0]));
+        queue.remove(ids[0]);
+        assert_eq!(queue.selected, None);
+    }
+
+    #[test]
+    fn a_folder_stands_for_the_pictures_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.JPG", "a.png", "notes.txt"] {
+            std::fs::write(folder.path().join(name), b"x").unwrap();
+        }
+        let found = pictures_among(&[folder.path().into(), "elsewhere/c.tif".into()]);
+        let found: Vec<_> = found.iter().map(|path| name_of(path)).collect();
+        assert_eq!(found, ["a.png", "b.JPG", "c.tif"]);
+    }
+}

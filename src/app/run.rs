@@ -1,0 +1,204 @@
+//! A run under way as the window knows it: which case and artwork, how far, and what there is to see.
+
+use std::path::{Path, PathBuf};
+
+use super::gpu::PictureHandle;
+use super::runner::{Job, Newest, News, Runner, Seen, Task};
+use super::set_up::SetUp;
+use crate::examination::{Findings, Stage};
+use crate::inversion::StepReport;
+use crate::mask::Mask;
+
+/// A case of the run.
+#[derive(Clone, Debug)]
+pub struct CaseRun {
+    pub mask: Mask,
+    pub folder: PathBuf,
+    pub artworks: Vec<PathBuf>,
+    /// Whether it is new, with the desk as it was set.
+    pub set_up: Option<SetUp>,
+}
+
+/// What there is to see of the artwork whose turn it is.
+#[derive(Default)]
+pub struct Live {
+    pub stage: Option<Stage>,
+    pub seen: Option<Box<Seen>>,
+    pub steps: Vec<StepReport>,
+    /// Step, direction and gain in decibels where the latent was looked at.
+    pub recovery: Vec<(usize, Option<f64>, Option<f64>)>,
+    /// Structural similarity of the true decodings.
+    pub structural: Vec<(f64, f64)>,
+    pub newest: Option<Newest>,
+    pub decoded: Option<(usize, PictureHandle)>,
+}
+
+impl Live {
+    pub fn step(&self) -> Option<&StepReport> {
+        self.steps.last()
+    }
+}
+
+/// Something for the whole window in the news of a run.
+pub enum Outcome {
+    /// An artwork is done with.
+    Done {
+        case: CaseRun,
+        path: PathBuf,
+        outcome: Result<Box<Findings>, String>,
+    },
+    /// A case could not be worked on to its end.
+    Failed { case: CaseRun, error: String },
+    /// The run is over.
+    Ended { interrupted: bool },
+}
+
+/// A run.
+pub struct Run {
+    runner: Runner,
+    pub cases: Vec<CaseRun>,
+    case: usize,
+    artwork: Option<usize>,
+    pub live: Live,
+    pub paused: bool,
+    pub stopping: bool,
+    /// Grows with everything that is told.
+    pub version: u64,
+    /// Artworks done with, of how many.
+    pub done: usize,
+    pub of: usize,
+}
+
+impl Run {
+    /// Starts work on `cases`; the tasks belong to them in order.
+    pub fn start(
+        cases: Vec<CaseRun>,
+        tasks: Vec<Task>,
+        decode_every: usize,
+        wake: super::runner::Wake,
+    ) -> Self {
+        let jobs = cases.iter().zip(tasks).map(|(case, task)| Job {
+            folder: case.folder.clone(),
+            task,
+        });
+        let runner = Runner::start(jobs.collect(), decode_every, wake);
+        Self {
+            runner,
+            of: cases.iter().map(|case| case.artworks.len()).sum(),
+            cases,
+            case: 0,
+            artwork: None,
+            live: Live::default(),
+            paused: false,
+            stopping: false,
+            version: 0,
+            done: 0,
+        }
+    }
+
+    /// The picture whose turn it is.
+    pub fn artwork(&self) -> Option<&Path> {
+        let artworks = &self.cases.get(self.case)?.artworks;
+        artworks.get(self.artwork?).map(PathBuf::as_path)
+    }
+
+    /// Whether it is this picture's turn.
+    pub fn is_on(&self, path: &Path) -> bool {
+        self.artwork() == Some(path)
+    }
+
+    /// The case that is worked on.
+    pub fn case(&self) -> Option<&CaseRun> {
+        self.cases.get(self.case)
+    }
+
+    pub fn pause(&mut self) {
+        self.runner.control().pause();
+        self.paused = true;
+    }
+
+    pub fn resume(&mut self) {
+        self.runner.control().resume();
+        self.paused = false;
+    }
+
+    /// Ends after the current step; the checkpoint stays.
+    pub fn stop(&mut self) {
+        self.runner.control().cancel();
+        self.stopping = true;
+    }
+
+    /// Lets the artwork whose turn it is be the last one, or takes that back.
+    pub fn end_after_this(&mut self, end: bool) {
+        self.runner.control().end_after_this(end);
+    }
+
+    pub fn ends_after_this(&self) -> bool {
+        self.runner.control().ends_after_this()
+    }
+
+    /// Takes the newest latent and asks for the next one: call it when a frame is painted that shows it.
+    pub fn look(&mut self) {
+        if let Some(newest) = self.runner.slot().take() {
+            self.live.newest = Some(newest);
+        }
+        self.runner.control().request_latent();
+    }
+
+    /// Takes in what was told; returns what concerns more than this run.
+    pub fn follow(&mut self) -> Vec<Outcome> {
+        let news: Vec<_> = self.runner.news().collect();
+        news.into_iter()
+            .filter_map(|news| self.take(news))
+            .collect()
+    }
+
+    fn take(&mut self, news: News) -> Option<Outcome> {
+        self.version += 1;
+        match news {
+            News::Job(job) => {
+                self.case = job;
+                self.artwork = None;
+            }
+            News::Artwork(artwork) => {
+                self.artwork = Some(artwork);
+                self.live = Live::default();
+            }
+            News::Stage(stage) => self.live.stage = Some(stage),
+            News::Prepared(seen) => self.live.seen = Some(seen),
+            News::Step(report) => self.live.steps.push(report),
+            News::Paused => self.paused = true,
+            News::Resumed => self.paused = false,
+            News::Recovery {
+                step,
+                direction,
+                gain_db,
+            } => self.live.recovery.push((step, direction, gain_db)),
+            News::Decoded {
+                step,
+                picture,
+                structural,
+            } => {
+                self.live.decoded = Some((step, picture));
+                let value = structural.map(|value| (step as f64, value));
+                self.live.structural.extend(value);
+            }
+            News::Done { artwork, outcome } => {
+                let case = self.case()?.clone();
+                let path = case.artworks.get(artwork)?.clone();
+                self.done += 1;
+                return Some(Outcome::Done {
+                    case,
+                    path,
+                    outcome,
+                });
+            }
+            News::Failed { job, error } => {
+                let case = self.cases.get(job)?.clone();
+                return Some(Outcome::Failed { case, error });
+            }
+            News::Ended { interrupted } => return Some(Outcome::Ended { interrupted }),
+        }
+        None
+    }
+}

@@ -1,0 +1,447 @@
+//! The long work off the frame: a thread that examines, and one that turns what it tells into news for
+//! the window. The newest latent lies in a slot of its own, which the run never waits for and the window
+//! empties when it paints; it is asked for only while somebody looks.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use super::gpu::{MaskGrid, PictureHandle};
+use crate::case::CaseView;
+use crate::casework::{self, Entry, Questioned};
+use crate::diffusion::latent_colours::LatentColours;
+use crate::diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
+use crate::examination::{Findings, Opening, Progress, Request, Stage, Steering};
+use crate::inversion::{Control, Event, StepReport};
+use crate::models;
+use crate::similarity::recovery::{recovery_direction, recovery_gain_db};
+use crate::similarity::structural::structural_similarity;
+
+/// The shortest time between two frames that news ask for: 15 frames a second.
+const FRAME: Duration = Duration::from_millis(66);
+
+/// A case to be worked on.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub folder: PathBuf,
+    pub task: Task,
+}
+
+/// Whether the case is new.
+#[derive(Clone, Debug)]
+pub enum Task {
+    Begin {
+        request: Box<Request>,
+        artworks: Vec<Questioned>,
+    },
+    Resume,
+}
+
+/// What the window hears of the work.
+#[derive(Debug)]
+pub enum News {
+    /// Work on a case begins, by its place among the jobs.
+    Job(usize),
+    /// The turn of an artwork has come, by its place in the case.
+    Artwork(usize),
+    Stage(Stage),
+    Prepared(Box<Seen>),
+    Step(StepReport),
+    Paused,
+    Resumed,
+    /// How far the latent after some step is, where a latent was shown.
+    Recovery {
+        step: usize,
+        direction: Option<f64>,
+        gain_db: Option<f64>,
+    },
+    /// A true decoding of the latent after some step, and its structural similarity to the artwork.
+    Decoded {
+        step: usize,
+        picture: PictureHandle,
+        structural: Option<f64>,
+    },
+    /// An artwork of the job is done with.
+    Done {
+        artwork: usize,
+        outcome: Result<Box<Findings>, String>,
+    },
+    /// A job ended before its end.
+    Failed {
+        job: usize,
+        error: String,
+    },
+    /// Nothing more comes. `interrupted` if it was stopped.
+    Ended {
+        interrupted: bool,
+    },
+}
+
+/// The newest latent, channel by channel, and the steps finished when it was taken.
+#[derive(Clone, Debug)]
+pub struct Newest {
+    pub step: usize,
+    pub values: Arc<[f32]>,
+    pub shape: [usize; 3],
+}
+
+/// What there is to see of an artwork while it is examined, ready for the device.
+#[derive(Debug)]
+pub struct Seen {
+    /// Tells this artwork's turn from others.
+    pub number: u64,
+    pub original: PictureHandle,
+    pub partial: PictureHandle,
+    pub mask: Option<MaskGrid>,
+    /// How latents become visible; none where they cannot before they are decoded.
+    pub colours: Option<LatentColours>,
+    /// Side of a latent cell in pixels.
+    pub factor: usize,
+}
+
+impl Seen {
+    fn of(opening: &Opening, number: u64) -> Self {
+        let removed: Arc<[bool]> = opening.kept.cells().map(|kept| !kept).collect();
+        let [_, width] = opening.kept.shape();
+        Self {
+            number,
+            original: PictureHandle::new(opening.original.clone()),
+            partial: PictureHandle::new(opening.partial.clone()),
+            mask: MaskGrid::new(removed, width),
+            colours: LatentColours::fit(&opening.latent, &opening.original).ok(),
+            factor: opening.original.width() as usize / width.max(1),
+        }
+    }
+}
+
+/// A slot for the newest latent: what was not looked at is overwritten.
+#[derive(Clone, Debug, Default)]
+pub struct Slot(Arc<Mutex<Option<Newest>>>);
+
+impl Slot {
+    fn put(&self, newest: Newest) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(newest);
+    }
+
+    /// Takes what is there.
+    pub fn take(&self) -> Option<Newest> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Wakes the window, at most 15 times a second.
+pub type Wake = Arc<dyn Fn(Duration) + Send + Sync>;
+
+/// Work that is under way.
+pub struct Runner {
+    control: Control,
+    news: Receiver<News>,
+    slot: Slot,
+    worker: Option<JoinHandle<()>>,
+}
+
+impl Runner {
+    /// Starts work on `jobs`, one after the other; every `decode_every` steps that are shown, the latent
+    /// is decoded beside the run (0 for never).
+    pub fn start(jobs: Vec<Job>, decode_every: usize, wake: Wake) -> Self {
+        let control = Control::new();
+        let (sender, news) = channel();
+        let slot = Slot::default();
+        let telling = Telling { sender, wake };
+        let worker = {
+            let (control, slot) = (control.clone(), slot.clone());
+            thread::spawn(move || work(&jobs, decode_every, &control, &slot, &telling))
+        };
+        Self {
+            control,
+            news,
+            slot,
+            worker: Some(worker),
+        }
+    }
+
+    pub fn control(&self) -> &Control {
+        &self.control
+    }
+
+    /// What has come since the last time.
+    pub fn news(&self) -> impl Iterator<Item = News> + '_ {
+        self.news.try_iter()
+    }
+
+    pub fn slot(&self) -> &Slot {
+        &self.slot
+    }
+}
+
+impl Drop for Runner {
+    /// The state is on disk before the program goes on.
+    fn drop(&mut self) {
+        self.control.cancel();
+        if let Some(worker) = self.worker.take() {
+            // A panic in it has been told as a failure.
+            let _ = worker.join();
+        }
+    }
+}
+
+/// The way to the window.
+#[derive(Clone)]
+struct Telling {
+    sender: Sender<News>,
+    wake: Wake,
+}
+
+impl Telling {
+    fn tell(&self, news: News) {
+        // A window that has gone misses nothing: everything is in the case.
+        let _ = self.sender.send(news);
+        (self.wake)(FRAME);
+    }
+}
+
+fn work(jobs: &[Job], decode_every: usize, control: &Control, slot: &Slot, telling: &Telling) {
+    let mut interrupted = false;
+    for (index, job) in jobs.iter().enumerate() {
+        telling.tell(News::Job(index));
+        let examined = catch_unwind(AssertUnwindSafe(|| {
+            examine(job, decode_every, control, slot, telling)
+        }));
+        let error = match examined {
+            Ok(Ok(())) => None,
+            Ok(Err(Stopped::Interrupted)) => {
+                interrupted = true;
+                break;
+            }
+            Ok(Err(Stopped::Failed(error))) => Some(error),
+            Err(_) => Some("the examination broke off through a fault in the program; what was done is kept in the case, which can be resumed".to_owned()),
+        };
+        if let Some(error) = error {
+            telling.tell(News::Failed { job: index, error });
+        }
+    }
+    telling.tell(News::Ended { interrupted });
+}
+
+enum Stopped {
+    Interrupted,
+    Failed(String),
+}
+
+fn examine(
+    job: &Job,
+    decode_every: usize,
+    control: &Control,
+    slot: &Slot,
+    telling: &Telling,
+) -> Result<(), Stopped> {
+    let failed = |error: &dyn std::fmt::Display| Stopped::Failed(error.to_string());
+    let (sender, progress) = channel();
+    let request = match &job.task {
+        Task::Begin { request, .. } => Some(Request {
+            pretrained: models::resolve(&request.pretrained).map_err(|e| failed(&e))?,
+            finetuned: models::resolve(&request.finetuned).map_err(|e| failed(&e))?,
+            ..(**request).clone()
+        }),
+        Task::Resume => None,
+    };
+    let pretrained = match &request {
+        Some(request) => request.pretrained.clone(),
+        None => {
+            let view = CaseView::read(&job.folder).map_err(|e| failed(&e))?;
+            view.plan.pretrained.identity.path.as_path().to_owned()
+        }
+    };
+    let steering = Steering::new(control.clone(), sender);
+    let done = thread::scope(|scope| {
+        scope.spawn(move || {
+            let decoder = Decoder::start(pretrained, decode_every, telling);
+            Interpreter::new(job, slot, telling, decoder).interpret(progress);
+        });
+        // The steering must end with the work: the interpreter listens as long as it lives.
+        let steering = steering;
+        match (&job.task, request) {
+            (Task::Begin { artworks, .. }, Some(request)) => {
+                casework::begin(&request, artworks, &job.folder, &steering)
+            }
+            _ => casework::resume(&job.folder, &steering),
+        }
+    });
+    match done {
+        Ok(entries) => {
+            // Those whose turn never came, since they could not even be read.
+            for (artwork, entry) in entries.into_iter().enumerate() {
+                if let Entry::Failed { error, .. } = entry {
+                    let outcome = Err(error);
+                    telling.tell(News::Done { artwork, outcome });
+                }
+            }
+            Ok(())
+        }
+        Err(error) if error.is_interruption() => Err(Stopped::Interrupted),
+        Err(error) => Err(failed(&error)),
+    }
+}
+
+/// Turns what an examination tells into news for the window.
+struct Interpreter<'a> {
+    job: &'a Job,
+    slot: &'a Slot,
+    telling: &'a Telling,
+    decoder: Option<Decoder>,
+    opening: Option<Arc<Opening>>,
+    /// Counts artworks, over all runs of the program.
+    turn: u64,
+}
+
+/// Turns that runs before have counted.
+static TURNS: AtomicU64 = AtomicU64::new(0);
+/// More artworks than a case has.
+const TURNS_A_CASE: u64 = 1 << 32;
+
+impl<'a> Interpreter<'a> {
+    fn new(job: &'a Job, slot: &'a Slot, telling: &'a Telling, decoder: Option<Decoder>) -> Self {
+        Self {
+            job,
+            slot,
+            telling,
+            decoder,
+            opening: None,
+            turn: TURNS.fetch_add(TURNS_A_CASE, Ordering::Relaxed),
+        }
+    }
+
+    fn interpret(mut self, progress: Receiver<Progress>) {
+        for news in progress {
+            match news {
+                Progress::Artwork { number, .. } => {
+                    self.opening = None;
+                    self.telling.tell(News::Artwork(number - 1));
+                }
+                Progress::Stage(stage) => self.telling.tell(News::Stage(stage)),
+                Progress::Prepared(opening) => {
+                    self.turn += 1;
+                    let seen = Seen::of(&opening, self.turn);
+                    self.opening = Some(opening);
+                    self.telling.tell(News::Prepared(Box::new(seen)));
+                }
+                Progress::Inversion(event) => self.event(event),
+                Progress::Done { number, failed } => {
+                    let artwork = number - 1;
+                    let outcome = match failed {
+                        Some(error) => Err(error),
+                        None => self.findings(artwork),
+                    };
+                    self.telling.tell(News::Done { artwork, outcome });
+                }
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Step(report) => self.telling.tell(News::Step(report)),
+            Event::Paused { .. } => self.telling.tell(News::Paused),
+            Event::Resumed { .. } => self.telling.tell(News::Resumed),
+            Event::Checkpointed { .. } => {}
+            Event::Latent { step, latent } => self.latent(step, latent),
+        }
+    }
+
+    fn latent(&mut self, step: usize, latent: Latent) {
+        let Some(opening) = &self.opening else { return };
+        self.slot.put(Newest {
+            step,
+            values: latent.values().into(),
+            shape: latent.shape(),
+        });
+        let Opening {
+            latent: original,
+            start,
+            kept,
+            ..
+        } = &**opening;
+        self.telling.tell(News::Recovery {
+            step,
+            direction: recovery_direction(original, start, &latent, kept),
+            gain_db: recovery_gain_db(original, start, &latent, kept),
+        });
+        if let Some(decoder) = &mut self.decoder {
+            decoder.offer(step, Arc::new(latent), opening);
+        }
+    }
+
+    /// What was found, as it is on disk.
+    fn findings(&self, artwork: usize) -> Result<Box<Findings>, String> {
+        let view = CaseView::read(&self.job.folder).map_err(|error| error.to_string())?;
+        let found = view.artworks.into_iter().nth(artwork);
+        let findings = found.and_then(|artwork| artwork.findings);
+        findings
+            .map(Box::new)
+            .ok_or_else(|| "its findings are not in the case".to_owned())
+    }
+}
+
+/// Decodes a latent now and then on one thread beside the run.
+struct Decoder {
+    every: usize,
+    next: usize,
+    work: SyncSender<(usize, Arc<Latent>, Arc<Opening>)>,
+}
+
+impl Decoder {
+    fn start(pretrained: PathBuf, every: usize, telling: &Telling) -> Option<Self> {
+        if every == 0 {
+            return None;
+        }
+        // What is offered while it is busy is not decoded.
+        let (work, offered) = sync_channel(0);
+        let telling = telling.clone();
+        thread::spawn(move || decode(&pretrained, &offered, &telling));
+        Some(Self {
+            every,
+            next: every,
+            work,
+        })
+    }
+
+    fn offer(&mut self, step: usize, latent: Arc<Latent>, opening: &Arc<Opening>) {
+        if step < self.next {
+            // Another artwork's turn has come.
+            if step < self.every {
+                self.next = self.every;
+            }
+            return;
+        }
+        if self.work.try_send((step, latent, opening.clone())).is_ok() {
+            self.next = step - step % self.every + self.every;
+        }
+    }
+}
+
+fn decode(
+    pretrained: &std::path::Path,
+    offered: &Receiver<(usize, Arc<Latent>, Arc<Opening>)>,
+    telling: &Telling,
+) {
+    let engine = Engine::new(Device::Cpu, 1, Memory::Low);
+    // What is wrong with the model, the run itself says.
+    let Ok(model) = engine.and_then(|engine| DiffusionModel::open(pretrained, None, &engine))
+    else {
+        return;
+    };
+    for (step, latent, opening) in offered {
+        let Ok(picture) = model.decode(&latent) else {
+            return;
+        };
+        telling.tell(News::Decoded {
+            step,
+            structural: structural_similarity(&opening.original, &picture).ok(),
+            picture: PictureHandle::new(picture),
+        });
+    }
+}

@@ -1,0 +1,98 @@
+//! What fills the window: bars, panels and the screens in the middle. They read the state and give back
+//! commands; nothing is changed here but how things are shown.
+
+mod charts;
+mod compare;
+mod empty;
+mod findings;
+mod frame;
+mod notices;
+mod overlays;
+mod prepare;
+mod queue;
+mod recover;
+mod results;
+mod set_up;
+
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel};
+
+pub use charts::Charts;
+
+use super::state::Screen;
+use super::tokens::{self, size, space};
+use super::{App, Command};
+
+/// Commands that were given in a frame.
+pub type Commands = Vec<Command>;
+
+impl App {
+    /// Draws the window and returns what the user did.
+    pub(super) fn show(&mut self, ui: &mut egui::Ui) -> Commands {
+        let mut commands = Commands::new();
+        let colours = tokens::of(ui);
+        let bar = Frame::new()
+            .fill(colours.panel)
+            .inner_margin(Margin::symmetric(space::SMALL as i8, space::TIGHT as i8));
+        let side = Frame::new()
+            .fill(colours.panel)
+            .inner_margin(Margin::same(space::MEDIUM as i8));
+        let canvas = Frame::new().fill(colours.canvas);
+
+        Panel::top("bar")
+            .frame(bar)
+            .resizable(false)
+            .show(ui, |ui| self.top_bar(ui, &mut commands));
+        Panel::bottom("status")
+            .frame(bar)
+            .resizable(false)
+            .show(ui, |ui| self.status_bar(ui, &mut commands));
+        if self.is_empty() {
+            CentralPanel::default().frame(canvas).show(ui, |ui| {
+                self.notices(ui, &mut commands);
+                self.empty_desk(ui, &mut commands);
+            });
+        } else {
+            self.panels(ui, side, canvas, &mut commands);
+        }
+        self.overlays(ui, &mut commands);
+        self.drop_target(ui);
+        commands
+    }
+
+    fn panels(&mut self, ui: &mut egui::Ui, side: Frame, canvas: Frame, commands: &mut Commands) {
+        let [width, least, most] = size::QUEUE;
+        Panel::left("queue")
+            .frame(side)
+            .default_size(width)
+            .size_range(least..=most)
+            .show(ui, |ui| self.queue_panel(ui, commands));
+        let [width, least, most] = size::INSPECTOR;
+        if self.state.screen != Screen::Results {
+            Panel::right("inspector")
+                .frame(side)
+                .default_size(width)
+                .size_range(least..=most)
+                .show(ui, |ui| match self.state.screen {
+                    Screen::Prepare | Screen::Results => self.set_up_panel(ui, commands),
+                    Screen::Recover => self.progress_panel(ui, commands),
+                    Screen::Compare => self.findings_panel(ui, commands),
+                });
+        }
+        CentralPanel::default().frame(canvas).show(ui, |ui| {
+            self.notices(ui, commands);
+            match self.state.screen {
+                Screen::Prepare => self.prepare_screen(ui, commands),
+                Screen::Recover => self.recover_screen(ui),
+                Screen::Compare => self.compare_screen(ui),
+                Screen::Results => self.results_screen(ui, commands),
+            }
+        });
+    }
+
+    /// Whether there is nothing on the desk.
+    pub(super) fn is_empty(&self) -> bool {
+        self.state.queue.works.is_empty()
+            && self.state.finished.is_empty()
+            && self.state.run.is_none()
+    }
+}

@@ -1,0 +1,185 @@
+//! The charts that grow with a run, drawn off the frame: a new one is begun when the last is done and
+//! something has come.
+
+use std::time::{Duration, Instant};
+
+use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions, Theme, Ui, Vec2};
+
+use crate::app::gallery::colours;
+use crate::app::run::Live;
+use crate::app::tasks::Task;
+use crate::app::tokens;
+use crate::chart::{Chart, Line, Palette, Rgb, TraceChart};
+
+/// The shortest time from one drawing of a chart to the next.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// What a chart of a run shows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    Losses,
+    Gap,
+    Recovery,
+}
+
+impl Kind {
+    pub const ALL: [Self; 3] = [Self::Recovery, Self::Gap, Self::Losses];
+
+    /// What it is, for those who do not see it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Losses => "Chart of both models' losses over the steps",
+            Self::Gap => "Chart of the gap between the losses over the steps",
+            Self::Recovery => "Chart of recovery direction and similarity over the steps",
+        }
+    }
+
+    fn chart(self, live: &Live, size: (u32, u32)) -> TraceChart {
+        let over_steps = |value: fn(&crate::inversion::StepReport) -> f64| -> Vec<(f64, f64)> {
+            let steps = live.steps.iter();
+            steps.map(|step| (step.step as f64, value(step))).collect()
+        };
+        let line = |label: &str, points, colour| Line {
+            label: label.into(),
+            points,
+            colour,
+        };
+        let (title, lines) = match self {
+            Self::Losses => (
+                "Loss",
+                vec![
+                    line("pretrained", over_steps(|step| step.loss_pretrained), 0),
+                    line("fine-tuned", over_steps(|step| step.loss_finetuned), 1),
+                ],
+            ),
+            Self::Gap => (
+                "Gap",
+                vec![line(
+                    "pretrained − fine-tuned",
+                    over_steps(|step| step.loss_pretrained - step.loss_finetuned),
+                    0,
+                )],
+            ),
+            Self::Recovery => {
+                let direction = live.recovery.iter();
+                let direction = direction
+                    .filter_map(|&(step, direction, _)| Some((step as f64, direction?)))
+                    .collect();
+                let mut lines = vec![line("direction", direction, 2)];
+                if !live.structural.is_empty() {
+                    lines.push(line("SSIM", live.structural.clone(), 1));
+                }
+                ("Recovery", lines)
+            }
+        };
+        TraceChart {
+            title: title.into(),
+            lines,
+            steps: live.step().map_or(1, |step| step.of),
+            zero: self != Self::Losses,
+            size,
+        }
+    }
+}
+
+/// What a chart was drawn of: the run's news, the size in pixels and the theme.
+type Drawn = (u64, [u32; 2], bool);
+
+/// One chart.
+#[derive(Default)]
+struct Plot {
+    drawn: Option<Drawn>,
+    began: Option<Instant>,
+    task: Option<Task<ColorImage>>,
+    texture: Option<TextureHandle>,
+}
+
+/// The charts of the run that is shown.
+#[derive(Default)]
+pub struct Charts {
+    plots: [Plot; 3],
+    /// The artwork that is prepared, as a texture, and what it is of.
+    pub shown: Option<(String, TextureHandle)>,
+}
+
+impl Charts {
+    /// Shows a chart in `size` points; `version` grows with the run.
+    pub fn show(&mut self, ui: &mut Ui, kind: Kind, live: &Live, version: u64, size: Vec2) {
+        let plot = &mut self.plots[kind as usize];
+        let scale = ui.pixels_per_point();
+        let dark = ui.visuals().dark_mode;
+        let points = [size.x.max(1.0) as u32, size.y.max(1.0) as u32];
+        let wanted = (version, points, dark);
+        plot.follow(ui.ctx(), kind);
+        if plot.task.is_none() && plot.drawn != Some(wanted) && plot.is_due(ui.ctx(), wanted) {
+            plot.drawn = Some(wanted);
+            plot.began = Some(Instant::now());
+            let chart = kind.chart(live, (points[0], points[1]));
+            let palette = palette(if dark { Theme::Dark } else { Theme::Light });
+            plot.task = Some(Task::start(ui.ctx(), "drawing a chart", move || {
+                let picture = chart.picture(&palette, scale);
+                picture
+                    .map(|picture| colours(&picture))
+                    .map_err(|error| error.to_string())
+            }));
+        }
+        match &plot.texture {
+            Some(texture) => {
+                let image = egui::Image::new((texture.id(), size)).alt_text(kind.name());
+                ui.add(image);
+            }
+            None => {
+                ui.allocate_space(size);
+            }
+        }
+    }
+}
+
+impl Plot {
+    /// Whether to draw it anew: at once in another size or theme, else after a pause, so that the run is
+    /// not held up by its own charts.
+    fn is_due(&self, ctx: &egui::Context, (_, size, dark): Drawn) -> bool {
+        let same = self.drawn.is_some_and(|(_, s, d)| (s, d) == (size, dark));
+        let since = self.began.map(|began| began.elapsed());
+        match since.filter(|since| same && *since < PAUSE) {
+            Some(since) => {
+                ctx.request_repaint_after(PAUSE - since);
+                false
+            }
+            None => true,
+        }
+    }
+
+    fn follow(&mut self, ctx: &egui::Context, kind: Kind) {
+        let Some(task) = self.task.take() else { return };
+        match task.take() {
+            Err(task) => self.task = Some(task),
+            Ok(Err(_)) => {}
+            Ok(Ok(picture)) => match &mut self.texture {
+                Some(texture) => texture.set(picture, TextureOptions::LINEAR),
+                None => {
+                    let texture = ctx.load_texture(kind.name(), picture, TextureOptions::LINEAR);
+                    self.texture = Some(texture);
+                }
+            },
+        }
+    }
+}
+
+/// The palette of charts in the window.
+fn palette(theme: Theme) -> Palette {
+    let colours = tokens::colours(theme);
+    let rgb = |colour: egui::Color32| -> Rgb { [colour.r(), colour.g(), colour.b()] };
+    let mut palette = match theme {
+        Theme::Dark => Palette::DARK,
+        Theme::Light => Palette::LIGHT,
+    };
+    palette.ground = rgb(colours.panel);
+    palette.ink = rgb(colours.text);
+    palette.muted = rgb(colours.muted);
+    palette.mesh = rgb(colours.line);
+    for (series, colour) in palette.series.iter_mut().zip(colours.series) {
+        *series = rgb(colour);
+    }
+    palette
+}

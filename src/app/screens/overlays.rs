@@ -1,0 +1,220 @@
+//! What lies over the window: the palette of all commands, a field for a path, questions, help.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+
+use super::Commands;
+use crate::app::command::{Entry, Menu, entries};
+use crate::app::dialogs::title;
+use crate::app::state::{Overlay, Purpose};
+use crate::app::tokens::{size, space};
+use crate::app::widgets::controls::{muted, name_for_readers, primary};
+use crate::app::{App, Command};
+
+/// Rows of the palette that are seen at once.
+const ROWS: f32 = 12.0;
+
+impl App {
+    pub(super) fn overlays(&mut self, ui: &Ui, commands: &mut Commands) {
+        if self.state.overlay == Overlay::None {
+            return;
+        }
+        let before = self.state.overlay.clone();
+        let mut overlay = before.clone();
+        let modal = Modal::new(Id::unique("overlay")).show(ui.ctx(), |ui| {
+            ui.set_width(size::DIALOG.min(ui.ctx().content_rect().width() - 2.0 * space::HUGE));
+            match &mut overlay {
+                Overlay::None => {}
+                Overlay::Palette { query, chosen } => self.palette(ui, query, chosen, commands),
+                Overlay::Path { purpose, text } => path_field(ui, *purpose, text, commands),
+                Overlay::ConfirmQuit => confirm_quit(ui, commands),
+                Overlay::Shortcuts => shortcuts(ui, commands),
+                Overlay::About => about(ui, commands),
+            }
+        });
+        // What was typed; a command may still close it.
+        self.state.overlay = overlay;
+        if modal.should_close() {
+            commands.push(Command::CloseOverlay);
+        }
+    }
+
+    fn palette(
+        &self,
+        ui: &mut Ui,
+        query: &mut String,
+        chosen: &mut usize,
+        commands: &mut Commands,
+    ) {
+        let field = TextEdit::singleline(query)
+            .hint_text("Type what you want to do")
+            .desired_width(f32::INFINITY);
+        let response = ui.add(field);
+        name_for_readers(&response, "Find a command");
+        response.request_focus();
+        if response.changed() {
+            *chosen = 0;
+        }
+        let found: Vec<Entry> = entries()
+            .into_iter()
+            .filter(|entry| matches(entry, query))
+            .collect();
+        let last = found.len().saturating_sub(1);
+        let (down, up, enter) = ui.input(|input| {
+            (
+                input.key_pressed(Key::ArrowDown),
+                input.key_pressed(Key::ArrowUp),
+                input.key_pressed(Key::Enter),
+            )
+        });
+        *chosen = match (down, up) {
+            (true, _) => (*chosen + 1).min(last),
+            (_, true) => chosen.saturating_sub(1),
+            _ => (*chosen).min(last),
+        };
+        let height = ROWS * (size::CONTROL + space::TIGHT);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            for (place, entry) in found.iter().enumerate() {
+                let picked = self.palette_row(ui, entry, place == *chosen, down || up);
+                if picked || (enter && place == *chosen) {
+                    commands.push(Command::CloseOverlay);
+                    commands.push(entry.command.clone());
+                }
+            }
+            if found.is_empty() {
+                muted(ui, "No command is called that.");
+            }
+        });
+    }
+
+    /// Draws a row; returns whether it was clicked.
+    fn palette_row(&self, ui: &mut Ui, entry: &Entry, chosen: bool, moved: bool) -> bool {
+        let refused = entry.command.refused(&self.state);
+        let mut button = egui::Button::selectable(chosen, entry.label)
+            .min_size(egui::vec2(ui.available_width(), size::CONTROL));
+        let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys));
+        let right = match (&refused, keys) {
+            (Some(reason), _) => reason.clone(),
+            (None, Some(keys)) => keys,
+            (None, None) => entry.menu.title().to_owned(),
+        };
+        button = button.shortcut_text(right);
+        let response = ui.add_enabled(refused.is_none(), button);
+        if chosen && moved {
+            response.scroll_to_me(None);
+        }
+        response.clicked()
+    }
+}
+
+/// Whether all words of the query are in the command's name or menu.
+fn matches(entry: &Entry, query: &str) -> bool {
+    let name = format!("{} {}", entry.menu.title(), entry.label).to_lowercase();
+    let query = query.to_lowercase();
+    query.split_whitespace().all(|word| name.contains(word))
+}
+
+fn path_field(ui: &mut Ui, purpose: Purpose, text: &mut String, commands: &mut Commands) {
+    ui.heading(title(purpose));
+    muted(
+        ui,
+        "No dialog of the system answers here. Type or paste the whole path.",
+    );
+    ui.add_space(space::SMALL);
+    let edit = TextEdit::singleline(text)
+        .hint_text("/home/me/picture.png")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    name_for_readers(&response, title(purpose));
+    if !response.has_focus() && !response.lost_focus() {
+        response.request_focus();
+    }
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let path = PathBuf::from(text.trim());
+    let saves = matches!(
+        purpose,
+        Purpose::Table | Purpose::Picture | Purpose::CasesFolder
+    );
+    let usable = path.is_absolute() && (saves || path.exists());
+    if !text.trim().is_empty() && !usable {
+        let why = match path.is_absolute() {
+            true => "There is nothing at this path.",
+            false => "Write the whole path, from the root of the disk.",
+        };
+        muted(ui, why);
+    }
+    ui.add_space(space::SMALL);
+    ui.horizontal(|ui| {
+        if primary(ui, "Open", usable).clicked() || (entered && usable) {
+            commands.push(Command::CloseOverlay);
+            commands.push(Command::Chosen(purpose, path));
+        }
+        if ui.button("Cancel").clicked() {
+            commands.push(Command::CloseOverlay);
+        }
+    });
+}
+
+fn confirm_quit(ui: &mut Ui, commands: &mut Commands) {
+    ui.heading("Stop the run and quit?");
+    ui.label("A run is under way. What was done is kept in its case, which can go on from the same step later.");
+    ui.add_space(space::MEDIUM);
+    ui.horizontal(|ui| {
+        if primary(ui, "Go on with the run", true).clicked() {
+            commands.push(Command::CloseOverlay);
+        }
+        if ui.button("Stop and quit").clicked() {
+            commands.push(Command::CloseOverlay);
+            commands.push(Command::QuitAnyway);
+        }
+    });
+}
+
+fn shortcuts(ui: &mut Ui, commands: &mut Commands) {
+    ui.heading("Keyboard shortcuts");
+    let entries = entries();
+    let height = ui.ctx().content_rect().height() * 0.6;
+    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        for menu in Menu::ALL {
+            let rows: Vec<_> = (entries.iter())
+                .filter(|entry| entry.menu == menu && entry.shortcut.is_some())
+                .collect();
+            if rows.is_empty() {
+                continue;
+            }
+            muted(ui, menu.title());
+            for entry in rows {
+                let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys));
+                crate::app::widgets::controls::row(ui, entry.label, "", |ui| {
+                    ui.monospace(keys.unwrap_or_default());
+                });
+            }
+        }
+    });
+    close(ui, commands);
+}
+
+fn about(ui: &mut Ui, commands: &mut Commands) {
+    ui.heading("Palimpsest");
+    ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
+    ui.label("Was this artwork among the pictures that a diffusion model was fine-tuned on?");
+    ui.add_space(space::SMALL);
+    muted(
+        ui,
+        "The method is CGI-DM (Wu et al., CVPR 2024): half of the artwork is removed, and the difference between a pretrained and a fine-tuned model puts it back.",
+    );
+    muted(
+        ui,
+        "Licence MIT or Apache-2.0. Fonts: Inter (SIL Open Font License), DejaVu Sans (its own free licence).",
+    );
+    close(ui, commands);
+}
+
+fn close(ui: &mut Ui, commands: &mut Commands) {
+    ui.add_space(space::MEDIUM);
+    if ui.button(RichText::new("Close")).clicked() {
+        commands.push(Command::CloseOverlay);
+    }
+}

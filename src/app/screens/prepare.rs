@@ -1,0 +1,241 @@
+//! The artwork as it will be examined: the whole picture, the square that the models see, and on it what
+//! the mask removes.
+
+use eframe::egui::{
+    self, Color32, CursorIcon, Key, Rect, Sense, Shape, Stroke, TextureOptions, Ui, WidgetInfo,
+    vec2,
+};
+
+use super::Commands;
+use super::empty::instead;
+use crate::app::gallery::colours;
+use crate::app::tokens::{self, space};
+use crate::app::{App, Command};
+use crate::artwork::Crop;
+use crate::mask::Mask;
+
+/// What is assumed of models that are not chosen yet.
+const USUAL_RESOLUTION: usize = 512;
+const USUAL_CELL: usize = 8;
+
+impl App {
+    pub(super) fn prepare_screen(&mut self, ui: &mut Ui, commands: &mut Commands) {
+        let area = ui.available_rect_before_wrap();
+        ui.allocate_rect(area, Sense::hover());
+        let Some(work) = self.state.queue.shown() else {
+            instead(ui, area, "Choose an artwork at the left.");
+            return;
+        };
+        let (id, path, crop) = (work.id, work.path.clone(), work.crop);
+        let facts = self
+            .state
+            .inspection
+            .known()
+            .and_then(|known| known.facts());
+        let resolution = facts.map_or(USUAL_RESOLUTION, |facts| facts.resolution);
+        let grid = facts.map_or([resolution / USUAL_CELL; 2], |facts| {
+            let [_, height, width] = facts.latent_shape;
+            [height, width]
+        });
+        let mask = self.state.set_up().first_mask();
+        let prepared = match self.gallery.prepared(ui.ctx(), &path, resolution) {
+            None => return instead(ui, area, "Reading the picture…"),
+            Some(Err(error)) => return instead(ui, area, error),
+            Some(Ok(prepared)) => prepared,
+        };
+        let whole = prepared.whole.clone();
+        let [width, height] = prepared.size;
+        let seen = match width == height {
+            true => format!("The models see all of it at {resolution} × {resolution}"),
+            false => {
+                format!("The models see the marked square at {resolution} × {resolution}: drag it")
+            }
+        };
+        let mut lines = vec![
+            format!(
+                "{} · {width} × {height} pixels, {}",
+                crate::app::queue::name_of(&path),
+                prepared.format
+            ),
+            format!("{seen} · {}", removed(mask)),
+        ];
+        lines.extend(prepared.warnings.iter().cloned());
+        let key = format!("prepared {} {resolution}", path.display());
+        if self
+            .charts
+            .shown
+            .as_ref()
+            .is_none_or(|(known, _)| *known != key)
+        {
+            let texture = ui
+                .ctx()
+                .load_texture(&key, colours(&whole), TextureOptions::LINEAR);
+            self.charts.shown = Some((key, texture));
+        }
+        let Some((_, texture)) = &self.charts.shown else {
+            return;
+        };
+        let foot = lines.len() as f32 * LINE + space::MEDIUM;
+        let room = Rect::from_min_max(area.min, area.max - vec2(0.0, foot)).shrink(space::LARGE);
+        let extent = vec2(whole.width() as f32, whole.height() as f32);
+        let scale = (room.width() / extent.x)
+            .min(room.height() / extent.y)
+            .min(4.0);
+        let frame = Rect::from_center_size(room.center(), extent * scale);
+        let painter = ui.painter().with_clip_rect(area);
+        let uv = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+        painter.image(texture.id(), frame, uv, Color32::WHITE);
+        let square = square_at(frame, crop);
+        if let Some(moved) = move_square(ui, frame, square, crop) {
+            commands.push(Command::Crop(id, moved));
+        }
+        dim_outside(&painter, frame, square);
+        show_mask(&painter, square, mask, grid);
+        let edge = Stroke::new(1.5, tokens::of(ui).accent);
+        painter.rect_stroke(square, 0, edge, egui::StrokeKind::Outside);
+        let below = Rect::from_min_max(egui::pos2(area.left(), area.bottom() - foot), area.max);
+        for (place, line) in lines.iter().enumerate() {
+            caption(ui, below, place, line);
+        }
+    }
+}
+
+/// Height of a line below the picture.
+const LINE: f32 = 18.0;
+
+/// Writes a line of what there is to say of the picture, cut where the room ends.
+fn caption(ui: &Ui, below: Rect, place: usize, text: &str) {
+    let colours = tokens::of(ui);
+    let ink = if place == 0 {
+        colours.text
+    } else {
+        colours.muted
+    };
+    let small = egui::TextStyle::Small.resolve(ui.style());
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), small, ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(below.width() - 2.0 * space::LARGE);
+    let galley = ui.painter().layout_job(job);
+    let middle = below.top() + (place as f32 + 0.5) * LINE;
+    let at = egui::pos2(below.center().x, middle) - galley.size() / 2.0;
+    ui.painter().galley(at, galley, ink);
+}
+
+/// The square of a picture shown in `frame` that is examined.
+fn square_at(frame: Rect, crop: Crop) -> Rect {
+    let side = frame.width().min(frame.height());
+    let rest = frame.size() - vec2(side, side);
+    let place = (1.0 + crop.place() as f32) / 2.0;
+    Rect::from_min_size(frame.min + rest * place, vec2(side, side))
+}
+
+/// Where the square was dragged, or moved with the arrows; a double click puts it back in the middle.
+fn move_square(ui: &Ui, frame: Rect, square: Rect, crop: Crop) -> Option<Crop> {
+    let rest = frame.size() - square.size();
+    let along = rest.max_elem();
+    if along < 1.0 {
+        return None;
+    }
+    let id = ui.scope_id().with("crop");
+    let response = ui
+        .interact(square, id, Sense::click_and_drag())
+        .on_hover_cursor(if rest.x > rest.y {
+            CursorIcon::ResizeHorizontal
+        } else {
+            CursorIcon::ResizeVertical
+        });
+    response.widget_info(|| {
+        let label = "The square that is examined: drag it, or move it with the arrow keys";
+        WidgetInfo::slider(true, crop.place(), label)
+    });
+    if response.has_focus() {
+        // The arrows move the square and not the focus.
+        let arrows = egui::EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..Default::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    }
+    if response.double_clicked() {
+        return Some(Crop::CENTRE);
+    }
+    let dragged = response.drag_delta();
+    let arrows = match response.has_focus() {
+        true => ui.input(|input| {
+            let back = input.key_pressed(Key::ArrowLeft) || input.key_pressed(Key::ArrowUp);
+            let on = input.key_pressed(Key::ArrowRight) || input.key_pressed(Key::ArrowDown);
+            f64::from(u8::from(on)) - f64::from(u8::from(back))
+        }),
+        false => 0.0,
+    };
+    let by = if rest.x > rest.y {
+        dragged.x
+    } else {
+        dragged.y
+    };
+    let place = crop.place() + f64::from(2.0 * by / along) + NUDGE * arrows;
+    (by != 0.0 || arrows != 0.0).then(|| Crop::at(place))
+}
+
+/// How far an arrow key moves the square, as a share of half its way.
+const NUDGE: f64 = 0.05;
+
+/// What a mask removes, in words.
+pub(super) fn removed(mask: Mask) -> String {
+    match mask {
+        Mask::Block(period) => {
+            format!("half of it is removed, in blocks of {} cells", period / 2)
+        }
+        Mask::RightHalf => "the right half is removed".into(),
+        Mask::Blur => "all of it is blurred".into(),
+    }
+}
+
+/// What is cut off lies in the dark.
+fn dim_outside(painter: &egui::Painter, frame: Rect, square: Rect) {
+    let veil = Color32::from_black_alpha(170);
+    let sides = [
+        Rect::from_min_max(frame.min, egui::pos2(square.left(), frame.bottom())),
+        Rect::from_min_max(egui::pos2(square.right(), frame.top()), frame.max),
+        Rect::from_min_max(frame.min, egui::pos2(frame.right(), square.top())),
+        Rect::from_min_max(egui::pos2(frame.left(), square.bottom()), frame.max),
+    ];
+    for side in sides.into_iter().filter(Rect::is_positive) {
+        painter.rect_filled(side, 0, veil);
+    }
+}
+
+/// Grey lies where the mask removes cells of the latent grid `[height, width]`.
+fn show_mask(painter: &egui::Painter, square: Rect, mask: Mask, [height, width]: [usize; 2]) {
+    if mask == Mask::Blur {
+        painter.rect_filled(square, 0, Color32::from_black_alpha(60));
+        return;
+    }
+    let Ok(grid) = mask.grid(height, width) else {
+        return;
+    };
+    let cell = vec2(
+        square.width() / width as f32,
+        square.height() / height as f32,
+    );
+    let veil = Color32::from_rgba_unmultiplied(128, 128, 128, 190);
+    let mut runs = Vec::new();
+    for (y, row) in grid.chunks_exact(width).enumerate() {
+        let mut x = 0;
+        // Neighbours in a row are one rectangle.
+        while x < width {
+            let kept = row[x] > 0.5;
+            let end = (x..width)
+                .find(|&i| (row[i] > 0.5) != kept)
+                .unwrap_or(width);
+            if !kept {
+                let corner =
+                    |x: usize, y: usize| square.min + vec2(x as f32 * cell.x, y as f32 * cell.y);
+                let run = Rect::from_min_max(corner(x, y), corner(end, y + 1));
+                runs.push(Shape::rect_filled(run, 0, veil));
+            }
+            x = end;
+        }
+    }
+    painter.extend(runs);
+}

@@ -1,0 +1,174 @@
+//! The run as it goes on: the picture that comes back, charts that grow below it, numbers and the ways to
+//! end it at the right.
+
+use eframe::egui::{self, RichText, Sense, Ui, UiBuilder, vec2};
+
+use super::Commands;
+use super::charts::Kind;
+use super::empty::instead;
+use super::frame::{duration, stage_name};
+use crate::app::gpu::{LivePreview, Source};
+use crate::app::queue::name_of;
+use crate::app::run::Run;
+use crate::app::tokens::{self, size, space};
+use crate::app::widgets::comparison::{Comparison, ComparisonPictures, Look};
+use crate::app::widgets::controls::{choices, fact, heading, muted};
+use crate::app::{App, Command};
+
+impl App {
+    pub(super) fn recover_screen(&mut self, ui: &mut Ui) {
+        let area = ui.available_rect_before_wrap();
+        let Some(run) = &mut self.state.run else {
+            ui.allocate_rect(area, Sense::hover());
+            return instead(ui, area, "No run is under way.");
+        };
+        run.look();
+        let strip = size::CHART.min(area.height() / 3.0);
+        let (mut above, mut below) = (area, area);
+        above.max.y -= strip;
+        below.min.y = above.max.y;
+        let pictures = live_pictures(run, self.state.shows_decoded);
+        if pictures.original.is_some() {
+            let look = Look::of(ui);
+            ui.scope_builder(
+                UiBuilder::new().max_rect(above.shrink(space::SMALL)),
+                |ui| {
+                    Comparison::new(&mut self.comparison, &pictures, look, self.gpu).show(ui);
+                },
+            );
+        } else {
+            let stage = run.live.stage.map_or("Opening the case", stage_name);
+            instead(ui, above, &format!("{stage}…"));
+        }
+        let frame = tokens::of(ui).panel;
+        ui.painter().rect_filled(below, 0, frame);
+        let each = vec2((below.width() / 3.0).floor(), strip);
+        let (live, version) = (&run.live, run.version);
+        ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                for kind in Kind::ALL {
+                    self.charts.show(ui, kind, live, version, each);
+                }
+            });
+        });
+        ui.advance_cursor_after_rect(area);
+    }
+
+    pub(super) fn progress_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
+        let Some(run) = &self.state.run else { return };
+        egui::ScrollArea::vertical().show(ui, |ui| {
+            if let Some(path) = run.artwork() {
+                ui.label(RichText::new(name_of(path)).text_style(egui::TextStyle::Heading));
+            }
+            if let Some(case) = run.case() {
+                muted(
+                    ui,
+                    format!("Mask {} · case {}", case.mask, name_of(&case.folder)),
+                );
+            }
+            ui.add_space(space::SMALL);
+            numbers(ui, run);
+            ui.add_space(space::MEDIUM);
+            endings(ui, run, commands);
+            heading(ui, "What you see");
+            if let Some((step, _)) = &run.live.decoded {
+                let decoded = format!("Decoded at step {step}");
+                let ways = [(false, "Preview"), (true, decoded.as_str())];
+                if let Some(decoded) = choices(ui, self.state.shows_decoded, &ways) {
+                    commands.push(Command::ShowDecoded(decoded));
+                }
+            }
+            muted(ui, PREVIEW);
+        });
+    }
+}
+
+const PREVIEW: &str = "The recovered picture is a preview: the newest latent, coloured by a linear map that \
+    was fitted to this very artwork. The true decoding follows at the end. What comes back on its own proves \
+    nothing: compare it with works that are known not to have been used.";
+
+/// What the live picture is made of.
+fn live_pictures(run: &Run, decoded: bool) -> ComparisonPictures {
+    let live = &run.live;
+    let Some(seen) = &live.seen else {
+        return ComparisonPictures::default();
+    };
+    let preview = live.newest.as_ref().and_then(|newest| {
+        let colours = seen.colours?;
+        let number = (seen.number, newest.step as u64);
+        let shape = newest.shape;
+        LivePreview::new(number, newest.values.clone(), shape, colours, seen.factor).ok()
+    });
+    let of = live.step().map_or(0, |step| step.of);
+    let (recovered, badge) = match (&live.decoded, preview) {
+        (Some((step, picture)), _) if decoded => {
+            let badge = format!("Decoded, step {step} of {of}");
+            (Some(Source::Picture(picture.clone())), Some(badge))
+        }
+        (_, Some(preview)) => {
+            let step = live.newest.as_ref().map_or(0, |newest| newest.step);
+            let badge = match step {
+                0 => "Preview, before the first step".to_owned(),
+                step => format!("Preview, step {step} of {of}"),
+            };
+            (Some(Source::Live(preview)), Some(badge))
+        }
+        (_, None) => (None, None),
+    };
+    ComparisonPictures {
+        original: Some(Source::Picture(seen.original.clone())),
+        partial: Some(Source::Picture(seen.partial.clone())),
+        recovered,
+        mask: seen.mask.clone(),
+        captions: Default::default(),
+        badge,
+    }
+}
+
+fn numbers(ui: &mut Ui, run: &Run) {
+    let live = &run.live;
+    let Some(step) = live.step() else {
+        let stage = live.stage.map_or("Opening the case", stage_name);
+        muted(ui, format!("{stage}…"));
+        return;
+    };
+    fact(ui, "Step", format!("{} of {}", step.step, step.of));
+    let left = step.seconds_left.map_or_else(|| "–".to_owned(), duration);
+    fact(ui, "Time left for this artwork", left);
+    fact(ui, "Timestep t", step.timestep.to_string());
+    fact(
+        ui,
+        "Loss, pretrained",
+        format!("{:.4}", step.loss_pretrained),
+    );
+    fact(
+        ui,
+        "Loss, fine-tuned",
+        format!("{:.4}", step.loss_finetuned),
+    );
+    let gap = step.loss_pretrained - step.loss_finetuned;
+    fact(ui, "Gap", format!("{gap:+.4}"));
+    fact(ui, "Distance moved", format!("{:.2}", step.moved));
+    let skipped = live.steps.iter().filter(|step| step.skipped).count();
+    fact(ui, "Steps that moved nothing", skipped.to_string());
+    if let Some((at, direction, gain)) = live.recovery.last() {
+        let number = |value: &Option<f64>, unit: &str| {
+            value.map_or_else(|| "–".to_owned(), |value| format!("{value:+.3}{unit}"))
+        };
+        fact(ui, "Recovery direction", number(direction, ""));
+        fact(ui, "Recovery gain", number(gain, " dB"));
+        muted(ui, format!("Recovery as of step {at}."));
+    }
+}
+
+fn endings(ui: &mut Ui, run: &Run, commands: &mut Commands) {
+    let mut last = run.ends_after_this();
+    if ui.checkbox(&mut last, "Stop after this artwork").changed() {
+        commands.push(Command::StopAfterThis);
+    }
+    muted(
+        ui,
+        "Stopping keeps everything: the case can go on later from the step it is at, to the same result.",
+    );
+}

@@ -1,0 +1,287 @@
+//! Everything the window shows, and nothing of how it shows it. It is changed by commands and by the news
+//! of work under way, both in one place each.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::inspection::Inspection;
+use super::kept::{Kept, Store};
+use super::queue::{Queue, WorkId};
+use super::run::Run;
+use super::set_up::SetUp;
+use super::undo::History;
+use crate::casework::Questioned;
+use crate::examination::Findings;
+use crate::mask::Mask;
+
+/// What fills the middle of the window.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Screen {
+    /// The artwork as it will be examined, and all settings.
+    #[default]
+    Prepare,
+    /// The run as it goes on.
+    Recover,
+    /// Original, partial and recovered picture of a finished artwork, and what was found.
+    Compare,
+    /// All that was found, as a table and as a matrix.
+    Results,
+}
+
+impl Screen {
+    pub const ALL: [Self; 4] = [Self::Prepare, Self::Recover, Self::Compare, Self::Results];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Prepare => "Prepare",
+            Self::Recover => "Recover",
+            Self::Compare => "Compare",
+            Self::Results => "Results",
+        }
+    }
+}
+
+/// A finished examination of one artwork.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The folder of the case.
+    pub case: PathBuf,
+    /// The picture that was examined.
+    pub path: PathBuf,
+    pub mask: Mask,
+    /// What the desk was set to; none if it comes from a case that was opened.
+    pub set_up: Option<SetUp>,
+    pub findings: Arc<Findings>,
+}
+
+/// How grave a notice is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Grade {
+    Note,
+    Warning,
+    Error,
+}
+
+/// Something said to the user that stays until it is dismissed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub grade: Grade,
+    pub text: String,
+    /// A case that can be gone on with.
+    pub resume: Option<PathBuf>,
+}
+
+/// What lies over the window and takes the keyboard.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Overlay {
+    #[default]
+    None,
+    /// Every command, found by typing.
+    Palette {
+        query: String,
+        chosen: usize,
+    },
+    /// A path typed in, where no dialog of the system answers.
+    Path {
+        purpose: Purpose,
+        text: String,
+    },
+    /// Whether to end a run together with the program.
+    ConfirmQuit,
+    Shortcuts,
+    About,
+}
+
+/// What a file or folder is asked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Purpose {
+    Artworks,
+    ArtworkFolder,
+    Model(super::set_up::Role),
+    ModelFile(super::set_up::Role),
+    Encoder(super::set_up::Encoder),
+    Case,
+    CasesFolder,
+    Table,
+    Picture,
+}
+
+/// How the results are shown and sorted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct ResultsView {
+    pub as_matrix: bool,
+    pub sort: Option<(Column, bool)>,
+}
+
+/// A column of the table of results.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Column {
+    Artwork,
+    Folder,
+    Mask,
+    Direction,
+    Gain,
+    LossGap,
+    Clip,
+    Dino,
+    Structural,
+}
+
+/// The state.
+pub struct State {
+    pub kept: Kept,
+    pub store: Store,
+    pub queue: Queue,
+    pub finished: Vec<Finished>,
+    /// The finished examination that is shown, by its place.
+    pub chosen: Option<usize>,
+    pub run: Option<Run>,
+    pub inspection: Inspection,
+    pub notices: Vec<Notice>,
+    pub screen: Screen,
+    pub overlay: Overlay,
+    pub results: ResultsView,
+    pub history: History,
+    /// Hashes of models as they become known, by path.
+    pub hashes: BTreeMap<PathBuf, super::inspection::Hash>,
+    /// Whether a run shows its last true decoding in place of the preview.
+    pub shows_decoded: bool,
+    /// Whether the program is to end although a run is under way.
+    pub quitting: bool,
+}
+
+impl State {
+    pub fn new(store: Store) -> Self {
+        let (kept, damaged) = store.load();
+        let mut state = Self {
+            kept,
+            store,
+            queue: Queue::default(),
+            finished: Vec::new(),
+            chosen: None,
+            run: None,
+            inspection: Inspection::default(),
+            notices: Vec::new(),
+            screen: Screen::default(),
+            overlay: Overlay::default(),
+            results: ResultsView::default(),
+            history: History::default(),
+            hashes: BTreeMap::new(),
+            shows_decoded: false,
+            quitting: false,
+        };
+        if let Some(text) = damaged {
+            state.say(Grade::Warning, text);
+        }
+        state.offer_resumption();
+        state
+    }
+
+    /// Cases that were under way when the program ended last.
+    fn offer_resumption(&mut self) {
+        for folder in std::mem::take(&mut self.kept.under_way) {
+            let view = crate::case::CaseView::read(&folder);
+            if !view.is_ok_and(|view| view.is_unfinished()) {
+                continue;
+            }
+            let name = super::queue::name_of(&folder);
+            self.notices.push(Notice {
+                grade: Grade::Note,
+                text: format!("The case {name} was under way when the program ended. It can go on where it was."),
+                resume: Some(folder),
+            });
+        }
+    }
+
+    pub fn say(&mut self, grade: Grade, text: impl Into<String>) {
+        let notice = Notice {
+            grade,
+            text: text.into(),
+            resume: None,
+        };
+        if !self.notices.contains(&notice) {
+            self.notices.push(notice);
+        }
+    }
+
+    /// Writes the settings; a disk that is full is said once.
+    pub fn keep(&mut self) {
+        if let Err(error) = self.store.save(&self.kept) {
+            self.say(
+                Grade::Warning,
+                format!("The settings could not be kept ({error}): free some space or check the permissions."),
+            );
+        }
+    }
+
+    pub fn set_up(&self) -> &SetUp {
+        &self.kept.set_up
+    }
+
+    /// The finished examination that is shown.
+    pub fn shown_result(&self) -> Option<&Finished> {
+        self.finished.get(self.chosen?)
+    }
+
+    /// The finished examinations of a picture, the newest last.
+    pub fn results_of<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = (usize, &'a Finished)> {
+        let numbered = self.finished.iter().enumerate();
+        numbered.filter(move |(_, finished)| finished.path == path)
+    }
+
+    /// Whether the artwork was examined with this mask and the desk as it is set now.
+    pub fn is_examined(&self, work: &Questioned, mask: Mask) -> bool {
+        self.results_of(&work.path).any(|(_, finished)| {
+            finished.mask == mask
+                && finished.findings.artwork.crop == work.crop
+                && finished.set_up.as_ref() == Some(&self.kept.set_up)
+        })
+    }
+
+    /// Where an artwork is in its examination.
+    pub fn status(&self, id: WorkId) -> Status {
+        let Some(work) = self.queue.get(id) else {
+            return Status::Waiting;
+        };
+        if self.run.as_ref().is_some_and(|run| run.is_on(&work.path)) {
+            return Status::Running;
+        }
+        match (&work.failed, self.results_of(&work.path).count()) {
+            (Some(_), _) => Status::Failed,
+            (None, 0) => Status::Waiting,
+            (None, results) => Status::Finished(results),
+        }
+    }
+
+    /// Why no run can be started; `None` if one can.
+    pub fn refuses_start(&self) -> Option<String> {
+        let refuse = |reason: &str| Some(reason.to_owned());
+        if self.run.is_some() {
+            return refuse("A run is under way");
+        }
+        if self.queue.works.iter().all(|work| work.failed.is_some()) {
+            return refuse("Add an artwork first");
+        }
+        if self.kept.set_up.pretrained.is_none() {
+            return refuse("Choose the pretrained model");
+        }
+        if self.kept.set_up.finetuned.is_none() {
+            return refuse("Choose the fine-tuned model");
+        }
+        if self.kept.set_up.masks.is_empty() {
+            return refuse("Choose a mask");
+        }
+        self.inspection.refuses()
+    }
+}
+
+/// Where an artwork is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Status {
+    Waiting,
+    Running,
+    /// With so many results.
+    Finished(usize),
+    Failed,
+}

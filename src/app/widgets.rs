@@ -1,0 +1,4 @@
+//! The parts that screens are put together from.
+
+pub mod comparison;
+pub mod controls;

@@ -1,0 +1,198 @@
+//! Lines over the steps of an inversion, drawn while they grow: of the losses, their gap, the recovery.
+
+use plotters::prelude::{ChartBuilder, DrawingBackend, LineSeries};
+
+use super::pen::{LABEL, Pen, Place, SMALL, line, rgb, style};
+use super::{Canvas, Chart, ChartError, units};
+
+/// One line of a trace.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub label: String,
+    /// Step and value; values that are not finite leave a gap.
+    pub points: Vec<(f64, f64)>,
+    /// The place of its colour in the palette's series.
+    pub colour: usize,
+}
+
+/// Lines over steps, as wide and high as there is room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceChart {
+    pub title: String,
+    pub lines: Vec<Line>,
+    /// Steps of the whole run: the axis ends there from the beginning, so that one sees how far it is.
+    pub steps: usize,
+    /// Whether zero belongs into the picture and is drawn as a line of reference.
+    pub zero: bool,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+}
+
+const LEFT: f32 = 58.0;
+const TOP: f32 = 26.0;
+const BOTTOM: f32 = 22.0;
+const MARGIN: f32 = 10.0;
+/// The most points drawn of a line: more than a screen has columns.
+const MAX_POINTS: usize = 2000;
+/// The least a chart is drawn at, in pixels.
+const LEAST: (u32, u32) = (160, 90);
+/// Room above and below the lines, as a share of their range.
+const ROOM: f64 = 0.08;
+
+impl TraceChart {
+    /// The finite values' range, widened; `None` without values.
+    fn range(&self) -> Option<(f64, f64)> {
+        let points = self.lines.iter().flat_map(|line| &line.points);
+        let finite = points.map(|&(_, value)| value).filter(|v| v.is_finite());
+        let zero = self.zero.then_some(0.0);
+        let (low, high) = finite
+            .chain(zero)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+                (low.min(value), high.max(value))
+            });
+        if low > high {
+            return None;
+        }
+        let room = match (high - low) * ROOM {
+            0.0 => low.abs().max(1.0) * ROOM,
+            room => room,
+        };
+        Some((low - room, high + room))
+    }
+
+    fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
+        let palette = &pen.palette;
+        let (low, high) = self.range().unwrap_or((0.0, 1.0));
+        if !(high - low).is_finite() {
+            return Err(ChartError::Value(self.title.clone()));
+        }
+        let steps = self.steps.max(1) as f64;
+        let mut chart = ChartBuilder::on(canvas)
+            .x_label_area_size(units(BOTTOM))
+            .y_label_area_size(units(LEFT))
+            .build_cartesian_2d(0.0..steps, low..high)?;
+        let digits = digits(high - low);
+        chart
+            .configure_mesh()
+            .x_labels(5)
+            .y_labels(4)
+            .x_label_formatter(&|step| format!("{step:.0}"))
+            .y_label_formatter(&|value| format!("{value:.digits$}"))
+            .label_style(style(SMALL, palette.muted))
+            .axis_style(line(palette.mesh, 1.0))
+            .bold_line_style(line(palette.mesh, 1.0))
+            .max_light_lines(0)
+            .set_all_tick_mark_size(0)
+            .draw()?;
+        if self.zero {
+            let zero = [(0.0, 0.0), (steps, 0.0)];
+            chart.draw_series(LineSeries::new(zero, line(palette.muted, 1.0)))?;
+        }
+        for drawn in &self.lines {
+            let colour = palette.series[drawn.colour % palette.series.len()];
+            for part in drawn.points.split(|(_, value)| !value.is_finite()) {
+                let every = part.len().div_ceil(MAX_POINTS).max(1);
+                let thinned = part.iter().step_by(every).chain(part.last());
+                let series = LineSeries::new(thinned.copied(), line(colour, 1.6));
+                chart.draw_series(series)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The title, and the lines' names from the right.
+    fn head<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
+        let palette = &pen.palette;
+        let y = TOP / 2.0 + 1.0;
+        let mut right = self.size.0 as f32 - MARGIN;
+        for drawn in self.lines.iter().rev() {
+            let colour = palette.series[drawn.colour % palette.series.len()];
+            let ink = (SMALL, colour);
+            pen.write(canvas, &drawn.label, ink, Place::Before, (right, y))?;
+            right -= pen.width(&drawn.label, SMALL) + MARGIN;
+        }
+        let title = pen.fitted(&self.title, LABEL, right - MARGIN);
+        let ink = (LABEL, palette.ink);
+        pen.write(canvas, &title, ink, Place::After, (MARGIN, y))
+    }
+}
+
+/// Decimals that tell the labels of an axis of this length apart.
+fn digits(length: f64) -> usize {
+    (1.0 - length.log10().floor()).clamp(0.0, 8.0) as usize
+}
+
+impl Chart for TraceChart {
+    fn size(&self) -> Result<(u32, u32), ChartError> {
+        let (width, height) = self.size;
+        Ok((width.max(LEAST.0), height.max(LEAST.1)))
+    }
+
+    fn draw<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
+        canvas.fill(&rgb(pen.palette.ground))?;
+        let (width, height) = self.size()?;
+        let corner = (0, units(TOP));
+        let size = (
+            units(width as f32 - MARGIN),
+            units(height as f32 - TOP - MARGIN / 2.0),
+        );
+        self.plot(&canvas.clone().shrink(corner, size), pen)?;
+        self.head(canvas, pen)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::Palette;
+
+    fn chart(points: Vec<(f64, f64)>) -> TraceChart {
+        TraceChart {
+            title: "Recovery".into(),
+            lines: vec![Line {
+                label: "direction".into(),
+                points,
+                colour: 0,
+            }],
+            steps: 10,
+            zero: false,
+            size: (300, 120),
+        }
+    }
+
+    /// Pixels of the line's colour, and the topmost of them.
+    fn ink(chart: &TraceChart) -> (usize, u32) {
+        let picture = chart.picture(&Palette::DARK, 1.0).unwrap();
+        let colour = Palette::DARK.series[0];
+        let below = |y: u32| y > TOP as u32;
+        let mut found = picture
+            .enumerate_pixels()
+            .filter(|&(_, y, pixel)| below(y) && pixel.0 == colour);
+        let first = found.next().map_or(0, |(_, y, _)| y);
+        (found.count(), first)
+    }
+
+    #[test]
+    fn a_line_that_rises_is_drawn_over_its_steps() {
+        let rising = chart((0..=10).map(|x| (f64::from(x), f64::from(x))).collect());
+        let half = chart((0..=5).map(|x| (f64::from(x), f64::from(x))).collect());
+        assert!(ink(&rising).0 > 100);
+        assert!(ink(&half).0 < ink(&rising).0);
+    }
+
+    #[test]
+    fn nothing_yet_one_value_and_what_is_no_number_are_drawn() {
+        for points in [
+            vec![],
+            vec![(0.0, 3.0)],
+            vec![
+                (0.0, f64::NAN),
+                (1.0, 2.0),
+                (2.0, f64::INFINITY),
+                (3.0, 1.0),
+            ],
+        ] {
+            chart(points).picture(&Palette::LIGHT, 1.0).unwrap();
+        }
+    }
+}
