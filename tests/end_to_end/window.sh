@@ -168,6 +168,8 @@ frame=$("$PYTHON" "$here/first_frame.py" Palimpsest "$began") || fail "no window
 read -r window seconds <<<"$frame"
 echo "first frame: $seconds s"
 xdotool windowfocus --sync "$window"
+# Out of the way: what lies under the pointer looks different.
+xdotool mousemove 1919 1079
 quiet "empty desk"
 in_every_look shot empty
 
