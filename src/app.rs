@@ -46,14 +46,13 @@ use trace::Trace;
 use widgets::comparison::ComparisonState;
 
 /// What the window opens with.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Opening {
     /// The desk, with these artworks.
     Desk(Vec<PathBuf>),
     /// A case.
     Case(PathBuf),
     /// The demonstration, which starts at once.
-    #[default]
     Demonstration,
 }
 
@@ -96,8 +95,8 @@ impl App {
         cc.egui_ctx
             .options_mut(|options| options.zoom_with_keyboard = false);
         Self {
+            comparison: state.kept.comparison.clone(),
             state,
-            comparison: ComparisonState::default(),
             gallery: Gallery::default(),
             dialogs,
             question: None,
@@ -260,7 +259,13 @@ impl eframe::App for App {
         self.remember_place(&ctx);
     }
 
+    /// What shows in the hair's breadth between panels at odd scales.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
     fn on_exit(&mut self) {
+        self.state.kept.comparison = self.comparison.clone();
         // The run ends first: what it has done is on disk before the settings say so.
         self.state.run = None;
         self.state.kept.under_way.clear();

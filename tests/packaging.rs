@@ -180,13 +180,14 @@ fn the_notices_name_every_crate_that_is_asked_for_and_no_place_on_a_machine() {
     for font in ["DejaVu Sans", "SIL OPEN FONT LICENSE", "Bitstream"] {
         assert!(notices.contains(font), "{font}");
     }
-    for place in [
-        "/home/",
-        "/root/",
-        "/Users/",
-        "registry/src",
-        env!("CARGO_MANIFEST_DIR"),
-    ] {
+    // Nothing tells of the machine that they were made on: no absolute path stands in them.
+    let is_path = |word: &&str| {
+        let inner = word.trim_start_matches(['(', '"', '<', '`']);
+        inner.starts_with('/') && !inner.starts_with("//") && inner[1..].contains('/')
+    };
+    let path = notices.split_whitespace().find(is_path);
+    assert_eq!(path, None);
+    for place in ["Users/", "registry/src", env!("CARGO_MANIFEST_DIR")] {
         assert!(!notices.contains(place), "{place}");
     }
 }

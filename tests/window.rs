@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use palimpsest::app::kept::Store;
 use palimpsest::app::state::{Purpose, Screen};
-use palimpsest::app::{Answer, App, Dialogs, Opening, Task, gpu};
+use palimpsest::app::{Answer, App, Command, Dialogs, Opening, Task, gpu};
 use palimpsest::diffusion::Latent;
 use palimpsest::lab::art::Family;
 use palimpsest::lab::works::Works;
@@ -220,6 +220,25 @@ fn an_empty_desk_says_what_to_do() {
     window.get_by_label("Open artworks…");
     window.get_by_label("Run the demonstration");
     assert!(window.query_by_label("Start").is_none());
+}
+
+#[test]
+fn the_demonstration_examines_its_own_works_and_no_others() {
+    let desk = Desk::new();
+    let other = desk.works(1);
+    let mut window = desk.open(Opening::Desk(other.clone()));
+    until(&mut window, "the models to be looked at", can_start);
+    let ctx = window.ctx.clone();
+    window.state_mut().perform(&ctx, Command::Demonstration);
+    let run = window.state().state.run.as_ref().unwrap();
+    let examined: Vec<_> = run.cases.iter().flat_map(|case| &case.artworks).collect();
+    assert_eq!(examined.len(), 6);
+    assert!(!examined.contains(&&other[0]));
+    assert_eq!(window.state().state.queue.works.len(), 7);
+    window.state_mut().perform(&ctx, Command::Stop);
+    until(&mut window, "the run to end", |window| {
+        window.state().state.run.is_none()
+    });
 }
 
 #[test]

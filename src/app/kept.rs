@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::set_up::SetUp;
+use super::widgets::comparison::ComparisonState;
 use crate::{atomic, system};
 
 /// Cases and models that are offered again.
@@ -50,6 +51,8 @@ pub struct Kept {
     pub recent_models: Vec<PathBuf>,
     /// Cases that are under way: still there at the next start if the program ended in the middle.
     pub under_way: Vec<PathBuf>,
+    /// How pictures were compared last.
+    pub comparison: ComparisonState,
     /// Seconds a step took here, by what was run.
     pub pace: BTreeMap<String, f64>,
 }
@@ -65,6 +68,7 @@ impl Default for Kept {
             recent_cases: Vec::new(),
             recent_models: Vec::new(),
             under_way: Vec::new(),
+            comparison: ComparisonState::default(),
             pace: BTreeMap::new(),
         }
     }

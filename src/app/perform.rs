@@ -43,7 +43,7 @@ impl App {
             Command::Scale(by) => self.set_scale(ctx, by),
             Command::Compare(action) => self.comparison.act(action),
             Command::HashModels => self.hash_models(ctx),
-            Command::Start => self.start(ctx),
+            Command::Start => self.start(ctx, |_| true),
             Command::Demonstration => self.demonstrate(ctx),
             Command::ResumeCase(folder) => self.resume_case(ctx, &folder),
             Command::Quit => self.quit(ctx),
@@ -131,12 +131,13 @@ impl App {
         }
     }
 
-    /// Starts a case for every mask, on the artworks that have no result with it yet; on all if each has.
-    fn start(&mut self, ctx: &egui::Context) {
+    /// Starts a case for every mask, on those of the `meant` artworks that have no result with it yet; on
+    /// all of them if each has.
+    fn start(&mut self, ctx: &egui::Context, meant: impl Fn(&Path) -> bool) {
         let state = &mut self.state;
         let set_up = state.kept.set_up.clone();
         let usable: Vec<Questioned> = (state.queue.works.iter())
-            .filter(|work| work.failed.is_none())
+            .filter(|work| work.failed.is_none() && meant(&work.path))
             .map(|work| Questioned {
                 path: work.path.clone(),
                 crop: work.crop,
@@ -242,7 +243,7 @@ impl App {
                 .position(|path| *path == work.path)
                 .unwrap_or(usize::MAX)
         });
-        self.start(ctx);
+        self.start(ctx, |path| works.iter().any(|work| work == path));
     }
 
     /// Takes in what the run under way has told.

@@ -3,7 +3,7 @@
 use clap::Parser;
 
 use super::arguments::{EvaluateArguments, SettingArguments};
-use crate::inversion::{Overrides, Preset};
+use crate::inversion::Preset;
 use crate::lab::evaluation::variant::Variant;
 use crate::mask::Mask;
 
@@ -71,35 +71,14 @@ impl EvaluateArguments {
 
     /// The settings of the command itself, as they would be written.
     pub fn own_settings(&self) -> String {
-        let Overrides {
-            steps,
-            step_size,
-            budget,
-            momentum,
-            timesteps,
-            start,
-            contrast_weight,
-            noise,
-            seed,
-        } = self.settings.overrides();
-        let options = [
-            option("preset", Some(self.preset)),
-            option("mask", Some(self.mask)),
-            option("steps", steps),
-            option("step-size", step_size),
-            option("budget", budget),
-            option("momentum", momentum),
-            option("timesteps", timesteps),
-            option("start", start),
-            option("contrast", contrast_weight),
-            option("noise", noise),
-            option("seed", seed),
+        let own = [
+            ("preset", self.preset.to_string()),
+            ("mask", self.mask.to_string()),
         ];
-        let options: Vec<String> = options.into_iter().flatten().collect();
+        let given = own.into_iter().chain(self.settings.overrides().named());
+        let options: Vec<String> = given
+            .map(|(name, value)| format!("--{name} {value}"))
+            .collect();
         options.join(" ")
     }
-}
-
-fn option(name: &str, value: Option<impl ToString>) -> Option<String> {
-    Some(format!("--{name} {}", value?.to_string()))
 }

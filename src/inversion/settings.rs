@@ -171,6 +171,58 @@ pub struct Overrides {
     pub seed: Option<u64>,
 }
 
+impl Overrides {
+    /// These values, and those of `others` where there is none.
+    pub fn or(&self, others: &Self) -> Self {
+        Self {
+            steps: self.steps.or(others.steps),
+            step_size: self.step_size.or(others.step_size),
+            budget: self.budget.or(others.budget),
+            momentum: self.momentum.or(others.momentum),
+            timesteps: self.timesteps.or(others.timesteps),
+            start: self.start.or(others.start),
+            contrast_weight: self.contrast_weight.or(others.contrast_weight),
+            noise: self.noise.or(others.noise),
+            seed: self.seed.or(others.seed),
+        }
+    }
+
+    /// The values that are given, by the names of the command line's options. A number is written as
+    /// short as it can be and still be read as the same one.
+    pub fn named(&self) -> Vec<(&'static str, String)> {
+        fn text<T: ToString>(value: Option<T>) -> Option<String> {
+            value.map(|value| value.to_string())
+        }
+        let number = |value: Option<f64>| value.map(|value| format!("{value:?}"));
+        let Self {
+            steps,
+            step_size,
+            budget,
+            momentum,
+            timesteps,
+            start,
+            contrast_weight,
+            noise,
+            seed,
+        } = self;
+        let named = [
+            ("steps", text(*steps)),
+            ("step-size", number(*step_size)),
+            ("budget", number(*budget)),
+            ("momentum", number(*momentum)),
+            ("timesteps", text(*timesteps)),
+            ("start", text(*start)),
+            ("contrast", number(*contrast_weight)),
+            ("noise", text(*noise)),
+            ("seed", text(*seed)),
+        ];
+        named
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect()
+    }
+}
+
 /// A range of timesteps within 1..=[`LAST_TIMESTEP`], both ends included; written `LO..HI`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -74,7 +74,7 @@ impl App {
             _ => (*chosen).min(last),
         };
         let height = ROWS * (size::CONTROL + space::TIGHT);
-        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        tall(height).show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             for (place, entry) in found.iter().enumerate() {
                 let picked = self.palette_row(ui, entry, place == *chosen, down || up);
@@ -107,6 +107,13 @@ impl App {
         }
         response.clicked()
     }
+}
+
+/// A list that is as tall as what it holds, up to `height`, however short it was before.
+fn tall(height: f32) -> ScrollArea {
+    ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height)
 }
 
 /// Whether all words of the query are in the command's name or menu.
@@ -176,7 +183,7 @@ fn shortcuts(ui: &mut Ui, commands: &mut Commands) {
     ui.heading("Keyboard shortcuts");
     let entries = entries();
     let height = ui.ctx().content_rect().height() * 0.6;
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+    tall(height).show(ui, |ui| {
         for menu in Menu::ALL {
             let rows: Vec<_> = (entries.iter())
                 .filter(|entry| entry.menu == menu && entry.shortcut.is_some())

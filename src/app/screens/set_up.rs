@@ -13,7 +13,7 @@ use crate::app::queue::name_of;
 use crate::app::set_up::{Encoder, Role, SetUp};
 use crate::app::tokens::space;
 use crate::app::widgets::controls::{
-    choices, fact, heading, label, muted, name_for_readers, number, row, wrong,
+    choices, fact, heading, label, muted, name_for_readers, number, row, worded, wrong,
 };
 use crate::app::{App, Command};
 use crate::diffusion::{Device, Memory};
@@ -215,9 +215,10 @@ impl App {
         row(
             ui,
             "Threads",
-            "0 for all cores; the result does not depend on it",
+            "As many as there are cores unless a number is given; the result does not depend on it",
             |ui| {
-                let drag = ui.add(egui::DragValue::new(&mut set_up.threads).range(0..=1024));
+                let drag = egui::DragValue::new(&mut set_up.threads).range(0..=1024);
+                let drag = ui.add(worded(drag, "all cores", ""));
                 name_for_readers(&drag, "Threads");
                 if drag.changed() {
                     *change = Some(("Threads", true));
@@ -227,12 +228,10 @@ impl App {
         row(
             ui,
             "True decoding every",
-            "While a run is shown the latent is decoded beside it after so many steps; 0 for never",
+            "While a run is shown the latent is decoded beside it after so many steps",
             |ui| {
-                let drag = egui::DragValue::new(&mut set_up.decode_every)
-                    .range(0..=100_000)
-                    .suffix(" steps");
-                let drag = ui.add(drag);
+                let drag = egui::DragValue::new(&mut set_up.decode_every).range(0..=100_000);
+                let drag = ui.add(worded(drag, "never", " steps"));
                 name_for_readers(&drag, "True decoding every so many steps");
                 if drag.changed() {
                     *change = Some(("True decoding", true));

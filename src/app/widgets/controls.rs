@@ -99,6 +99,19 @@ pub fn number(
     changed
 }
 
+/// A number with its unit that is written as a word when it is nought, and understood as one.
+pub fn worded<'a>(drag: DragValue<'a>, nought: &'static str, unit: &'static str) -> DragValue<'a> {
+    drag.custom_formatter(move |value, _| match value {
+        0.0 => nought.to_owned(),
+        value => format!("{value}{unit}"),
+    })
+    .custom_parser(move |text| match text.trim() {
+        "" => Some(0.0),
+        text if text == nought => Some(0.0),
+        text => text.trim_end_matches(unit.trim()).trim().parse().ok(),
+    })
+}
+
 /// Gives a widget a name for those who do not see it.
 pub fn name_for_readers(response: &Response, name: &str) {
     let name = name.to_owned();

@@ -18,65 +18,28 @@ impl Variant {
     /// A part of file names: the same for the same settings, however they were written, and for no others.
     /// Empty if nothing is different.
     pub fn slug(&self) -> String {
-        let Overrides {
-            steps,
-            step_size,
-            budget,
-            momentum,
-            timesteps,
-            start,
-            contrast_weight,
-            noise,
-            seed,
-        } = &self.overrides;
-        let parts = [
-            part("preset", self.preset),
-            part("mask", self.mask),
-            part("steps", *steps),
-            number("step-size", *step_size),
-            number("budget", *budget),
-            number("momentum", *momentum),
-            part("timesteps", *timesteps),
-            part("start", *start),
-            number("contrast", *contrast_weight),
-            part("noise", *noise),
-            part("seed", *seed),
+        let own = [
+            ("preset", self.preset.map(|preset| preset.to_string())),
+            ("mask", self.mask.map(|mask| mask.to_string())),
         ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let own = own
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
+        // No value holds a `_` or anything else that a file system minds, but for the colon of a mask.
+        let part = |(name, value): (&str, String)| format!("{name}-{}", value.replace(':', "-"));
+        let parts: Vec<String> = own.chain(self.overrides.named()).map(part).collect();
         parts.join("_")
     }
 
     /// The request with what is different put in its place.
     pub fn applied_to(&self, request: &Request) -> Request {
-        let (new, old) = (&self.overrides, &request.overrides);
         Request {
             mask: self.mask.unwrap_or(request.mask),
             preset: self.preset.unwrap_or(request.preset),
-            overrides: Overrides {
-                steps: new.steps.or(old.steps),
-                step_size: new.step_size.or(old.step_size),
-                budget: new.budget.or(old.budget),
-                momentum: new.momentum.or(old.momentum),
-                timesteps: new.timesteps.or(old.timesteps),
-                start: new.start.or(old.start),
-                contrast_weight: new.contrast_weight.or(old.contrast_weight),
-                noise: new.noise.or(old.noise),
-                seed: new.seed.or(old.seed),
-            },
+            overrides: self.overrides.or(&request.overrides),
             ..request.clone()
         }
     }
-}
-
-/// No value holds a `_` or anything else that a file system minds, but for the colon of a mask.
-fn part(name: &str, value: Option<impl ToString>) -> Option<String> {
-    let value = value?.to_string().replace(':', "-");
-    Some(format!("{name}-{value}"))
-}
-
-/// As short as a number can be written that is read as the same one again.
-fn number(name: &str, value: Option<f64>) -> Option<String> {
-    part(name, value.map(|value| format!("{value:?}")))
 }
 
 #[cfg(test)]
