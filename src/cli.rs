@@ -8,6 +8,7 @@ mod demo;
 mod evaluate;
 mod examine;
 mod finetune;
+mod generate;
 mod interruption;
 mod lab;
 mod output;

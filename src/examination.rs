@@ -32,7 +32,7 @@ pub use identity::{FileIdentity, Identity};
 pub use machine::MemoryRule;
 pub use plan::{DrawsRecord, Filling, ModelRecord, Plan};
 pub use preparation::Prepared;
-pub use prompts::PromptSource;
+pub use prompts::{PromptSource, prompt_of};
 pub use recorded_path::RecordedPath;
 pub use request::Request;
 pub use scores::{NotEvaluated, Scores, compare_pictures};

@@ -8,7 +8,6 @@ pub mod finetuning;
 pub mod grid;
 pub mod pretraining;
 mod random;
-pub mod sampling;
 pub mod small_model;
 pub mod training;
 pub mod works;

@@ -9,6 +9,7 @@ use super::values;
 use super::variant::VariantArguments;
 use crate::diffusion::{Device, Memory};
 use crate::examination::{MemoryRule, Request};
+use crate::generation;
 use crate::inversion::{NoisePairing, Overrides, Preset, Start, TimestepRange};
 use crate::lab::art::Family;
 use crate::lab::finetuning::{Pictures, Recipe};
@@ -81,6 +82,11 @@ pub(super) enum LabCommand {
     /// All weights of the noise predictor, or a LoRA. Says how long it will take and what memory before it
     /// starts. The prompt is kept beside the result, where an examination finds it.
     Finetune(FinetuneArguments),
+    /// Let a model make pictures of its own
+    ///
+    /// Text to image by deterministic sampling (DDIM) with classifier-free guidance. The same command in the
+    /// same folder makes what is missing.
+    Generate(GenerateArguments),
     /// Measure how well members and hold-outs are told apart
     ///
     /// With --finetuned: the works of two folders, examined with that pair of models. Without it everything
@@ -124,6 +130,74 @@ pub(super) struct FinetuneArguments {
     /// Worker threads; 0 for as many as there are cores. The result does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
     pub threads: u16,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct GenerateArguments {
+    /// The model
+    #[arg(long, value_name = "MODEL")]
+    pub model: PathBuf,
+    /// Where the model takes what it lacks; a LoRA needs it
+    #[arg(long, value_name = "MODEL", alias = "pretrained")]
+    pub base: Option<PathBuf>,
+    /// The folder for the pictures: new, empty, or of the same command
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Number of pictures
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=9999))]
+    pub count: u16,
+    /// What to show [default: the prompt of the fine-tuning, as for an examination]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub prompt: Option<String>,
+    /// What to stay away from
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    pub negative: String,
+    /// Steps of a picture
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=999))]
+    pub steps: u16,
+    /// How far pictures are pushed towards the prompt; 1 for not at all, in half the time
+    #[arg(long, value_name = "G", default_value_t = 7.5, allow_negative_numbers = true, value_parser = values::not_negative)]
+    pub guidance: f64,
+    /// Seed of the noise
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Side in pixels [default: what the model was trained on]
+    #[arg(long, value_name = "N", value_parser = values::pixels)]
+    pub resolution: Option<usize>,
+    /// Where to compute
+    #[arg(long, value_enum, default_value_t)]
+    pub device: DeviceArgument,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+    /// Whether memory is spent on speed: auto decides by what is free
+    #[arg(long, value_enum, default_value_t)]
+    pub memory: MemoryArgument,
+}
+
+impl GenerateArguments {
+    /// What `model` is to make.
+    pub fn recipe(&self, model: &Path) -> generation::Recipe {
+        generation::Recipe {
+            prompt: self.prompt.clone(),
+            negative: self.negative.clone(),
+            count: self.count.into(),
+            steps: self.steps.into(),
+            guidance: self.guidance as f32,
+            seed: self.seed,
+            resolution: self.resolution,
+            device: self.device.device(),
+            threads: self.threads.into(),
+            memory: self.memory.rule(),
+            ..generation::Recipe::new(model)
+        }
+    }
 }
 
 /// How a model is fine-tuned.

@@ -8,18 +8,19 @@ use super::examine::resolved;
 use super::finetune::Display;
 use super::output::{complain, note, print, print_json};
 use super::{Status, interruption, progress};
+use crate::claim::claim;
 use crate::diffusion::Memory;
 use crate::diffusion::network::cpu::Cpu;
 use crate::examination::Steering;
 use crate::inversion::Control;
 use crate::lab::evaluation::error::EvaluationError;
 use crate::lab::evaluation::experiment::{Experiment, News, Source};
-use crate::lab::evaluation::place;
 use crate::lab::evaluation::report::{self, About};
 use crate::lab::evaluation::set::{Evaluated, Set};
 use crate::lab::evaluation::table::Table;
 use crate::lab::evaluation::variant::Variant;
 use crate::lab::finetuning::Pictures;
+
 use crate::lab::training::corpus::pictures_in;
 use crate::lab::training::corpus_hashes::CorpusHashes;
 use crate::models;
@@ -62,7 +63,7 @@ fn evaluate(
     if arguments.finetuned.is_none() && arguments.hand.is_empty() && arguments.pictures.is_empty() {
         return Err(EvaluationError::NoSource);
     }
-    place::claim(&arguments.out, &arguments.settings())?;
+    claim(&arguments.out, &arguments.settings())?;
     let base = models::resolve(&arguments.base)?;
     let corpus = CorpusHashes::beside(&base)?;
     let sets = match (

@@ -3,7 +3,7 @@
 use super::Status;
 use super::arguments::{DrawArguments, LabCommand};
 use super::output::{fail, print};
-use super::{evaluate, finetune, pretrain};
+use super::{evaluate, finetune, generate, pretrain};
 use crate::lab::art::Family;
 use crate::lab::works::Works;
 
@@ -12,6 +12,7 @@ pub(super) fn run(command: &LabCommand) -> Status {
         LabCommand::Draw(arguments) => draw(arguments),
         LabCommand::Pretrain(arguments) => pretrain::run(arguments),
         LabCommand::Finetune(arguments) => finetune::run(arguments),
+        LabCommand::Generate(arguments) => generate::run(arguments),
         LabCommand::Evaluate(arguments) => evaluate::run(arguments),
     }
 }

@@ -11,6 +11,7 @@ use super::files::{Component, Lora, LoraDescription, Part, Weights};
 use super::network::backend::{Backend, Grid, Outcome};
 use super::noise_predictor::{NoisePredictor, same_structure};
 use super::prompted::{Prompted, from_tokens};
+use super::sampling::{Generator, Guided};
 use super::schedule::Schedule;
 use super::text_encoder::TextEncoder;
 use super::tokenizer::Tokenizer;
@@ -207,6 +208,22 @@ impl DiffusionModel {
         }
     }
 
+    /// What makes new latents of `prompt`, pushed away from what another prompt makes by the factor
+    /// beside it; 1 is no push, and then the other prompt costs nothing.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the weights are damaged.
+    pub fn generator(
+        &self,
+        prompt: &PromptEmbedding,
+        away: (&PromptEmbedding, f32),
+    ) -> Outcome<Box<dyn Generator>> {
+        match &self.engine {
+            Engine::Cpu(backend) => self.generator_on(backend, prompt, away),
+            Engine::Composed(backend, _) => self.generator_on(backend, prompt, away),
+        }
+    }
+
     /// The weights of a part, changed if this is a LoRA.
     fn weights(&self, part: Part) -> Outcome<Weights> {
         let component = match part {
@@ -295,8 +312,7 @@ impl DiffusionModel {
         backend: &Arc<B>,
         prompt: &PromptEmbedding,
     ) -> Outcome<Box<dyn Denoiser>> {
-        let weights = backend.run(|| self.weights(Part::Unet))?;
-        let predictor = NoisePredictor::load(self.unet_geometry.clone(), &weights, &**backend)?;
+        let predictor = self.predictor_on(&**backend)?;
         let prompt = backend.run(|| predictor.prompt(backend, &prompt.values))?;
         Ok(Box::new(Prompted {
             backend: backend.clone(),
@@ -305,6 +321,36 @@ impl DiffusionModel {
             prompt,
             schedule: self.schedule.clone(),
         }))
+    }
+
+    fn generator_on<B: Backend>(
+        &self,
+        backend: &Arc<B>,
+        prompt: &PromptEmbedding,
+        (from, scale): (&PromptEmbedding, f32),
+    ) -> Outcome<Box<dyn Generator>> {
+        let predictor = self.predictor_on(&**backend)?;
+        let read = |embedding: &PromptEmbedding| {
+            backend.run(|| predictor.prompt(backend, &embedding.values))
+        };
+        let prompt = read(prompt)?;
+        let from = if scale == 1.0 {
+            None
+        } else {
+            Some((read(from)?, scale))
+        };
+        Ok(Box::new(Guided {
+            backend: backend.clone(),
+            prompt,
+            from,
+            predictor,
+            schedule: self.schedule.clone(),
+        }))
+    }
+
+    fn predictor_on<B: Backend>(&self, backend: &B) -> Outcome<NoisePredictor<B>> {
+        let weights = backend.run(|| self.weights(Part::Unet))?;
+        NoisePredictor::load(self.unet_geometry.clone(), &weights, backend)
     }
 }
 

@@ -26,23 +26,13 @@ impl<B: Backend> Prompted<B> {
         noise: &Latent,
         recording: Recording,
     ) -> Outcome<(f64, Option<Latent>)> {
-        let [channels, height, width] = latent.shape();
-        let geometry = self.predictor.geometry();
-        let step = self.predictor.granularity();
-        if latent.shape() != noise.shape()
-            || channels != geometry.in_channels
-            || channels != geometry.out_channels
-            || height % step != 0
-            || width % step != 0
-        {
+        let [_, height, width] = latent.shape();
+        check_latent(&self.predictor, latent)?;
+        if latent.shape() != noise.shape() {
             return Err(ModelError::Shape {
-                what: format!("A latent (its sides must be multiples of {step})"),
-                expected: vec![
-                    geometry.in_channels,
-                    geometry.sample_size,
-                    geometry.sample_size,
-                ],
-                found: latent.shape().to_vec(),
+                what: "The noise of a latent".into(),
+                expected: latent.shape().to_vec(),
+                found: noise.shape().to_vec(),
             });
         }
         let (u, e) = (latent.by_position(), noise.by_position());
@@ -94,6 +84,33 @@ impl<B: Backend> Denoiser for Prompted<B> {
             .evaluate(latent, timestep, noise, Recording::Nothing)?
             .0)
     }
+}
+
+/// The network takes a latent of this shape and predicts one.
+///
+/// # Errors
+/// [`ModelError::Shape`].
+pub(super) fn check_latent<B: Backend>(
+    predictor: &NoisePredictor<B>,
+    latent: &Latent,
+) -> Outcome<()> {
+    let [channels, height, width] = latent.shape();
+    let (geometry, step) = (predictor.geometry(), predictor.granularity());
+    if [geometry.in_channels, geometry.out_channels] == [channels; 2]
+        && height.is_multiple_of(step)
+        && width.is_multiple_of(step)
+    {
+        return Ok(());
+    }
+    Err(ModelError::Shape {
+        what: format!("A latent (its sides must be multiples of {step})"),
+        expected: vec![
+            geometry.in_channels,
+            geometry.sample_size,
+            geometry.sample_size,
+        ],
+        found: latent.shape().to_vec(),
+    })
 }
 
 /// `[h·w, C]` → C×h×w.

@@ -27,7 +27,7 @@ impl MemoryRule {
     ///
     /// # Errors
     /// [`ModelError`] if a file is no complete file of weights.
-    pub(super) fn decide(self, files: &[PathBuf]) -> Result<Memory, ModelError> {
+    pub fn decide(self, files: &[PathBuf]) -> Result<Memory, ModelError> {
         // Looked at in any case: a file that is cut short is found before the work begins.
         let needed = needed_bytes(files)?;
         Ok(match (self, available_bytes()) {

@@ -44,10 +44,7 @@ impl Prompts {
     pub fn of(request: &Request) -> Result<Self, ExaminationError> {
         let (finetuned, source) = match &request.prompt {
             Some(prompt) => (prompt.clone(), PromptSource::Given),
-            None => match read(&beside(&request.finetuned)?)? {
-                Some(prompt) => (prompt, PromptSource::File),
-                None => (USUAL.to_owned(), PromptSource::Default),
-            },
+            None => prompt_of(&request.finetuned)?,
         };
         let pretrained = request.pretrained_prompt.clone();
         Ok(Self {
@@ -56,6 +53,17 @@ impl Prompts {
             source,
         })
     }
+}
+
+/// The prompt that a fine-tuned model brings, else the usual one.
+///
+/// # Errors
+/// [`ExaminationError`] if there is a file for it that cannot be read.
+pub fn prompt_of(model: &Path) -> Result<(String, PromptSource), ExaminationError> {
+    Ok(match read(&beside(model)?)? {
+        Some(prompt) => (prompt, PromptSource::File),
+        None => (USUAL.to_owned(), PromptSource::Default),
+    })
 }
 
 /// The file that would hold the prompt: in the model's folder, or beside a LoRA.

@@ -28,6 +28,8 @@ pub enum Stream {
     NoiseOfFinetuned = 2,
     /// The fixed noises of the loss gap.
     LossGap = 3,
+    /// The noise that a new picture is made of.
+    Picture = 4,
 }
 
 /// The generator for one seed.

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use super::art::Family;
 use super::evaluation::error::EvaluationError;
-use super::evaluation::place;
 use super::evaluation::report::{self, About};
 use super::evaluation::set::Set;
 use super::evaluation::table::Table;
+
 use super::training::corpus::pictures_in;
 use super::training::corpus_hashes::CorpusHashes;
 use super::works::Works;
+use crate::claim::claim;
 use crate::diffusion::Device;
 use crate::examination::{Request, Steering};
 use crate::inversion::Preset;
@@ -71,7 +72,7 @@ pub fn demonstrate(
         pretrained.display(),
         finetuned.display()
     );
-    place::claim(folder, &settings)?;
+    claim(folder, &settings)?;
     let drawn = |name: &str, numbers: RangeInclusive<u64>| {
         let place = folder.join(name);
         if !place.exists() {

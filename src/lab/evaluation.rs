@@ -6,7 +6,6 @@ mod csv;
 pub mod error;
 pub mod experiment;
 pub mod near_duplicates;
-pub mod place;
 pub mod report;
 pub mod set;
 pub mod table;

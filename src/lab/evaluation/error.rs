@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::artwork::ArtworkError;
 use crate::casework::CaseworkError;
 use crate::chart::ChartError;
+use crate::claim::ClaimError;
 use crate::diffusion::ModelError;
 use crate::lab::grid::GridError;
 use crate::lab::training::corpus_hashes::CorpusHashesError;
@@ -31,15 +32,14 @@ pub enum EvaluationError {
         "there is nothing to evaluate: give --finetuned with --members and --hold-outs, or a --hand, or --pictures"
     )]
     NoSource,
-    /// The folder is not this evaluation's.
-    #[error("{} holds something else, or an evaluation with other settings: choose a new folder", .0.display())]
-    OtherSettings(PathBuf),
     /// Somebody stopped it.
     #[error("interrupted, and everything is kept: the same command goes on")]
     Interrupted,
     /// A result cannot be written.
     #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
     Write { file: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
     #[error(transparent)]
     Corpus(#[from] CorpusHashesError),
     #[error(transparent)]

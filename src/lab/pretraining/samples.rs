@@ -14,10 +14,10 @@ use crate::diffusion::files::config::AutoencoderGeometry;
 use crate::diffusion::files::{Component, Weights};
 use crate::diffusion::network::backend::{Backend, Outcome};
 use crate::diffusion::network::tape::{Recording, Tape};
+use crate::diffusion::sampling::Sampler;
 use crate::diffusion::tokenizer::Tokenizer;
 use crate::lab::art::Family;
 use crate::lab::random::Random;
-use crate::lab::sampling::Sampler;
 use crate::lab::training::corpus::caption;
 use crate::lab::training::error::TrainingError;
 use crate::lab::training::parameters::Parameters;
@@ -77,12 +77,13 @@ fn draw(fixed: &Fixed, parameters: &Parameters, folder: &Path) -> Outcome<Vec<Rg
                 predictor: &networks.predictor,
                 schedule: &fixed.schedule,
                 prompt: &prompt,
+                guidance: None,
                 grid,
             };
             let mut random = Random::for_training(0, purpose::SAMPLE, i as u64);
             let size = grid.positions() * fixed.unet.in_channels;
             let noise: Vec<f32> = (0..size).map(|_| random.normal() as f32).collect();
-            let latent = sampler.sample(&noise, STEPS)?;
+            let latent = (sampler.sample(&noise, STEPS, &mut |_| true)?).unwrap_or_default();
             let unscaled: Vec<f32> = (latent.iter())
                 .map(|v| v / geometry.scaling_factor)
                 .collect();
