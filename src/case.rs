@@ -7,13 +7,17 @@ mod artwork_folder;
 mod error;
 mod lock;
 mod place;
+pub mod question;
 mod record;
+mod role;
 mod view;
 
 pub use artwork_folder::ArtworkFolder;
 pub use error::CaseError;
 pub use place::Place;
+pub use question::Question;
 pub use record::{ArtworkEntry, CaseRecord, State};
+pub use role::Role;
 pub use view::{ArtworkView, CaseView};
 
 use std::path::Path;
@@ -90,6 +94,16 @@ impl Case {
     /// What is to be noted of the models and the settings, one sentence each.
     pub fn warnings(&self) -> &[String] {
         &self.record.warnings
+    }
+
+    /// The whole record.
+    pub fn record(&self) -> &CaseRecord {
+        &self.record
+    }
+
+    /// The folder of the case.
+    pub fn path(&self) -> &Path {
+        self.place.folder()
     }
 
     /// The artworks in the order in which they were given.

@@ -239,7 +239,8 @@ fn identity(
     Identity::read(&description.path, &model.files(), steering)
 }
 
-fn name_of(number: usize) -> String {
+/// The name of a picture, counted from 1.
+pub fn name_of(number: usize) -> String {
     format!("generated-{number:04}.png")
 }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::gpu::{MaskGrid, PictureHandle};
 use crate::case::CaseView;
-use crate::casework::{self, Entry, Questioned};
+use crate::casework::{self, Assignment, Entry, Questioned};
 use crate::diffusion::latent_colours::LatentColours;
 use crate::diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
 use crate::examination::{Findings, Opening, Progress, Request, Stage, Steering};
@@ -266,7 +266,8 @@ fn examine(
         let steering = steering;
         match (&job.task, request) {
             (Task::Begin { artworks, .. }, Some(request)) => {
-                casework::begin(&request, artworks, &job.folder, &steering)
+                let assignment = Assignment::new(request, artworks.clone());
+                casework::begin(&assignment, &job.folder, &steering)
             }
             _ => casework::resume(&job.folder, &steering),
         }

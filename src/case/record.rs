@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::CaseError;
+use super::{CaseError, Question, Role};
 use crate::artwork::Crop;
 use crate::atomic;
 use crate::examination::{Plan, RecordedPath};
@@ -15,7 +15,10 @@ use crate::examination::{Plan, RecordedPath};
 const SCHEMA: &str = "palimpsest case";
 
 /// Raised when the meaning of the file changes.
-pub(super) const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 2;
+
+/// The oldest version that is read: a case without controls, question and journal.
+const OLDEST: u64 = 1;
 
 /// The largest record read, in bytes: far more than that of ten thousand artworks.
 const MAX_BYTES: u64 = 1 << 26;
@@ -32,7 +35,16 @@ pub struct CaseRecord {
     pub plan: Plan,
     /// What is to be noted of the models and the settings, one sentence each.
     pub warnings: Vec<String>,
-    /// The artworks in the order in which they were given.
+    /// What is asked.
+    #[serde(default)]
+    pub question: Question,
+    /// How questioned works are examined against another fine-tuned model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub null_run: Option<Box<Plan>>,
+    /// How they are examined with the pretrained model in both places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_test: Option<Box<Plan>>,
+    /// The artworks in the order in which they were given, the questioned ones first.
     pub artworks: Vec<ArtworkEntry>,
 }
 
@@ -46,6 +58,18 @@ pub struct ArtworkEntry {
     /// Which square of it is examined, where it is not the middle one.
     #[serde(default, skip_serializing_if = "Crop::is_centre")]
     pub crop: Crop,
+    /// Why it is in the case.
+    #[serde(default, skip_serializing_if = "Role::is_questioned")]
+    pub role: Role,
+    /// What the user declared about it: how it is known to have been used, or not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub declared: String,
+    /// The seed of its draws, where it is not the plan's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// Which repetition of its examination this is, the first being 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repeat: u32,
     /// The name of its folder in the case.
     pub folder: String,
     /// How far it is.
@@ -78,6 +102,10 @@ impl ArtworkEntry {
     ) -> Self {
         Self {
             crop,
+            role: Role::Questioned,
+            declared: String::new(),
+            seed: None,
+            repeat: 0,
             folder: folder_name(number, path),
             path: RecordedPath::new(path),
             sha256,
@@ -87,15 +115,28 @@ impl ArtworkEntry {
 }
 
 impl CaseRecord {
-    /// The record of a new case.
+    /// The record of a new case without controls.
     pub fn new(plan: Plan, warnings: Vec<String>, artworks: Vec<ArtworkEntry>) -> Self {
         Self {
             schema: SCHEMA.into(),
             version: VERSION,
             plan,
             warnings,
+            question: Question::default(),
+            null_run: None,
+            self_test: None,
             artworks,
         }
+    }
+
+    /// How an artwork of this role is examined.
+    pub fn plan_of(&self, role: Role) -> &Plan {
+        let other = match role {
+            Role::NullRun => &self.null_run,
+            Role::SelfTest => &self.self_test,
+            _ => &None,
+        };
+        other.as_deref().unwrap_or(&self.plan)
     }
 
     pub(super) fn read(path: &Path) -> Result<Self, CaseError> {
@@ -110,7 +151,7 @@ impl CaseRecord {
         if header.schema != SCHEMA {
             return Err(damaged("it is no record of a case".into()));
         }
-        if header.version != VERSION {
+        if !(OLDEST..=VERSION).contains(&header.version) {
             return Err(CaseError::Version {
                 path: path.to_owned(),
                 found: header.version,
@@ -179,6 +220,10 @@ fn folder_name(number: usize, path: &Path) -> String {
         name => name,
     };
     format!("{number:03}-{name}")
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 fn is_plain(letter: char) -> bool {

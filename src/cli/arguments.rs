@@ -7,12 +7,17 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::values;
 use super::variant::VariantArguments;
+use crate::case::question::PRIMARY;
+use crate::case::{Question, Role};
+use crate::casework::{Assignment, Control, Questioned};
 use crate::diffusion::{Device, Memory};
 use crate::examination::{MemoryRule, Request};
 use crate::generation;
 use crate::inversion::{NoisePairing, Overrides, Preset, Start, TimestepRange};
 use crate::lab::art::Family;
 use crate::lab::finetuning::{Pictures, Recipe};
+use crate::lab::training::corpus::pictures_in;
+use crate::lab::training::error::TrainingError;
 use crate::lab::works::MAX_SIDE;
 use crate::mask::Mask;
 
@@ -443,6 +448,8 @@ pub(super) struct ExamineArguments {
     #[arg(long, value_name = "FILE")]
     pub draws: Option<PathBuf>,
     #[command(flatten)]
+    pub controls: ControlArguments,
+    #[command(flatten)]
     pub encoders: EncoderArguments,
     /// Where to compute
     #[arg(long, value_enum, default_value_t)]
@@ -456,6 +463,84 @@ pub(super) struct ExamineArguments {
     /// Print the findings as JSON: an object, or an array for several artworks
     #[arg(long)]
     pub json: bool,
+}
+
+/// What the artworks are compared with, and what is asked of them. Fixed before anything is examined.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Controls, examined in exactly the same way")]
+pub(super) struct ControlArguments {
+    /// A folder of works of the same hand and kind that are known NOT to have been used (unpublished, or later
+    /// than the model); at least five, better twenty. May be given several times
+    #[arg(long, value_name = "DIR")]
+    pub controls: Vec<PathBuf>,
+    /// A folder of works of the same hand that are known to have been used; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub positive_controls: Vec<PathBuf>,
+    /// A folder of works of others, shown beside the rest and counted nowhere; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub context: Vec<PathBuf>,
+    /// How the controls are known to have been used, or not, in your words; kept in the record
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    pub declare: String,
+    /// Pictures that the fine-tuned model makes by itself; shown beside the rest and counted nowhere
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=9999))]
+    pub own_outputs: u16,
+    /// Another model fine-tuned from the same pretrained one, on works that are not among these: shows what
+    /// the method finds where there is nothing
+    #[arg(long, value_name = "MODEL")]
+    pub null_run: Option<PathBuf>,
+    /// Also examine the first artwork with the pretrained model in both places: nothing must move
+    #[arg(long)]
+    pub self_test: bool,
+    /// Examine every work this often, each time with other draws; scores are means
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub repeats: u32,
+    /// The score that decides: recovery.direction, recovery.gain_db, loss_gap, similarity.structural,
+    /// structural.gain, similarity.clip or similarity.dino
+    #[arg(long, value_name = "NAME", default_value = PRIMARY)]
+    pub primary_score: String,
+}
+
+impl ControlArguments {
+    /// What is asked of `artworks`, with controls.
+    pub fn assignment(
+        &self,
+        request: Request,
+        artworks: Vec<Questioned>,
+    ) -> Result<Assignment, TrainingError> {
+        let mut controls = Vec::new();
+        for (folders, role) in [
+            (&self.controls, Role::Negative),
+            (&self.positive_controls, Role::Positive),
+            (&self.context, Role::Context),
+        ] {
+            for folder in folders {
+                controls.extend(pictures_in(folder)?.into_iter().map(|path| Control {
+                    path,
+                    role,
+                    declared: self.declare.clone(),
+                }));
+            }
+        }
+        Ok(Assignment {
+            controls,
+            own_outputs: self.own_outputs.into(),
+            null_run: self.null_run.clone(),
+            self_test: self.self_test,
+            question: Question {
+                primary_score: self.primary_score.clone(),
+                repeats: self.repeats,
+                ..Question::default()
+            },
+            ..Assignment::new(request, artworks)
+        })
+    }
 }
 
 /// Settings that replace those of the preset.

@@ -4,7 +4,7 @@ use super::arguments::ExamineArguments;
 use super::output::fail;
 use super::report::report;
 use super::{Status, interruption, progress};
-use crate::casework::{self, Questioned};
+use crate::casework::{self, Assignment, Questioned};
 use crate::examination::Request;
 use crate::inversion::Control;
 use crate::models::{self, ModelsError};
@@ -18,9 +18,22 @@ pub(super) fn run(arguments: &ExamineArguments) -> Status {
         Err(error) => return fail(&error),
     };
     let artworks = arguments.artworks.iter().cloned().map(Questioned::from);
-    let artworks: Vec<_> = artworks.collect();
+    let assignment = match arguments.controls.assignment(request, artworks.collect()) {
+        Ok(assignment) => assignment,
+        Err(error) => return fail(&error),
+    };
+    let assignment = match &assignment.null_run {
+        None => assignment,
+        Some(model) => match models::resolve(model) {
+            Ok(model) => Assignment {
+                null_run: Some(model),
+                ..assignment
+            },
+            Err(error) => return fail(&error),
+        },
+    };
     let result = progress::showing(&control, |steering| {
-        casework::begin(&request, &artworks, &arguments.out, steering)
+        casework::begin(&assignment, &arguments.out, steering)
     });
     report(result, &arguments.out, arguments.json)
 }

@@ -98,6 +98,7 @@ fn describe(stage: Stage) -> &'static str {
         Stage::Hashing => "Hashing the models' files",
         Stage::ReadingPrompts => "Reading the prompts",
         Stage::Encoding => "Encoding the artwork",
+        Stage::Generating => "Making the model's own pictures",
         Stage::LoadingNoisePredictors => "Loading the noise predictors",
         Stage::Descending => "Descending",
         Stage::MeasuringLossGap => "Measuring the loss gap",

@@ -125,6 +125,18 @@ impl Examiner {
         }
     }
 
+    /// Takes the draws of another seed; where draws are replayed there is no seed, and nothing changes.
+    ///
+    /// # Errors
+    /// [`ExaminationError`] if there are no such draws.
+    pub fn reseed(&mut self, seed: u64) -> Result<(), ExaminationError> {
+        if self.plan.seed.is_some() {
+            self.plan.seed = Some(seed);
+            self.draws = self.plan.draws(self.draws.shape())?;
+        }
+        Ok(())
+    }
+
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.plan

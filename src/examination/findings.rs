@@ -1,6 +1,8 @@
 //! What an examination found, in the form in which it is kept and handed on. The names are a contract:
 //! scripts and other laboratories read them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{NotEvaluated, Plan, RecordedPath, Scores, nullable};
@@ -38,6 +40,31 @@ pub struct Findings {
     pub warnings: Vec<String>,
     /// Where the pictures and latents are.
     pub files: Files,
+}
+
+impl Findings {
+    /// Every score by name; a higher one speaks for use. What is not a number is not there.
+    pub fn scores(&self) -> BTreeMap<&'static str, f64> {
+        let (after, before) = (&self.similarity, &self.partial_similarity);
+        let gained = |after: Option<f64>, before: Option<f64>| Some(after? - before?);
+        let all = [
+            ("recovery.direction", self.recovery.direction),
+            ("recovery.gain_db", self.recovery.gain_db),
+            ("similarity.structural", after.structural),
+            (
+                "structural.gain",
+                gained(after.structural, before.structural),
+            ),
+            ("similarity.clip", after.clip),
+            ("similarity.dino", after.dino),
+            ("loss_gap", Some(self.loss_gap.value)),
+        ];
+        let known = all.into_iter().filter_map(|(name, score)| {
+            let score = score.filter(|score| score.is_finite())?;
+            Some((name, score))
+        });
+        known.collect()
+    }
 }
 
 /// The picture that was examined.

@@ -25,6 +25,8 @@ pub enum Stage {
     ReadingPrompts,
     /// Making the artwork's latent, the partial picture and the start.
     Encoding,
+    /// Letting the fine-tuned model make pictures of its own.
+    Generating,
     /// Bringing the two noise predictors into memory.
     LoadingNoisePredictors,
     /// The inversion itself.

@@ -213,6 +213,7 @@ pub(super) fn stage_name(stage: Stage) -> &'static str {
         Stage::Hashing => "Computing the models' hashes",
         Stage::ReadingPrompts => "Reading the prompts",
         Stage::Encoding => "Preparing the artwork",
+        Stage::Generating => "Making the model's own pictures",
         Stage::LoadingNoisePredictors => "Loading the noise predictors",
         Stage::Descending => "Recovering",
         Stage::MeasuringLossGap => "Measuring the loss gap",

@@ -11,7 +11,7 @@ use super::near_duplicates::{self, NearDuplicate, NearDuplicates};
 use super::variant::Variant;
 use super::{Role, ScoredWork};
 use crate::artwork::Artwork;
-use crate::casework::{self, Entry, Questioned};
+use crate::casework::{self, Assignment, Entry, Questioned};
 use crate::diffusion::{DiffusionModel, Engine, Latent, Memory};
 use crate::examination::{Findings, Request, Steering};
 use crate::lab::grid::Row;
@@ -99,8 +99,8 @@ impl Set {
             casework::resume(case, steering)?
         } else {
             let questioned = artworks.iter().cloned().map(Questioned::from);
-            let questioned: Vec<_> = questioned.collect();
-            casework::begin(request, &questioned, case, steering)?
+            let assignment = Assignment::new(request.clone(), questioned.collect());
+            casework::begin(&assignment, case, steering)?
         };
         let engine = Engine::new(crate::diffusion::Device::Cpu, request.threads, Memory::Full)?;
         let model = DiffusionModel::open(&request.pretrained, None, &engine)?;
@@ -182,26 +182,11 @@ pub const COLUMNS: [&str; 4] = ["original", "partial", "start", "recovered"];
 
 /// All scores of one work, higher for a member.
 fn scores(findings: &Findings, pictures: &Pictures) -> BTreeMap<String, f64> {
-    let (after, before) = (&findings.similarity, &findings.partial_similarity);
-    let gained = |after: Option<f64>, before: Option<f64>| Some(after? - before?);
-    let all = [
-        ("recovery.direction", findings.recovery.direction),
-        ("recovery.gain_db", findings.recovery.gain_db),
-        ("picture.gain_db", pictures.gain_db()),
-        ("similarity.structural", after.structural),
-        (
-            "structural.gain",
-            gained(after.structural, before.structural),
-        ),
-        ("similarity.clip", after.clip),
-        ("similarity.dino", after.dino),
-        ("loss_gap", Some(findings.loss_gap.value)),
-    ];
-    let known = all.into_iter().filter_map(|(name, score)| {
-        let score = score.filter(|score| score.is_finite())?;
-        Some((name.to_owned(), score))
-    });
-    known.collect()
+    let own = findings.scores().into_iter();
+    let seen = pictures.gain_db().map(|gain| ("picture.gain_db", gain));
+    own.chain(seen.filter(|(_, gain)| gain.is_finite()))
+        .map(|(name, score)| (name.to_owned(), score))
+        .collect()
 }
 
 /// The pictures of one examination.

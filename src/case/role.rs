@@ -1,0 +1,59 @@
+//! Why an artwork is in a case: what is asked about, and what it is compared with.
+
+use serde::{Deserialize, Serialize};
+
+/// Why an artwork is in the case.
+#[derive(
+    Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Was it used?
+    #[default]
+    Questioned,
+    /// A work of the same hand and kind that is known not to have been used. Only these enter a p-value or
+    /// a likelihood ratio as the other side.
+    Negative,
+    /// A work that is known to have been used.
+    Positive,
+    /// A work of somebody else, shown beside the others and counted nowhere.
+    Context,
+    /// What the fine-tuned model makes by itself; counted nowhere.
+    OwnOutput,
+    /// A questioned work against another fine-tuned model that never saw it: what the method finds where
+    /// there is nothing to be found.
+    NullRun,
+    /// A questioned work with the pretrained model in both places: nothing must move.
+    SelfTest,
+}
+
+impl Role {
+    /// In the order in which readers want to see them.
+    pub const ALL: [Self; 7] = [
+        Self::Questioned,
+        Self::Negative,
+        Self::Positive,
+        Self::Context,
+        Self::OwnOutput,
+        Self::NullRun,
+        Self::SelfTest,
+    ];
+
+    /// For readers, of one work.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Questioned => "questioned work",
+            Self::Negative => "negative control",
+            Self::Positive => "positive control",
+            Self::Context => "work of others",
+            Self::OwnOutput => "the model's own output",
+            Self::NullRun => "null run",
+            Self::SelfTest => "self-test",
+        }
+    }
+
+    /// Whether it is what the case asks about, for records that leave out what is usual.
+    pub fn is_questioned(&self) -> bool {
+        *self == Self::Questioned
+    }
+}
