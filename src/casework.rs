@@ -2,7 +2,10 @@
 //! artworks, examine one after another, keep what was found. An artwork that fails does not keep the
 //! others from being examined.
 
+pub mod assessment;
 mod assignment;
+pub mod calibration;
+mod likeness;
 mod work;
 
 use std::path::Path;
@@ -10,12 +13,16 @@ use std::path::Path;
 use serde::Serialize;
 use thiserror::Error;
 
+pub use assessment::{AssessedWork, Assessment};
 pub use assignment::{Assignment, Control, Questioned};
+pub use likeness::{Kin, Twin};
 
-use crate::case::{ArtworkEntry, Case, CaseError, CaseRecord, Place, Role, State};
+use crate::case::{ArtworkEntry, Case, CaseError, CaseRecord, CaseView, Place, Role, State};
+use crate::diffusion::ModelError;
 use crate::examination::{ExaminationError, Examiner, Findings, RecordedPath, Steering};
 use crate::generation::GenerationError;
 use assignment::give_seeds;
+use calibration::CalibrationFile;
 use work::Work;
 
 /// Why the work on a case ended early.
@@ -30,6 +37,19 @@ pub enum CaseworkError {
     /// The model could not make pictures of its own.
     #[error(transparent)]
     Generation(#[from] GenerationError),
+    /// An encoder could not be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A calibration was made in another way than the case.
+    #[error(
+        "the calibration {calibration} was made under other conditions than the case: {difference}; make one with the case's settings"
+    )]
+    OtherConditions {
+        /// Its file.
+        calibration: String,
+        /// The first difference.
+        difference: String,
+    },
     /// What is asked is not among what can be answered.
     #[error("{0}")]
     Question(String),
@@ -41,7 +61,9 @@ impl CaseworkError {
         match self {
             Self::Examination(error) => matches!(**error, ExaminationError::Interrupted),
             Self::Generation(error) => matches!(error, GenerationError::Interrupted),
-            Self::Case(_) | Self::Question(_) => false,
+            Self::Case(_) | Self::Model(_) | Self::OtherConditions { .. } | Self::Question(_) => {
+                false
+            }
         }
     }
 }
@@ -134,6 +156,26 @@ fn indices(entries: &[ArtworkEntry], wanted: impl Fn(&State) -> bool) -> Vec<usi
         .filter(|(_, entry)| wanted(&entry.state))
         .map(|(index, _)| index)
         .collect()
+}
+
+/// Takes a calibration into a case; returns its name there.
+///
+/// # Errors
+/// [`CaseworkError`] if it was made under other conditions, or cannot be read or written.
+pub fn add_calibration(folder: &Path, file: &Path) -> Result<String, CaseworkError> {
+    let view = CaseView::read(folder)?;
+    let calibration = CalibrationFile::read(file)?.checked(&view)?;
+    let place = folder.join(calibration::FOLDER);
+    let name = (1..)
+        .map(|number| format!("calibration-{number}.json"))
+        .find(|name| !place.join(name).exists())
+        .unwrap_or_default();
+    std::fs::create_dir_all(&place).map_err(|source| CaseError::Unwritable {
+        path: place.clone(),
+        source,
+    })?;
+    calibration.write(&place.join(&name))?;
+    Ok(name)
 }
 
 /// What became of each artwork.

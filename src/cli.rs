@@ -3,6 +3,8 @@
 //! (one plain sentence says what), 2 for wrong usage and 130 after an interruption.
 
 mod arguments;
+mod assess;
+mod calibrate;
 mod compare;
 mod demo;
 mod evaluate;
@@ -84,6 +86,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
     let status = match arguments.command {
         Some(Command::Examine(arguments)) => examine::run(&arguments),
         Some(Command::Resume(arguments)) => resume::run(&arguments),
+        Some(Command::Assess(arguments)) => assess::run(&arguments),
+        Some(Command::Calibrate(arguments)) => calibrate::run(&arguments),
         Some(Command::Compare(arguments)) => compare::run(&arguments),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Lab(command)) => lab::run(&command),

@@ -35,5 +35,5 @@ pub use preparation::Prepared;
 pub use prompts::{PromptSource, prompt_of};
 pub use recorded_path::RecordedPath;
 pub use request::Request;
-pub use scores::{NotEvaluated, Scores, compare_pictures};
+pub use scores::{NotEvaluated, Scores, compare_pictures, embed_pictures};
 pub use steering::{Interrupted, Opening, Progress, Stage, Steering};

@@ -2,6 +2,7 @@
 //! artwork.
 
 pub mod art;
+pub mod calibration;
 pub mod demonstration;
 pub mod evaluation;
 pub mod finetuning;

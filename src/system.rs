@@ -32,6 +32,17 @@ pub fn cases() -> PathBuf {
     }
 }
 
+/// Memory that can be had without swapping, in bytes, where the system says so.
+pub fn available_memory() -> Option<u64> {
+    if !cfg!(target_os = "linux") {
+        return None;
+    }
+    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text.lines().find_map(|l| l.strip_prefix("MemAvailable:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    kibibytes.checked_mul(1024)
+}
+
 /// Where this system keeps what a program notes down for those who mend it.
 pub fn reports() -> PathBuf {
     let usual = folder(

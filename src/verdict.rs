@@ -6,21 +6,53 @@
 //! sorted without a mistake: ten members and ten hold-outs do not prove a perfect test.
 
 mod auc;
+mod calibration;
+mod calling;
+mod conclusion;
 mod difference;
+mod holm;
+mod likelihood_ratio;
+mod outcome;
+mod p_value;
 mod pooling;
+mod portfolio;
 mod proportion;
+mod resampling;
 mod roc;
 mod sample;
+mod scale;
+mod sentence;
 mod solve;
+mod student;
 
 pub use auc::Auc;
+pub use calibration::{
+    Calibration, ConditionalRatio, LeastFavourable, MIN_CALIBRATIONS, Standardised,
+    least_favourable, standardise,
+};
+pub use calling::{FalsePositiveRate, LeaveOneOut, above_every_negative, leave_one_out};
+pub use conclusion::{
+    Basis, CalibrationReport, Discrimination, Evidence, Verbal, Verdict, WorkVerdict, conclude,
+};
 pub use difference::{AucDifference, auc_difference, mean_difference};
+pub use holm::holm;
+pub use likelihood_ratio::{
+    Bound, Bounds, LikelihoodRatio, LrReport, LrSystem, MIN_POSITIVES, ScoreModel, Unbounded, cllr,
+};
+pub use outcome::Outcome;
+pub use p_value::{MIN_NEGATIVES, PValue, p_value};
 pub use pooling::{MeanAuc, held_out_accuracy, mean_auc, pool};
+pub use portfolio::{
+    HedgesG, MIN_QUESTIONED, PermutationTest, Permutations, Portfolio, hedges_g, permutation_test,
+    portfolio,
+};
 pub use proportion::Proportion;
 pub use roc::{BestAccuracy, Roc, RocPoint, TprAtFpr};
 pub use sample::Sample;
+pub use scale::{Proposition, SCALE, ScaleRow, Step, Support};
+pub use sentence::{LIMITS, sentence};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The two-sided 95 % point of the normal distribution.
@@ -29,7 +61,7 @@ const Z: f64 = 1.959_963_984_540_054;
 const TAIL: f64 = 0.025;
 
 /// A two-sided 95 % confidence interval, `low <= high`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Interval {
     pub low: f64,
     pub high: f64,
@@ -37,7 +69,7 @@ pub struct Interval {
 
 /// A figure that used a threshold chosen on the very scores it is reported on. It flatters: other
 /// works would be sorted less well, and the interval does not say by how much.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct InSample<T> {
     pub in_sample: T,
 }
@@ -72,6 +104,47 @@ pub enum NotEvaluated {
     /// Scores of different works where the same works must be scored twice.
     #[error("the two samples are of different works: a difference needs the same works")]
     Unpaired,
+    /// Too few negative controls for any statement.
+    #[error(
+        "at least {MIN_NEGATIVES} negative controls (works of the same hand known not to have been used) are needed and there are {found}"
+    )]
+    TooFewNegatives { found: usize },
+    /// Too few positive controls for a likelihood ratio.
+    #[error(
+        "at least {MIN_POSITIVES} positive controls (works known to have been used) are needed and there are {found}"
+    )]
+    TooFewPositives { found: usize },
+    /// Too few questioned works for a statement on all of them together.
+    #[error("at least {MIN_QUESTIONED} questioned works are needed and there are {found}")]
+    TooFewQuestioned { found: usize },
+    /// Too few calibrations to report the least favourable one.
+    #[error(
+        "at least {MIN_CALIBRATIONS} calibrations by mock fine-tunes of different recipes are needed and {found} can be evaluated: the recipe of the questioned model is not known, and one guess at it is none"
+    )]
+    TooFewCalibrations { found: usize },
+    /// A questioned work without a usable score.
+    #[error("the score of the questioned work is not finite")]
+    ScoreNotFinite,
+    /// Negative controls without a usable score.
+    #[error("{0} scores of negative controls are not finite")]
+    NegativesNotFinite(usize),
+    /// Works without a spread.
+    #[error("the scores are all alike: there is nothing to measure a difference by")]
+    Alike,
+    /// Scores too large, too small or too far apart for arithmetic.
+    #[error("the scores are too large or too far apart to be calculated with")]
+    OutOfRange,
+    /// A score model that cannot be fitted.
+    #[error(
+        "the score model does not settle on these controls: their scores are too far apart in scale"
+    )]
+    NotSettled,
+    /// A number that is no likelihood ratio.
+    #[error("{0} is no likelihood ratio: it is finite and above 0")]
+    NotARatio(f64),
+    /// Neither kind of likelihood ratio is there.
+    #[error("there is no likelihood ratio to put into words")]
+    NoRatio,
 }
 
 impl Interval {

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{ArtworkEntry, ArtworkFolder, CaseError, CaseRecord, RECORD, State, is_case};
+use super::{ArtworkEntry, ArtworkFolder, CaseError, CaseRecord, Question, RECORD, State, is_case};
 use crate::examination::{Findings, Plan};
 
 /// A case as it stands on disk.
@@ -15,6 +15,10 @@ pub struct CaseView {
     pub plan: Plan,
     /// What is to be noted of the models and the settings, one sentence each.
     pub warnings: Vec<String>,
+    /// What is asked.
+    pub question: Question,
+    /// How questioned works are examined against a model that saw none of them.
+    pub null_run: Option<Box<Plan>>,
     /// The artworks in the order in which they were given.
     pub artworks: Vec<ArtworkView>,
 }
@@ -51,6 +55,8 @@ impl CaseView {
             folder: folder.to_owned(),
             plan: record.plan,
             warnings: record.warnings,
+            question: record.question,
+            null_run: record.null_run,
             artworks: artworks.collect::<Result<_, CaseError>>()?,
         })
     }

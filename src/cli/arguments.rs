@@ -15,6 +15,7 @@ use crate::examination::{MemoryRule, Request};
 use crate::generation;
 use crate::inversion::{NoisePairing, Overrides, Preset, Start, TimestepRange};
 use crate::lab::art::Family;
+use crate::lab::calibration::Method;
 use crate::lab::finetuning::{Pictures, Recipe};
 use crate::lab::training::corpus::pictures_in;
 use crate::lab::training::error::TrainingError;
@@ -61,6 +62,15 @@ pub(super) enum Command {
     /// not been interrupted; those that failed are tried again. The artworks and models must be those
     /// of the beginning.
     Resume(ResumeArguments),
+    /// Weigh the scores of a case: the questioned works among their controls
+    ///
+    /// Written into the case as assessment.json. Done by itself at the end of an examination with controls.
+    Assess(AssessArguments),
+    /// Stand in for positive controls: mock fine-tunes of the case's pretrained model
+    ///
+    /// One half of works that you own is used to fine-tune the model, by several recipes, and both halves are
+    /// examined as the case's works were. What the conclusion says by it is conditional on the recipe.
+    Calibrate(CalibrateArguments),
     /// Compare two pictures
     Compare(CompareArguments),
     /// The laboratory: material for experiments
@@ -133,6 +143,45 @@ pub(super) struct FinetuneArguments {
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
     /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct AssessArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// A calibration to be taken into the case; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub calibration: Vec<PathBuf>,
+    /// Print the whole assessment as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CalibrateArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// A folder of works that you own, of the questioned works' kind; twenty or more
+    #[arg(long, value_name = "DIR")]
+    pub pictures: PathBuf,
+    /// The folder for the mock fine-tunes: new, empty, or of the same command
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// How a mock fine-tune is made: full:DRAWS or lora:RANK:DRAWS, DRAWS a picture; may be given several times
+    /// [default: full:100, full:40 and lora:8:100]
+    #[arg(long, value_name = "RECIPE", value_parser = values::method)]
+    pub recipe: Vec<Method>,
+    /// Rate of a step [default: by the size of the model and the method]
+    #[arg(long, value_name = "R", value_parser = values::positive)]
+    pub rate: Option<f64>,
+    /// Seed of split and training
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Worker threads of the training; 0 for as many as there are cores
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
     pub threads: u16,
 }

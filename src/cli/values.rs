@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::inversion::settings::MAX_STEPS;
 use crate::lab::art::Family;
+use crate::lab::calibration::Method;
 use crate::lab::training::corpus::RESERVED;
 
 /// The number of steps.
@@ -24,6 +25,26 @@ pub(super) fn pixels(text: &str) -> Result<usize, String> {
         Ok(pixels) if pixels > 0 => Ok(pixels),
         _ => Err("it must be a whole number above 0".into()),
     }
+}
+
+/// How a mock fine-tune is made.
+pub(super) fn method(text: &str) -> Result<Method, String> {
+    let number = |text: &str| {
+        text.parse::<u64>()
+            .ok()
+            .filter(|n| (1..=100_000).contains(n))
+    };
+    let method = match text.split(':').collect::<Vec<_>>().as_slice() {
+        ["full", draws] => number(draws).map(|draws| Method { lora: None, draws }),
+        ["lora", rank, draws] => number(draws)
+            .zip(number(rank).filter(|rank| *rank <= 512))
+            .map(|(draws, rank)| Method {
+                lora: Some(rank as usize),
+                draws,
+            }),
+        _ => None,
+    };
+    method.ok_or_else(|| "it must be full:DRAWS or lora:RANK:DRAWS, such as lora:8:100".into())
 }
 
 /// A length.

@@ -108,7 +108,7 @@ pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
         prompt: prompts.finetuned,
         prompt_source: prompts.source,
         needed_bytes: machine::needed_bytes(&files)?,
-        available_bytes: machine::available_bytes(),
+        available_bytes: crate::system::available_memory(),
         memory: request.memory.decide(&files)?,
     })
 }

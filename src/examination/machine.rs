@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diffusion::files::Weights;
 use crate::diffusion::{Device, Memory, ModelError};
+use crate::system;
 
 /// What the descent needs beside the weights, in bytes.
 const WORKING_BYTES: u64 = 2 << 30;
@@ -30,7 +31,7 @@ impl MemoryRule {
     pub fn decide(self, files: &[PathBuf]) -> Result<Memory, ModelError> {
         // Looked at in any case: a file that is cut short is found before the work begins.
         let needed = needed_bytes(files)?;
-        Ok(match (self, available_bytes()) {
+        Ok(match (self, system::available_memory()) {
             (Self::Fixed(memory), _) => memory,
             (Self::Auto, Some(available)) if available < needed => Memory::Low,
             (Self::Auto, _) => Memory::Full,
@@ -59,17 +60,6 @@ fn widened_bytes(files: &[PathBuf]) -> Result<u64, ModelError> {
 fn holds_weights(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str());
     matches!(extension, Some("safetensors" | "bin"))
-}
-
-/// Memory that can be had without swapping, in bytes, where the system says so.
-pub(super) fn available_bytes() -> Option<u64> {
-    if !cfg!(target_os = "linux") {
-        return None;
-    }
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text.lines().find_map(|l| l.strip_prefix("MemAvailable:"))?;
-    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    kibibytes.checked_mul(1024)
 }
 
 /// The number of threads meant by `asked`, where 0 means all.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::machine::{DeviceName, MemoryName};
+use super::machine::{DeviceName, MemoryName, MemoryRule};
 use super::models::Models;
 use super::prompts::Prompts;
 use super::scores::Encoders;
@@ -197,6 +197,39 @@ impl Plan {
             }
         }
         Ok(())
+    }
+
+    /// A request that asks for the same, with every setting named. Replayed draws are not asked for again.
+    pub fn request(&self) -> Request {
+        let path = |identity: &Identity| identity.path.as_path().to_owned();
+        let settings = self.inversion();
+        Request {
+            prompt: Some(self.prompt.clone()),
+            pretrained_prompt: Some(self.pretrained_prompt.clone()),
+            mask: self.mask,
+            resolution: Some(self.resolution),
+            preset: self.preset,
+            overrides: Overrides {
+                steps: Some(settings.steps),
+                step_size: Some(settings.step_size),
+                budget: Some(settings.budget),
+                momentum: Some(settings.momentum),
+                timesteps: Some(settings.timesteps),
+                start: Some(settings.start).filter(|_| self.mask != Mask::Blur),
+                contrast_weight: Some(settings.contrast_weight),
+                noise: Some(settings.noise),
+                seed: Some(settings.seed),
+            },
+            clip: self.clip.as_ref().map(path),
+            dino: self.dino.as_ref().map(path),
+            device: Some(self.device),
+            threads: self.threads,
+            memory: MemoryRule::Fixed(self.memory),
+            ..Request::new(
+                path(&self.pretrained.identity),
+                path(&self.finetuned.identity),
+            )
+        }
     }
 
     /// The settings of the inversion. Where draws are replayed, what these take the place of is set

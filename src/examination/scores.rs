@@ -2,7 +2,7 @@
 //! had is left out and its reason noted: it never becomes a number that means nothing.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use image::RgbImage;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{ExaminationError, Identity, Steering};
 use crate::artwork::{Artwork, prepare};
 use crate::diffusion::files::Component;
-use crate::diffusion::{Engine, ModelError};
+use crate::diffusion::{Device, Engine, Memory, ModelError};
 use crate::similarity::encoder::{EncoderKind, PictureEncoder, cosine_similarity};
 use crate::similarity::structural::structural_similarity;
 
@@ -172,4 +172,19 @@ pub fn compare_pictures(
         ..by_embedding(&embedded_a, &embedded_b, "", &mut missing)
     };
     Ok((scores, missing))
+}
+
+/// The CLIP embeddings of `pictures`; `None` for one that cannot be embedded.
+///
+/// # Errors
+/// [`ModelError`] if the encoder in the folder `clip` cannot be used.
+pub fn embed_pictures(
+    clip: &Path,
+    pictures: &[&RgbImage],
+    threads: usize,
+) -> Result<Vec<Option<Vec<f32>>>, ModelError> {
+    let engine = Engine::new(Device::Cpu, threads, Memory::Full)?;
+    let encoder = PictureEncoder::open(EncoderKind::Clip, clip, &engine)?;
+    let embedded = pictures.iter().map(|picture| encoder.embed(picture).ok());
+    Ok(embedded.collect())
 }

@@ -29,7 +29,11 @@ pub enum Stream {
     /// The fixed noises of the loss gap.
     LossGap = 3,
     /// The noise that a new picture is made of.
-    Picture = 4,
+    Picture = 6,
+    /// Which controls a bootstrap sample takes.
+    Bootstrap = 4,
+    /// Which works a random relabelling calls questioned.
+    Permutation = 5,
 }
 
 /// The generator for one seed.

@@ -13,6 +13,7 @@ use super::training::trainer::{Ending, Plan, Step};
 use crate::diffusion::files::Precision;
 use crate::diffusion::network::cpu::Cpu;
 use crate::inversion::Control;
+use crate::system;
 
 mod adapter;
 mod base;
@@ -101,7 +102,8 @@ pub enum Progress {
 /// Fine-tunes and writes the result into the folder `out`, which must be new or empty.
 ///
 /// # Errors
-/// [`TrainingError`]; nothing is written then, nor if the run is cancelled.
+/// [`TrainingError`], also where the memory does not suffice; nothing is written then, nor if the run is
+/// cancelled.
 pub fn finetune(
     recipe: &Recipe,
     out: &std::path::Path,
@@ -118,9 +120,17 @@ pub fn finetune(
         rate: recipe.rate.unwrap_or_else(|| usual_rate(recipe, &base)),
         last: 1.0,
     };
-    report(Progress::Estimate(
-        subject.estimate(recipe, &base, &material, &plan)?,
-    ));
+    let estimate = subject.estimate(recipe, &base, &material, &plan)?;
+    report(Progress::Estimate(estimate));
+    match system::available_memory() {
+        Some(available) if available < estimate.bytes => {
+            return Err(TrainingError::Memory {
+                needed: estimate.bytes,
+                available,
+            });
+        }
+        _ => {}
+    }
     let ending = subject.train(recipe, &base, &material, &plan, control, &mut |step| {
         report(Progress::Step(step));
     })?;

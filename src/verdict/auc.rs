@@ -1,12 +1,12 @@
 //! The area under the ROC curve: the chance that a member scores above a hold-out.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::solve::boundary;
 use super::{Interval, Sample, Z};
 
 /// The area under the ROC curve of a sample.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Auc {
     /// The share of pairs of a member and a hold-out in which the member scores higher, a tie
     /// counting half (the Mann-Whitney statistic): 0.5 by chance, 1 for a perfect test.

@@ -1,12 +1,12 @@
 //! Shares of works, with what so few of them can say about the share among all.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::solve::boundary;
 use super::{Interval, TAIL, Z};
 
 /// A share of works and its Wilson interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Proportion {
     /// Works of which it is true.
     pub successes: usize,

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::proportion::rate_above_order_statistic;
 use super::{InSample, Interval, NotEvaluated, Proportion, Sample};
@@ -17,7 +17,7 @@ pub struct Roc {
 }
 
 /// One threshold and what it does.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct RocPoint {
     /// Works that score at least this are called members; without one, nobody is.
     pub threshold: Option<f64>,
@@ -28,7 +28,7 @@ pub struct RocPoint {
 }
 
 /// The share of works called rightly at the threshold that is best for these very works.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct BestAccuracy {
     /// Members called members and hold-outs not, of all works. The interval takes the threshold as if it
     /// had been known beforehand.
@@ -41,7 +41,7 @@ pub struct BestAccuracy {
 }
 
 /// The share of members found at a threshold that few hold-outs reach.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct TprAtFpr {
     /// The false-positive rate asked for, 0 to 1.
     pub asked_fpr: f64,

@@ -68,13 +68,14 @@ impl Sample {
 }
 
 /// Mean and spread of some scores.
-struct Standard {
+pub(super) struct Standard {
     mean: f64,
     deviation: f64,
 }
 
 impl Standard {
-    fn of(scores: &[f64]) -> Result<Self, NotEvaluated> {
+    /// Of at least two scores; fails if they are all alike.
+    pub(super) fn of(scores: &[f64]) -> Result<Self, NotEvaluated> {
         let n = scores.len() as f64;
         let mean = scores.iter().sum::<f64>() / n;
         let squares: f64 = scores.iter().map(|score| (score - mean).powi(2)).sum();
@@ -87,7 +88,7 @@ impl Standard {
         Ok(Self { mean, deviation })
     }
 
-    fn apply(&self, score: f64) -> f64 {
+    pub(super) fn apply(&self, score: f64) -> f64 {
         (score - self.mean) / self.deviation
     }
 }

@@ -31,6 +31,13 @@ pub enum TrainingError {
     /// A file of the run cannot be written.
     #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
     Write { file: PathBuf, source: io::Error },
+    /// It does not fit into memory.
+    #[error(
+        "the fine-tuning needs {:.1} GiB of memory, and {:.1} GiB are free: train a LoRA (--lora), or use a machine with more",
+        gib(*needed),
+        gib(*available)
+    )]
+    Memory { needed: u64, available: u64 },
     /// The loss is no longer a number.
     #[error("the training diverged at step {step}: begin again with a lower rate")]
     Diverged { step: u64 },
@@ -61,4 +68,8 @@ pub enum TrainingError {
     /// The new model's folder cannot be used.
     #[error(transparent)]
     SmallModel(#[from] SmallModelError),
+}
+
+fn gib(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 30)
 }

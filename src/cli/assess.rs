@@ -1,0 +1,33 @@
+//! `palimpsest assess`.
+
+use super::Status;
+use super::arguments::AssessArguments;
+use super::output::{fail, print, print_json};
+use crate::case::CaseView;
+use crate::casework::{self, Assessment};
+
+pub(super) fn run(arguments: &AssessArguments) -> Status {
+    for file in &arguments.calibration {
+        if let Err(error) = casework::add_calibration(&arguments.case, file) {
+            return fail(&error);
+        }
+    }
+    let assessed = CaseView::read(&arguments.case)
+        .map_err(Into::into)
+        .and_then(|view| Assessment::of(&view));
+    match assessed {
+        Ok(assessment) if arguments.json => print_json(&assessment),
+        Ok(assessment) => print(&text(&assessment)),
+        Err(error) => fail(&error),
+    }
+}
+
+/// The conclusion in a few lines.
+pub(super) fn text(assessment: &Assessment) -> String {
+    let mut lines = Vec::new();
+    for (work, sentence) in assessment.questioned().zip(&assessment.sentences) {
+        lines.push(format!("{}\n  {sentence}", work.name));
+    }
+    lines.push(assessment.limits.clone());
+    lines.join("\n")
+}

@@ -1,0 +1,257 @@
+//! The conclusion of a case: from the scores of questioned works and controls to every figure that may be
+//! reported, each there or with the reason why it is not.
+
+use serde::{Deserialize, Serialize};
+
+use super::p_value::usable;
+use super::{
+    Auc, BestAccuracy, Calibration, ConditionalRatio, FalsePositiveRate, InSample, LeastFavourable,
+    LeaveOneOut, LikelihoodRatio, LrReport, LrSystem, NotEvaluated, Outcome, PValue, Portfolio,
+    RocPoint, Sample, Step, TprAtFpr, above_every_negative, holm, least_favourable, leave_one_out,
+    p_value, portfolio, standardise,
+};
+
+/// The scores of a case. A higher score speaks for membership.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Evidence {
+    /// Of the works that are asked about.
+    pub questioned: Vec<f64>,
+    /// Of works of the same hand known not to have been used.
+    pub negatives: Vec<f64>,
+    /// Of works of the same hand known to have been used.
+    pub positives: Vec<f64>,
+    /// Of mock fine-tunes.
+    pub calibrations: Vec<Calibration>,
+    /// Of the random draws, which are the same for a seed on every machine.
+    pub seed: u64,
+}
+
+/// What the evidence says.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Verdict {
+    pub negatives: usize,
+    pub positives: usize,
+    /// The questioned works, in their order.
+    pub works: Vec<WorkVerdict>,
+    /// How well the controls are told apart.
+    pub discrimination: Outcome<Discrimination>,
+    /// How often the rule would call a work that was not used.
+    pub false_positive_rate: Outcome<FalsePositiveRate>,
+    /// How the likelihood ratios were made.
+    pub likelihood_ratios: Outcome<LrReport>,
+    /// The same for each mock fine-tune, in their order.
+    pub calibrations: Vec<CalibrationReport>,
+    /// All questioned works together.
+    pub portfolio: Outcome<Portfolio>,
+}
+
+/// What is said of one questioned work.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct WorkVerdict {
+    /// None if it is not finite.
+    pub score: Option<f64>,
+    pub p_value: Outcome<PValue>,
+    /// The p-value corrected for the number of questioned works that have one.
+    pub holm: Outcome<f64>,
+    /// By the controls of the same hand and model.
+    pub likelihood_ratio: Outcome<LikelihoodRatio>,
+    /// By each mock fine-tune, in their order.
+    pub conditional: Vec<ConditionalRatio>,
+    pub least_favourable: Outcome<LeastFavourable>,
+    pub verbal: Outcome<Verbal>,
+}
+
+/// A step of the verbal scale and what it stands on.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Verbal {
+    pub step: Step,
+    pub basis: Basis,
+}
+
+/// Which likelihood ratio is put into words.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// That of the controls of the same hand and model, wherever it is there.
+    Controls,
+    /// The least favourable of the mock fine-tunes.
+    Calibrations,
+}
+
+/// How well positive and negative controls are told apart.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Discrimination {
+    /// From nobody called a member to everybody.
+    pub roc: Vec<RocPoint>,
+    pub auc: Auc,
+    pub best_accuracy: InSample<BestAccuracy>,
+    pub tpr_at_1_percent_fpr: InSample<TprAtFpr>,
+    pub tpr_at_5_percent_fpr: InSample<TprAtFpr>,
+    pub leave_one_out: Outcome<LeaveOneOut>,
+}
+
+/// How the conditional likelihood ratios of a mock fine-tune were made.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CalibrationReport {
+    pub recipe: String,
+    pub ratios: Outcome<LrReport>,
+}
+
+/// Weighs the evidence.
+pub fn conclude(evidence: &Evidence) -> Verdict {
+    let systems = Systems::of(evidence);
+    let p_values: Vec<_> = evidence
+        .questioned
+        .iter()
+        .map(|&score| p_value(score, &evidence.negatives))
+        .collect();
+    let corrected = corrected(&p_values);
+    let works = evidence
+        .questioned
+        .iter()
+        .zip(p_values.into_iter().zip(corrected));
+    Verdict {
+        negatives: evidence.negatives.len(),
+        positives: evidence.positives.len(),
+        works: works
+            .map(|(&score, p)| systems.judge(score, &evidence.negatives, p))
+            .collect(),
+        discrimination: Discrimination::of(evidence).into(),
+        false_positive_rate: false_positive_rate(evidence).into(),
+        likelihood_ratios: systems
+            .own
+            .as_ref()
+            .map(LrSystem::report)
+            .map_err(|&why| why)
+            .into(),
+        calibrations: systems.reports(),
+        portfolio: portfolio(&evidence.questioned, &evidence.negatives, evidence.seed).into(),
+    }
+}
+
+/// What turns scores into likelihood ratios.
+struct Systems {
+    own: Result<LrSystem, NotEvaluated>,
+    mock: Vec<(String, Result<LrSystem, NotEvaluated>)>,
+}
+
+impl Systems {
+    fn of(evidence: &Evidence) -> Self {
+        let system = |sample: Result<Sample, NotEvaluated>, part| {
+            LrSystem::new(&sample?, evidence.seed, part)
+        };
+        let mock = (1..)
+            .zip(&evidence.calibrations)
+            .map(|(part, mock)| (mock.recipe.clone(), system(mock.standardised(), part)));
+        Self {
+            own: system(controls(evidence), 0),
+            mock: mock.collect(),
+        }
+    }
+
+    fn reports(&self) -> Vec<CalibrationReport> {
+        let report =
+            |(recipe, system): &(String, Result<LrSystem, NotEvaluated>)| CalibrationReport {
+                recipe: recipe.clone(),
+                ratios: system
+                    .as_ref()
+                    .map(LrSystem::report)
+                    .map_err(|&why| why)
+                    .into(),
+            };
+        self.mock.iter().map(report).collect()
+    }
+
+    fn judge(
+        &self,
+        score: f64,
+        negatives: &[f64],
+        (p_value, holm): (Result<PValue, NotEvaluated>, Result<f64, NotEvaluated>),
+    ) -> WorkVerdict {
+        let own = ratio(&self.own, Ok(score));
+        let deviate = standardise(score, negatives).map(|standardised| standardised.deviate);
+        let conditional: Vec<_> = self
+            .mock
+            .iter()
+            .map(|(recipe, system)| ConditionalRatio {
+                recipe: recipe.clone(),
+                ratio: ratio(system, deviate).into(),
+            })
+            .collect();
+        let least = least_favourable(&conditional);
+        WorkVerdict {
+            score: score.is_finite().then_some(score),
+            p_value: p_value.into(),
+            holm: holm.into(),
+            verbal: verbal(own, least.as_ref().ok()).into(),
+            likelihood_ratio: own.into(),
+            conditional,
+            least_favourable: least.into(),
+        }
+    }
+}
+
+fn ratio(
+    system: &Result<LrSystem, NotEvaluated>,
+    score: Result<f64, NotEvaluated>,
+) -> Result<LikelihoodRatio, NotEvaluated> {
+    system.as_ref().map_err(|&why| why)?.ratio(score?)
+}
+
+fn verbal(
+    own: Result<LikelihoodRatio, NotEvaluated>,
+    least: Option<&LeastFavourable>,
+) -> Result<Verbal, NotEvaluated> {
+    let (ratio, basis) = match (own, least) {
+        (Ok(own), _) => (own, Basis::Controls),
+        (Err(_), Some(least)) => (least.ratio, Basis::Calibrations),
+        (Err(_), None) => return Err(NotEvaluated::NoRatio),
+    };
+    Ok(Verbal {
+        step: Step::of(ratio.value)?,
+        basis,
+    })
+}
+
+/// Holm's correction over the works that have a p-value.
+fn corrected(p_values: &[Result<PValue, NotEvaluated>]) -> Vec<Result<f64, NotEvaluated>> {
+    let known: Vec<f64> = p_values.iter().flatten().map(|p| p.value).collect();
+    let mut corrected = holm(&known).into_iter();
+    let next = |p: &Result<PValue, NotEvaluated>| {
+        // There are as many as works with a p-value.
+        p.and_then(|p| Ok(corrected.next().unwrap_or(p.value)))
+    };
+    p_values.iter().map(next).collect()
+}
+
+/// Positive and negative controls as one sample.
+fn controls(evidence: &Evidence) -> Result<Sample, NotEvaluated> {
+    usable(&evidence.negatives)?;
+    if evidence.positives.is_empty() {
+        return Err(NotEvaluated::TooFewPositives { found: 0 });
+    }
+    Sample::new(evidence.positives.clone(), evidence.negatives.clone())
+}
+
+fn false_positive_rate(evidence: &Evidence) -> Result<FalsePositiveRate, NotEvaluated> {
+    if evidence.positives.is_empty() {
+        return above_every_negative(&evidence.negatives);
+    }
+    let found = leave_one_out(&controls(evidence)?)?.false_positives;
+    Ok(FalsePositiveRate::BestAccuracy { found })
+}
+
+impl Discrimination {
+    fn of(evidence: &Evidence) -> Result<Self, NotEvaluated> {
+        let sample = controls(evidence)?;
+        let roc = sample.roc();
+        Ok(Self {
+            auc: sample.auc(),
+            best_accuracy: roc.best_accuracy(),
+            tpr_at_1_percent_fpr: roc.tpr_at_fpr(0.01)?,
+            tpr_at_5_percent_fpr: roc.tpr_at_fpr(0.05)?,
+            leave_one_out: leave_one_out(&sample).into(),
+            roc: roc.points().to_vec(),
+        })
+    }
+}
