@@ -3,29 +3,49 @@
 //! place at one blow, so that whatever happens no half-written one has its final name; an artwork is
 //! finished when its findings are there, which are written last and never again.
 
+pub mod archive;
 mod artwork_folder;
+mod canonical;
+mod digest;
 mod error;
+mod inside;
+pub mod journal;
+pub mod key;
 mod lock;
+mod moment;
 mod place;
 pub mod question;
 mod record;
 mod role;
+pub mod timestamp;
+pub mod verification;
 mod view;
 
 pub use artwork_folder::ArtworkFolder;
+pub use canonical::plan_sha256;
+pub use digest::Digest;
 pub use error::CaseError;
+pub use moment::Moment;
 pub use place::Place;
 pub use question::Question;
 pub use record::{ArtworkEntry, CaseRecord, State};
 pub use role::Role;
 pub use view::{ArtworkView, CaseView};
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::examination::{Findings, Plan};
+use crate::system;
+use journal::{Author, Event, Journal, Signer};
+use key::SigningKey;
 
 /// The file that makes a folder a case.
 const RECORD: &str = "case.json";
+
+/// The user's signing key, in the folder of the user's data.
+const KEY: &str = "signing-key.pem";
 
 /// Whether the folder holds a case.
 pub fn is_case(folder: &Path) -> bool {
@@ -38,6 +58,8 @@ pub struct Case {
     record: CaseRecord,
     /// Whether it is on disk.
     is_kept: bool,
+    /// What was done, in order; none as long as nothing is on disk, and in cases of before there was one.
+    journal: Option<Journal>,
 }
 
 impl Case {
@@ -47,6 +69,7 @@ impl Case {
             place,
             record,
             is_kept: false,
+            journal: None,
         }
     }
 
@@ -61,9 +84,95 @@ impl Case {
             place,
             record,
             is_kept: true,
+            journal: None,
         };
         case.take_stock()?;
+        case.open_journal()?;
         Ok(case)
+    }
+
+    /// Opens the journal, and adds what a process that ended too early left unsaid.
+    fn open_journal(&mut self) -> Result<(), CaseError> {
+        if !self.record.has_journal() {
+            return Ok(());
+        }
+        let path = self.path().join(journal::NAME);
+        let finished = |entry: &ArtworkEntry| entry.state == State::Finished;
+        if path.symlink_metadata().is_err() {
+            if self.record.artworks.iter().any(finished) {
+                let why = "it is missing, although artworks have been examined".into();
+                return Err(CaseError::Damaged { path, why });
+            }
+            // The process ended between the record and its first entry.
+            return self.begin_journal();
+        }
+        self.journal = Some(Journal::open(self.path(), signer()?)?);
+        let sealed = verification::seals(self.path());
+        for index in 0..self.record.artworks.len() {
+            let entry = self.record.artworks.get(index);
+            let Some(entry) = entry.filter(|entry| finished(entry)) else {
+                continue;
+            };
+            let findings = format!("{}/{}", entry.folder, artwork_folder::FINDINGS);
+            if !sealed.contains_key(&findings) {
+                self.seal(index)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_journal(&mut self) -> Result<(), CaseError> {
+        let begun = self.record.begun()?;
+        self.journal = Some(Journal::begin(self.path(), signer()?, begun)?);
+        Ok(())
+    }
+
+    /// Notes in the journal what was done.
+    ///
+    /// # Errors
+    /// [`CaseError::Journal`] if it cannot be written.
+    pub fn tell(&mut self, event: &Event) -> Result<(), CaseError> {
+        if let Some(journal) = &mut self.journal {
+            journal.append(event)?;
+        }
+        Ok(())
+    }
+
+    /// The journal, once the case is on disk.
+    pub fn journal(&self) -> Option<&Journal> {
+        self.journal.as_ref()
+    }
+
+    /// Notes what the examination of the artwork `index` left on disk, with its hashes.
+    fn seal(&mut self, index: usize) -> Result<(), CaseError> {
+        let Some(entry) = self.record.artworks.get(index) else {
+            return Ok(());
+        };
+        let plan = self.record.plan_of(entry.role);
+        let event = Event::Examined {
+            folder: entry.folder.clone(),
+            seed: entry.seed.or(plan.seed),
+            files: self.hashes(artwork_folder::names(&entry.folder))?,
+        };
+        self.tell(&event)
+    }
+
+    /// The hashes of files of the case, by their paths in it.
+    ///
+    /// # Errors
+    /// [`CaseError::Unreadable`].
+    pub fn hashes(
+        &self,
+        files: impl IntoIterator<Item = String>,
+    ) -> Result<BTreeMap<String, Digest>, CaseError> {
+        let hashed = files.into_iter().map(|name| {
+            let path = self.path().join(&name);
+            match Digest::of_file(&path) {
+                Ok((digest, _)) => Ok((name, digest)),
+                Err(source) => Err(CaseError::Unreadable { path, source }),
+            }
+        });
+        hashed.collect()
     }
 
     /// Corrects the record by what the folders of the artworks hold: the process may have ended
@@ -114,7 +223,10 @@ impl Case {
     /// Puts the case on disk, or brings `case.json` up to date.
     fn keep(&mut self) -> Result<(), CaseError> {
         self.record.write(&self.place.folder().join(RECORD))?;
-        self.is_kept = true;
+        if !self.is_kept {
+            self.is_kept = true;
+            self.begin_journal()?;
+        }
         Ok(())
     }
 
@@ -123,10 +235,20 @@ impl Case {
     /// # Errors
     /// [`CaseError::Unwritable`].
     pub fn note(&mut self, index: usize, state: State) -> Result<(), CaseError> {
-        if let Some(entry) = self.record.artworks.get_mut(index) {
-            entry.state = state;
+        let Some(entry) = self.record.artworks.get_mut(index) else {
+            return Ok(());
+        };
+        entry.state = state;
+        if !self.is_kept {
+            return Ok(());
         }
-        if self.is_kept { self.keep() } else { Ok(()) }
+        let folder = entry.folder.clone();
+        match entry.state.clone() {
+            State::Finished => self.seal(index)?,
+            State::Failed { error } => self.tell(&Event::Failed { folder, error })?,
+            State::Pending => {}
+        }
+        self.keep()
     }
 
     /// Notes on disk that work on the artwork `index`, whose file has this hash, begins.
@@ -156,4 +278,13 @@ impl Case {
         self.folder(index)
             .map_or(Ok(None), |folder| folder.findings())
     }
+}
+
+/// Who signs the journals of this user's cases.
+fn signer() -> Result<Signer, CaseError> {
+    let key = SigningKey::open_or_make(&system::data().join(KEY))?;
+    Ok(Signer {
+        key: Arc::new(key),
+        author: Author::here(),
+    })
 }

@@ -17,6 +17,8 @@ pub use assessment::{AssessedWork, Assessment};
 pub use assignment::{Assignment, Control, Questioned};
 pub use likeness::{Kin, Twin};
 
+use crate::atomic;
+use crate::case::journal::Event;
 use crate::case::{ArtworkEntry, Case, CaseError, CaseRecord, CaseView, Place, Role, State};
 use crate::diffusion::ModelError;
 use crate::examination::{ExaminationError, Examiner, Findings, RecordedPath, Steering};
@@ -141,11 +143,12 @@ pub fn begin(
 /// # Errors
 /// As [`begin`], and if artworks or models are not those of the beginning.
 pub fn resume(folder: &Path, steering: &Steering) -> Result<Vec<Entry>, CaseworkError> {
-    let case = Case::open(folder)?;
+    let mut case = Case::open(folder)?;
     let todo = indices(case.artworks(), |state| *state != State::Finished);
     if todo.is_empty() {
         return report(&case);
     }
+    case.tell(&Event::Resumed {})?;
     let examiner = Examiner::reopen(case.plan().clone(), case.warnings().to_vec(), steering)?;
     Work::new(case, examiner, steering).finish(&todo)
 }
@@ -158,13 +161,39 @@ fn indices(entries: &[ArtworkEntry], wanted: impl Fn(&State) -> bool) -> Vec<usi
         .collect()
 }
 
+/// Weighs the scores of a case as far as it is finished, and keeps the result in it.
+///
+/// # Errors
+/// [`CaseworkError`] if the case is being worked on, or something of it cannot be read or written.
+pub fn assess(folder: &Path) -> Result<Assessment, CaseworkError> {
+    assess_open(&mut Case::open(folder)?)
+}
+
+fn assess_open(case: &mut Case) -> Result<Assessment, CaseworkError> {
+    let assessment = Assessment::of(&CaseView::read(case.path())?)?;
+    let path = case.path().join(assessment::FILE);
+    let unwritable = |source| CaseError::Unwritable {
+        path: path.clone(),
+        source,
+    };
+    let bytes = serde_json::to_vec_pretty(&assessment).map_err(|error| unwritable(error.into()))?;
+    // The same result again is no news.
+    if std::fs::read(&path).is_ok_and(|before| before == bytes) {
+        return Ok(assessment);
+    }
+    atomic::replace(&path, &bytes).map_err(unwritable)?;
+    let files = case.hashes([assessment::FILE.to_owned()])?;
+    case.tell(&Event::Assessed { files })?;
+    Ok(assessment)
+}
+
 /// Takes a calibration into a case; returns its name there.
 ///
 /// # Errors
 /// [`CaseworkError`] if it was made under other conditions, or cannot be read or written.
 pub fn add_calibration(folder: &Path, file: &Path) -> Result<String, CaseworkError> {
-    let view = CaseView::read(folder)?;
-    let calibration = CalibrationFile::read(file)?.checked(&view)?;
+    let mut case = Case::open(folder)?;
+    let calibration = CalibrationFile::read(file)?.checked(&CaseView::read(folder)?)?;
     let place = folder.join(calibration::FOLDER);
     let name = (1..)
         .map(|number| format!("calibration-{number}.json"))
@@ -175,6 +204,11 @@ pub fn add_calibration(folder: &Path, file: &Path) -> Result<String, CaseworkErr
         source,
     })?;
     calibration.write(&place.join(&name))?;
+    let files = case.hashes([format!("{}/{name}", calibration::FOLDER)])?;
+    case.tell(&Event::Calibrated {
+        name: name.clone(),
+        files,
+    })?;
     Ok(name)
 }
 

@@ -20,6 +20,12 @@ pub fn settings() -> PathBuf {
     folder("XDG_CONFIG_HOME", "APPDATA", library, ".config")
 }
 
+/// Where this system keeps what belongs to the user and cannot be made again.
+pub fn data() -> PathBuf {
+    let library = "Library/Application Support";
+    folder("XDG_DATA_HOME", "APPDATA", library, ".local/share")
+}
+
 /// Where cases are kept unless the user chooses another folder: in plain sight, since they are handed
 /// over to others.
 pub fn cases() -> PathBuf {

@@ -20,10 +20,18 @@ const PARTIAL: &str = "partial.png";
 const RECOVERED: &str = "recovered.png";
 const TENSORS: &str = "tensors.safetensors";
 const CHECKPOINT: &str = "checkpoint.safetensors";
-const FINDINGS: &str = "findings.json";
+pub(super) const FINDINGS: &str = "findings.json";
 
 /// The largest findings read, in bytes: more than a run of a million steps leaves.
 const MAX_BYTES: u64 = 1 << 28;
+
+/// The paths in the case of what the examination of an artwork leaves.
+pub(super) fn names(folder: &str) -> impl Iterator<Item = String> {
+    let names = [ORIGINAL, PARTIAL, RECOVERED, TENSORS, FINDINGS];
+    names
+        .into_iter()
+        .map(move |name| format!("{folder}/{name}"))
+}
 
 /// Where the files of one artwork are.
 #[derive(Clone, Debug)]

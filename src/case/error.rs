@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::journal::JournalError;
+use super::key::KeyError;
+
 /// Why a case cannot be begun, kept or continued.
 #[derive(Debug, Error)]
 pub enum CaseError {
@@ -66,6 +69,12 @@ pub enum CaseError {
         /// What the system said.
         source: io::Error,
     },
+    /// The journal cannot be begun or continued.
+    #[error(transparent)]
+    Journal(Box<JournalError>),
+    /// There is no key to sign with.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// A file is not what this program wrote.
     #[error("{} is damaged ({why}): restore it from a copy", path.display())]
     Damaged {
@@ -86,4 +95,10 @@ pub enum CaseError {
         /// The version found.
         found: u64,
     },
+}
+
+impl From<JournalError> for CaseError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(Box::new(error))
+    }
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseError, Question, Role};
+use super::journal::{Event, Item};
+use super::{CaseError, Question, RECORD, Role, plan_sha256};
 use crate::artwork::Crop;
 use crate::atomic;
 use crate::examination::{Plan, RecordedPath};
@@ -139,6 +140,38 @@ impl CaseRecord {
         other.as_deref().unwrap_or(&self.plan)
     }
 
+    /// Whether cases of this version keep a journal.
+    pub(super) fn has_journal(&self) -> bool {
+        self.version > OLDEST
+    }
+
+    /// The first entry of the journal: what nothing may change any more.
+    pub(super) fn begun(&self) -> Result<Event, CaseError> {
+        let items = self.artworks.iter().map(|artwork| Item {
+            folder: artwork.folder.clone(),
+            path: artwork.path.to_string(),
+            role: artwork.role.name(),
+            sha256: artwork.sha256.as_deref().and_then(|hash| hash.parse().ok()),
+            declared: Some(artwork.declared.clone()).filter(|text| !text.is_empty()),
+        });
+        let asked = Asked {
+            null_run: self.null_run.as_deref(),
+            self_test: self.self_test.as_deref(),
+            question: &self.question,
+        };
+        let unwritable = |error: serde_json::Error| CaseError::Unwritable {
+            path: RECORD.into(),
+            source: error.into(),
+        };
+        Ok(Event::Begun {
+            plan_sha256: plan_sha256(&self.plan).map_err(unwritable)?,
+            asked_sha256: Some(plan_sha256(&asked).map_err(unwritable)?),
+            items: items.collect(),
+            primary_score: self.question.primary_score.clone(),
+            propositions: self.question.propositions.to_vec(),
+        })
+    }
+
     pub(super) fn read(path: &Path) -> Result<Self, CaseError> {
         let bytes = read_at_most(path, MAX_BYTES)?;
         let damaged = |why: String| CaseError::Damaged {
@@ -177,6 +210,16 @@ impl CaseRecord {
         let bytes = serde_json::to_vec_pretty(self).map_err(|error| unwritable(error.into()))?;
         atomic::replace(path, &bytes).map_err(unwritable)
     }
+}
+
+/// What the first entry of the journal seals beside the plan.
+#[derive(Serialize)]
+struct Asked<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    null_run: Option<&'a Plan>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    self_test: Option<&'a Plan>,
+    question: &'a Question,
 }
 
 /// What every version of the record begins with.

@@ -52,6 +52,12 @@ impl Role {
         }
     }
 
+    /// As records spell it.
+    pub fn name(self) -> String {
+        let name = serde_json::to_value(self).unwrap_or_default();
+        name.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Whether it is what the case asks about, for records that leave out what is usual.
     pub fn is_questioned(&self) -> bool {
         *self == Self::Questioned

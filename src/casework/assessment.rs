@@ -15,6 +15,9 @@ use crate::verdict::{
     Evidence, LIMITS, MIN_NEGATIVES, Outcome, Verdict, WorkVerdict, conclude, sentence,
 };
 
+/// Where a case keeps it.
+pub const FILE: &str = "assessment.json";
+
 /// Raised when the meaning of the file changes.
 const VERSION: u32 = 1;
 

@@ -1,7 +1,8 @@
 //! A case that is being worked on: one examination after another, everything on disk as it comes.
 
 use super::assignment::{OWN_OUTPUTS, models_of};
-use super::{CaseworkError, Entry, report};
+use super::{CaseworkError, Entry, assess_open, report};
+use crate::case::journal::Event;
 use crate::case::{Case, CaseError, Role, State};
 use crate::examination::{ExaminationError, Examiner, MemoryRule, Plan, Progress, Stage, Steering};
 use crate::generation::{Recipe, generate};
@@ -34,8 +35,22 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Examines the artworks `todo`.
+    /// Examines the artworks `todo`, and weighs the scores if there are controls.
     pub fn finish(mut self, todo: &[usize]) -> Result<Vec<Entry>, CaseworkError> {
+        if let Err(error) = self.examine_all(todo) {
+            if error.is_interruption() {
+                self.case.tell(&Event::Cancelled {})?;
+            }
+            return Err(error);
+        }
+        let mut artworks = self.case.artworks().iter();
+        if artworks.any(|entry| entry.role != Role::Questioned) {
+            assess_open(&mut self.case)?;
+        }
+        report(&self.case)
+    }
+
+    fn examine_all(&mut self, todo: &[usize]) -> Result<(), CaseworkError> {
         for &index in todo {
             if self.steering.control().ends_after_this() {
                 return Err(ExaminationError::Interrupted.into());
@@ -58,7 +73,7 @@ impl<'a> Work<'a> {
                 failed,
             });
         }
-        report(&self.case)
+        Ok(())
     }
 
     fn examine(&mut self, index: usize, is_last: bool) -> Result<(), Failure> {

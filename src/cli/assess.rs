@@ -3,7 +3,6 @@
 use super::Status;
 use super::arguments::AssessArguments;
 use super::output::{fail, print, print_json};
-use crate::case::CaseView;
 use crate::casework::{self, Assessment};
 
 pub(super) fn run(arguments: &AssessArguments) -> Status {
@@ -12,10 +11,7 @@ pub(super) fn run(arguments: &AssessArguments) -> Status {
             return fail(&error);
         }
     }
-    let assessed = CaseView::read(&arguments.case)
-        .map_err(Into::into)
-        .and_then(|view| Assessment::of(&view));
-    match assessed {
+    match casework::assess(&arguments.case) {
         Ok(assessment) if arguments.json => print_json(&assessment),
         Ok(assessment) => print(&text(&assessment)),
         Err(error) => fail(&error),

@@ -1,6 +1,7 @@
 //! A path as a record keeps it: absolute, so that it means the same from every folder, and exact,
 //! although JSON knows only Unicode and file names may be any bytes.
 
+use std::fmt;
 use std::path::{self, Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -27,12 +28,18 @@ impl RecordedPath {
     }
 }
 
+impl fmt::Display for RecordedPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.to_str() {
+            Some(text) => f.write_str(text),
+            None => f.write_str(&to_uri(&self.0)),
+        }
+    }
+}
+
 impl Serialize for RecordedPath {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.to_str() {
-            Some(text) => serializer.serialize_str(text),
-            None => serializer.serialize_str(&to_uri(&self.0)),
-        }
+        serializer.collect_str(self)
     }
 }
 

@@ -1,0 +1,138 @@
+//! What can happen in a case. In the journal an event is an object whose member `event` has the name of
+//! the variant in small letters with underscores; the other members are the variant's fields.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::case::Digest;
+
+/// What an entry of the journal says.
+///
+/// `files` holds for each file its path in the case (relative, with `/`) and its SHA-256: from then on
+/// the file is *sealed*. If a path is sealed twice, the later sealing counts.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The case was begun; always the first entry, and only that.
+    Begun {
+        /// SHA-256 of the plan in `case.json`, in the spelling of [`crate::case::plan_sha256`].
+        plan_sha256: Digest,
+        /// SHA-256 of the question and the plans of the null run and the self-test, one object, in the same
+        /// spelling.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked_sha256: Option<Digest>,
+        /// The works to be examined.
+        items: Vec<Item>,
+        /// The score on which the conclusion is to rest.
+        primary_score: String,
+        /// The propositions that are weighed against each other.
+        propositions: Vec<String>,
+    },
+    /// A work was examined.
+    Examined {
+        /// Its folder in the case.
+        folder: String,
+        /// The seed of its random draws, where they were not replayed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seed: Option<u64>,
+        /// What came of it.
+        files: BTreeMap<String, Digest>,
+    },
+    /// A work could not be examined.
+    Failed {
+        /// Its folder in the case.
+        folder: String,
+        /// Why, in one sentence.
+        error: String,
+    },
+    /// The examination was broken off.
+    Cancelled {},
+    /// It was taken up again.
+    Resumed {},
+    /// The user noted something: parties, exhibit number, examiner, remarks on a work.
+    Noted {
+        /// The notes by their headings.
+        what: BTreeMap<String, String>,
+    },
+    /// Works of known origin were scored for comparison.
+    Calibrated {
+        /// What the calibration is called.
+        name: String,
+        /// Its files.
+        files: BTreeMap<String, Digest>,
+    },
+    /// The scores were weighed.
+    Assessed {
+        /// What came of it.
+        files: BTreeMap<String, Digest>,
+    },
+    /// An exhibit was written.
+    Exhibited {
+        /// Its path in the case, or an absolute path if it was written elsewhere.
+        file: String,
+        /// Its hash.
+        sha256: Digest,
+        /// The hash of the entry that it prints.
+        head: Digest,
+    },
+    /// A timestamping authority vouched for the time before which an entry existed.
+    Timestamped {
+        /// The file with its token.
+        file: String,
+        /// The file's hash.
+        sha256: Digest,
+        /// The hash of the entry that was stamped.
+        of: Digest,
+    },
+    /// The record was checked.
+    Verified {
+        /// What came of it, in a few words.
+        outcome: String,
+    },
+    /// Half an entry that a crash had left at the end of the journal was put aside.
+    SetAside {
+        /// The file that holds it.
+        file: String,
+        /// The file's hash.
+        sha256: Digest,
+    },
+    /// An event of a later version, of which this program only knows that it was signed.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A work that is to be examined.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Item {
+    /// The name of its folder in the case.
+    pub folder: String,
+    /// Where the picture was, as `case.json` has it.
+    pub path: String,
+    /// What it is for: questioned, control, and so on.
+    pub role: String,
+    /// SHA-256 of the picture's file, where it could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<Digest>,
+    /// What was declared of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<String>,
+}
+
+impl Event {
+    /// The files that the event seals.
+    pub(in crate::case) fn sealed(&self) -> Vec<(&str, Digest)> {
+        match self {
+            Self::Examined { files, .. }
+            | Self::Calibrated { files, .. }
+            | Self::Assessed { files } => {
+                let pairs = files.iter().map(|(path, hash)| (path.as_str(), *hash));
+                pairs.collect()
+            }
+            Self::Exhibited { file, sha256, .. }
+            | Self::Timestamped { file, sha256, .. }
+            | Self::SetAside { file, sha256 } => vec![(file, *sha256)],
+            _ => Vec::new(),
+        }
+    }
+}
