@@ -42,7 +42,7 @@ use journal::{Author, Event, Journal, Signer};
 use key::SigningKey;
 
 /// The file that makes a folder a case.
-const RECORD: &str = "case.json";
+pub const RECORD: &str = "case.json";
 
 /// The user's signing key, in the folder of the user's data.
 const KEY: &str = "signing-key.pem";
@@ -141,6 +141,11 @@ impl Case {
     /// The journal, once the case is on disk.
     pub fn journal(&self) -> Option<&Journal> {
         self.journal.as_ref()
+    }
+
+    /// The journal, to add to.
+    pub(crate) fn journal_mut(&mut self) -> Option<&mut Journal> {
+        self.journal.as_mut()
     }
 
     /// Notes what the examination of the artwork `index` left on disk, with its hashes.

@@ -5,10 +5,14 @@
 pub mod assessment;
 mod assignment;
 pub mod calibration;
+pub mod checking;
+pub mod exhibit;
 mod likeness;
+pub mod replay;
+pub mod stamping;
 mod work;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use thiserror::Error;
@@ -19,9 +23,12 @@ pub use likeness::{Kin, Twin};
 
 use crate::atomic;
 use crate::case::journal::Event;
+use crate::case::timestamp::TimestampError;
 use crate::case::{ArtworkEntry, Case, CaseError, CaseRecord, CaseView, Place, Role, State};
+use crate::chart::ChartError;
 use crate::diffusion::ModelError;
 use crate::examination::{ExaminationError, Examiner, Findings, RecordedPath, Steering};
+use crate::exhibit::ExhibitError;
 use crate::generation::GenerationError;
 use assignment::give_seeds;
 use calibration::CalibrationFile;
@@ -39,6 +46,32 @@ pub enum CaseworkError {
     /// The model could not make pictures of its own.
     #[error(transparent)]
     Generation(#[from] GenerationError),
+    /// A case of before there was a journal.
+    #[error("the case in {} has no journal, so nobody can vouch for it: examine the works in a new case", .0.display())]
+    NoJournal(PathBuf),
+    /// The record is not as it was written.
+    #[error("the case in {} does not hold ({why}): run palimpsest verify on it", folder.display())]
+    DoesNotHold {
+        /// The case.
+        folder: PathBuf,
+        /// The first problem.
+        why: String,
+    },
+    /// A picture is another than at the beginning.
+    #[error("{} has changed since the case was begun: restore the file, or examine it in a new case", .0.display())]
+    InputChanged(PathBuf),
+    /// There is nothing to show.
+    #[error("no questioned work of the case in {} has been examined to its end: resume it first", .0.display())]
+    NothingExamined(PathBuf),
+    /// The document could not be made.
+    #[error(transparent)]
+    Exhibit(#[from] ExhibitError),
+    /// A timestamp could not be had or does not fit.
+    #[error(transparent)]
+    Timestamp(Box<TimestampError>),
+    /// A figure could not be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
     /// An encoder could not be used.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -63,9 +96,7 @@ impl CaseworkError {
         match self {
             Self::Examination(error) => matches!(**error, ExaminationError::Interrupted),
             Self::Generation(error) => matches!(error, GenerationError::Interrupted),
-            Self::Case(_) | Self::Model(_) | Self::OtherConditions { .. } | Self::Question(_) => {
-                false
-            }
+            _ => false,
         }
     }
 }
@@ -73,6 +104,12 @@ impl CaseworkError {
 impl From<ExaminationError> for CaseworkError {
     fn from(error: ExaminationError) -> Self {
         Self::Examination(Box::new(error))
+    }
+}
+
+impl From<TimestampError> for CaseworkError {
+    fn from(error: TimestampError) -> Self {
+        Self::Timestamp(Box::new(error))
     }
 }
 

@@ -5,6 +5,7 @@
 //! as a picture. It is laid out in eighths of a pixel, because the plotting library knows only whole
 //! units.
 
+mod controls;
 mod palette;
 mod pen;
 mod pixels;
@@ -12,6 +13,7 @@ mod roc;
 mod scores;
 mod trace;
 
+pub use controls::{ControlChart, ControlKind, ControlRow, Questioned};
 pub use palette::{Palette, Rgb};
 pub use roc::{Curve, RocChart};
 pub use scores::{ScoreChart, ScoreRow, Threshold};

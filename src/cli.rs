@@ -2,6 +2,7 @@
 //! everything else to standard error; the exit status is 0 when all was done, 1 when something failed
 //! (one plain sentence says what), 2 for wrong usage and 130 after an interruption.
 
+mod archive;
 mod arguments;
 mod assess;
 mod calibrate;
@@ -9,6 +10,7 @@ mod compare;
 mod demo;
 mod evaluate;
 mod examine;
+mod exhibit;
 mod finetune;
 mod generate;
 mod interruption;
@@ -18,9 +20,11 @@ mod pretrain;
 mod progress;
 mod report;
 mod resume;
+mod timestamp;
 mod training;
 mod values;
 mod variant;
+mod verify;
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -88,6 +92,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Some(Command::Resume(arguments)) => resume::run(&arguments),
         Some(Command::Assess(arguments)) => assess::run(&arguments),
         Some(Command::Calibrate(arguments)) => calibrate::run(&arguments),
+        Some(Command::Verify(arguments)) => verify::run(&arguments),
+        Some(Command::Exhibit(arguments)) => exhibit::run(&arguments),
+        Some(Command::Archive(arguments)) => archive::run(&arguments),
+        Some(Command::Timestamp(arguments)) => timestamp::run(&arguments),
         Some(Command::Compare(arguments)) => compare::run(&arguments),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Lab(command)) => lab::run(&command),

@@ -14,6 +14,7 @@ mod claim;
 pub mod cli;
 pub mod diffusion;
 pub mod examination;
+pub mod exhibit;
 pub mod generation;
 pub mod inversion;
 pub mod kernels;

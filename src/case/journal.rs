@@ -72,6 +72,17 @@ pub(super) const MAX_LINE: usize = 1 << 24;
 /// The largest journal, in bytes.
 pub(super) const MAX_BYTES: u64 = 1 << 26;
 
+/// The entries of the journal in `folder` that hold by themselves, for readers; whether they form a chain is for
+/// the [verification](super::verification) to say.
+///
+/// # Errors
+/// [`JournalError`] if it cannot be read.
+pub fn entries(folder: &Path) -> Result<Vec<Entry>, JournalError> {
+    let bytes = read_at_most(&folder.join(NAME), MAX_BYTES)?;
+    let (whole, _) = torn::split(&bytes);
+    Ok(chain::check(whole).entries)
+}
+
 /// A journal to add entries to. Whoever holds one also holds the lock of the case.
 #[derive(Debug)]
 pub struct Journal {

@@ -22,11 +22,23 @@ mod signature;
 mod structures;
 mod token;
 
+use std::path::Path;
+
+use super::CaseError;
+use super::record::read_at_most;
 pub use attachment::attach;
 pub use error::TimestampError;
 pub use query::Query;
 pub use server::ask;
 pub use token::{Authority, SignatureCheck, Stamp};
+
+/// The bytes of a token or answer on disk.
+///
+/// # Errors
+/// [`CaseError`] if the file cannot be read or is far too large.
+pub fn read_token(path: &Path) -> Result<Vec<u8>, CaseError> {
+    read_at_most(path, MAX_BYTES)
+}
 
 /// The largest token or answer read, in bytes; they have some 6000.
 pub const MAX_BYTES: u64 = 1 << 20;

@@ -7,8 +7,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::values;
 use super::variant::VariantArguments;
+use crate::case::key::Fingerprint;
 use crate::case::question::PRIMARY;
-use crate::case::{Question, Role};
+use crate::case::{Digest, Question, Role};
 use crate::casework::{Assignment, Control, Questioned};
 use crate::diffusion::{Device, Memory};
 use crate::examination::{MemoryRule, Request};
@@ -71,6 +72,16 @@ pub(super) enum Command {
     /// One half of works that you own is used to fine-tune the model, by several recipes, and both halves are
     /// examined as the case's works were. What the conclusion says by it is conditional on the recipe.
     Calibrate(CalibrateArguments),
+    /// Check that a case is as it was written, or that an exhibit belongs to its case
+    ///
+    /// Every hash, the chain of the journal, its signatures and timestamps. Says also what it cannot exclude.
+    Verify(VerifyArguments),
+    /// Write the exhibit of a case, a PDF
+    Exhibit(ExhibitArguments),
+    /// Pack a case into a zip whose manifest holds every hash
+    Archive(ArchiveArguments),
+    /// Let an authority vouch for the time before which the case existed (RFC 3161)
+    Timestamp(TimestampArguments),
     /// Compare two pictures
     Compare(CompareArguments),
     /// The laboratory: material for experiments
@@ -158,6 +169,112 @@ pub(super) struct AssessArguments {
     /// Print the whole assessment as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct VerifyArguments {
+    /// The folder of the case, or an exhibit inside one
+    #[arg(value_name = "CASE_DIR|EXHIBIT.pdf")]
+    pub subject: PathBuf,
+    /// The case that an exhibit belongs to, where it does not lie in it
+    #[arg(long, value_name = "CASE_DIR")]
+    pub case: Option<PathBuf>,
+    /// The fingerprint of the key that must have signed the journal, as an exhibit prints it
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub expect_key: Option<Fingerprint>,
+    /// The hash of an entry that must be in the journal, as an exhibit prints it
+    #[arg(long, value_name = "HASH")]
+    pub expect_head: Option<Digest>,
+    /// Examine every work again from the recorded settings and say whether the results agree
+    #[arg(long)]
+    pub replay: bool,
+    /// Print what was found as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExhibitArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// The file [default: in the folder exhibits of the case]
+    #[arg(short, long, value_name = "FILE.pdf")]
+    pub out: Option<PathBuf>,
+    /// The exhibit's number, such as P-7. This and what follows is kept in the case and need be said only once
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub number: String,
+    /// Its title
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub title: String,
+    /// The parties
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub parties: String,
+    /// Who examined
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub examiner: String,
+    /// Paper
+    #[arg(long, value_enum, default_value_t)]
+    pub paper: PaperArgument,
+    /// Only the first page
+    #[arg(long)]
+    pub panel_only: bool,
+    /// Add a blank certificate of authenticity (US Federal Rules of Evidence 902(13) and (14))
+    #[arg(long)]
+    pub certificate: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum PaperArgument {
+    #[default]
+    A4,
+    Letter,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ArchiveArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// The file
+    #[arg(short, long, value_name = "FILE.zip")]
+    pub out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct TimestampArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// The address of a timestamping authority (http://…), which gets the journal's last hash and nothing else
+    #[arg(long, value_name = "URL", conflicts_with = "token", required_unless_present_any = ["token", "query"])]
+    pub server: Option<String>,
+    /// A token that an authority gave for the journal's last hash
+    #[arg(long, value_name = "FILE")]
+    pub token: Option<PathBuf>,
+    /// Write the query for an authority into this file, to be sent by other means
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["server", "token"])]
+    pub query: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -88,6 +88,30 @@ impl Examiner {
         Ok(examiner)
     }
 
+    /// Opens the models of a `plan` made by any version on any machine, to do it over; returns also whether
+    /// version and arithmetic are those of then, so that the result must be the same to the last bit.
+    ///
+    /// # Errors
+    /// As [`Examiner::open`], and [`ExaminationError::Changed`] where a model is another than then.
+    pub fn open_again(plan: Plan, steering: &Steering) -> Result<(Self, bool), ExaminationError> {
+        steering.enter(Stage::OpeningModels)?;
+        let wanted = Wanted {
+            device: Some(plan.device),
+            threads: plan.threads,
+            memory: MemoryRule::Fixed(plan.memory),
+        };
+        let path = |model: &super::ModelRecord| model.identity.path.as_path().to_owned();
+        let models = Models::open(&path(&plan.pretrained), &path(&plan.finetuned), wanted)?;
+        let here = Plan {
+            arithmetic: models.engine.name(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            ..plan.clone()
+        };
+        here.check(&models, steering)?;
+        let same = here == plan;
+        Ok((Self::with(plan, models, steering)?, same))
+    }
+
     fn with(plan: Plan, models: Models, steering: &Steering) -> Result<Self, ExaminationError> {
         plan.inversion().validate()?;
         let shape = latent_shape(&models, plan.resolution)?;

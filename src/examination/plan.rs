@@ -23,6 +23,9 @@ pub struct Plan {
     pub mask: Mask,
     /// Side of the prepared picture in pixels.
     pub resolution: usize,
+    /// The latent's shape, channels, height, width.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latent: Option<[usize; 3]>,
     /// Where the settings came from that were not chosen explicitly.
     pub preset: Preset,
     /// See [`Settings::steps`].
@@ -133,6 +136,7 @@ impl Plan {
         let plan = Self {
             mask: request.mask,
             resolution: settled.resolution,
+            latent: Some(latent_shape(models, settled.resolution)?),
             preset: request.preset,
             steps: settings.steps,
             step_size: settings.step_size,
@@ -197,6 +201,11 @@ impl Plan {
             }
         }
         Ok(())
+    }
+
+    /// What the preset has for these models; its lengths are not known of plans of earlier versions.
+    pub fn usual(&self) -> Option<Settings> {
+        Some(self.preset.settings(self.latent?))
     }
 
     /// A request that asks for the same, with every setting named. Replayed draws are not asked for again.

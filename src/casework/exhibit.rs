@@ -1,0 +1,249 @@
+//! The exhibit of a case: what the record holds becomes a document, and the document is noted in the record.
+//! Before anything is printed the case is verified and the questioned works' files are hashed again.
+
+mod figures;
+mod parts;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{Assessment, CaseworkError, assess_open};
+use crate::atomic;
+use crate::case::journal::{self, Entry, Event};
+use crate::case::verification::{Expectations, verify};
+use crate::case::{Case, CaseError, CaseView, Digest, Role};
+use crate::exhibit::{Content, Exhibit, Header, Options, system_fonts, write};
+
+/// Where the exhibits of a case lie.
+pub const EXHIBITS: &str = "exhibits";
+
+/// What stands on an exhibit and is not in the findings; kept in the journal.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Cover {
+    /// As the court counts it.
+    pub number: String,
+    pub title: String,
+    pub parties: String,
+    pub examiner: String,
+}
+
+impl Cover {
+    const NAMES: [&str; 4] = ["exhibit", "title", "parties", "examiner"];
+
+    /// What was last noted of each.
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut noted: BTreeMap<&str, &str> = BTreeMap::new();
+        for entry in entries {
+            if let Event::Noted { what } = &entry.event {
+                noted.extend(what.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+            }
+        }
+        let [number, title, parties, examiner] =
+            Self::NAMES.map(|name| noted.get(name).copied().unwrap_or_default().to_owned());
+        Self {
+            number,
+            title,
+            parties,
+            examiner,
+        }
+    }
+
+    /// What is said here and was not noted before.
+    fn news(&self, before: &Self) -> BTreeMap<String, String> {
+        let all = |cover: &Self| {
+            [
+                cover.number.clone(),
+                cover.title.clone(),
+                cover.parties.clone(),
+                cover.examiner.clone(),
+            ]
+        };
+        let pairs = all(self).into_iter().zip(all(before)).zip(Self::NAMES);
+        pairs
+            .filter(|((now, before), _)| !now.is_empty() && now != before)
+            .map(|((now, _), name)| (name.to_owned(), now))
+            .collect()
+    }
+}
+
+/// What an exhibit is written with.
+#[derive(Clone, Debug, Default)]
+pub struct Order {
+    /// What is empty is taken from what was noted before.
+    pub cover: Cover,
+    pub options: Options,
+    /// Where the file goes; without it into the case, under its number.
+    pub out: Option<PathBuf>,
+}
+
+/// An exhibit that was written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub path: PathBuf,
+    pub sha256: Digest,
+    pub pages: usize,
+    /// The entry of the journal that it prints.
+    pub head: Digest,
+    /// Characters that no font has.
+    pub missing: Vec<char>,
+}
+
+/// Writes the exhibit of the case in `folder`.
+///
+/// # Errors
+/// [`CaseworkError`] if the case does not hold, is being worked on, was begun by another key, or if the
+/// file of a questioned work has changed.
+pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkError> {
+    let mut case = Case::open(folder)?;
+    if case.journal().is_none() {
+        return Err(CaseworkError::NoJournal(folder.to_owned()));
+    }
+    let verified = verify(folder, &Expectations::default());
+    if let Some(problem) = verified.problems.first() {
+        return Err(CaseworkError::DoesNotHold {
+            folder: folder.to_owned(),
+            why: problem.to_string(),
+        });
+    }
+    check_inputs(&case)?;
+    let assessment = assess_open(&mut case)?;
+    let before = Cover::of(&journal::entries(folder).map_err(CaseError::from)?);
+    let news = order.cover.news(&before);
+    if !news.is_empty() {
+        case.tell(&Event::Noted { what: news })?;
+    }
+    let Made {
+        content,
+        exhibit,
+        head,
+    } = make(folder, &assessment, &order.options)?;
+    let path = match &order.out {
+        Some(path) => path.clone(),
+        None => folder.join(EXHIBITS).join(name_of(folder, &content.header)),
+    };
+    let unwritable = |source| CaseError::Unwritable {
+        path: path.clone(),
+        source,
+    };
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(unwritable)?;
+    }
+    atomic::replace(&path, &exhibit.pdf).map_err(unwritable)?;
+    let sha256 = Digest::of(&exhibit.pdf);
+    case.tell(&Event::Exhibited {
+        file: recorded(folder, &path),
+        sha256,
+        head,
+    })?;
+    Ok(Written {
+        path,
+        sha256,
+        pages: exhibit.pages,
+        head,
+        missing: exhibit.missing,
+    })
+}
+
+/// An exhibit that is not on disk yet.
+pub struct Made {
+    pub content: Content,
+    pub exhibit: Exhibit,
+    /// The entry of the journal that it prints.
+    pub head: Digest,
+}
+
+/// Makes the exhibit of a case as it stands, and writes nothing: for a preview.
+///
+/// # Errors
+/// [`CaseworkError`] if the case cannot be read or the document cannot be made.
+pub fn make(
+    folder: &Path,
+    assessment: &Assessment,
+    options: &Options,
+) -> Result<Made, CaseworkError> {
+    let (content, head) = content_of(folder, assessment)?;
+    let mut exhibit = write(&content, options)?;
+    if !exhibit.missing.is_empty() {
+        let options = Options {
+            fonts: system_fonts(&exhibit.missing),
+            ..options.clone()
+        };
+        exhibit = write(&content, &options)?;
+    }
+    Ok(Made {
+        content,
+        exhibit,
+        head,
+    })
+}
+
+/// What the exhibit of a case says, and the entry of the journal that it prints.
+///
+/// # Errors
+/// [`CaseworkError`] if something of the case cannot be read.
+pub fn content_of(
+    folder: &Path,
+    assessment: &Assessment,
+) -> Result<(Content, Digest), CaseworkError> {
+    let view = CaseView::read(folder)?;
+    let entries = journal::entries(folder).map_err(CaseError::from)?;
+    let Some(last) = entries.last() else {
+        return Err(CaseworkError::NoJournal(folder.to_owned()));
+    };
+    let source = parts::Source {
+        view: &view,
+        assessment,
+        entries: &entries,
+        cover: Cover::of(&entries),
+    };
+    let content = source.content(last)?;
+    Ok((content, last.hash))
+}
+
+/// The questioned works' files are what they were, as far as they are still there.
+fn check_inputs(case: &Case) -> Result<(), CaseworkError> {
+    for entry in case.artworks() {
+        let path = entry.path.as_path();
+        let (Some(expected), Role::Questioned) = (&entry.sha256, entry.role) else {
+            continue;
+        };
+        // A file that has gone cannot have been changed into another; the case holds its picture.
+        if let Ok((found, _)) = Digest::of_file(path)
+            && found.to_string() != *expected
+        {
+            return Err(CaseworkError::InputChanged(path.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// A name that is free.
+fn name_of(folder: &Path, header: &Header) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let number: String = header.exhibit.chars().take(40).map(plain).collect();
+    let stem = match number.trim_matches('-') {
+        "" => "exhibit".to_owned(),
+        number => format!("exhibit-{number}"),
+    };
+    let place = folder.join(EXHIBITS);
+    let mut names = (1..).map(|n| match n {
+        1 => format!("{stem}.pdf"),
+        n => format!("{stem}-{n}.pdf"),
+    });
+    let free = names.find(|name| !place.join(name).exists());
+    free.unwrap_or_default()
+}
+
+/// The path of a file in the case, or as it is if it lies elsewhere.
+fn recorded(folder: &Path, path: &Path) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (folder, path) = (absolute(folder), absolute(path));
+    match path.strip_prefix(&folder) {
+        Ok(inside) => {
+            let parts = inside.iter().map(|part| part.to_string_lossy());
+            parts.collect::<Vec<_>>().join("/")
+        }
+        Err(_) => path.to_string_lossy().into_owned(),
+    }
+}

@@ -1,0 +1,54 @@
+//! How scores, roles and events are called in an exhibit.
+
+use crate::case::journal::Event;
+
+/// A score for readers, and its unit.
+pub fn score_name(name: &str) -> &'static str {
+    match name {
+        "recovery.direction" => "Recovery direction",
+        "recovery.gain_db" => "Recovery gain (dB)",
+        "loss_gap" => "Loss gap",
+        "similarity.structural" => "Structural similarity",
+        "structural.gain" => "Gain in structural similarity",
+        "similarity.clip" => "CLIP similarity",
+        "similarity.dino" => "DINO similarity",
+        _ => "Score",
+    }
+}
+
+/// A score as it is printed.
+pub fn number(value: f64) -> String {
+    if value != 0.0 && value.abs() < 0.01 {
+        format!("{value:.5}")
+    } else {
+        format!("{value:.3}")
+    }
+}
+
+/// What an entry of the journal says, in a line.
+pub fn event(event: &Event) -> String {
+    match event {
+        Event::Begun { items, .. } => format!(
+            "Case begun: {} items, settings, question and primary score fixed",
+            items.len()
+        ),
+        Event::Examined { folder, seed, .. } => match seed {
+            Some(seed) => format!("{folder} examined, seed {seed}"),
+            None => format!("{folder} examined, draws replayed"),
+        },
+        Event::Failed { folder, error } => format!("{folder} could not be examined: {error}"),
+        Event::Cancelled {} => "Examination interrupted".into(),
+        Event::Resumed {} => "Examination resumed".into(),
+        Event::Noted { what } => {
+            let names: Vec<_> = what.keys().map(String::as_str).collect();
+            format!("Noted: {}", names.join(", "))
+        }
+        Event::Calibrated { name, .. } => format!("Calibration taken in: {name}"),
+        Event::Assessed { .. } => "Scores weighed".into(),
+        Event::Exhibited { file, .. } => format!("Exhibit written: {file}"),
+        Event::Timestamped { file, .. } => format!("Timestamp attached: {file}"),
+        Event::Verified { outcome } => format!("Record verified: {outcome}"),
+        Event::SetAside { file, .. } => format!("Half an entry put aside after a crash: {file}"),
+        Event::Unknown => "Something that this version does not know".into(),
+    }
+}

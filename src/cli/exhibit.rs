@@ -1,0 +1,50 @@
+//! `palimpsest exhibit`.
+
+use super::Status;
+use super::arguments::{ExhibitArguments, PaperArgument};
+use super::output::{fail, note, print};
+use crate::casework::exhibit::{Cover, Order, write_exhibit};
+use crate::exhibit::{Options, PageSize, Sections};
+
+pub(super) fn run(arguments: &ExhibitArguments) -> Status {
+    let order = Order {
+        cover: Cover {
+            number: arguments.number.clone(),
+            title: arguments.title.clone(),
+            parties: arguments.parties.clone(),
+            examiner: arguments.examiner.clone(),
+        },
+        options: Options {
+            page: match arguments.paper {
+                PaperArgument::A4 => PageSize::A4,
+                PaperArgument::Letter => PageSize::Letter,
+            },
+            sections: if arguments.panel_only {
+                Sections::NONE
+            } else {
+                Sections::ALL
+            },
+            certificate: arguments.certificate,
+            fonts: Vec::new(),
+        },
+        out: arguments.out.clone(),
+    };
+    match write_exhibit(&arguments.case, &order) {
+        Ok(written) => {
+            if !written.missing.is_empty() {
+                let missing: String = written.missing.iter().collect();
+                note(&format!(
+                    "no font here has these characters, which are spelt out: {missing}"
+                ));
+            }
+            print(&format!(
+                "{} ({} pages)\nSHA-256 {}\njournal head {}",
+                written.path.display(),
+                written.pages,
+                written.sha256,
+                written.head
+            ))
+        }
+        Err(error) => fail(&error),
+    }
+}

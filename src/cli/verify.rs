@@ -1,0 +1,105 @@
+//! `palimpsest verify`.
+
+use serde::Serialize;
+
+use super::arguments::VerifyArguments;
+use super::output::{complain, fail, note, print, print_json};
+use super::{Status, interruption, progress};
+use crate::case::verification::{Expectations, Verification};
+use crate::casework::checking::{Checked, Subject, check};
+use crate::casework::replay::{Replayed, replay};
+use crate::inversion::Control;
+
+/// Everything that was found.
+#[derive(Serialize)]
+struct Report<'a> {
+    holds: bool,
+    #[serde(flatten)]
+    verification: &'a Verification,
+    /// In words.
+    sentences: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exhibit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replay: Option<&'a [Replayed]>,
+}
+
+pub(super) fn run(arguments: &VerifyArguments) -> Status {
+    let subject = match Subject::of(&arguments.subject, arguments.case.as_deref()) {
+        Ok(subject) => subject,
+        Err(error) => return fail(&error),
+    };
+    let expectations = Expectations {
+        key: arguments.expect_key,
+        head: arguments.expect_head,
+    };
+    let checked = match check(&subject, &expectations) {
+        Ok(checked) => checked,
+        Err(error) => return fail(&error),
+    };
+    let replayed = if arguments.replay {
+        let control = Control::new();
+        interruption::cancel_on_ctrl_c(&control);
+        match progress::showing(&control, |steering| replay(&subject.case, steering)) {
+            Ok(replayed) => Some(replayed),
+            Err(error) if error.is_interruption() => {
+                complain("interrupted");
+                return Status::Interrupted;
+            }
+            Err(error) => return fail(&error),
+        }
+    } else {
+        None
+    };
+    tell(arguments.json, &checked, replayed.as_deref())
+}
+
+fn tell(json: bool, checked: &Checked, replayed: Option<&[Replayed]>) -> Status {
+    let agrees = replayed.is_none_or(|works| works.iter().all(Replayed::agrees));
+    let holds = checked.holds() && agrees;
+    let printed = if json {
+        print_json(&Report {
+            holds,
+            verification: &checked.verification,
+            sentences: checked.sentences(),
+            exhibit: checked.exhibit.as_deref(),
+            replay: replayed,
+        })
+    } else {
+        text(checked, replayed)
+    };
+    if holds { printed } else { Status::Failed }
+}
+
+fn text(checked: &Checked, replayed: Option<&[Replayed]>) -> Status {
+    for sentence in checked.sentences() {
+        complain(&sentence);
+    }
+    for notice in &checked.verification.notices {
+        note(&format!("to be known: {notice}."));
+    }
+    let counts = checked.verification.checked;
+    let mut lines = vec![format!(
+        "{}: {} journal entries, {} files, {} works, {} exhibits checked",
+        if checked.holds() {
+            "holds"
+        } else {
+            "DOES NOT HOLD"
+        },
+        counts.entries,
+        counts.files,
+        counts.items,
+        counts.exhibits
+    )];
+    if let Some(head) = checked.verification.head {
+        lines.push(format!("journal head  {head}"));
+    }
+    if let Some(key) = checked.verification.key {
+        lines.push(format!("signed by     {key}"));
+    }
+    lines.extend(checked.exhibit.clone());
+    lines.extend(replayed.into_iter().flatten().map(Replayed::sentence));
+    let open = checked.verification.cannot_exclude.iter();
+    lines.extend(open.map(|sentence| format!("cannot be excluded: {sentence}")));
+    print(&lines.join("\n"))
+}

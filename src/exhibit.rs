@@ -1,0 +1,143 @@
+//! The exhibit: a PDF that a lawyer files and an opposing expert runs again. Its first page is what a
+//! court looks at; what follows is all that is needed to check it, with `case.json` attached.
+//!
+//! It is PDF/A-3a and PDF/UA-1: it can be archived, and read aloud. Its bytes are a function of its
+//! content and the options alone.
+
+mod content;
+mod date;
+mod error;
+mod front;
+mod layout;
+mod look;
+mod margins;
+mod options;
+mod preview;
+mod sections;
+mod system_fonts;
+mod wording;
+
+pub use content::{
+    Alternative, Content, Control, ControlRole, Entry, Evaluation, Figure, Finding, Header, Item,
+    Model, NotEvaluated, OtherScore, PrimaryScore, Reproduction, Setting, Step,
+};
+pub use error::ExhibitError;
+pub use layout::FontFile;
+pub use look::FIGURES;
+pub use options::{Options, PageSize, Sections};
+pub use system_fonts::system_fonts;
+
+use image::RgbImage;
+
+use date::Date;
+use layout::{About, Drawings, Fonts, MAX_PAGES, Sheet, heard};
+
+/// The longest title, author or program of a file, in characters.
+const MAX_ABOUT: usize = 400;
+
+/// A finished exhibit.
+#[derive(Clone, Debug)]
+pub struct Exhibit {
+    /// The file.
+    pub pdf: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// Characters that no font has. They are spelt out as code points; with a font that has them,
+    /// passed in the options, they would be shown.
+    pub missing: Vec<char>,
+}
+
+/// Writes an exhibit.
+///
+/// # Errors
+/// [`ExhibitError`] if there is no questioned work, the date is none, a picture is empty, a figure is
+/// no drawing, or the document would not meet PDF/A-3a and PDF/UA-1.
+pub fn write(content: &Content, options: &Options) -> Result<Exhibit, ExhibitError> {
+    Draft::new(content, options)?.write()
+}
+
+/// An exhibit that is laid out and not yet written: its pages can be looked at.
+pub struct Draft<'a> {
+    sheet: Sheet<'a>,
+    content: &'a Content,
+    date: Date,
+}
+
+impl<'a> Draft<'a> {
+    /// Lays an exhibit out.
+    ///
+    /// # Errors
+    /// [`ExhibitError`] if there is no questioned work, the date is none, a picture is empty, a figure
+    /// is no drawing, or there are far too many pages.
+    pub fn new(content: &'a Content, options: &'a Options) -> Result<Self, ExhibitError> {
+        check(content)?;
+        let date = Date::read(&content.header.date)?;
+        let fonts = Fonts::new(&options.fonts)?;
+        let drawings = Drawings::new(&fonts);
+        let mut sheet = Sheet::new(fonts, options.page.points());
+        front::front(&mut sheet, content, &date, &drawings)?;
+        sections::sections(&mut sheet, content, options, &drawings)?;
+        sheet.settle();
+        if sheet.pages.len() > MAX_PAGES {
+            return Err(ExhibitError::TooLong(MAX_PAGES));
+        }
+        margins::margins(&mut sheet, &content.header);
+        Ok(Self {
+            sheet,
+            content,
+            date,
+        })
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.sheet.pages.len()
+    }
+
+    /// Characters that no font has, as in [`Exhibit::missing`].
+    pub fn missing(&self) -> Vec<char> {
+        self.sheet.fonts.missing()
+    }
+
+    /// A page, counted from 0, at `scale` pixels per point (1 is 72 dpi).
+    ///
+    /// # Errors
+    /// [`ExhibitError::Preview`] if there is no such page, or none of this size can be drawn.
+    pub fn page(&self, page: usize, scale: f32) -> Result<RgbImage, ExhibitError> {
+        preview::draw(&self.sheet, page, scale)
+    }
+
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// [`ExhibitError::Standard`] if it would not meet PDF/A-3a and PDF/UA-1.
+    pub fn write(&self) -> Result<Exhibit, ExhibitError> {
+        let header = &self.content.header;
+        let name = wording::exhibit_name(&header.exhibit);
+        let about = About {
+            title: heard(&format!("{name}: {}", header.title), MAX_ABOUT),
+            author: heard(&header.examiner, MAX_ABOUT),
+            program: heard(&header.program, MAX_ABOUT),
+            date: self.date.stamp(),
+            record: (wording::RECORD, &self.content.record),
+        };
+        Ok(Exhibit {
+            pdf: layout::paint(&self.sheet, &about)?,
+            pages: self.pages(),
+            missing: self.missing(),
+        })
+    }
+}
+
+fn check(content: &Content) -> Result<(), ExhibitError> {
+    if content.items.is_empty() {
+        return Err(ExhibitError::NoWork);
+    }
+    for item in &content.items {
+        let pictures = [&item.original, &item.partial, &item.recovered];
+        if pictures.iter().any(|picture| picture.is_empty()) {
+            return Err(ExhibitError::Picture(item.name.clone()));
+        }
+    }
+    Ok(())
+}

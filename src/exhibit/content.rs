@@ -1,0 +1,215 @@
+//! What an exhibit says: plain data, every sentence and number of it decided before.
+
+use image::RgbImage;
+
+/// All that an exhibit says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    pub header: Header,
+    /// The works in question, at least one.
+    pub items: Vec<Item>,
+    pub controls: Vec<Control>,
+    pub evaluation: Evaluation,
+    /// The scores among their controls, large on the first page.
+    pub overview: Option<Figure>,
+    /// Other figures, in order.
+    pub figures: Vec<Figure>,
+    pub models: Vec<Model>,
+    pub settings: Vec<Setting>,
+    /// Explanations other than use in training that were considered, one sentence or two each.
+    pub alternatives: Vec<Alternative>,
+    /// What of this case limits the finding, besides what limits every one.
+    pub limitations: Vec<String>,
+    pub reproduction: Reproduction,
+    pub custody: Vec<Entry>,
+    /// `case.json`, as it is on disk.
+    pub record: Vec<u8>,
+}
+
+/// Who, what, when, with what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Header {
+    /// As the court counts it, such as `P-7`; empty while it has no number.
+    pub exhibit: String,
+    pub title: String,
+    pub parties: String,
+    pub examiner: String,
+    /// Day of the exhibit, from the case and not from a clock: `2026-03-31`, or with the time in UTC,
+    /// `2026-03-31T09:30:00Z`.
+    pub date: String,
+    /// Version and build.
+    pub program: String,
+    /// Fingerprint of the key that signs the journal; empty if it is not signed.
+    pub key: String,
+    /// SHA-256 of the last entry of the journal, 64 digits.
+    pub journal_head: String,
+}
+
+/// A questioned work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub name: String,
+    /// What it is in the case, such as `Questioned work A`.
+    pub role: String,
+    /// Of its file: 64 digits, and bytes.
+    pub sha256: String,
+    pub bytes: u64,
+    pub notes: String,
+    /// The square that was examined; what was left of it; what came back.
+    pub original: RgbImage,
+    pub partial: RgbImage,
+    pub recovered: RgbImage,
+    /// The score that the finding rests on; none if it could not be computed.
+    pub score: Option<PrimaryScore>,
+    pub other_scores: Vec<OtherScore>,
+    pub not_evaluated: Vec<NotEvaluated>,
+    pub warnings: Vec<String>,
+}
+
+/// The score that was chosen before the run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrimaryScore {
+    pub name: String,
+    pub value: String,
+    /// Which way it speaks, such as `higher speaks for use in training`.
+    pub direction: String,
+}
+
+/// A score that is told besides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherScore {
+    pub name: String,
+    pub recovered: String,
+    /// Of the picture before anything was recovered.
+    pub partial: String,
+}
+
+/// A score that is not there, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotEvaluated {
+    pub name: String,
+    pub reason: String,
+}
+
+/// What a control is for.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum ControlRole {
+    /// Known not to have been used.
+    Negative,
+    /// Known to have been used.
+    Positive,
+    /// Made by the fine-tuned model.
+    OwnOutput,
+    /// Works of others, shown for context and no part of the finding.
+    Context,
+    /// The questioned work with a model that cannot have seen it.
+    NullRun,
+    /// The program's test of itself.
+    SelfTest,
+}
+
+/// A picture that was examined in the same way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Control {
+    pub role: ControlRole,
+    pub name: String,
+    /// What whoever supplied it declared.
+    pub declared: String,
+    pub thumbnail: Option<RgbImage>,
+    pub score: String,
+    /// Why it was kept out, if it is too much like another picture.
+    pub kept_out: Option<String>,
+}
+
+/// The finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    /// The two propositions that are weighed.
+    pub propositions: [String; 2],
+    pub finding: Finding,
+    /// What the finding does not say, one sentence each.
+    pub not_said: Vec<String>,
+    /// With its interval and the count of controls; empty without one.
+    pub p_value: String,
+    /// With its interval and its bound; empty without one.
+    pub likelihood_ratio: String,
+    pub scale: Vec<Step>,
+}
+
+/// The result in one sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding {
+    Evaluated(String),
+    /// With the reason.
+    NotEvaluated(String),
+}
+
+/// A row of the verbal scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Such as `10 to 100`.
+    pub range: String,
+    pub words: String,
+    /// Whether it is the one of this case.
+    pub marked: bool,
+}
+
+/// A drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    pub title: String,
+    /// An SVG document.
+    pub svg: String,
+    pub caption: String,
+    /// The same in words, with its numbers, for who cannot see it.
+    pub alternative: String,
+}
+
+/// A model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// What it is in the case, such as `Fine-tuned`.
+    pub role: String,
+    pub name: String,
+    pub family: String,
+    pub sha256: String,
+    /// As stated in the file: names and values.
+    pub metadata: Vec<(String, String)>,
+}
+
+/// A setting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    pub name: String,
+    pub value: String,
+    /// What the preset has, where that is something else.
+    pub deviates_from: Option<String>,
+}
+
+/// Another explanation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    pub explanation: String,
+    /// What was done about it, or that nothing was.
+    pub considered: String,
+}
+
+/// How to do it again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reproduction {
+    pub commands: Vec<String>,
+    /// What may differ on another machine, and by how much.
+    pub tolerance: String,
+}
+
+/// An entry of the journal.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    pub number: u64,
+    /// UTC.
+    pub time: String,
+    pub who: String,
+    pub event: String,
+    /// The first digits of its hash.
+    pub hash: String,
+}

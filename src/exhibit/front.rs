@@ -1,0 +1,246 @@
+//! The first page: what a court looks at. The pictures, the finding in one sentence, the score among its
+//! controls, and what the finding does not say.
+
+use super::content::{Content, Finding, Header, Item};
+use super::date::Date;
+use super::layout::{Drawings, Panel, Role, Sheet, Style};
+use super::{ExhibitError, look, wording};
+
+/// The least height of the figure here: a smaller one cannot be read, and it comes again further on.
+const LEAST_FIGURE: f32 = 110.0;
+const MOST_FIGURE: f32 = 230.0;
+/// The least side of a picture.
+const LEAST_SIDE: f32 = 112.0;
+/// Where this page begins: it has no running head.
+const TOP: f32 = 46.0;
+/// Between the parts of this page.
+const APART: f32 = 18.0;
+/// Scores listed here; all of them stand further on.
+const MAX_SCORES: usize = 6;
+/// Lines of a title, and of a fact about the case; in full they stand further on.
+const TITLE_LINES: usize = 3;
+const FACT_LINES: usize = 2;
+
+/// Sets the first page; on to the next ones where its texts are too long for it.
+pub fn front<'a>(
+    sheet: &mut Sheet<'a>,
+    content: &'a Content,
+    date: &Date,
+    drawings: &Drawings,
+) -> Result<(), ExhibitError> {
+    sheet.parent = sheet.element(Role::Section, 0);
+    sheet.y = TOP;
+    head(sheet, &content.header, date);
+    let drawing = match &content.overview {
+        Some(figure) => Some((
+            figure,
+            drawings.read(&figure.title, &figure.svg, &mut sheet.fonts)?,
+        )),
+        None => None,
+    };
+    let figure = drawing.as_ref().map_or(0.0, |(_, drawing)| {
+        let (across, down) = (drawing.size().width(), drawing.size().height());
+        (sheet.width() / across * down).min(MOST_FIGURE)
+    });
+    // The pictures give way to the figure, as far as they can.
+    let room = sheet.bottom() - sheet.y - below(sheet, content) - figure;
+    let side = room.max(LEAST_SIDE).min(column(sheet));
+    if let Some(item) = content.items.first() {
+        pictures(sheet, item, content.items.len(), side);
+    }
+    finding(sheet, content);
+    if let Some((figure, drawing)) = drawing {
+        let said = not_said_height(sheet, content);
+        let room = sheet.bottom() - sheet.y - said - look::GAP;
+        if room >= LEAST_FIGURE {
+            sheet.figure_alone(drawing, &figure.alternative, room.min(MOST_FIGURE));
+        }
+    }
+    not_said(sheet, content);
+    Ok(())
+}
+
+/// Width of a column of this page.
+fn column(sheet: &Sheet) -> f32 {
+    (sheet.width() - 2.0 * look::GAP) / 3.0
+}
+
+/// Height of all that stands with the pictures and below them, but for the figure.
+fn below(sheet: &mut Sheet, content: &Content) -> f32 {
+    let width = sheet.width();
+    let finding = sheet
+        .wrap(&sentence(content), look::FINDING, width)
+        .height();
+    let labels = look::STRONG.leading + look::SMALL.leading;
+    let name = 2.0 * look::CELL.leading + look::HASH.leading;
+    let spaces = 2.0 * look::GAP + 4.0 * look::SPACE;
+    let score = look::KICKER.leading + APART + look::CELL.leading;
+    labels + name + finding + score + spaces + not_said_height(sheet, content)
+}
+
+fn head(sheet: &mut Sheet, header: &Header, date: &Date) {
+    let width = sheet.width();
+    let kicker = sheet.wrap(wording::KIND, look::KICKER, width / 2.0);
+    let day = sheet.wrap(&date.words(), look::right(look::SMALL), width / 2.0);
+    let element = sheet.element(Role::Paragraph, sheet.parent);
+    sheet.put_text(&kicker, Some(element), (look::SIDE, sheet.y, width));
+    let element = sheet.element(Role::Paragraph, sheet.parent);
+    let height = sheet.put_text(&day, Some(element), (look::SIDE, sheet.y, width));
+    sheet.y += height + 4.0;
+    let name = wording::exhibit_name(&header.exhibit);
+    let exhibit = sheet.wrap_short(&name, look::EXHIBIT, (width, 1));
+    sheet.bookmark(1, &name);
+    let element = sheet.element(Role::Heading(1, name), sheet.parent);
+    sheet.y += sheet.put_text(&exhibit, Some(element), (look::SIDE, sheet.y, width));
+    let title = sheet.wrap_even(&header.title, look::TITLE, (width, TITLE_LINES));
+    let element = sheet.element(Role::Paragraph, sheet.parent);
+    sheet.y += sheet.put_text(&title, Some(element), (look::SIDE, sheet.y, width));
+    sheet.y += 8.0;
+    sheet.rule((look::SIDE, sheet.y, width), look::RULE, look::INK);
+    sheet.y += 6.0;
+    let facts = [
+        ("Parties", header.parties.as_str()),
+        ("Examiner", &header.examiner),
+        ("Program", &header.program),
+    ];
+    row(sheet, &facts);
+    sheet.y += 14.0;
+}
+
+/// Labels and what they stand for, side by side.
+fn row(sheet: &mut Sheet, facts: &[(&str, &str)]) {
+    let width = column(sheet);
+    let mut height = 0.0_f32;
+    for (place, (label, value)) in facts.iter().enumerate() {
+        let x = look::SIDE + (width + look::GAP) * place as f32;
+        let name = sheet.element(Role::Paragraph, sheet.parent);
+        let element = sheet.element(Role::Paragraph, sheet.parent);
+        let label = sheet.wrap_short(label, look::LABEL, (width, 1));
+        let value = if value.trim().is_empty() {
+            "–"
+        } else {
+            value
+        };
+        let value = sheet.wrap_short(value, look::CELL, (width, FACT_LINES));
+        let above = sheet.put_text(&label, Some(name), (x, sheet.y, width));
+        let below = sheet.put_text(&value, Some(element), (x, sheet.y + above, width));
+        height = height.max(above + below);
+    }
+    sheet.y += height;
+}
+
+fn pictures<'a>(sheet: &mut Sheet<'a>, item: &'a Item, count: usize, side: f32) {
+    sheet.panels(&panels(item), side, column(sheet));
+    let (width, x) = (sheet.width(), look::SIDE);
+    let name = match count {
+        1 => format!("{}: {}", item.role, item.name),
+        more => format!(
+            "{}: {} (the first of {more} works in question)",
+            item.role, item.name
+        ),
+    };
+    let name = sheet.wrap_short(&name, look::CELL_STRONG, (width, 2));
+    let element = sheet.element(Role::Paragraph, sheet.parent);
+    sheet.y += sheet.put_text(&name, Some(element), (x, sheet.y, width));
+    let label = sheet.wrap("SHA-256", look::LABEL, width);
+    let hash = sheet.wrap(&wording::grouped(&item.sha256), look::HASH, width);
+    let name = sheet.element(Role::Paragraph, sheet.parent);
+    let element = sheet.element(Role::Paragraph, sheet.parent);
+    let indent = label.width() + look::GAP / 2.0;
+    sheet.put_text(&label, Some(name), (x, sheet.y, width));
+    sheet.y += sheet.put_text(&hash, Some(element), (x + indent, sheet.y, width));
+}
+
+/// The three pictures of a work.
+pub fn panels(item: &Item) -> [Panel<'_>; 3] {
+    let [original, partial, recovered] = wording::pictures(&item.name);
+    let [first, second, third] = wording::PICTURES;
+    let panel = |picture, (label, note), alternative| Panel {
+        picture,
+        label,
+        note,
+        alternative,
+    };
+    [
+        panel(&item.original, first, original),
+        panel(&item.partial, second, partial),
+        panel(&item.recovered, third, recovered),
+    ]
+}
+
+/// A heading of this page: small, so that what it heads is what is seen.
+fn label(sheet: &mut Sheet, text: &str, least: f32) {
+    let lines = sheet.wrap(text, look::KICKER, sheet.width());
+    sheet.y += APART;
+    sheet.open(lines.height() + least);
+    let element = sheet.element(Role::Heading(2, text.to_owned()), sheet.parent);
+    let place = (look::SIDE, sheet.y, sheet.width());
+    sheet.y += sheet.put_text(&lines, Some(element), place) + 1.0;
+}
+
+/// The finding in one sentence.
+fn sentence(content: &Content) -> String {
+    match &content.evaluation.finding {
+        Finding::Evaluated(sentence) => sentence.clone(),
+        Finding::NotEvaluated(reason) => format!("{} {reason}", wording::NOT_EVALUATED),
+    }
+}
+
+fn finding(sheet: &mut Sheet, content: &Content) {
+    label(sheet, "Finding", 2.0 * look::FINDING.leading);
+    sheet.paragraph(&sentence(content), look::FINDING);
+    if let Some(scores) = scores(&content.items) {
+        sheet.y -= look::SPACE / 2.0;
+        sheet.paragraph(&scores, look::CELL);
+    }
+}
+
+/// The scores that the finding rests on.
+fn scores(items: &[Item]) -> Option<String> {
+    let scored = || {
+        items
+            .iter()
+            .filter_map(|item| Some((item, item.score.as_ref()?)))
+    };
+    let (_, first) = scored().next()?;
+    if items.len() == 1 {
+        return Some(format!(
+            "{} {} ({})",
+            first.name, first.value, first.direction
+        ));
+    }
+    let mut listed: Vec<String> = scored()
+        .take(MAX_SCORES)
+        .map(|(item, score)| format!("{} {}", item.role, score.value))
+        .collect();
+    if scored().count() > MAX_SCORES {
+        listed.push("and others".into());
+    }
+    Some(format!(
+        "{} ({}): {}",
+        first.name,
+        first.direction,
+        listed.join(", ")
+    ))
+}
+
+/// How what the finding does not say is set.
+const NOTE: Style = look::CELL;
+
+fn not_said_height(sheet: &mut Sheet, content: &Content) -> f32 {
+    let mut height = look::KICKER.leading + APART;
+    for sentence in &content.evaluation.not_said {
+        height += sheet
+            .wrap(sentence, NOTE, sheet.width() - look::GAP)
+            .height()
+            + look::SPACE / 2.0;
+    }
+    height
+}
+
+fn not_said(sheet: &mut Sheet, content: &Content) {
+    if !content.evaluation.not_said.is_empty() {
+        label(sheet, wording::NOT_SAID, 2.0 * NOTE.leading);
+        sheet.list(&content.evaluation.not_said, NOTE);
+    }
+}

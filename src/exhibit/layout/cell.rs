@@ -1,0 +1,48 @@
+//! What a cell of a table takes up once it is set in lines, and how much of it a page has room for.
+
+use image::RgbImage;
+
+use super::paragraph::{Line, Style};
+
+/// Above and below the text of a row, in points.
+pub const PAD: f32 = 4.0;
+
+/// A cell in lines.
+pub enum Set<'a> {
+    Lines(Vec<(Line, Style)>),
+    Picture(&'a RgbImage, String, (f32, f32)),
+}
+
+impl Set<'_> {
+    /// Lines, or the one picture.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Lines(lines) => lines.len(),
+            Self::Picture(..) => 1,
+        }
+    }
+
+    /// Height of `count` lines from `start` on.
+    pub fn height_of(&self, start: usize, count: usize) -> f32 {
+        match self {
+            Self::Lines(lines) => {
+                let lines = lines.iter().skip(start).take(count);
+                lines.map(|(_, style)| style.leading).sum()
+            }
+            Self::Picture(.., (_, height)) => *height * count.min(1) as f32,
+        }
+    }
+
+    /// How many of the lines from `start` on have room.
+    pub fn fitting(&self, start: usize, room: f32) -> usize {
+        let left = self.count().saturating_sub(start);
+        let fits = |count: &usize| self.height_of(start, *count) <= room + 0.01;
+        (1..=left).take_while(fits).count()
+    }
+}
+
+/// Height of a row with the room about its text.
+pub fn height(cells: &[Set]) -> f32 {
+    let heights = cells.iter().map(|cell| cell.height_of(0, cell.count()));
+    heights.fold(0.0, f32::max) + 2.0 * PAD
+}

@@ -1,0 +1,93 @@
+//! What a reader who does not see the pages is given: the elements in their order, and the outline.
+
+use std::num::NonZeroU16;
+
+use krilla::destination::XyzDestination;
+use krilla::geom::Point;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::tagging::{
+    BBox, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+};
+
+use super::paint::{LANGUAGE, rect};
+use super::sheet::{Bookmark, Element, Role};
+
+/// The reading order, with what was drawn of each element.
+pub fn tree(elements: &[Element], leaves: &mut [Vec<Identifier>]) -> TagTree {
+    let mut tree = TagTree::new().with_lang(Some(LANGUAGE.into()));
+    if let Some(document) = elements.first() {
+        for &child in &document.children {
+            if let Some(group) = group(child, elements, leaves) {
+                tree.push(group);
+            }
+        }
+    }
+    tree
+}
+
+/// An element with all that it holds; none if that is nothing.
+fn group(place: usize, elements: &[Element], leaves: &mut [Vec<Identifier>]) -> Option<TagGroup> {
+    let element = elements.get(place)?;
+    let mut group = TagGroup::new(tag(element));
+    for leaf in leaves.get_mut(place).map(std::mem::take)? {
+        group.push(leaf);
+    }
+    for &child in &element.children {
+        if let Some(child) = self::group(child, elements, leaves) {
+            group.push(Node::Group(child));
+        }
+    }
+    (!group.children.is_empty()).then_some(group)
+}
+
+fn tag(element: &Element) -> TagKind {
+    match &element.role {
+        Role::Document | Role::Section => Tag::Section.into(),
+        Role::Heading(level, text) => {
+            let level = NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN);
+            Tag::Hn(level, Some(text.clone())).into()
+        }
+        Role::Paragraph => Tag::P.into(),
+        Role::List => Tag::L(ListNumbering::Disc).into(),
+        Role::ListItem => Tag::LI.into(),
+        Role::ListLabel => Tag::Lbl.into(),
+        Role::ListBody => Tag::LBody.into(),
+        Role::Table => Tag::Table.into(),
+        Role::Row => Tag::TR.into(),
+        Role::ColumnHeader => Tag::TH(TableHeaderScope::Column).into(),
+        Role::RowHeader => Tag::TH(TableHeaderScope::Row).into(),
+        Role::Cell => Tag::TD.into(),
+        Role::Figure(alternative) => {
+            let bounds = element
+                .area
+                .and_then(|(page, area)| Some((page, rect(&area)?)));
+            Tag::Figure(Some(alternative.clone()))
+                .with_bbox(bounds.map(|(page, rect)| BBox::new(page, rect)))
+                .into()
+        }
+        Role::Caption => Tag::Caption.into(),
+        Role::Code => Tag::Code.into(),
+    }
+}
+
+/// The outline: sections, and what is below them.
+pub fn outline(bookmarks: &[Bookmark]) -> Outline {
+    let mut outline = Outline::new();
+    let mut section: Option<OutlineNode> = None;
+    for mark in bookmarks {
+        let place = XyzDestination::new(mark.page, Point::from_xy(0.0, mark.y));
+        let node = OutlineNode::new(mark.text.clone(), place);
+        match &mut section {
+            Some(section) if mark.level > 2 => section.push_child(node),
+            _ => {
+                if let Some(section) = section.replace(node) {
+                    outline.push_child(section);
+                }
+            }
+        }
+    }
+    if let Some(section) = section {
+        outline.push_child(section);
+    }
+    outline
+}

@@ -1,0 +1,94 @@
+//! What the scores are worth: propositions, p-value, likelihood ratio, the scale in words, figures.
+
+use super::{columns, facts};
+use crate::exhibit::content::{Content, Figure, Finding};
+use crate::exhibit::layout::{Cell, Drawings, Row, Sheet, Table};
+use crate::exhibit::{ExhibitError, look, wording};
+
+/// The most height of a figure.
+const FIGURE: f32 = 330.0;
+
+pub(super) fn evaluation(
+    sheet: &mut Sheet,
+    content: &Content,
+    drawings: &Drawings,
+) -> Result<(), ExhibitError> {
+    let evaluation = &content.evaluation;
+    sheet.heading(3, "The two propositions");
+    sheet.intro(wording::PROPOSITIONS, look::BODY);
+    let [first, second] = &evaluation.propositions;
+    let rows = [("First", first), ("Second", second)];
+    let rows = rows.map(|(name, text)| (name, text.clone(), look::CELL));
+    facts(sheet, rows.to_vec());
+    sheet.heading(3, "The finding");
+    match &evaluation.finding {
+        Finding::Evaluated(sentence) => sheet.paragraph(sentence, look::STRONG),
+        Finding::NotEvaluated(reason) => {
+            let sentence = format!("{} {reason}", wording::NOT_EVALUATED);
+            sheet.paragraph(&sentence, look::STRONG);
+        }
+    }
+    let numbers = [
+        ("p-value", &evaluation.p_value),
+        ("Likelihood ratio", &evaluation.likelihood_ratio),
+    ];
+    let numbers = numbers.map(|(name, text)| {
+        let given = if text.trim().is_empty() {
+            "Not evaluated"
+        } else {
+            text
+        };
+        (name, given.to_owned(), look::CELL)
+    });
+    facts(sheet, numbers.to_vec());
+    scale(sheet, content);
+    for (place, figure) in content.overview.iter().chain(&content.figures).enumerate() {
+        self::figure(sheet, place + 1, figure, drawings)?;
+    }
+    Ok(())
+}
+
+fn scale(sheet: &mut Sheet, content: &Content) {
+    if content.evaluation.scale.is_empty() {
+        return;
+    }
+    sheet.heading(3, "The scale in words");
+    sheet.intro(wording::SCALE, look::BODY);
+    let row = |step: &crate::exhibit::content::Step| {
+        let style = if step.marked {
+            look::CELL_STRONG
+        } else {
+            look::CELL
+        };
+        let mark = if step.marked { "marked" } else { "" };
+        Row {
+            cells: vec![
+                Cell::text(&step.range, style),
+                Cell::text(&step.words, style),
+                Cell::text(mark, style),
+            ],
+            marked: step.marked,
+        }
+    };
+    sheet.table(Table {
+        columns: columns(&[
+            ("Likelihood ratio", 0.3),
+            ("In words", 0.5),
+            ("This case", 0.2),
+        ]),
+        headed: true,
+        rows: content.evaluation.scale.iter().map(row).collect(),
+    });
+}
+
+fn figure(
+    sheet: &mut Sheet,
+    number: usize,
+    figure: &Figure,
+    drawings: &Drawings,
+) -> Result<(), ExhibitError> {
+    let drawing = drawings.read(&figure.title, &figure.svg, &mut sheet.fonts)?;
+    let caption = format!("Figure {number}. {}. {}", figure.title, figure.caption);
+    sheet.captioned(drawing, (&figure.alternative, &caption), FIGURE);
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! The works in question: what they are, what came back, and every score.
+
+use super::{columns, facts};
+use crate::exhibit::content::{Content, Item};
+use crate::exhibit::front::panels;
+use crate::exhibit::layout::{Cell, Row, Sheet, Table};
+use crate::exhibit::{look, wording};
+
+/// The side of a picture here.
+const SIDE: f32 = 118.0;
+
+pub(super) fn works<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
+    for (place, item) in content.items.iter().enumerate() {
+        sheet.heading(3, &format!("{}: {}", item.role, item.name));
+        // Those of the first one are on the first page.
+        if place > 0 {
+            sheet.panels(&panels(item), SIDE, SIDE);
+        }
+        let mut rows = vec![
+            ("Work", item.name.clone(), look::CELL),
+            ("SHA-256", wording::grouped(&item.sha256), look::HASH),
+            (
+                "Size of the file",
+                format!("{} bytes", wording::thousands(item.bytes)),
+                look::CELL,
+            ),
+        ];
+        if !item.notes.trim().is_empty() {
+            rows.push(("Notes", item.notes.clone(), look::CELL));
+        }
+        facts(sheet, rows);
+        scores(sheet, item);
+        if !item.warnings.is_empty() {
+            sheet.intro("To be noted", look::CELL_STRONG);
+            sheet.list(&item.warnings, look::CELL);
+        }
+    }
+}
+
+fn scores(sheet: &mut Sheet, item: &Item) {
+    let mut rows = Vec::new();
+    if let Some(score) = &item.score {
+        rows.push(Row {
+            cells: vec![
+                Cell::Text(vec![
+                    (score.name.clone(), look::CELL_STRONG),
+                    (
+                        format!("the finding rests on it; {}", score.direction),
+                        look::SMALL,
+                    ),
+                ]),
+                Cell::text(&score.value, look::right(look::CELL_STRONG)),
+                Cell::text("", look::right(look::CELL)),
+            ],
+            marked: true,
+        });
+    }
+    for score in &item.other_scores {
+        rows.push(Row {
+            cells: vec![
+                Cell::text(&score.name, look::CELL),
+                Cell::text(&score.recovered, look::right(look::CELL)),
+                Cell::text(&score.partial, look::right(look::CELL)),
+            ],
+            marked: false,
+        });
+    }
+    for score in &item.not_evaluated {
+        rows.push(Row {
+            cells: vec![
+                Cell::Text(vec![
+                    (score.name.clone(), look::CELL),
+                    (format!("Not evaluated: {}", score.reason), look::SMALL),
+                ]),
+                Cell::text("", look::right(look::CELL)),
+                Cell::text("", look::right(look::CELL)),
+            ],
+            marked: false,
+        });
+    }
+    sheet.table(Table {
+        columns: columns(&[
+            ("Score", 0.6),
+            ("Recovered picture", -0.2),
+            ("Partial picture", -0.2),
+        ]),
+        headed: true,
+        rows,
+    });
+}
