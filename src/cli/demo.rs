@@ -25,13 +25,14 @@ pub(super) fn run(arguments: &DemoArguments) -> Status {
         demonstrate(&arguments.out, (pretrained, finetuned), threads, steering)
     });
     match result {
-        Ok((table, _)) if arguments.json => print_json(&table),
-        Ok((table, heading)) => {
-            let printed = print(&format!("{heading}\n\n{}", table.text()));
+        Ok(done) if arguments.json => print_json(&done.table),
+        Ok(done) => {
+            let printed = print(&format!("{}\n\n{}", done.heading, done.table.text()));
             note(&format!(
-                "The pictures side by side: {}. The case: {}.",
+                "The pictures side by side: {}. The case: {}. Its exhibit: {}.",
                 arguments.out.join("grid-demo.png").display(),
-                arguments.out.join("case").display()
+                done.case.display(),
+                done.exhibit.display()
             ));
             printed
         }

@@ -76,6 +76,7 @@ fn evaluate(
                 name: "works".into(),
                 members: pictures_in(members)?,
                 hold_outs: pictures_in(hold_outs)?,
+                asked: None,
             };
             let request = resolved(arguments.request(finetuned))?;
             let (out, settings) = (&arguments.out, (&request, variants));

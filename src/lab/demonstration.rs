@@ -13,6 +13,7 @@ use super::evaluation::table::Table;
 use super::training::corpus::pictures_in;
 use super::training::corpus_hashes::CorpusHashes;
 use super::works::Works;
+use crate::casework::exhibit::{Cover, Order, write_exhibit};
 use crate::claim::claim;
 use crate::diffusion::Device;
 use crate::examination::{Request, Steering};
@@ -20,6 +21,8 @@ use crate::inversion::Preset;
 
 /// The artist: a hand that is in no corpus.
 const HAND: (Family, u64) = (Family::Portrait, 2000);
+/// The exhibit's file.
+const EXHIBIT: &str = "exhibit.pdf";
 /// Works that `demo-finetuned` was trained on, and as many that it was not.
 const MEMBERS: u64 = 10;
 
@@ -56,8 +59,18 @@ fn works(numbers: RangeInclusive<u64>) -> Works {
     }
 }
 
-/// Examines the demonstration's works into `folder`, which may be that of an interrupted demonstration;
-/// returns the table and a line about it.
+/// What a demonstration leaves.
+#[derive(Clone, Debug)]
+pub struct Demonstrated {
+    pub table: Table,
+    /// What was examined, in a line.
+    pub heading: String,
+    pub case: PathBuf,
+    pub exhibit: PathBuf,
+}
+
+/// Examines the demonstration's works into `folder`, which may be that of an interrupted demonstration. One
+/// work is asked about, the others are its controls, and the case ends in an exhibit.
 ///
 /// # Errors
 /// [`EvaluationError`]; what was finished stays.
@@ -66,7 +79,7 @@ pub fn demonstrate(
     (pretrained, finetuned): (&Path, &Path),
     threads: usize,
     steering: &Steering,
-) -> Result<(Table, String), EvaluationError> {
+) -> Result<Demonstrated, EvaluationError> {
     let settings = format!(
         "demonstration of {} and {}\n",
         pretrained.display(),
@@ -84,6 +97,7 @@ pub fn demonstrate(
         name: "demo".into(),
         members: drawn("members", 0..=MEMBERS - 1)?,
         hold_outs: drawn("hold-outs", MEMBERS..=2 * MEMBERS - 1)?,
+        asked: Some(1),
     };
     let request = Request {
         preset: Preset::Quick,
@@ -105,5 +119,23 @@ pub fn demonstrate(
         corpus: corpus.as_ref(),
     };
     let table = report::write(folder, &[evaluated], &about)?;
-    Ok((table, heading))
+    let case = folder.join("case");
+    let exhibit = folder.join(EXHIBIT);
+    let order = Order {
+        cover: Cover {
+            title: "Demonstration on the works of a procedural artist".into(),
+            ..Cover::default()
+        },
+        out: Some(exhibit.clone()),
+        ..Order::default()
+    };
+    if !exhibit.exists() {
+        write_exhibit(&case, &order)?;
+    }
+    Ok(Demonstrated {
+        table,
+        heading,
+        case,
+        exhibit,
+    })
 }

@@ -140,6 +140,7 @@ impl Experiment {
             name: name.into(),
             members: part(0..each),
             hold_outs: part(each..2 * each),
+            asked: None,
         })
     }
 

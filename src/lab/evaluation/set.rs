@@ -11,7 +11,8 @@ use super::near_duplicates::{self, NearDuplicate, NearDuplicates};
 use super::variant::Variant;
 use super::{Role, ScoredWork};
 use crate::artwork::Artwork;
-use crate::casework::{self, Assignment, Entry, Questioned};
+use crate::case::Role as Part;
+use crate::casework::{self, Assignment, Control, Entry, Questioned};
 use crate::diffusion::{DiffusionModel, Engine, Latent, Memory};
 use crate::examination::{Findings, Request, Steering};
 use crate::lab::grid::Row;
@@ -27,6 +28,9 @@ pub struct Set {
     pub name: String,
     pub members: Vec<PathBuf>,
     pub hold_outs: Vec<PathBuf>,
+    /// How many of the members the case asks about; then the other works are its controls. Without it all are
+    /// asked about, and the case has no conclusion.
+    pub asked: Option<usize>,
 }
 
 /// A set after its examinations.
@@ -98,9 +102,7 @@ impl Set {
         let entries = if crate::case::is_case(case) {
             casework::resume(case, steering)?
         } else {
-            let questioned = artworks.iter().cloned().map(Questioned::from);
-            let assignment = Assignment::new(request.clone(), questioned.collect());
-            casework::begin(&assignment, case, steering)?
+            casework::begin(&self.assignment(request, &artworks), case, steering)?
         };
         let engine = Engine::new(crate::diffusion::Device::Cpu, request.threads, Memory::Full)?;
         let model = DiffusionModel::open(&request.pretrained, None, &engine)?;
@@ -119,6 +121,29 @@ impl Set {
             }
         }
         Ok(examined)
+    }
+
+    /// What is examined, in the order of the works.
+    fn assignment(&self, request: &Request, works: &[PathBuf]) -> Assignment {
+        let asked = self.asked.unwrap_or(works.len()).min(works.len());
+        let (questioned, others) = works.split_at(asked);
+        let controls = (asked..).zip(others).map(|(index, path)| {
+            let (role, declared) = if index < self.members.len() {
+                (Part::Positive, "the model was fine-tuned on it")
+            } else {
+                (Part::Negative, "the model was not fine-tuned on it")
+            };
+            Control {
+                path: path.clone(),
+                role,
+                declared: declared.into(),
+            }
+        });
+        let questioned = questioned.iter().cloned().map(Questioned::from);
+        Assignment {
+            controls: controls.collect(),
+            ..Assignment::new(request.clone(), questioned.collect())
+        }
     }
 
     fn take(

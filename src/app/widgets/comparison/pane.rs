@@ -50,17 +50,31 @@ pub(super) fn panes(
     vec![(area, content)]
 }
 
-/// Three places beside or above each other, whichever shows the pictures larger.
+/// Three places: beside each other, above each other, or the partial picture below the other two, whichever
+/// shows the pictures larger.
 fn thirds(area: Rect, gap: f32, size: [u32; 2]) -> [Rect; 3] {
-    let room = area.size() - Vec2::splat(2.0 * gap);
-    let beside = vec2((room.x / 3.0).max(1.0), area.height());
-    let above = vec2(area.width(), (room.y / 3.0).max(1.0));
-    let (pane, step) = if fit_scale(beside, size) >= fit_scale(above, size) {
-        (beside, vec2(beside.x + gap, 0.0))
-    } else {
-        (above, vec2(0.0, above.y + gap))
+    let pane = |columns: f32, rows: f32| {
+        let gaps = gap * (vec2(columns, rows) - Vec2::splat(1.0));
+        ((area.size() - gaps) / vec2(columns, rows)).max(Vec2::splat(1.0))
     };
-    [0.0, 1.0, 2.0].map(|k| Rect::from_min_size(area.min + k * step, pane))
+    let [row, column, corner] = [pane(3.0, 1.0), pane(1.0, 3.0), pane(2.0, 2.0)];
+    let arrangements = [
+        (row, [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]]),
+        (corner, [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0]]),
+        (column, [[0.0, 0.0], [0.0, 1.0], [0.0, 2.0]]),
+    ];
+    let largest = arrangements.into_iter().reduce(|best, other| {
+        if fit_scale(other.0, size) > fit_scale(best.0, size) {
+            other
+        } else {
+            best
+        }
+    });
+    let (pane, places) = largest.unwrap_or((row, [[0.0; 2]; 3]));
+    places.map(|place| {
+        let step = (pane + Vec2::splat(gap)) * Vec2::from(place);
+        Rect::from_min_size(area.min + step, pane)
+    })
 }
 
 /// What the device is to draw; `None` where a picture is missing.
