@@ -239,8 +239,8 @@ fn the_json_is_what_was_agreed() {
     agreed.sort();
     assert_eq!(keys(settings), agreed);
     // The quick preset at 4×16×16, of which half is 512 elements.
-    assert_eq!(settings["timesteps"], "200..700");
-    assert_eq!(settings["contrast_weight"], 0.5);
+    assert_eq!(settings["timesteps"], "100..500");
+    assert_eq!(settings["contrast_weight"], 0.75);
     assert_eq!(settings["step_size"], 0.0221 * f64::sqrt(512.0));
     assert_eq!(settings["resolution"], 128);
     assert_eq!(settings["seed"], 0);

@@ -38,8 +38,8 @@ fn lengths_grow_with_the_root_of_the_latent() {
         (quick.step_size, quick.budget),
         (0.0221 * root, 0.35 * root)
     );
-    assert_eq!((quick.steps, quick.contrast_weight), (50, 0.5));
-    assert_eq!(quick.timesteps.to_string(), "200..700");
+    assert_eq!((quick.steps, quick.contrast_weight), (50, 0.75));
+    assert_eq!(quick.timesteps.to_string(), "100..500");
     assert_eq!(quick.start, Start::Filled);
 }
 

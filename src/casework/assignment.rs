@@ -7,6 +7,7 @@ use crate::artwork::{Artwork, Crop};
 use crate::case::question::{MAX_REPEATS, SCORES};
 use crate::case::{ArtworkEntry, Question, Role, State};
 use crate::examination::{Examiner, Plan, Request, Steering};
+use crate::inversion::NoisePairing;
 
 /// Where the model's own outputs lie in a case.
 pub const OWN_OUTPUTS: &str = "own-outputs";
@@ -143,24 +144,32 @@ impl Assignment {
 
     /// How works are examined against the model that saw none of them.
     pub(super) fn null_plan(&self, steering: &Steering) -> Result<Option<Plan>, CaseworkError> {
-        let other = |model: &PathBuf| self.plan_with(model, steering);
+        let other = |model: &PathBuf| plan_of(&self.with_models_of(model), steering);
         self.null_run.as_ref().map(other).transpose()
     }
 
-    /// How they are examined with the pretrained model in both places.
+    /// How they are examined with the pretrained model in both places: at equal weights, so that nothing may move.
     pub(super) fn self_plan(&self, steering: &Steering) -> Result<Option<Plan>, CaseworkError> {
-        let wanted = self.self_test.then_some(&self.request.pretrained);
-        let own = |model: &PathBuf| self.plan_with(model, steering);
-        wanted.map(own).transpose()
+        if !self.self_test {
+            return Ok(None);
+        }
+        let mut request = self.with_models_of(&self.request.pretrained);
+        // Only then do the two losses cancel: any other weight leaves a part of the pretrained model's.
+        request.overrides.contrast_weight = Some(1.0);
+        request.overrides.noise = Some(NoisePairing::Shared);
+        Ok(Some(plan_of(&request, steering)?))
     }
 
-    fn plan_with(&self, finetuned: &Path, steering: &Steering) -> Result<Plan, CaseworkError> {
-        let request = Request {
+    fn with_models_of(&self, finetuned: &Path) -> Request {
+        Request {
             finetuned: finetuned.to_owned(),
             ..self.request.clone()
-        };
-        Ok(Examiner::open(&request, steering)?.plan().clone())
+        }
     }
+}
+
+fn plan_of(request: &Request, steering: &Steering) -> Result<Plan, CaseworkError> {
+    Ok(Examiner::open(request, steering)?.plan().clone())
 }
 
 /// Something that is to be examined.
