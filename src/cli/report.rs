@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::output::{complain, plain, print, print_json};
-use super::{Status, interruption};
-use crate::casework::{CaseworkError, Entry};
+use super::{Status, assess, interruption};
+use crate::casework::{self, CaseworkError, Entry};
 use crate::examination::{Findings, Scores};
 
 /// Reports how the work on the case in `folder` ended.
@@ -50,10 +50,11 @@ fn summarise(entries: &[Entry], folder: &Path) -> Status {
     if texts.is_empty() {
         return Status::Done;
     }
-    texts.push(
-        "A score by itself proves nothing: compare it with those of artworks known not to have been used."
+    texts.push(match casework::assessment(folder) {
+        Some(assessment) => assess::text(&assessment),
+        None => "A score by itself proves nothing: compare it with those of artworks known not to have been used."
             .into(),
-    );
+    });
     print(&texts.join("\n"))
 }
 
