@@ -45,14 +45,19 @@ fn a_calibration_is_made_and_the_conclusion_is_conditional_on_it() {
         .iter()
         .map(|conditional| conditional["ratio"]["evaluated"]["value"].as_f64().unwrap())
         .collect();
-    let least = work["least_favourable"]["evaluated"]["ratio"]["value"].as_f64().unwrap();
+    let least = work["least_favourable"]["evaluated"]["ratio"]["value"]
+        .as_f64()
+        .unwrap();
     assert_eq!(least, ratios[0].min(ratios[1]));
     let sentence = found["sentences"][0].as_str().unwrap();
     assert!(
         sentence.contains("if the fine-tuning was done by one of the 2 recipes"),
         "{sentence}"
     );
-    assert!(work["likelihood_ratio"]["not_evaluated"]["reason"].is_string(), "{work}");
+    assert!(
+        work["likelihood_ratio"]["not_evaluated"]["reason"].is_string(),
+        "{work}"
+    );
     assert_holds(case.folder());
 
     // The same recipe once more is no second one.
