@@ -124,6 +124,12 @@ impl Case {
     fn begin_journal(&mut self) -> Result<(), CaseError> {
         let begun = self.record.begun()?;
         self.journal = Some(Journal::begin(self.path(), signer()?, begun)?);
+        // What failed before there was anything to write it into.
+        for entry in self.record.artworks.clone() {
+            if let (folder, State::Failed { error }) = (entry.folder, entry.state) {
+                self.tell(&Event::Failed { folder, error })?;
+            }
+        }
         Ok(())
     }
 
@@ -160,6 +166,16 @@ impl Case {
             files: self.hashes(artwork_folder::names(&entry.folder))?,
         };
         self.tell(&event)
+    }
+
+    /// Whether the journal vouches for a file, by its path in the case, as it is now.
+    pub fn is_sealed(&self, file: &str) -> bool {
+        verification::is_sealed(self.path(), file)
+    }
+
+    /// Whether the journal has ever vouched for a file, whatever has become of it.
+    pub fn has_sealed(&self, file: &str) -> bool {
+        verification::seals(self.path()).contains_key(file)
     }
 
     /// The hashes of files of the case, by their paths in it.

@@ -60,6 +60,9 @@ pub enum CaseworkError {
     /// A picture is another than at the beginning.
     #[error("{} has changed since the case was begun: restore the file, or examine it in a new case", .0.display())]
     InputChanged(PathBuf),
+    /// An exhibit would take the place of something.
+    #[error("{} is there already, and in a case nothing is replaced: choose another name", .0.display())]
+    Taken(PathBuf),
     /// There is nothing to show.
     #[error("no questioned work of the case in {} has been examined to its end: resume it first", .0.display())]
     NothingExamined(PathBuf),
@@ -183,11 +186,20 @@ pub fn resume(folder: &Path, steering: &Steering) -> Result<Vec<Entry>, Casework
     let mut case = Case::open(folder)?;
     let todo = indices(case.artworks(), |state| *state != State::Finished);
     if todo.is_empty() {
+        // The process may have ended before the scores were weighed.
+        if has_controls(&case) && !case.is_sealed(assessment::FILE) {
+            assess_open(&mut case)?;
+        }
         return report(&case);
     }
     case.tell(&Event::Resumed {})?;
     let examiner = Examiner::reopen(case.plan().clone(), case.warnings().to_vec(), steering)?;
     Work::new(case, examiner, steering).finish(&todo)
+}
+
+fn has_controls(case: &Case) -> bool {
+    let mut artworks = case.artworks().iter();
+    artworks.any(|entry| entry.role != Role::Questioned)
 }
 
 fn indices(entries: &[ArtworkEntry], wanted: impl Fn(&State) -> bool) -> Vec<usize> {
@@ -206,6 +218,12 @@ pub fn assess(folder: &Path) -> Result<Assessment, CaseworkError> {
     assess_open(&mut Case::open(folder)?)
 }
 
+/// The conclusion that a case holds, if it holds one.
+pub fn assessment(folder: &Path) -> Option<Assessment> {
+    let bytes = std::fs::read(folder.join(assessment::FILE)).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
 fn assess_open(case: &mut Case) -> Result<Assessment, CaseworkError> {
     let assessment = Assessment::of(&CaseView::read(case.path())?)?;
     let path = case.path().join(assessment::FILE);
@@ -215,7 +233,8 @@ fn assess_open(case: &mut Case) -> Result<Assessment, CaseworkError> {
     };
     let bytes = serde_json::to_vec_pretty(&assessment).map_err(|error| unwritable(error.into()))?;
     // The same result again is no news.
-    if std::fs::read(&path).is_ok_and(|before| before == bytes) {
+    let is_known = case.journal().is_none() || case.is_sealed(assessment::FILE);
+    if is_known && std::fs::read(&path).is_ok_and(|before| before == bytes) {
         return Ok(assessment);
     }
     atomic::replace(&path, &bytes).map_err(unwritable)?;

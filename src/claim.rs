@@ -21,7 +21,7 @@ pub enum ClaimError {
 }
 
 /// What the folder was begun with.
-const FILE: &str = "settings.txt";
+pub const FILE: &str = "settings.txt";
 
 /// Takes `folder` for an experiment with `settings`, or sees that it was begun with the same.
 ///

@@ -19,7 +19,7 @@ use crate::examination::{
 use crate::inversion::philox::{Philox, Stream};
 
 /// The file that says how the pictures were made.
-const RECORD: &str = "generated.json";
+pub const RECORD: &str = "generated.json";
 
 /// What is to be made, and how.
 #[derive(Clone, Debug, PartialEq)]

@@ -23,7 +23,7 @@ const CHECKPOINT: &str = "checkpoint.safetensors";
 pub(super) const FINDINGS: &str = "findings.json";
 
 /// The largest findings read, in bytes: more than a run of a million steps leaves.
-const MAX_BYTES: u64 = 1 << 28;
+pub(super) const MAX_BYTES: u64 = 1 << 28;
 
 /// The paths in the case of what the examination of an artwork leaves.
 pub(super) fn names(folder: &str) -> impl Iterator<Item = String> {

@@ -147,21 +147,31 @@ impl CaseRecord {
 
     /// The first entry of the journal: what nothing may change any more.
     pub(super) fn begun(&self) -> Result<Event, CaseError> {
-        let items = self.artworks.iter().map(|artwork| Item {
+        let unwritable = |error: serde_json::Error| CaseError::Unwritable {
+            path: RECORD.into(),
+            source: error.into(),
+        };
+        let square = |crop: &Crop| serde_json::to_value(crop).map(|crop| crop.to_string());
+        let crops = self.artworks.iter().map(|artwork| {
+            let other = Some(&artwork.crop).filter(|crop| !crop.is_centre());
+            other.map(square).transpose()
+        });
+        let crops: Vec<_> = crops.collect::<Result<_, _>>().map_err(unwritable)?;
+        let items = self.artworks.iter().zip(crops).map(|(artwork, crop)| Item {
             folder: artwork.folder.clone(),
             path: artwork.path.to_string(),
             role: artwork.role.name(),
             sha256: artwork.sha256.as_deref().and_then(|hash| hash.parse().ok()),
             declared: Some(artwork.declared.clone()).filter(|text| !text.is_empty()),
+            crop,
+            seed: artwork.seed,
+            repeat: artwork.repeat,
         });
         let asked = Asked {
             null_run: self.null_run.as_deref(),
             self_test: self.self_test.as_deref(),
             question: &self.question,
-        };
-        let unwritable = |error: serde_json::Error| CaseError::Unwritable {
-            path: RECORD.into(),
-            source: error.into(),
+            warnings: &self.warnings,
         };
         Ok(Event::Begun {
             plan_sha256: plan_sha256(&self.plan).map_err(unwritable)?,
@@ -220,6 +230,7 @@ struct Asked<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     self_test: Option<&'a Plan>,
     question: &'a Question,
+    warnings: &'a [String],
 }
 
 /// What every version of the record begins with.

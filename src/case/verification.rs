@@ -107,6 +107,14 @@ struct Findings {
     checked: Checked,
 }
 
+/// Whether the journal of the case in `folder` vouches for a file, by its path in the case, as it is now.
+pub fn is_sealed(folder: &Path, file: &str) -> bool {
+    let sealed = seals(folder).remove(file);
+    let path = super::inside::resolve(folder, file);
+    let found = path.ok().and_then(|path| Digest::of_file(&path).ok());
+    sealed.is_some() && sealed == found.map(|(digest, _)| digest)
+}
+
 /// The hashes under which the journal of `folder` sealed files, by their paths.
 pub(super) fn seals(folder: &Path) -> BTreeMap<String, Digest> {
     let chain = read_chain(folder, &mut Findings::default());

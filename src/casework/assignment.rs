@@ -90,6 +90,12 @@ impl Assignment {
                 "{repeats} repetitions cannot be made: ask for 1 to {MAX_REPEATS}"
             )));
         }
+        if *repeats > 1 && self.request.draws.is_some() {
+            return Err(CaseworkError::Question(
+                "replayed draws are the same in every repetition: ask for one, or leave out the file of draws"
+                    .into(),
+            ));
+        }
         Ok(())
     }
 
@@ -205,6 +211,15 @@ pub(super) fn give_seeds(entries: &mut [ArtworkEntry], plan: &Plan) {
         if entry.role != Role::Questioned || entry.repeat > 0 {
             entry.seed = Some(seed.wrapping_add(number));
         }
+    }
+}
+
+/// Where the picture of an entry is. What the model made lies in the case, wherever that is now.
+pub(super) fn picture_of(entry: &ArtworkEntry, case: &Path) -> PathBuf {
+    let path = entry.path.as_path();
+    match (entry.role, path.file_name()) {
+        (Role::OwnOutput, Some(name)) => case.join(OWN_OUTPUTS).join(name),
+        _ => path.to_owned(),
     }
 }
 

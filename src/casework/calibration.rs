@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CaseworkError;
 use crate::atomic;
+use crate::case::verification::is_sealed;
 use crate::case::{CaseError, CaseView};
 use crate::examination::Plan;
 use crate::verdict::Calibration;
@@ -180,7 +181,17 @@ impl CalibrationFile {
         };
         paths.retain(|path| path.extension().is_some_and(|kind| kind == "json"));
         paths.sort();
-        let files = paths.iter().map(|path| Self::read(path)?.checked(view));
+        let files = paths.iter().map(|path| {
+            let file = Self::read(path)?;
+            // Whoever can write into the folder must not decide what the case says.
+            if !is_sealed(&view.folder, &format!("{FOLDER}/{}", file.name)) {
+                let why = "it was put into the case from outside: take it away, and in with                            palimpsest assess --calibration";
+                let path = path.clone();
+                let why = why.into();
+                return Err(CaseError::Damaged { path, why }.into());
+            }
+            file.checked(view)
+        });
         files.collect()
     }
 

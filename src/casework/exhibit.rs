@@ -8,11 +8,12 @@ mod words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::assignment::picture_of;
 use super::{Assessment, CaseworkError, assess_open};
 use crate::atomic;
 use crate::case::journal::{self, Entry, Event};
 use crate::case::verification::{Expectations, verify};
-use crate::case::{Case, CaseError, CaseView, Digest, Role};
+use crate::case::{Case, CaseError, CaseView, Digest};
 use crate::exhibit::{Content, Exhibit, Header, Options, system_fonts, write};
 
 /// Where the exhibits of a case lie.
@@ -92,8 +93,8 @@ pub struct Written {
 /// Writes the exhibit of the case in `folder`.
 ///
 /// # Errors
-/// [`CaseworkError`] if the case does not hold, is being worked on, was begun by another key, or if the
-/// file of a questioned work has changed.
+/// [`CaseworkError`] if the case does not hold, is being worked on, was begun by another key, if the file of
+/// a work has changed, or if the document would take the place of something else in the case.
 pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkError> {
     let mut case = Case::open(folder)?;
     if case.journal().is_none() {
@@ -107,6 +108,9 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
         });
     }
     check_inputs(&case)?;
+    if let Some(path) = &order.out {
+        check_place(folder, path)?;
+    }
     let assessment = assess_open(&mut case)?;
     let before = Cover::of(&journal::entries(folder).map_err(CaseError::from)?);
     let news = order.cover.news(&before);
@@ -201,19 +205,27 @@ pub fn content_of(
     Ok((content, last.hash))
 }
 
-/// The questioned works' files are what they were, as far as they are still there.
+/// The works' files are what they were, as far as they are still there.
 fn check_inputs(case: &Case) -> Result<(), CaseworkError> {
     for entry in case.artworks() {
-        let path = entry.path.as_path();
-        let (Some(expected), Role::Questioned) = (&entry.sha256, entry.role) else {
+        let path = picture_of(entry, case.path());
+        let Some(expected) = &entry.sha256 else {
             continue;
         };
         // A file that has gone cannot have been changed into another; the case holds its picture.
-        if let Ok((found, _)) = Digest::of_file(path)
+        if let Ok((found, _)) = Digest::of_file(&path)
             && found.to_string() != *expected
         {
-            return Err(CaseworkError::InputChanged(path.to_owned()));
+            return Err(CaseworkError::InputChanged(path));
         }
+    }
+    Ok(())
+}
+
+/// In the case an exhibit takes the place of nothing: the record would be gone, or no longer hold.
+fn check_place(folder: &Path, path: &Path) -> Result<(), CaseworkError> {
+    if Path::new(&recorded(folder, path)).is_relative() && path.symlink_metadata().is_ok() {
+        return Err(CaseworkError::Taken(path.to_owned()));
     }
     Ok(())
 }
@@ -237,8 +249,7 @@ fn name_of(folder: &Path, header: &Header) -> String {
 
 /// The path of a file in the case, or as it is if it lies elsewhere.
 fn recorded(folder: &Path, path: &Path) -> String {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (folder, path) = (absolute(folder), absolute(path));
+    let (folder, path) = (settled(folder), settled(path));
     match path.strip_prefix(&folder) {
         Ok(inside) => {
             let parts = inside.iter().map(|part| part.to_string_lossy());
@@ -246,4 +257,18 @@ fn recorded(folder: &Path, path: &Path) -> String {
         }
         Err(_) => path.to_string_lossy().into_owned(),
     }
+}
+
+/// The path without links and detours, as far as it exists.
+fn settled(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for around in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (around.canonicalize(), path.strip_prefix(around)) {
+            return match rest.as_os_str().is_empty() {
+                true => real,
+                false => real.join(rest),
+            };
+        }
+    }
+    path
 }

@@ -1,10 +1,12 @@
 //! Doing a case over: every work is examined again from the recorded settings, and the results are compared
 //! with those in the record.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::CaseworkError;
-use super::assignment::models_of;
+use super::assignment::{models_of, picture_of};
 use crate::case::{ArtworkView, CaseView};
 use crate::examination::{Examiner, Findings, Progress, Steering};
 
@@ -59,10 +61,7 @@ impl Replayed {
 ///
 /// # Errors
 /// [`CaseworkError`] if the case or its models cannot be read, or if the work was cancelled.
-pub fn replay(
-    folder: &std::path::Path,
-    steering: &Steering,
-) -> Result<Vec<Replayed>, CaseworkError> {
+pub fn replay(folder: &Path, steering: &Steering) -> Result<Vec<Replayed>, CaseworkError> {
     let view = CaseView::read(folder)?;
     let mut open: Option<(u8, Examiner, bool)> = None;
     let mut replayed = Vec::new();
@@ -85,7 +84,7 @@ pub fn replay(
         let Some((_, examiner, same)) = &mut open else {
             continue;
         };
-        let agreement = match done_over(examiner, artwork, findings) {
+        let agreement = match done_over(examiner, folder, artwork, findings) {
             Ok(again) => compare(findings, &again, *same),
             Err(error) if error.is_interruption() => return Err(error),
             Err(error) => Agreement::Impossible(error.to_string()),
@@ -100,6 +99,7 @@ pub fn replay(
 
 fn done_over(
     examiner: &mut Examiner,
+    case: &Path,
     artwork: &ArtworkView,
     findings: &Findings,
 ) -> Result<Findings, CaseworkError> {
@@ -107,8 +107,8 @@ fn done_over(
         examiner.reseed(seed)?;
     }
     let entry = &artwork.entry;
-    let path = entry.path.as_path();
-    let prepared = examiner.prepare(path, Some(&findings.artwork.sha256), entry.crop)?;
+    let path = picture_of(entry, case);
+    let prepared = examiner.prepare(&path, Some(&findings.artwork.sha256), entry.crop)?;
     let descended = examiner.descend(&prepared, None)?;
     Ok(examiner.conclude(prepared, descended)?.findings)
 }

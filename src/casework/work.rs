@@ -1,11 +1,14 @@
 //! A case that is being worked on: one examination after another, everything on disk as it comes.
 
-use super::assignment::{OWN_OUTPUTS, models_of};
-use super::{CaseworkError, Entry, assess_open, report};
+use std::path::Path;
+
+use super::assignment::{OWN_OUTPUTS, models_of, picture_of};
+use super::{CaseworkError, Entry, assess_open, has_controls, report};
 use crate::case::journal::Event;
 use crate::case::{Case, CaseError, Role, State};
+use crate::claim;
 use crate::examination::{ExaminationError, Examiner, MemoryRule, Plan, Progress, Stage, Steering};
-use crate::generation::{Recipe, generate};
+use crate::generation::{RECORD, Recipe, generate};
 
 /// A case, and the pair of models that is open.
 pub(super) struct Work<'a> {
@@ -13,6 +16,8 @@ pub(super) struct Work<'a> {
     examiner: Examiner,
     /// Which pair it is, as [`models_of`] counts them.
     pair: u8,
+    /// Whether the model's own pictures are there and sealed.
+    has_own_outputs: bool,
     steering: &'a Steering,
 }
 
@@ -28,6 +33,7 @@ impl<'a> Work<'a> {
     /// The work on `case` with the examiner of its main pair of models.
     pub fn new(case: Case, examiner: Examiner, steering: &'a Steering) -> Self {
         Self {
+            has_own_outputs: case.has_sealed(&format!("{OWN_OUTPUTS}/{RECORD}")),
             case,
             examiner,
             pair: models_of(Role::Questioned),
@@ -43,8 +49,7 @@ impl<'a> Work<'a> {
             }
             return Err(error);
         }
-        let mut artworks = self.case.artworks().iter();
-        if artworks.any(|entry| entry.role != Role::Questioned) {
+        if has_controls(&self.case) {
             assess_open(&mut self.case)?;
         }
         report(&self.case)
@@ -82,13 +87,13 @@ impl<'a> Work<'a> {
         else {
             return Ok(());
         };
-        let path = entry.path.as_path();
+        let path = picture_of(&entry, self.case.path());
         self.steering.tell(Progress::Artwork {
             number: index + 1,
             of: artworks.len(),
-            path: path.to_owned(),
+            path: path.clone(),
         });
-        if entry.role == Role::OwnOutput && !path.exists() {
+        if entry.role == Role::OwnOutput && !self.has_own_outputs {
             self.make_own_outputs().map_err(Failure::OfCase)?;
         }
         self.open_models_of(entry.role)?;
@@ -98,7 +103,7 @@ impl<'a> Work<'a> {
         }
         let prepared = self
             .examiner
-            .prepare(path, entry.sha256.as_deref(), entry.crop)?;
+            .prepare(&path, entry.sha256.as_deref(), entry.crop)?;
         // Before the case is on disk: models that cannot be used leave nothing behind.
         self.examiner
             .load_noise_predictors()
@@ -142,7 +147,19 @@ impl<'a> Work<'a> {
         let recipe = recipe(&self.case.record().plan, own.count());
         let folder = self.case.path().join(OWN_OUTPUTS);
         self.examiner.release_noise_predictors();
-        generate(&recipe, &folder, self.steering, &mut |_| ())?;
+        let pictures = generate(&recipe, &folder, self.steering, &mut |_| ())?;
+        // From here on nobody can exchange them.
+        let name = |file: &Path| {
+            file.file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+        };
+        let names = pictures.iter().filter_map(|file| name(file));
+        let names = names.chain([RECORD, claim::FILE].map(str::to_owned));
+        let files = self
+            .case
+            .hashes(names.map(|name| format!("{OWN_OUTPUTS}/{name}")))?;
+        self.case.tell(&Event::Generated { files })?;
+        self.has_own_outputs = true;
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::values;
 use super::variant::VariantArguments;
 use crate::case::key::Fingerprint;
-use crate::case::question::PRIMARY;
+use crate::case::question::{PRIMARY, SCORES};
 use crate::case::{Digest, Question, Role};
 use crate::casework::{Assignment, Control, Questioned};
 use crate::diffusion::{Device, Memory};
@@ -669,7 +669,7 @@ pub(super) struct ControlArguments {
     pub repeats: u32,
     /// The score that decides: recovery.direction, recovery.gain_db, loss_gap, similarity.structural,
     /// structural.gain, similarity.clip or similarity.dino
-    #[arg(long, value_name = "NAME", default_value = PRIMARY)]
+    #[arg(long, value_name = "NAME", default_value = PRIMARY, hide_possible_values = true, value_parser = SCORES)]
     pub primary_score: String,
 }
 

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::arguments::AssessArguments;
-use super::output::{fail, print, print_json};
+use super::output::{fail, plain, print, print_json};
 use crate::casework::{self, Assessment};
 
 pub(super) fn run(arguments: &AssessArguments) -> Status {
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &AssessArguments) -> Status {
 pub(super) fn text(assessment: &Assessment) -> String {
     let mut lines = Vec::new();
     for (work, sentence) in assessment.questioned().zip(&assessment.sentences) {
-        lines.push(format!("{}\n  {sentence}", work.name));
+        lines.push(format!("{}\n  {}", plain(&work.name), plain(sentence)));
     }
     lines.push(assessment.limits.clone());
     lines.join("\n")

@@ -121,7 +121,7 @@ fn experiment(
     let none = Pictures::Files(Vec::new());
     let experiment = Experiment {
         sources: hands.chain(folders).collect(),
-        seeds: arguments.seeds,
+        seeds: 0..arguments.seeds,
         works: arguments.works.into(),
         recipe: arguments.training.recipe(base, none),
         request: arguments.request(Path::new("")),

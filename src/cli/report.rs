@@ -5,9 +5,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::output::{complain, plain, print, print_json};
-use super::{Status, interruption};
+use super::{Status, assess, interruption};
 use crate::case::{ArtworkView, CaseView, Role};
-use crate::casework::{Assessment, CaseworkError, Entry};
+use crate::casework::{self, CaseworkError, Entry};
 use crate::examination::{Findings, Scores};
 
 /// Reports how the work on the case in `folder` ended.
@@ -24,7 +24,7 @@ pub(super) fn report(
             return Status::Failed;
         }
     };
-    let (entries, assessment) = questioned(entries, folder);
+    let entries = questioned(entries, folder);
     let mut failed = false;
     for entry in &entries {
         if let Entry::Failed { error, .. } = entry {
@@ -36,31 +36,27 @@ pub(super) fn report(
         [Entry::Failed { .. }] => Status::Done,
         [entry] if json => print_json(entry),
         entries if json => print_json(&entries),
-        entries => summarise(entries, assessment.as_ref(), folder),
+        entries => summarise(entries, folder),
     };
     if failed { Status::Failed } else { printed }
 }
 
-/// Of what was examined, the works that are asked about, each once; and what their controls make of them.
-/// Controls that failed are told of too.
-fn questioned(entries: Vec<Entry>, folder: &Path) -> (Vec<Entry>, Option<Assessment>) {
+/// Of what was examined, the works that are asked about, each once. Of the others only those that failed are
+/// told of: what they are for stands in the case.
+fn questioned(entries: Vec<Entry>, folder: &Path) -> Vec<Entry> {
     // Where nothing could be begun there is no case, and what failed is all there is.
     let Ok(view) = CaseView::read(folder) else {
-        return (entries, None);
+        return entries;
     };
     let is_asked =
         |artwork: &ArtworkView| artwork.entry.role == Role::Questioned && artwork.entry.repeat == 0;
-    let has_controls = !view.artworks.iter().all(is_asked);
-    let assessment = has_controls.then(|| Assessment::of(&view).ok()).flatten();
-    let of_interest = view
-        .artworks
-        .iter()
-        .zip(entries)
-        .filter(|(artwork, entry)| is_asked(artwork) || matches!(entry, Entry::Failed { .. }));
-    (of_interest.map(|(_, entry)| entry).collect(), assessment)
+    let pairs = view.artworks.iter().zip(entries);
+    let told =
+        pairs.filter(|(artwork, entry)| is_asked(artwork) || matches!(entry, Entry::Failed { .. }));
+    told.map(|(_, entry)| entry).collect()
 }
 
-fn summarise(entries: &[Entry], assessment: Option<&Assessment>, folder: &Path) -> Status {
+fn summarise(entries: &[Entry], folder: &Path) -> Status {
     let mut texts: Vec<_> = entries
         .iter()
         .filter_map(|entry| match entry {
@@ -71,14 +67,11 @@ fn summarise(entries: &[Entry], assessment: Option<&Assessment>, folder: &Path) 
     if texts.is_empty() {
         return Status::Done;
     }
-    if let Some(assessment) = assessment {
-        texts.push(super::assess::text(assessment));
-        return print(&texts.join("\n"));
-    }
-    texts.push(
-        "A score by itself proves nothing: compare it with those of artworks known not to have been used."
+    texts.push(match casework::assessment(folder) {
+        Some(assessment) => assess::text(&assessment),
+        None => "A score by itself proves nothing: compare it with those of artworks known not to have been used."
             .into(),
-    );
+    });
     print(&texts.join("\n"))
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::arguments::VerifyArguments;
-use super::output::{complain, fail, note, print, print_json};
+use super::output::{complain, fail, note, plain, print, print_json};
 use super::{Status, interruption, progress};
 use crate::case::verification::{Expectations, Verification};
 use crate::casework::checking::{Checked, Subject, check};
@@ -98,7 +98,8 @@ fn text(checked: &Checked, replayed: Option<&[Replayed]>) -> Status {
         lines.push(format!("signed by     {key}"));
     }
     lines.extend(checked.exhibit.clone());
-    lines.extend(replayed.into_iter().flatten().map(Replayed::sentence));
+    let replayed = replayed.into_iter().flatten();
+    lines.extend(replayed.map(|work| plain(&work.sentence())));
     let open = checked.verification.cannot_exclude.iter();
     lines.extend(open.map(|sentence| format!("cannot be excluded: {sentence}")));
     print(&lines.join("\n"))

@@ -51,9 +51,8 @@ pub struct Item {
     pub name: String,
     /// What it is in the case, such as `Questioned work A`.
     pub role: String,
-    /// Of its file: 64 digits, and bytes.
+    /// Of its file: 64 digits.
     pub sha256: String,
-    pub bytes: u64,
     pub notes: String,
     /// The square that was examined; what was left of it; what came back.
     pub original: RgbImage,

@@ -118,7 +118,7 @@ pub fn counted(count: usize, one: &str, more: &str) -> String {
 }
 
 /// A number with its thousands parted.
-pub fn thousands(number: u64) -> String {
+fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut parted = String::new();
     for (place, digit) in digits.chars().enumerate() {

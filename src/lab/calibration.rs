@@ -108,7 +108,7 @@ fn experiment(assignment: &Assignment, method: Method) -> Experiment {
     let base = plan.pretrained.identity.path.as_path();
     Experiment {
         sources: vec![Source::Folder(assignment.pictures.clone())],
-        seeds: 1,
+        seeds: assignment.seed..assignment.seed.saturating_add(1),
         works: usize::MAX,
         recipe: Recipe {
             base: base.to_owned(),

@@ -11,6 +11,8 @@
 //! as far out: then scores by standards of different size can be compared, and works that were not used
 //! have one distribution, whatever n, if their scores are normal.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::calling::without;
@@ -119,7 +121,9 @@ pub fn least_favourable(ratios: &[ConditionalRatio]) -> Result<LeastFavourable, 
         let pair = |it: &ConditionalRatio| Some((it.recipe.clone(), *it.ratio.evaluated()?));
         ratios.iter().filter_map(pair)
     };
-    let found = evaluated().count();
+    // The same recipe twice is still one.
+    let recipes: BTreeSet<String> = evaluated().map(|(recipe, _)| recipe).collect();
+    let found = recipes.len();
     let least = evaluated().min_by(|(_, a), (_, b)| a.value.total_cmp(&b.value));
     match least {
         Some((recipe, ratio)) if found >= MIN_CALIBRATIONS => Ok(LeastFavourable {

@@ -16,10 +16,17 @@ pub fn reference(family: &str, name: &str) -> PathBuf {
     tests.join(family).join(name)
 }
 
+/// Where the tests' signing key is.
+pub fn data_home() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("data")
+}
+
 /// The program with `arguments`.
 pub fn palimpsest<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_palimpsest"));
     command.args(arguments).stdin(Stdio::null());
+    // The user's own signing key is not for tests.
+    command.env("XDG_DATA_HOME", data_home());
     command
 }
 

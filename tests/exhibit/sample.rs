@@ -28,7 +28,6 @@ pub fn item(number: u32) -> Item {
         name: "Harbour at dusk".into(),
         role: format!("Questioned work {}", char::from(b'A' + (number % 26) as u8)),
         sha256: HASH.into(),
-        bytes: 48_213,
         notes:
             "Supplied by the claimant as harbour-at-dusk.png; 2,048 × 1,536 pixels, of which the \
                 middle square was examined at 512 × 512."

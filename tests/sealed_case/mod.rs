@@ -83,6 +83,9 @@ pub fn begun() -> Event {
         role: "questioned".into(),
         sha256: Some(Digest::of(folder.as_bytes())),
         declared: None,
+        crop: None,
+        seed: None,
+        repeat: 0,
     };
     Event::Begun {
         asked_sha256: None,

@@ -18,8 +18,8 @@ pub enum Event {
     Begun {
         /// SHA-256 of the plan in `case.json`, in the spelling of [`crate::case::plan_sha256`].
         plan_sha256: Digest,
-        /// SHA-256 of the question and the plans of the null run and the self-test, one object, in the same
-        /// spelling.
+        /// SHA-256 of the question, the warnings and the plans of the null run and the self-test, one object,
+        /// in the same spelling.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         asked_sha256: Option<Digest>,
         /// The works to be examined.
@@ -28,6 +28,11 @@ pub enum Event {
         primary_score: String,
         /// The propositions that are weighed against each other.
         propositions: Vec<String>,
+    },
+    /// The fine-tuned model made pictures of its own, to be examined beside the works.
+    Generated {
+        /// The pictures, and how they were made.
+        files: BTreeMap<String, Digest>,
     },
     /// A work was examined.
     Examined {
@@ -117,6 +122,19 @@ pub struct Item {
     /// What was declared of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared: Option<String>,
+    /// Which square of it is examined, as `case.json` writes it, where it is not the middle one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crop: Option<String>,
+    /// The seed of its draws, where it is not the plan's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// Which repetition of its examination this is, the first being 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repeat: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Event {
@@ -124,6 +142,7 @@ impl Event {
     pub(in crate::case) fn sealed(&self) -> Vec<(&str, Digest)> {
         match self {
             Self::Examined { files, .. }
+            | Self::Generated { files }
             | Self::Calibrated { files, .. }
             | Self::Assessed { files } => {
                 let pairs = files.iter().map(|(path, hash)| (path.as_str(), *hash));

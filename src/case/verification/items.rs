@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Findings, Problem};
+use super::{Findings as Found, Problem};
+use crate::case::artwork_folder::{FINDINGS, MAX_BYTES as MAX_FINDINGS};
 use crate::case::inside;
 use crate::case::journal::chain::Chain;
 use crate::case::journal::{Event, Item};
@@ -35,6 +36,8 @@ struct Asked {
     null_run: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     self_test: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    warnings: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -46,14 +49,29 @@ struct Artwork {
     role: String,
     #[serde(default)]
     declared: String,
+    crop: Option<Value>,
+    seed: Option<u64>,
+    #[serde(default)]
+    repeat: u32,
     state: String,
+}
+
+/// Of the findings, the hash of the file that was examined.
+#[derive(Deserialize)]
+struct Findings {
+    artwork: Examined,
+}
+
+#[derive(Deserialize)]
+struct Examined {
+    sha256: String,
 }
 
 fn questioned() -> String {
     "questioned".into()
 }
 
-pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Findings) {
+pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Found) {
     let record = match read(folder) {
         Ok(record) => record,
         Err(why) => return found.problems.push(Problem::NoRecord { why }),
@@ -69,11 +87,13 @@ pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Findings) {
     });
     // Without a beginning there is a fault of the chain already.
     if let Some((sealed, asked, items)) = begun {
-        check_sealed(&record.plan, sealed, found);
+        let plan_changed = |found, sealed| Problem::PlanChanged { found, sealed };
+        check_sealed(&record.plan, sealed, plan_changed, found);
         if let Some(asked) = asked {
-            check_sealed(&record.asked, asked, found);
+            let asked_changed = |found, sealed| Problem::QuestionChanged { found, sealed };
+            check_sealed(&record.asked, asked, asked_changed, found);
         }
-        check_items(&record.artworks, items, found);
+        check_items(folder, &record.artworks, items, found);
     }
     check_states(&record.artworks, chain, found);
 }
@@ -84,20 +104,22 @@ fn read(folder: &Path) -> Result<Record, String> {
     serde_json::from_slice(&bytes).map_err(|error| error.to_string())
 }
 
-fn check_sealed(part: &impl Serialize, sealed: Digest, found: &mut Findings) {
+fn check_sealed(
+    part: &impl Serialize,
+    sealed: Digest,
+    changed: fn(Digest, Digest) -> Problem,
+    found: &mut Found,
+) {
     match plan_sha256(part) {
         Ok(hash) if hash == sealed => {}
-        Ok(hash) => found.problems.push(Problem::PlanChanged {
-            found: hash,
-            sealed,
-        }),
+        Ok(hash) => found.problems.push(changed(hash, sealed)),
         Err(error) => found.problems.push(Problem::NoRecord {
             why: error.to_string(),
         }),
     }
 }
 
-fn check_items(artworks: &[Artwork], items: &[Item], found: &mut Findings) {
+fn check_items(case: &Path, artworks: &[Artwork], items: &[Item], found: &mut Found) {
     let begun: BTreeMap<_, _> = items.iter().map(|item| (&item.folder, item)).collect();
     let present: BTreeSet<_> = artworks.iter().map(|artwork| &artwork.folder).collect();
     for artwork in artworks {
@@ -107,19 +129,8 @@ fn check_items(artworks: &[Artwork], items: &[Item], found: &mut Findings) {
             continue;
         };
         found.checked.items += 1;
-        // A picture that could not be read at first has its hash only later.
-        let sealed = item.sha256.map(|hash| hash.to_string());
-        let differs = [
-            ("path", artwork.path != item.path),
-            ("role", artwork.role != item.role),
-            (
-                "declaration",
-                artwork.declared != item.declared.clone().unwrap_or_default(),
-            ),
-            ("hash", false && artwork.sha256 != sealed),
-        ];
-        let names = differs.into_iter().filter(|(_, differs)| *differs);
-        found.problems.extend(names.map(|(name, _)| {
+        let names = differences(case, artwork, item);
+        found.problems.extend(names.map(|name| {
             let (folder, what) = (folder.clone(), name.to_owned());
             Problem::ItemChanged { folder, what }
         }));
@@ -131,7 +142,44 @@ fn check_items(artworks: &[Artwork], items: &[Item], found: &mut Findings) {
     }));
 }
 
-fn check_states(artworks: &[Artwork], chain: &Chain, found: &mut Findings) {
+/// In what an artwork is not as it was begun.
+fn differences(
+    case: &Path,
+    artwork: &Artwork,
+    item: &Item,
+) -> impl Iterator<Item = &'static str> + use<> {
+    let sealed = item.sha256.map(|hash| hash.to_string());
+    // A picture that could not be read at first, or was yet to be made, has its hash only later.
+    let sealed = sealed.or_else(|| examined(case, artwork));
+    let differs = [
+        ("path", artwork.path != item.path),
+        ("role", artwork.role != item.role),
+        (
+            "declaration",
+            artwork.declared != item.declared.clone().unwrap_or_default(),
+        ),
+        ("hash", sealed.is_some() && artwork.sha256 != sealed),
+        (
+            "square",
+            artwork.crop.as_ref().map(Value::to_string) != item.crop,
+        ),
+        ("seed", artwork.seed != item.seed),
+        ("repetition", artwork.repeat != item.repeat),
+    ];
+    let differs = differs.into_iter().filter(|(_, differs)| *differs);
+    differs.map(|(name, _)| name)
+}
+
+/// The hash that the findings have; they are sealed themselves.
+fn examined(case: &Path, artwork: &Artwork) -> Option<String> {
+    let path = format!("{}/{FINDINGS}", artwork.folder);
+    let path = inside::resolve(case, &path).ok()?;
+    let bytes = read_at_most(&path, MAX_FINDINGS).ok()?;
+    let findings: Findings = serde_json::from_slice(&bytes).ok()?;
+    Some(findings.artwork.sha256)
+}
+
+fn check_states(artworks: &[Artwork], chain: &Chain, found: &mut Found) {
     let examined = chain.entries.iter().filter_map(|entry| match &entry.event {
         Event::Examined { folder, .. } => Some(folder),
         _ => None,

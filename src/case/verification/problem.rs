@@ -73,6 +73,16 @@ pub enum Problem {
         /// That of the journal.
         sealed: Digest,
     },
+    /// What is asked is not what was asked at the beginning.
+    #[error(
+        "what case.json asks (question, warnings, null run or self-test) is not what the case was begun with: its hash is {found}, and the journal has {sealed}"
+    )]
+    QuestionChanged {
+        /// That of what was found.
+        found: Digest,
+        /// That of the journal.
+        sealed: Digest,
+    },
     /// A work is described differently.
     #[error(
         "the artwork {folder} in case.json is not as it was when the case was begun: its {what} differs"

@@ -131,7 +131,6 @@ impl Source<'_> {
             name: work.name.clone(),
             role: format!("Questioned work {}", figures::letter(index)),
             sha256: artwork.sha256.clone(),
-            bytes: std::fs::metadata(artwork.path.as_path()).map_or(0, |file| file.len()),
             notes,
             original: picture(&findings.files.original)?,
             partial: picture(&findings.files.partial)?,

@@ -32,6 +32,11 @@ pub fn event(event: &Event) -> String {
             "Case begun: {} items, settings, question and primary score fixed",
             items.len()
         ),
+        Event::Generated { files } => {
+            let is_picture = |file: &&String| file.ends_with(".png");
+            let pictures = files.keys().filter(is_picture).count();
+            format!("The fine-tuned model made {pictures} pictures of its own")
+        }
         Event::Examined { folder, seed, .. } => match seed {
             Some(seed) => format!("{folder} examined, seed {seed}"),
             None => format!("{folder} examined, draws replayed"),

@@ -19,11 +19,6 @@ pub(super) fn works<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
         let mut rows = vec![
             ("Work", item.name.clone(), look::CELL),
             ("SHA-256", wording::grouped(&item.sha256), look::HASH),
-            (
-                "Size of the file",
-                format!("{} bytes", wording::thousands(item.bytes)),
-                look::CELL,
-            ),
         ];
         if !item.notes.trim().is_empty() {
             rows.push(("Notes", item.notes.clone(), look::CELL));

@@ -1,6 +1,7 @@
 //! A whole evaluation from nothing: works, a fine-tuned model for every set, the examinations. Everything is
 //! kept in one folder, and what is there already is not made again.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,8 +32,8 @@ pub enum Source {
 #[derive(Clone, Debug)]
 pub struct Experiment {
     pub sources: Vec<Source>,
-    /// Sets of each source.
-    pub seeds: u64,
+    /// A set of each source for every seed of split and training.
+    pub seeds: Range<u64>,
     /// Members of a set, and as many hold-outs; of a folder at most half of its pictures.
     pub works: usize,
     /// How the models are fine-tuned; pictures and seed are the set's.
@@ -67,7 +68,7 @@ impl Experiment {
     ) -> Result<Vec<Evaluated>, EvaluationError> {
         let mut evaluated: Vec<Evaluated> = Vec::new();
         for source in &self.sources {
-            for seed in 0..self.seeds {
+            for seed in self.seeds.clone() {
                 let name = source.name(seed);
                 report(News::Set(&name));
                 let place = folder.join(&name);
@@ -131,7 +132,7 @@ impl Experiment {
                 needed: 4,
             });
         }
-        let part = |range: std::ops::Range<usize>| {
+        let part = |range: Range<usize>| {
             let mut part = files[range].to_vec();
             part.sort();
             part

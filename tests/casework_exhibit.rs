@@ -1,0 +1,165 @@
+//! The exhibit of a case: what it takes from the record, and when none is written.
+
+mod commands;
+#[path = "exhibit/file.rs"]
+mod file;
+mod real_case;
+
+use std::fs;
+use std::path::Path;
+
+use commands::{complaint, json, stderr};
+use file::Read;
+use palimpsest::casework::assessment;
+use palimpsest::casework::exhibit::make;
+use palimpsest::exhibit::Options;
+use real_case::{RealCase, assert_holds, events, run};
+
+/// Text without what depends on where lines end.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn refused(case: &Path, options: &[&str], words: &str) {
+    let before = fs::read(case.join("journal.jsonl")).unwrap();
+    let output = run("exhibit", case, options);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint(&output).contains(words), "{}", complaint(&output));
+    assert_eq!(fs::read(case.join("journal.jsonl")).unwrap(), before);
+}
+
+#[test]
+fn the_same_head_gives_the_same_bytes() {
+    let case = RealCase::finished(2);
+    let assessed = assessment(case.folder()).unwrap();
+    let made = || make(case.folder(), &assessed, &Options::default()).unwrap();
+    let (first, second) = (made(), made());
+    assert_eq!(first.head, second.head);
+    assert_eq!(first.exhibit.pdf, second.exhibit.pdf);
+    // What is printed comes from the case alone.
+    fs::remove_file(&case.examine.artworks[0]).unwrap();
+    assert_eq!(first.exhibit.pdf, made().exhibit.pdf);
+}
+
+#[test]
+fn the_file_says_what_the_record_says() {
+    let case = RealCase::finished(1);
+    let output = run(
+        "exhibit",
+        case.folder(),
+        &[
+            "--number",
+            "P 7/a",
+            "--parties",
+            "Okonkwo v. Studio",
+            "--certificate",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let pdf = fs::read(case.folder().join("exhibits/exhibit-P-7-a.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    let read = Read::new(&pdf);
+    let text = joined(&read.text());
+    let found = assessment(case.folder()).unwrap();
+    assert!(text.contains(&joined(&found.sentences[0])), "{text}");
+    assert!(text.contains(&joined("Okonkwo v. Studio")));
+    assert!(text.contains(&joined("unpublished; in the artist's studio")));
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let head = printed
+        .lines()
+        .find_map(|line| line.strip_prefix("journal head "))
+        .unwrap();
+    assert!(text.contains(head), "{head} is not in the text");
+    let checked = json(&run(
+        "verify",
+        case.folder(),
+        &["--expect-head", head, "--json"],
+    ));
+    let key = checked["key"].as_str().unwrap();
+    assert!(text.contains(&joined(key)), "{key} is not in the text");
+    let (_, _, attached) = read.attachment();
+    assert_eq!(attached, fs::read(case.folder().join("case.json")).unwrap());
+    assert_holds(case.folder());
+    let told = events(case.folder());
+    assert_eq!(told[told.len() - 2..], ["noted", "exhibited"]);
+
+    // What was noted need not be said again, and nothing is replaced.
+    let again = run(
+        "exhibit",
+        case.folder(),
+        &["--panel-only", "--paper", "letter"],
+    );
+    assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
+    let second = fs::read(case.folder().join("exhibits/exhibit-P-7-a-2.pdf")).unwrap();
+    assert!(joined(&Read::new(&second).text()).contains(&joined("Okonkwo v. Studio")));
+    assert_holds(case.folder());
+}
+
+#[test]
+fn no_exhibit_of_a_case_that_does_not_hold_or_whose_pictures_changed() {
+    let case = RealCase::finished(1);
+    let copy = case.copy();
+    copy.damage("assessment.json");
+    refused(&copy.folder, &[], "assessment.json has been changed");
+    // A control counts as much as the work itself.
+    let control = &real_case::pictures(&case.around("controls"))[0];
+    for picture in [&case.examine.artworks[0], control] {
+        let before = fs::read(picture).unwrap();
+        fs::write(picture, b"another").unwrap();
+        refused(case.folder(), &[], "has changed since the case was begun");
+        fs::write(picture, before).unwrap();
+    }
+    assert!(!case.folder().join("exhibits").exists());
+    let output = run("exhibit", case.folder(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn an_exhibit_takes_the_place_of_nothing_in_the_case() {
+    let case = RealCase::finished(1);
+    for name in ["case.json", "journal.jsonl", "assessment.json"] {
+        let path = case.folder().join(name);
+        refused(
+            case.folder(),
+            &["-o", path.to_str().unwrap()],
+            "is there already",
+        );
+    }
+    let detour = case.folder().join("../filed.pdf");
+    let output = run("exhibit", case.folder(), &["-o", detour.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(case.around("filed.pdf").exists());
+    let found = json(&run("verify", case.folder(), &["--json"]));
+    assert_eq!(found["holds"], true);
+    assert_eq!(found["notices"][0]["notice"], "exhibit_elsewhere");
+}
+
+#[test]
+fn a_case_with_its_exhibit_is_archived_and_a_broken_one_is_not() {
+    let case = RealCase::finished(1);
+    assert_eq!(run("exhibit", case.folder(), &[]).status.code(), Some(0));
+    let zip = case.around("case.zip");
+    let output = run("archive", case.folder(), &["-o", zip.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(fs::read(&zip).unwrap().starts_with(b"PK"));
+    let query = case.around("query.tsq");
+    let output = run(
+        "timestamp",
+        case.folder(),
+        &["--query", query.to_str().unwrap()],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(query.exists());
+    let output = run(
+        "timestamp",
+        case.folder(),
+        &["--token", zip.to_str().unwrap()],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    complaint(&output);
+    let copy = case.copy();
+    copy.damage("exhibits/exhibit.pdf");
+    let output = run("archive", &copy.folder, &["-o", zip.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint(&output).contains("exhibit.pdf has been changed"));
+}
