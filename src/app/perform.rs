@@ -5,16 +5,23 @@ use std::sync::Arc;
 
 use eframe::egui;
 
+use super::cases::has_row;
 use super::command::Command;
+use super::errands::{self, Errand};
+use super::exhibition::Exhibition;
+use super::gallery::Loading;
 use super::inspection::Hash;
+use super::queue::Work;
 use super::run::{CaseRun, Run};
 use super::runner::{Task, Wake};
 use super::set_up::{Role, SetUp};
 use super::state::{Grade, Overlay, Purpose, Screen};
 use super::{App, export};
 use crate::case::CaseView;
-use crate::casework::Questioned;
+use crate::casework::{Assignment, Control, Questioned};
+use crate::examination::Request;
 use crate::lab::demonstration;
+use crate::mask::Mask;
 
 /// Factor of one step of scale, and its bounds.
 const SCALE_STEP: f32 = 0.1;
@@ -29,6 +36,7 @@ impl App {
         match command {
             Command::OpenArtworks => self.ask(ctx, Purpose::Artworks),
             Command::OpenArtworkFolder => self.ask(ctx, Purpose::ArtworkFolder),
+            Command::OpenControls(role) => self.ask(ctx, Purpose::Controls(role)),
             Command::ChooseModel(role) => self.ask(ctx, Purpose::Model(role)),
             Command::ChooseModelFile(role) => self.ask(ctx, Purpose::ModelFile(role)),
             Command::ChooseEncoder(encoder) => self.ask(ctx, Purpose::Encoder(encoder)),
@@ -42,6 +50,10 @@ impl App {
             Command::Theme(theme) => self.set_theme(ctx, theme),
             Command::Scale(by) => self.set_scale(ctx, by),
             Command::Compare(action) => self.comparison.act(action),
+            Command::PrepareExhibit => self.prepare_exhibit(ctx),
+            Command::SaveExhibit => self.ask(ctx, Purpose::Exhibit),
+            Command::ExportCase => self.ask(ctx, Purpose::Archive),
+            Command::VerifyCase => self.verify_case(ctx),
             Command::HashModels => self.hash_models(ctx),
             Command::Start => self.start(ctx, |_| true),
             Command::Demonstration => self.demonstrate(ctx),
@@ -51,6 +63,7 @@ impl App {
                 self.state.quitting = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
+            Command::OpenCaseAt(folder) => self.open_case(&folder),
             other => self.state.perform(other),
         }
     }
@@ -69,13 +82,14 @@ impl App {
         let state = &mut self.state;
         match purpose {
             Purpose::Artworks | Purpose::ArtworkFolder => state.add(paths),
+            Purpose::Controls(role) => state.add_controls(paths, role),
             Purpose::Model(role) | Purpose::ModelFile(role) => state.use_model(role, first),
             Purpose::Encoder(encoder) => {
                 let mut set_up = state.kept.set_up.clone();
                 set_up.set_encoder(encoder, Some(first));
                 state.change(set_up, "Choose an encoder", false);
             }
-            Purpose::Case => state.open_case(&first),
+            Purpose::Case => self.open_case(&first),
             Purpose::CasesFolder => {
                 state.kept.cases = Some(first);
                 state.keep();
@@ -87,8 +101,47 @@ impl App {
                     state.told(exported);
                 }
             }
+            Purpose::Exhibit => self.write_exhibit(ctx, first),
+            Purpose::Archive => {
+                if let Some(finished) = state.shown_result() {
+                    let folder = finished.case.clone();
+                    self.errands.push(Errand::archive(ctx, folder, first));
+                }
+            }
         }
         ctx.request_repaint();
+    }
+
+    fn open_case(&mut self, folder: &Path) {
+        self.conclusions.forget();
+        self.state.open_case(folder);
+    }
+
+    fn prepare_exhibit(&mut self, ctx: &egui::Context) {
+        if let Some(finished) = self.state.shown_result() {
+            self.exhibition = Some(Exhibition::begin(ctx, finished.case.clone()));
+            self.state.overlay = Overlay::Exhibit;
+        }
+    }
+
+    fn write_exhibit(&mut self, ctx: &egui::Context, out: PathBuf) {
+        let Some(exhibition) = self.exhibition.take() else {
+            return;
+        };
+        self.state.overlay = Overlay::None;
+        if let Some(form) = &exhibition.form {
+            let errand = Errand::exhibit(ctx, exhibition.folder, form.order(out));
+            self.errands.push(errand);
+        }
+    }
+
+    fn verify_case(&mut self, ctx: &egui::Context) {
+        if let Some(finished) = self.state.shown_result() {
+            let folder = finished.case.clone();
+            let report = Loading::Under(errands::verify(ctx, folder.clone()));
+            self.verification = Some((folder, report));
+            self.state.overlay = Overlay::Verification;
+        }
     }
 
     fn set_theme(&mut self, ctx: &egui::Context, theme: super::kept::Theme) {
@@ -131,49 +184,44 @@ impl App {
         }
     }
 
-    /// Starts a case for every mask, on those of the `meant` artworks that have no result with it yet; on
-    /// all of them if each has.
+    /// Starts a case for every mask. With controls it holds all of the `meant` works; without, those that
+    /// have no result with the mask yet. Where nothing is left to be done, everything is done again.
     fn start(&mut self, ctx: &egui::Context, meant: impl Fn(&Path) -> bool) {
         let state = &mut self.state;
         let set_up = state.kept.set_up.clone();
-        let usable: Vec<Questioned> = (state.queue.works.iter())
-            .filter(|work| work.failed.is_none() && meant(&work.path))
-            .map(|work| Questioned {
-                path: work.path.clone(),
-                crop: work.crop,
-            })
-            .collect();
+        let usable = state.queue.usable().into_iter();
+        let usable: Vec<&Work> = usable.filter(|work| meant(&work.path)).collect();
+        let controlled = usable.iter().any(|work| !work.role.is_questioned());
         let waiting = |mask| {
-            let open = |work: &&Questioned| !state.is_examined(work, mask);
-            usable.iter().filter(open).cloned().collect::<Vec<_>>()
+            let open = |work: &&&Work| !state.is_examined((&work.path, work.crop), mask);
+            match controlled && usable.iter().any(|work| open(&work)) {
+                true => usable.clone(),
+                false => usable.iter().filter(open).copied().collect(),
+            }
         };
         let masks = set_up.masks.iter();
-        let mut cases: Vec<_> = masks.map(|&mask| (mask, waiting(mask))).collect();
+        let mut cases: Vec<(Mask, Vec<&Work>)> = masks.map(|&mask| (mask, waiting(mask))).collect();
         if cases.iter().all(|(_, works)| works.is_empty()) {
             let masks = set_up.masks.iter();
             cases = masks.map(|&mask| (mask, usable.clone())).collect();
         }
         cases.retain(|(_, works)| !works.is_empty());
         let base = state.kept.cases_folder();
-        let (mut runs, mut tasks) = (Vec::new(), Vec::new());
+        let (mut runs, mut tasks) = (Vec::<CaseRun>::new(), Vec::new());
         for (mask, works) in cases {
             let Some(request) = set_up.request(mask) else {
                 continue;
             };
-            let taken: Vec<PathBuf> = runs
-                .iter()
-                .map(|run: &CaseRun| run.folder.clone())
-                .collect();
+            let taken: Vec<PathBuf> = runs.iter().map(|run| run.folder.clone()).collect();
             let artworks: Vec<PathBuf> = works.iter().map(|work| work.path.clone()).collect();
             let folder = new_folder(&base, &artworks, &mask.to_string(), &taken);
-            tasks.push(Task::Begin {
-                request: Box::new(request),
-                artworks: works,
-            });
+            let assignment = assignment(request, &works, &set_up);
+            tasks.push(Task::Begin(Box::new(assignment)));
             runs.push(CaseRun {
                 mask,
                 folder,
                 artworks,
+                beside: Vec::new(),
                 set_up: Some(set_up.clone()),
             });
         }
@@ -212,6 +260,10 @@ impl App {
             artworks: artworks
                 .map(|artwork| artwork.entry.path.as_path().to_owned())
                 .collect(),
+            beside: (view.artworks.iter().enumerate())
+                .filter(|(_, artwork)| !has_row(&artwork.entry))
+                .map(|(place, _)| place)
+                .collect(),
             set_up: None,
         };
         self.run(ctx, vec![run], vec![Task::Resume]);
@@ -233,17 +285,13 @@ impl App {
             set_up.set_model(role, Some(role.built_in().into()));
         }
         self.state.change(set_up, "Run the demonstration", false);
-        for path in works.iter().rev() {
-            let id = self.state.queue.add(path.clone());
+        for (path, role) in works.iter().rev() {
+            let id = self.state.queue.add_as(path.clone(), *role);
             self.state.queue.selected = Some(id);
         }
-        self.state.queue.works.sort_by_key(|work| {
-            works
-                .iter()
-                .position(|path| *path == work.path)
-                .unwrap_or(usize::MAX)
-        });
-        self.start(ctx, |path| works.iter().any(|work| work == path));
+        let place = |path: &Path| works.iter().position(|(known, _)| known == path);
+        (self.state.queue.works).sort_by_key(|work| place(&work.path).unwrap_or(usize::MAX));
+        self.start(ctx, |path| place(path).is_some());
     }
 
     /// Takes in what the run under way has told.
@@ -259,9 +307,32 @@ impl App {
             let work = now.and_then(|path| self.state.queue.by_path(&path).map(|work| work.id));
             self.state.queue.selected = work.or(self.state.queue.selected);
         }
+        if !outcomes.is_empty() {
+            self.conclusions.forget();
+        }
         for outcome in outcomes {
             self.state.take(outcome);
         }
+    }
+}
+
+/// What is asked of `works`, the questioned ones first.
+fn assignment(request: Request, works: &[&Work], set_up: &SetUp) -> Assignment {
+    let (questioned, controls): (Vec<&Work>, Vec<&Work>) =
+        works.iter().partition(|work| work.role.is_questioned());
+    let questioned = questioned.iter().map(|work| Questioned {
+        path: work.path.clone(),
+        crop: work.crop,
+    });
+    let controls = controls.iter().map(|work| Control {
+        path: work.path.clone(),
+        crop: work.crop,
+        role: work.role,
+        declared: set_up.declared(work.role).to_owned(),
+    });
+    Assignment {
+        controls: controls.collect(),
+        ..Assignment::new(request, questioned.collect())
     }
 }
 
