@@ -1,11 +1,13 @@
 //! The conclusion of the case that is shown: the questioned works among their controls, the sentence, its
 //! figures or why there are none, and what it does not say.
 
-use eframe::egui::Ui;
+use eframe::egui::{self, Ui};
 
-use crate::app::App;
+use super::Commands;
 use crate::app::state::Finished;
+use crate::app::tokens::space;
 use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
+use crate::app::{App, Command};
 use crate::casework::exhibit::overview_chart;
 use crate::casework::{AssessedWork, Assessment};
 use crate::chart::{Chart, ControlChart, ControlKind};
@@ -17,9 +19,29 @@ const TOLD: usize = 8;
 const PLOT: f32 = 120.0;
 
 impl App {
-    /// Shows what the case of `finished` concludes.
-    pub(super) fn conclusion(&mut self, ui: &mut Ui, finished: &Finished) {
+    /// Shows what the case of `finished` concludes, and what can be made of it.
+    pub(super) fn conclusion(&mut self, ui: &mut Ui, finished: &Finished, commands: &mut Commands) {
         heading(ui, "Verdict");
+        self.verdict(ui, finished);
+        ui.add_space(space::TIGHT);
+        let refused = self.state.refuses_case();
+        ui.horizontal_wrapped(|ui| {
+            for (text, command) in [
+                ("Export exhibit…", Command::PrepareExhibit),
+                ("Verify the case", Command::VerifyCase),
+            ] {
+                let button = ui.add_enabled(refused.is_none(), egui::Button::new(text));
+                if button.clicked() {
+                    commands.push(command);
+                }
+                if let Some(reason) = &refused {
+                    button.on_disabled_hover_text(reason);
+                }
+            }
+        });
+    }
+
+    fn verdict(&mut self, ui: &mut Ui, finished: &Finished) {
         let conclusion = match self.conclusions.of(ui.ctx(), &finished.case) {
             None => {
                 muted(ui, "Reading what the case concludes…");

@@ -34,7 +34,7 @@ impl App {
                     format!("Mask {} · case {}", finished.mask, name_of(&finished.case)),
                 );
                 self.other_results(ui, &finished, commands);
-                self.conclusion(ui, &finished);
+                self.conclusion(ui, &finished, commands);
                 recovery(ui, findings);
                 likeness(ui, findings);
                 not_evaluated(ui, findings);
@@ -48,19 +48,6 @@ impl App {
                     }
                     if ui.button("Show the folder").clicked() {
                         commands.push(Command::ShowCaseFolder);
-                    }
-                    let refused = self.state.refuses_case();
-                    for (text, command) in [
-                        ("Export exhibit…", Command::PrepareExhibit),
-                        ("Verify the case", Command::VerifyCase),
-                    ] {
-                        let button = ui.add_enabled(refused.is_none(), egui::Button::new(text));
-                        if button.clicked() {
-                            commands.push(command);
-                        }
-                        if let Some(reason) = &refused {
-                            button.on_disabled_hover_text(reason);
-                        }
                     }
                 });
             });
