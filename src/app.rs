@@ -25,6 +25,7 @@ mod runner;
 mod screens;
 pub mod set_up;
 pub mod start;
+mod starting;
 pub mod state;
 mod tasks;
 mod tokens;

@@ -175,6 +175,15 @@ fn drop_file(window: &mut Window, path: &Path) {
     window.step();
 }
 
+fn type_into(window: &mut Window, field: &str, text: &str) {
+    window.get_by_role_and_label(Role::TextInput, field).focus();
+    settle(window);
+    window
+        .get_by_role_and_label(Role::TextInput, field)
+        .type_text(text);
+    settle(window);
+}
+
 fn has_text(window: &Window, text: &str) -> bool {
     window.query_all_by_label_contains(text).next().is_some()
 }
@@ -638,9 +647,7 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
     assert_eq!(roles(&window), [CaseRole::Negative, CaseRole::Questioned]);
     assert!(has_text(&window, "negative control, waiting"));
     let field = "How they are known not to have been used";
-    let field = window.get_by_role_and_label(Role::TextInput, field);
-    field.type_text("painted last week");
-    settle(&mut window);
+    type_into(&mut window, field, "painted last week");
     assert_eq!(
         window.state().state.kept.set_up.known_unused,
         "painted last week"
@@ -738,10 +745,7 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     until(&mut window, "the first page", |window| {
         has_text(window, "Page 1 of the exhibit")
     });
-    window
-        .get_by_role_and_label(Role::TextInput, "Exhibit number")
-        .type_text("P-7");
-    settle(&mut window);
+    type_into(&mut window, "Exhibit number", "P-7");
     window.get_by_label("Next page").click();
     until(&mut window, "the second page", |window| {
         has_text(window, "Page 2 of the exhibit")
