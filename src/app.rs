@@ -7,7 +7,10 @@
 mod cases;
 mod changes;
 mod command;
+mod conclusions;
 mod dialogs;
+mod errands;
+mod exhibition;
 mod export;
 mod fonts;
 mod gallery;
@@ -22,6 +25,7 @@ mod runner;
 mod screens;
 pub mod set_up;
 pub mod start;
+mod starting;
 pub mod state;
 mod tasks;
 mod tokens;
@@ -34,9 +38,12 @@ use std::path::PathBuf;
 use eframe::egui;
 
 pub use command::{Command, Entry, entries};
+use conclusions::Conclusions;
 use dialogs::SystemDialogs;
 pub use dialogs::{Answer, Dialogs};
-use gallery::Gallery;
+use errands::{Errand, Report};
+use exhibition::Exhibition;
+use gallery::{Gallery, Loading};
 use gpu::Gpu;
 use inspection::Hash;
 use kept::{Store, Theme, WindowPlace};
@@ -62,6 +69,12 @@ pub struct App {
     /// How pictures are compared.
     pub comparison: ComparisonState,
     gallery: Gallery,
+    conclusions: Conclusions,
+    /// The exhibit that is prepared.
+    exhibition: Option<Exhibition>,
+    /// The case that was checked last.
+    verification: Option<(PathBuf, Loading<Report>)>,
+    errands: Vec<Errand>,
     dialogs: Box<dyn Dialogs>,
     question: Option<(Purpose, Task<Answer>)>,
     charts: screens::Charts,
@@ -98,6 +111,10 @@ impl App {
             comparison: state.kept.comparison.clone(),
             state,
             gallery: Gallery::default(),
+            conclusions: Conclusions::default(),
+            exhibition: None,
+            verification: None,
+            errands: Vec::new(),
             dialogs,
             question: None,
             charts: screens::Charts::default(),
@@ -132,6 +149,18 @@ impl App {
                 self.state.overlay = Overlay::Path { purpose, text };
             }
         }
+    }
+
+    /// What was done on cases beside the frame.
+    fn follow_errands(&mut self) {
+        for errand in std::mem::take(&mut self.errands) {
+            match errand.follow() {
+                Ok(notice) => self.state.notices.push(notice),
+                Err(errand) => self.errands.push(errand),
+            }
+        }
+        let checked = self.verification.take();
+        self.verification = checked.map(|(folder, report)| (folder, report.follow()));
     }
 
     fn follow_hashes(&mut self) {
@@ -238,6 +267,7 @@ impl eframe::App for App {
         self.open(ctx);
         self.follow_question(ctx);
         self.follow_run();
+        self.follow_errands();
         self.follow_hashes();
         let set_up = self.state.kept.set_up.clone();
         self.state.inspection.follow(ctx, &set_up);

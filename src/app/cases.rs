@@ -4,11 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::inspection::{self, Inspected};
-use super::queue::name_of;
+use super::queue::{ROLES, name_of};
 use super::run::Outcome;
 use super::state::{Finished, Grade, Notice, Screen, State};
-use crate::case::{CaseView, State as CaseState};
+use crate::case::{ArtworkEntry, CaseView, State as CaseState};
 use crate::examination::Findings;
+
+/// Whether a work of a case stands on the desk: what is examined once more for comparison does not.
+pub(super) fn has_row(entry: &ArtworkEntry) -> bool {
+    ROLES.contains(&entry.role) && entry.repeat == 0
+}
 
 impl State {
     /// Shows a case from disk; an unfinished one is offered to be gone on with.
@@ -25,6 +30,7 @@ impl State {
                 grade: Grade::Note,
                 text: format!("The case {} is not finished.", name_of(folder)),
                 resume: Some(folder.to_owned()),
+                show: None,
             });
         }
         match last {
@@ -36,11 +42,13 @@ impl State {
     /// Puts the artworks of a case on the desk, and what was found; returns its first result.
     pub(super) fn take_case(&mut self, view: &CaseView) -> Option<usize> {
         let mut first = None;
-        for artwork in &view.artworks {
+        let rows = view.artworks.iter();
+        for artwork in rows.filter(|artwork| has_row(&artwork.entry)) {
             let path = artwork.entry.path.as_path().to_owned();
             let id = self.queue.add(path.clone());
             if let Some(work) = self.queue.get_mut(id) {
                 work.crop = artwork.entry.crop;
+                work.role = artwork.entry.role;
             }
             if let (CaseState::Failed { error }, Some(work)) =
                 (&artwork.entry.state, self.queue.get_mut(id))
@@ -140,6 +148,7 @@ impl State {
                         name_of(&folder)
                     ),
                     resume: Some(folder),
+                    show: None,
                 });
             }
         }

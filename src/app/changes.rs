@@ -1,6 +1,6 @@
 //! What commands change in the state: the queue, the desk's settings, which screen is shown.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::command::Command;
 use super::inspection;
@@ -9,6 +9,7 @@ use super::set_up::{Role, SetUp};
 use super::state::{Grade, Overlay, Screen, State};
 use super::undo::Moment;
 use crate::artwork::Crop;
+use crate::case::Role as CaseRole;
 
 impl State {
     /// Carries out what concerns the state alone.
@@ -30,6 +31,12 @@ impl State {
                     self.edit_queue("Move the artwork", |queue| queue.shift(id, by));
                 }
             }
+            Command::SetRole(id, role) => self.set_role(id, role),
+            Command::SetSelectedRole(role) => {
+                if let Some(id) = self.queue.selected {
+                    self.set_role(id, role);
+                }
+            }
             Command::Crop(id, crop) => self.crop(id, crop),
             Command::ClearQueue => self.edit_queue("Clear the queue", |queue| {
                 queue.works.clear();
@@ -49,8 +56,13 @@ impl State {
                     run.end_after_this(end);
                 }
             }
-            Command::OpenCaseAt(folder) => self.open_case(&folder),
-            Command::ShowCaseFolder => self.show_case_folder(),
+            Command::ShowCaseFolder => {
+                if let Some(finished) = self.shown_result() {
+                    let folder = finished.case.clone();
+                    self.reveal(&folder);
+                }
+            }
+            Command::Reveal(path) => self.reveal(&path),
             Command::Show(screen) => self.show(screen),
             Command::ShowResult(index) => self.show_result(index),
             Command::ShowDecoded(decoded) => self.shows_decoded = decoded,
@@ -89,6 +101,20 @@ impl State {
 
     /// Puts pictures on the desk. What is a model or a case goes where it belongs.
     pub fn add(&mut self, paths: &[PathBuf]) {
+        let pictures = self.sorted_out(paths);
+        self.enqueue("Add artworks", pictures, |queue, path| queue.add(path));
+    }
+
+    /// Puts pictures on the desk as controls of a kind.
+    pub fn add_controls(&mut self, paths: &[PathBuf], role: CaseRole) {
+        let pictures = self.sorted_out(paths);
+        self.enqueue("Add controls", pictures, |queue, path| {
+            queue.add_as(path, role)
+        });
+    }
+
+    /// The pictures among paths; models and cases go where they belong.
+    fn sorted_out(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
         let mut pictures = Vec::new();
         for path in paths {
             if crate::case::is_case(path) {
@@ -104,11 +130,20 @@ impl State {
                 pictures.extend(found);
             }
         }
+        pictures
+    }
+
+    fn enqueue(
+        &mut self,
+        deed: &'static str,
+        pictures: Vec<PathBuf>,
+        add: impl Fn(&mut Queue, PathBuf) -> WorkId,
+    ) {
         if pictures.is_empty() {
             return;
         }
-        self.edit_queue("Add artworks", |queue| {
-            let ids: Vec<_> = pictures.into_iter().map(|path| queue.add(path)).collect();
+        self.edit_queue(deed, |queue| {
+            let ids: Vec<_> = pictures.into_iter().map(|path| add(queue, path)).collect();
             queue.selected = ids.first().copied().or(queue.selected);
         });
         if self.run.is_none() {
@@ -137,6 +172,12 @@ impl State {
         self.history.note(self.moment("Move the crop"), true);
         if let Some(work) = self.queue.get_mut(id) {
             work.crop = crop;
+        }
+    }
+
+    fn set_role(&mut self, id: WorkId, role: CaseRole) {
+        if self.queue.get(id).is_some_and(|work| work.role != role) {
+            self.edit_queue("Set the role", |queue| queue.set_role(id, role));
         }
     }
 
@@ -206,15 +247,11 @@ impl State {
         self.screen = Screen::Compare;
     }
 
-    fn show_case_folder(&mut self) {
-        let Some(finished) = self.shown_result() else {
-            return;
-        };
-        let folder = finished.case.clone();
-        if let Err(error) = crate::system::reveal(&folder) {
+    fn reveal(&mut self, path: &Path) {
+        if let Err(error) = crate::system::reveal(path) {
             let text = format!(
-                "No file manager could be started ({error}). The case is in {}.",
-                folder.display()
+                "No program could be started to show it ({error}). It is in {}.",
+                path.display()
             );
             self.say(Grade::Note, text);
         }

@@ -10,6 +10,7 @@ use super::queue::WorkId;
 use super::set_up::{Encoder, Role, SetUp};
 use super::state::{Column, Purpose, Screen, State};
 use crate::artwork::Crop;
+use crate::case::Role as CaseRole;
 
 use super::widgets::comparison::{ComparisonAction, Layout, Which};
 
@@ -18,6 +19,8 @@ use super::widgets::comparison::{ComparisonAction, Layout, Which};
 pub enum Command {
     OpenArtworks,
     OpenArtworkFolder,
+    /// Opens a folder of works as controls of a kind.
+    OpenControls(CaseRole),
     Paste,
     Add(Vec<PathBuf>),
     Select(WorkId),
@@ -25,6 +28,8 @@ pub enum Command {
     RemoveSelected,
     Shift(WorkId, isize),
     ShiftSelected(isize),
+    SetRole(WorkId, CaseRole),
+    SetSelectedRole(CaseRole),
     ClearQueue,
     Crop(WorkId, Crop),
 
@@ -57,6 +62,13 @@ pub enum Command {
     SortBy(Column),
     ExportTable,
     ExportPicture,
+    /// Opens what is asked of an exhibit before it is written.
+    PrepareExhibit,
+    SaveExhibit,
+    ExportCase,
+    VerifyCase,
+    /// Shows a file or folder with the system's program for it.
+    Reveal(PathBuf),
     /// The answer to a question for a path.
     Chosen(Purpose, PathBuf),
 
@@ -147,6 +159,16 @@ pub fn entries() -> Vec<Entry> {
                 Command::OpenArtworkFolder,
                 Some((SHIFTED, Key::O)),
             ),
+            (
+                "Open negative controls…",
+                Command::OpenControls(CaseRole::Negative),
+                None,
+            ),
+            (
+                "Open positive controls…",
+                Command::OpenControls(CaseRole::Positive),
+                None,
+            ),
             ("Open a case…", Command::OpenCase, Some((CTRL, Key::E))),
             (
                 "Run the demonstration",
@@ -165,6 +187,9 @@ pub fn entries() -> Vec<Entry> {
                 Command::ExportPicture,
                 Some((SHIFTED, Key::S)),
             ),
+            ("Export exhibit…", Command::PrepareExhibit, None),
+            ("Export case as zip…", Command::ExportCase, None),
+            ("Verify the case", Command::VerifyCase, None),
             ("Quit", Command::Quit, Some((CTRL, Key::Q))),
         ],
     );
@@ -188,6 +213,26 @@ pub fn entries() -> Vec<Entry> {
                 "Move the artwork down",
                 Command::ShiftSelected(1),
                 Some((Modifiers::ALT, Key::ArrowDown)),
+            ),
+            (
+                "Set as questioned",
+                Command::SetSelectedRole(CaseRole::Questioned),
+                None,
+            ),
+            (
+                "Set as negative control",
+                Command::SetSelectedRole(CaseRole::Negative),
+                None,
+            ),
+            (
+                "Set as positive control",
+                Command::SetSelectedRole(CaseRole::Positive),
+                None,
+            ),
+            (
+                "Set as work of others",
+                Command::SetSelectedRole(CaseRole::Context),
+                None,
             ),
             ("Clear the queue", Command::ClearQueue, None),
             (
@@ -335,7 +380,7 @@ impl Command {
             Self::Demonstration | Self::ResumeCase(_) => {
                 unless(state.run.is_none(), "A run is under way")
             }
-            Self::RemoveSelected | Self::ShiftSelected(_) => {
+            Self::RemoveSelected | Self::ShiftSelected(_) | Self::SetSelectedRole(_) => {
                 unless(state.queue.selected.is_some(), "No artwork is selected")
             }
             Self::ClearQueue => unless(!state.queue.works.is_empty(), "There are no artworks"),
@@ -344,6 +389,7 @@ impl Command {
             Self::ShowCaseFolder | Self::ExportPicture => {
                 unless(state.shown_result().is_some(), "No result is shown")
             }
+            Self::PrepareExhibit | Self::ExportCase | Self::VerifyCase => state.refuses_case(),
             Self::ExportTable => unless(!state.finished.is_empty(), "There are no results"),
             Self::Compare(_) => unless(
                 matches!(state.screen, Screen::Compare | Screen::Recover),

@@ -9,6 +9,7 @@ use eframe::egui;
 use super::queue::PICTURES;
 use super::state::Purpose;
 use super::tasks::Task;
+use crate::case::Role as CaseRole;
 
 /// Nobody dismisses a dialog this fast: it was never shown.
 const NEVER_SHOWN: Duration = Duration::from_millis(400);
@@ -43,6 +44,8 @@ impl Dialogs for SystemDialogs {
                     .pick_file()),
                 Purpose::Table => one(dialog.set_file_name("results.csv").save_file()),
                 Purpose::Picture => one(dialog.set_file_name("recovered.png").save_file()),
+                Purpose::Exhibit => one(dialog.set_file_name("exhibit.pdf").save_file()),
+                Purpose::Archive => one(dialog.set_file_name("case.zip").save_file()),
                 _ => one(dialog.pick_folder()),
             };
             Ok(match chosen {
@@ -59,6 +62,9 @@ pub fn title(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Artworks => "Open artworks",
         Purpose::ArtworkFolder => "Open a folder of artworks",
+        Purpose::Controls(CaseRole::Negative) => "Open a folder of negative controls",
+        Purpose::Controls(CaseRole::Positive) => "Open a folder of positive controls",
+        Purpose::Controls(_) => "Open a folder of works for comparison",
         Purpose::Model(super::set_up::Role::Pretrained) => "Choose the pretrained model's folder",
         Purpose::Model(super::set_up::Role::Finetuned) => "Choose the fine-tuned model's folder",
         Purpose::ModelFile(_) => "Choose a LoRA file",
@@ -68,5 +74,7 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::CasesFolder => "Choose the folder for new cases",
         Purpose::Table => "Export the table as CSV",
         Purpose::Picture => "Export the recovered picture as PNG",
+        Purpose::Exhibit => "Save the exhibit as PDF",
+        Purpose::Archive => "Export the case as a zip file",
     }
 }

@@ -23,7 +23,7 @@ pub enum Loading<T: Send + 'static> {
 }
 
 impl<T: Send + 'static> Loading<T> {
-    fn follow(self) -> Self {
+    pub fn follow(self) -> Self {
         match self {
             Self::Under(task) => match task.take() {
                 Ok(done) => Self::Done(done),

@@ -1,20 +1,17 @@
 //! The one place where commands are carried out.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use eframe::egui;
 
 use super::command::Command;
+use super::errands::{self, Errand};
+use super::exhibition::Exhibition;
+use super::gallery::Loading;
 use super::inspection::Hash;
-use super::run::{CaseRun, Run};
-use super::runner::{Task, Wake};
-use super::set_up::{Role, SetUp};
-use super::state::{Grade, Overlay, Purpose, Screen};
+use super::set_up::Role;
+use super::state::{Overlay, Purpose, Screen};
 use super::{App, export};
-use crate::case::CaseView;
-use crate::casework::Questioned;
-use crate::lab::demonstration;
 
 /// Factor of one step of scale, and its bounds.
 const SCALE_STEP: f32 = 0.1;
@@ -29,6 +26,7 @@ impl App {
         match command {
             Command::OpenArtworks => self.ask(ctx, Purpose::Artworks),
             Command::OpenArtworkFolder => self.ask(ctx, Purpose::ArtworkFolder),
+            Command::OpenControls(role) => self.ask(ctx, Purpose::Controls(role)),
             Command::ChooseModel(role) => self.ask(ctx, Purpose::Model(role)),
             Command::ChooseModelFile(role) => self.ask(ctx, Purpose::ModelFile(role)),
             Command::ChooseEncoder(encoder) => self.ask(ctx, Purpose::Encoder(encoder)),
@@ -42,6 +40,10 @@ impl App {
             Command::Theme(theme) => self.set_theme(ctx, theme),
             Command::Scale(by) => self.set_scale(ctx, by),
             Command::Compare(action) => self.comparison.act(action),
+            Command::PrepareExhibit => self.prepare_exhibit(ctx),
+            Command::SaveExhibit => self.ask(ctx, Purpose::Exhibit),
+            Command::ExportCase => self.ask(ctx, Purpose::Archive),
+            Command::VerifyCase => self.verify_case(ctx),
             Command::HashModels => self.hash_models(ctx),
             Command::Start => self.start(ctx, |_| true),
             Command::Demonstration => self.demonstrate(ctx),
@@ -51,6 +53,7 @@ impl App {
                 self.state.quitting = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
+            Command::OpenCaseAt(folder) => self.open_case(&folder),
             other => self.state.perform(other),
         }
     }
@@ -69,13 +72,14 @@ impl App {
         let state = &mut self.state;
         match purpose {
             Purpose::Artworks | Purpose::ArtworkFolder => state.add(paths),
+            Purpose::Controls(role) => state.add_controls(paths, role),
             Purpose::Model(role) | Purpose::ModelFile(role) => state.use_model(role, first),
             Purpose::Encoder(encoder) => {
                 let mut set_up = state.kept.set_up.clone();
                 set_up.set_encoder(encoder, Some(first));
                 state.change(set_up, "Choose an encoder", false);
             }
-            Purpose::Case => state.open_case(&first),
+            Purpose::Case => self.open_case(&first),
             Purpose::CasesFolder => {
                 state.kept.cases = Some(first);
                 state.keep();
@@ -87,8 +91,47 @@ impl App {
                     state.told(exported);
                 }
             }
+            Purpose::Exhibit => self.write_exhibit(ctx, first),
+            Purpose::Archive => {
+                if let Some(finished) = state.shown_result() {
+                    let folder = finished.case.clone();
+                    self.errands.push(Errand::archive(ctx, folder, first));
+                }
+            }
         }
         ctx.request_repaint();
+    }
+
+    fn open_case(&mut self, folder: &Path) {
+        self.conclusions.forget();
+        self.state.open_case(folder);
+    }
+
+    fn prepare_exhibit(&mut self, ctx: &egui::Context) {
+        if let Some(finished) = self.state.shown_result() {
+            self.exhibition = Some(Exhibition::begin(ctx, finished.case.clone()));
+            self.state.overlay = Overlay::Exhibit;
+        }
+    }
+
+    fn write_exhibit(&mut self, ctx: &egui::Context, out: PathBuf) {
+        let Some(exhibition) = self.exhibition.take() else {
+            return;
+        };
+        self.state.overlay = Overlay::None;
+        if let Some(form) = &exhibition.form {
+            let errand = Errand::exhibit(ctx, exhibition.folder, form.order(out));
+            self.errands.push(errand);
+        }
+    }
+
+    fn verify_case(&mut self, ctx: &egui::Context) {
+        if let Some(finished) = self.state.shown_result() {
+            let folder = finished.case.clone();
+            let report = Loading::Under(errands::verify(ctx, folder.clone()));
+            self.verification = Some((folder, report));
+            self.state.overlay = Overlay::Verification;
+        }
     }
 
     fn set_theme(&mut self, ctx: &egui::Context, theme: super::kept::Theme) {
@@ -131,121 +174,6 @@ impl App {
         }
     }
 
-    /// Starts a case for every mask, on those of the `meant` artworks that have no result with it yet; on
-    /// all of them if each has.
-    fn start(&mut self, ctx: &egui::Context, meant: impl Fn(&Path) -> bool) {
-        let state = &mut self.state;
-        let set_up = state.kept.set_up.clone();
-        let usable: Vec<Questioned> = (state.queue.works.iter())
-            .filter(|work| work.failed.is_none() && meant(&work.path))
-            .map(|work| Questioned {
-                path: work.path.clone(),
-                crop: work.crop,
-            })
-            .collect();
-        let waiting = |mask| {
-            let open = |work: &&Questioned| !state.is_examined(work, mask);
-            usable.iter().filter(open).cloned().collect::<Vec<_>>()
-        };
-        let masks = set_up.masks.iter();
-        let mut cases: Vec<_> = masks.map(|&mask| (mask, waiting(mask))).collect();
-        if cases.iter().all(|(_, works)| works.is_empty()) {
-            let masks = set_up.masks.iter();
-            cases = masks.map(|&mask| (mask, usable.clone())).collect();
-        }
-        cases.retain(|(_, works)| !works.is_empty());
-        let base = state.kept.cases_folder();
-        let (mut runs, mut tasks) = (Vec::new(), Vec::new());
-        for (mask, works) in cases {
-            let Some(request) = set_up.request(mask) else {
-                continue;
-            };
-            let taken: Vec<PathBuf> = runs
-                .iter()
-                .map(|run: &CaseRun| run.folder.clone())
-                .collect();
-            let artworks: Vec<PathBuf> = works.iter().map(|work| work.path.clone()).collect();
-            let folder = new_folder(&base, &artworks, &mask.to_string(), &taken);
-            tasks.push(Task::Begin {
-                request: Box::new(request),
-                artworks: works,
-            });
-            runs.push(CaseRun {
-                mask,
-                folder,
-                artworks,
-                set_up: Some(set_up.clone()),
-            });
-        }
-        self.run(ctx, runs, tasks);
-    }
-
-    fn run(&mut self, ctx: &egui::Context, cases: Vec<CaseRun>, tasks: Vec<Task>) {
-        let state = &mut self.state;
-        for case in &cases {
-            state.kept.remember_case(&case.folder);
-        }
-        state.kept.under_way = cases.iter().map(|case| case.folder.clone()).collect();
-        state.keep();
-        let wake: Wake = {
-            let ctx = ctx.clone();
-            Arc::new(move |after| ctx.request_repaint_after(after))
-        };
-        let decode_every = state.kept.set_up.decode_every;
-        state.run = Some(Run::start(cases, tasks, decode_every, wake));
-        state.screen = Screen::Recover;
-    }
-
-    fn resume_case(&mut self, ctx: &egui::Context, folder: &Path) {
-        let view = match CaseView::read(folder) {
-            Ok(view) => view,
-            Err(error) => return self.state.say(Grade::Error, error.to_string()),
-        };
-        self.state
-            .notices
-            .retain(|notice| notice.resume.as_deref() != Some(folder));
-        self.state.take_case(&view);
-        let artworks = view.artworks.iter();
-        let run = CaseRun {
-            mask: view.plan.mask,
-            folder: folder.to_owned(),
-            artworks: artworks
-                .map(|artwork| artwork.entry.path.as_path().to_owned())
-                .collect(),
-            set_up: None,
-        };
-        self.run(ctx, vec![run], vec![Task::Resume]);
-    }
-
-    /// Puts works of the demonstration on the desk, and the built-in models, and starts.
-    fn demonstrate(&mut self, ctx: &egui::Context) {
-        let folder = crate::system::cache().join("demonstration");
-        let works = match demonstration::sample(&folder) {
-            Ok(works) => works,
-            Err(error) => return self.state.say(Grade::Error, error.to_string()),
-        };
-        let mut set_up = SetUp {
-            clip: self.state.kept.set_up.clip.clone(),
-            dino: self.state.kept.set_up.dino.clone(),
-            ..SetUp::default()
-        };
-        for role in Role::BOTH {
-            set_up.set_model(role, Some(role.built_in().into()));
-        }
-        self.state.change(set_up, "Run the demonstration", false);
-        for path in works.iter().rev() {
-            let id = self.state.queue.add(path.clone());
-            self.state.queue.selected = Some(id);
-        }
-        self.state.queue.works.sort_by_key(|work| {
-            works
-                .iter()
-                .position(|path| *path == work.path)
-                .unwrap_or(usize::MAX)
-        });
-        self.start(ctx, |path| works.iter().any(|work| work == path));
-    }
-
     /// Takes in what the run under way has told.
     pub fn follow_run(&mut self) {
         let Some(run) = &mut self.state.run else {
@@ -259,56 +187,11 @@ impl App {
             let work = now.and_then(|path| self.state.queue.by_path(&path).map(|work| work.id));
             self.state.queue.selected = work.or(self.state.queue.selected);
         }
+        if !outcomes.is_empty() {
+            self.conclusions.forget();
+        }
         for outcome in outcomes {
             self.state.take(outcome);
         }
-    }
-}
-
-/// A folder for a new case that is called after its artworks and mask and does not exist yet.
-fn new_folder(base: &Path, artworks: &[PathBuf], mask: &str, taken: &[PathBuf]) -> PathBuf {
-    let first = artworks.first().and_then(|path| path.file_stem());
-    let stem = first.map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let plain = |c: char| {
-        if c.is_alphanumeric() || c == '-' || c == '_' || c == ' ' {
-            c
-        } else {
-            '-'
-        }
-    };
-    let short: String = stem.chars().map(plain).take(40).collect();
-    let more = match artworks.len() {
-        0 | 1 => String::new(),
-        count => format!(" and {} more", count - 1),
-    };
-    let name = format!("{}{more}, {}", short.trim(), mask.replace(':', " "));
-    let free = |name: &String| {
-        let folder = base.join(name);
-        !folder.exists() && !taken.contains(&folder)
-    };
-    let numbered = (2..).map(|n: u64| format!("{name} ({n})"));
-    let names = std::iter::once(name.clone()).chain(numbered);
-    base.join(names.take(100_000).find(free).unwrap_or(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::queue::name_of;
-
-    #[test]
-    fn a_new_case_is_called_after_its_artworks_and_takes_no_other_cases_folder() {
-        let base = tempfile::tempdir().unwrap();
-        let artworks = [
-            PathBuf::from("/x/Olive: grove.jpg"),
-            PathBuf::from("/x/b.png"),
-        ];
-        let folder = new_folder(base.path(), &artworks, "block:4", &[]);
-        assert_eq!(name_of(&folder), "Olive- grove and 1 more, block 4");
-        std::fs::create_dir(&folder).unwrap();
-        let second = new_folder(base.path(), &artworks, "block:4", &[]);
-        assert_eq!(name_of(&second), "Olive- grove and 1 more, block 4 (2)");
-        let third = new_folder(base.path(), &artworks, "block:4", &[second]);
-        assert_eq!(name_of(&third), "Olive- grove and 1 more, block 4 (3)");
     }
 }

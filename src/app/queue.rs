@@ -7,6 +7,7 @@ use image::RgbImage;
 
 use super::tasks::Task;
 use crate::artwork::{Artwork, Crop, Filter, resize_short_side};
+use crate::case::Role;
 
 /// Names an artwork on the desk for as long as the program runs.
 pub type WorkId = u64;
@@ -21,6 +22,8 @@ pub struct Work {
     pub path: PathBuf,
     /// Which square of it is examined.
     pub crop: Crop,
+    /// Why it is in the case.
+    pub role: Role,
     /// Why it cannot be examined.
     pub failed: Option<String>,
 }
@@ -57,9 +60,43 @@ impl Queue {
             id: self.next,
             path,
             crop: Crop::CENTRE,
+            role: Role::default(),
             failed: None,
         });
         self.next
+    }
+
+    /// Adds a picture with a role, or gives the role to one that is there.
+    pub fn add_as(&mut self, path: PathBuf, role: Role) -> WorkId {
+        let id = self.add(path);
+        self.set_role(id, role);
+        id
+    }
+
+    pub fn set_role(&mut self, id: WorkId, role: Role) {
+        if let Some(work) = self.get_mut(id) {
+            work.role = role;
+        }
+    }
+
+    /// Those that can be examined: the questioned ones first, then the controls, each role in the order
+    /// of the queue.
+    pub fn usable(&self) -> Vec<&Work> {
+        let mut usable: Vec<_> = (self.works.iter())
+            .filter(|work| work.failed.is_none())
+            .collect();
+        usable.sort_by_key(|work| work.role);
+        usable
+    }
+
+    /// Whether a work has this role.
+    pub fn has(&self, role: Role) -> bool {
+        self.works.iter().any(|work| work.role == role)
+    }
+
+    /// Whether any work is there for comparison.
+    pub fn has_controls(&self) -> bool {
+        self.works.iter().any(|work| !work.role.is_questioned())
     }
 
     pub fn get(&self, id: WorkId) -> Option<&Work> {
@@ -100,6 +137,22 @@ impl Queue {
 
     fn place(&self, id: WorkId) -> Option<usize> {
         self.works.iter().position(|work| work.id == id)
+    }
+}
+
+/// The roles that a work on the desk can have.
+pub const ROLES: [Role; 4] = [
+    Role::Questioned,
+    Role::Negative,
+    Role::Positive,
+    Role::Context,
+];
+
+/// A role in few words, for the row of a work.
+pub fn word(role: Role) -> &'static str {
+    match role {
+        Role::Questioned => "questioned",
+        other => other.title(),
     }
 }
 
@@ -187,6 +240,18 @@ mod tests {
         assert_eq!(queue.selected, Some(ids[0]));
         queue.remove(ids[0]);
         assert_eq!(queue.selected, None);
+    }
+
+    #[test]
+    fn what_is_examined_is_ordered_by_role_and_leaves_out_what_failed() {
+        let mut queue = queue();
+        let ids: Vec<_> = queue.works.iter().map(|work| work.id).collect();
+        queue.set_role(ids[0], Role::Positive);
+        queue.add_as("d.png".into(), Role::Negative);
+        queue.get_mut(ids[1]).unwrap().failed = Some("damaged".into());
+        let usable: Vec<_> = queue.usable().iter().map(|work| work.name()).collect();
+        assert_eq!(usable, ["c.png", "d.png", "a.png"]);
+        assert!(queue.has_controls() && !queue.has(Role::Context));
     }
 
     #[test]

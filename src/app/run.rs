@@ -15,6 +15,9 @@ pub struct CaseRun {
     pub mask: Mask,
     pub folder: PathBuf,
     pub artworks: Vec<PathBuf>,
+    /// Places among them of what is examined once more for comparison, such as a null run: it has no row
+    /// in the queue.
+    pub beside: Vec<usize>,
     /// Whether it is new, with the desk as it was set.
     pub set_up: Option<SetUp>,
 }
@@ -187,6 +190,9 @@ impl Run {
                 let case = self.case()?.clone();
                 let path = case.artworks.get(artwork)?.clone();
                 self.done += 1;
+                if case.beside.contains(&artwork) {
+                    return None;
+                }
                 return Some(Outcome::Done {
                     case,
                     path,

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::gpu::{MaskGrid, PictureHandle};
 use crate::case::CaseView;
-use crate::casework::{self, Assignment, Entry, Questioned};
+use crate::casework::{self, Assignment, Entry};
 use crate::diffusion::latent_colours::LatentColours;
 use crate::diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
 use crate::examination::{Findings, Opening, Progress, Request, Stage, Steering};
@@ -34,10 +34,7 @@ pub struct Job {
 /// Whether the case is new.
 #[derive(Clone, Debug)]
 pub enum Task {
-    Begin {
-        request: Box<Request>,
-        artworks: Vec<Questioned>,
-    },
+    Begin(Box<Assignment>),
     Resume,
 }
 
@@ -241,16 +238,12 @@ fn examine(
 ) -> Result<(), Stopped> {
     let failed = |error: &dyn std::fmt::Display| Stopped::Failed(error.to_string());
     let (sender, progress) = channel();
-    let request = match &job.task {
-        Task::Begin { request, .. } => Some(Request {
-            pretrained: models::resolve(&request.pretrained).map_err(|e| failed(&e))?,
-            finetuned: models::resolve(&request.finetuned).map_err(|e| failed(&e))?,
-            ..(**request).clone()
-        }),
+    let assignment = match &job.task {
+        Task::Begin(assignment) => Some(resolved(assignment).map_err(|e| failed(&e))?),
         Task::Resume => None,
     };
-    let pretrained = match &request {
-        Some(request) => request.pretrained.clone(),
+    let pretrained = match &assignment {
+        Some(assignment) => assignment.request.pretrained.clone(),
         None => {
             let view = CaseView::read(&job.folder).map_err(|e| failed(&e))?;
             view.plan.pretrained.identity.path.as_path().to_owned()
@@ -264,12 +257,9 @@ fn examine(
         });
         // The steering must end with the work: the interpreter listens as long as it lives.
         let steering = steering;
-        match (&job.task, request) {
-            (Task::Begin { artworks, .. }, Some(request)) => {
-                let assignment = Assignment::new(request, artworks.clone());
-                casework::begin(&assignment, &job.folder, &steering)
-            }
-            _ => casework::resume(&job.folder, &steering),
+        match &assignment {
+            Some(assignment) => casework::begin(assignment, &job.folder, &steering),
+            None => casework::resume(&job.folder, &steering),
         }
     });
     match done {
@@ -286,6 +276,19 @@ fn examine(
         Err(error) if error.is_interruption() => Err(Stopped::Interrupted),
         Err(error) => Err(failed(&error)),
     }
+}
+
+/// The assignment with the files of its models in place of their names.
+fn resolved(assignment: &Assignment) -> Result<Assignment, models::ModelsError> {
+    let request = &assignment.request;
+    Ok(Assignment {
+        request: Request {
+            pretrained: models::resolve(&request.pretrained)?,
+            finetuned: models::resolve(&request.finetuned)?,
+            ..request.clone()
+        },
+        ..assignment.clone()
+    })
 }
 
 /// Turns what an examination tells into news for the window.

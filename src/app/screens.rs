@@ -1,8 +1,10 @@
 //! What fills the window: bars, panels and the screens in the middle. They read the state and give back
 //! commands; nothing is changed here but how things are shown.
 
+mod case_overlays;
 mod charts;
 mod compare;
+mod conclusion;
 mod empty;
 mod findings;
 mod frame;

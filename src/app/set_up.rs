@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::Role as CaseRole;
 use crate::diffusion::Memory;
 use crate::examination::{MemoryRule, Request};
 use crate::inversion::{Overrides, Preset};
@@ -75,6 +76,10 @@ pub struct SetUp {
     pub dino: Option<PathBuf>,
     /// Whether memory is saved whatever is free.
     pub low_memory: bool,
+    /// How negative controls are known not to have been used, in the user's words.
+    pub known_unused: String,
+    /// How positive controls are known to have been used.
+    pub known_used: String,
     /// 0 for all cores.
     pub threads: usize,
     /// Steps from one true decoding to the next while a run is shown; 0 for none.
@@ -95,6 +100,8 @@ impl Default for SetUp {
             clip: None,
             dino: None,
             low_memory: false,
+            known_unused: String::new(),
+            known_used: String::new(),
             threads: 0,
             decode_every: 0,
         }
@@ -127,6 +134,15 @@ impl SetUp {
         match encoder {
             Encoder::Clip => self.clip = path,
             Encoder::Dino => self.dino = path,
+        }
+    }
+
+    /// What was declared of the controls of a role.
+    pub fn declared(&self, role: CaseRole) -> &str {
+        match role {
+            CaseRole::Negative => self.known_unused.trim(),
+            CaseRole::Positive => self.known_used.trim(),
+            _ => "",
         }
     }
 

@@ -11,7 +11,8 @@ use super::queue::{Queue, WorkId};
 use super::run::Run;
 use super::set_up::SetUp;
 use super::undo::History;
-use crate::casework::Questioned;
+use crate::artwork::Crop;
+use crate::case::Role as CaseRole;
 use crate::examination::Findings;
 use crate::mask::Mask;
 
@@ -70,6 +71,8 @@ pub struct Notice {
     pub text: String,
     /// A case that can be gone on with.
     pub resume: Option<PathBuf>,
+    /// A file or folder that was made.
+    pub show: Option<PathBuf>,
 }
 
 /// What lies over the window and takes the keyboard.
@@ -91,6 +94,10 @@ pub enum Overlay {
     ConfirmQuit,
     Shortcuts,
     About,
+    /// An exhibit before it is written, with its pages.
+    Exhibit,
+    /// Whether the case holds, and its journal.
+    Verification,
 }
 
 /// What a file or folder is asked for.
@@ -98,6 +105,7 @@ pub enum Overlay {
 pub enum Purpose {
     Artworks,
     ArtworkFolder,
+    Controls(CaseRole),
     Model(super::set_up::Role),
     ModelFile(super::set_up::Role),
     Encoder(super::set_up::Encoder),
@@ -105,6 +113,8 @@ pub enum Purpose {
     CasesFolder,
     Table,
     Picture,
+    Exhibit,
+    Archive,
 }
 
 /// How the results are shown and sorted.
@@ -190,6 +200,7 @@ impl State {
                 grade: Grade::Note,
                 text: format!("The case {name} was under way when the program ended. It can go on where it was."),
                 resume: Some(folder),
+                show: None,
             });
         }
     }
@@ -199,6 +210,7 @@ impl State {
             grade,
             text: text.into(),
             resume: None,
+            show: None,
         };
         if !self.notices.contains(&notice) {
             self.notices.push(notice);
@@ -231,10 +243,10 @@ impl State {
     }
 
     /// Whether the artwork was examined with this mask and the desk as it is set now.
-    pub fn is_examined(&self, work: &Questioned, mask: Mask) -> bool {
-        self.results_of(&work.path).any(|(_, finished)| {
+    pub fn is_examined(&self, (path, crop): (&Path, Crop), mask: Mask) -> bool {
+        self.results_of(path).any(|(_, finished)| {
             finished.mask == mask
-                && finished.findings.artwork.crop == work.crop
+                && finished.findings.artwork.crop == crop
                 && finished.set_up.as_ref() == Some(&self.kept.set_up)
         })
     }
@@ -254,6 +266,16 @@ impl State {
         }
     }
 
+    /// Why nothing can be made of the case that is shown; `None` if something can.
+    pub fn refuses_case(&self) -> Option<String> {
+        let Some(shown) = self.shown_result() else {
+            return Some("No result is shown".into());
+        };
+        let run = self.run.as_ref();
+        let busy = run.is_some_and(|run| run.cases.iter().any(|case| case.folder == shown.case));
+        busy.then(|| "The case is being worked on".into())
+    }
+
     /// Why no run can be started; `None` if one can.
     pub fn refuses_start(&self) -> Option<String> {
         let refuse = |reason: &str| Some(reason.to_owned());
@@ -262,6 +284,10 @@ impl State {
         }
         if self.queue.works.iter().all(|work| work.failed.is_some()) {
             return refuse("Add an artwork first");
+        }
+        let mut usable = self.queue.works.iter().filter(|work| work.failed.is_none());
+        if !usable.any(|work| work.role.is_questioned()) {
+            return refuse("No work is questioned: all are controls");
         }
         if self.kept.set_up.pretrained.is_none() {
             return refuse("Choose the pretrained model");

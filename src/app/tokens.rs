@@ -41,6 +41,9 @@ pub mod size {
     pub const INSPECTOR: [f32; 3] = [328.0, 280.0, 480.0];
     /// The widest a dialog or a notice becomes.
     pub const DIALOG: f32 = 560.0;
+    /// Width of a dialog with pages in it, and of its form.
+    pub const WIDE_DIALOG: f32 = 860.0;
+    pub const FORM: f32 = 300.0;
     /// Height of the charts below the live picture.
     pub const CHART: f32 = 168.0;
 }

@@ -3,6 +3,8 @@
 //! first examination.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -10,13 +12,16 @@ use serde::{Deserialize, Serialize};
 use super::CaseworkError;
 use super::calibration::CalibrationFile;
 use super::likeness::{Kin, Likeness, Twin};
-use crate::case::{ArtworkView, CaseView, Question, Role};
+use crate::case::{ArtworkView, CaseError, CaseView, Question, Role};
 use crate::verdict::{
     Evidence, LIMITS, MIN_NEGATIVES, Outcome, Verdict, WorkVerdict, conclude, sentence,
 };
 
 /// Where a case keeps it.
 pub const FILE: &str = "assessment.json";
+
+/// The largest file read, in bytes.
+const MAX_BYTES: u64 = 1 << 24;
 
 /// Raised when the meaning of the file changes.
 const VERSION: u32 = 1;
@@ -100,6 +105,40 @@ impl Assessment {
             verdict,
             limits: LIMITS.into(),
         })
+    }
+
+    /// What was last concluded in the case in `folder`; `None` if nothing was.
+    ///
+    /// # Errors
+    /// [`CaseError`] if the file cannot be read or is no assessment.
+    pub fn read(folder: &Path) -> Result<Option<Self>, CaseError> {
+        let path = folder.join(FILE);
+        let mut bytes = Vec::new();
+        let read =
+            File::open(&path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+        let damaged = |why| CaseError::Damaged {
+            path: path.clone(),
+            why,
+        };
+        match read {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(source) => {
+                let path = path.clone();
+                return Err(CaseError::Unreadable { path, source });
+            }
+            Ok(read) if read as u64 > MAX_BYTES => {
+                return Err(damaged(format!("it has more than {MAX_BYTES} bytes")));
+            }
+            Ok(_) => {}
+        }
+        let assessment: Self =
+            serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        match assessment.version {
+            VERSION => Ok(Some(assessment)),
+            other => Err(damaged(format!(
+                "it is of version {other}, and this program reads version {VERSION}"
+            ))),
+        }
     }
 
     /// The questioned works, in their order.

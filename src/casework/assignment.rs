@@ -33,6 +33,8 @@ impl From<PathBuf> for Questioned {
 pub struct Control {
     /// The picture.
     pub path: PathBuf,
+    /// Which square of it is examined.
+    pub crop: Crop,
     /// [`Role::Negative`], [`Role::Positive`] or [`Role::Context`].
     pub role: Role,
     /// How it is known to have been used, or not, in the user's words.
@@ -130,7 +132,7 @@ impl Assignment {
         };
         let controls = self.controls.iter().map(|control| Item {
             path: control.path.clone(),
-            crop: Crop::CENTRE,
+            crop: control.crop,
             role: control.role,
             declared: control.declared.clone(),
         });

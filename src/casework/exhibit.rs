@@ -5,6 +5,9 @@ mod figures;
 mod parts;
 mod words;
 
+pub use figures::overview_chart;
+pub use words::event as event_in_words;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -51,10 +51,11 @@ pub struct ControlChart {
     pub axis: String,
     pub questioned: Vec<Questioned>,
     pub rows: Vec<ControlRow>,
+    /// Of the plot without its labels, in pixels: [`ControlChart::WIDTH`] in print.
+    pub width: f32,
 }
 
-/// Width of the plot and the room about it, in pixels.
-const WIDTH: f32 = 520.0;
+/// The room about the plot, in pixels.
 const TOP: f32 = 46.0;
 const BOTTOM: f32 = 52.0;
 const FOOT: f32 = 6.0;
@@ -70,7 +71,13 @@ const DIAMOND: f32 = 6.5;
 /// How far a mark strays from the middle of its row, at most.
 const STRAY: f64 = 7.0;
 
+/// Pixels of the axis to one of its numbers.
+const NUMBER: f32 = 74.0;
+
 impl ControlChart {
+    /// The width in print.
+    pub const WIDTH: f32 = 520.0;
+
     fn plot_height(&self) -> f32 {
         HEAD + ROW * self.rows.len() as f32
     }
@@ -118,11 +125,11 @@ impl ControlChart {
             .build_cartesian_2d(range.clone(), 0.0..height)?;
         chart
             .configure_mesh()
-            .x_labels(7)
+            .x_labels(((self.width / NUMBER) as usize).max(2))
             .disable_y_mesh()
             .disable_y_axis()
             .x_label_formatter(&|score| format!("{score:.digits$}").replace('-', "−"))
-            .x_desc(pen.fitted(&self.axis, LABEL, WIDTH))
+            .x_desc(pen.fitted(&self.axis, LABEL, self.width))
             .label_style(style(SMALL, palette.muted))
             .axis_desc_style(style(LABEL, palette.ink))
             .axis_style(line(palette.muted, 1.0))
@@ -133,7 +140,7 @@ impl ControlChart {
         // Each over the last.
         self.bands(&mut chart, pen, &range)?;
         self.lines(&mut chart, pen)?;
-        let across = (range.end - range.start) / f64::from(WIDTH);
+        let across = (range.end - range.start) / f64::from(self.width);
         for (place, row) in self.rows.iter().enumerate() {
             let middle = height - f64::from(Self::middle(place));
             for (index, &score) in row.scores.iter().enumerate() {
@@ -217,9 +224,9 @@ impl ControlChart {
         works.sort_by(|one, other| one.score.total_cmp(&other.score));
         for work in works {
             let share = ((work.score - range.start) / (range.end - range.start)) as f32;
-            let label = pen.fitted(&work.label, SMALL, WIDTH / 4.0);
+            let label = pen.fitted(&work.label, SMALL, self.width / 4.0);
             let half = pen.width(&label, SMALL) / 2.0;
-            let x = (left + WIDTH * share).clamp(left + half, left + WIDTH - half);
+            let x = (left + self.width * share).clamp(left + half, left + self.width - half);
             // A name that would cover the last one is left out: the text has them all.
             if x - half > right {
                 let y = TOP + HEAD / 2.0 - 3.0;
@@ -237,7 +244,7 @@ const QUESTIONED: &str = "Questioned";
 impl Chart for ControlChart {
     fn size(&self) -> Result<(u32, u32), ChartError> {
         row_count(&self.title, self.rows.len() + self.questioned.len())?;
-        let width = MARGIN + self.left()? + WIDTH + MARGIN + 16.0;
+        let width = MARGIN + self.left()? + self.width + MARGIN + 16.0;
         let height = TOP + self.plot_height() + BOTTOM + FOOT;
         Ok((width as u32, height as u32))
     }
@@ -250,7 +257,7 @@ impl Chart for ControlChart {
         let ink = (TITLE, palette.ink);
         pen.write(canvas, &title, ink, Place::After, (0.0, 20.0))?;
         let corner = (units(MARGIN + self.left()?), units(TOP));
-        let size = (units(WIDTH), units(self.plot_height() + BOTTOM));
+        let size = (units(self.width), units(self.plot_height() + BOTTOM));
         self.plot(&canvas.clone().shrink(corner, size), pen)?;
         self.labels(canvas, pen)
     }

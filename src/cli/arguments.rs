@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::values;
 use super::variant::VariantArguments;
+use crate::artwork::Crop;
 use crate::case::key::Fingerprint;
 use crate::case::question::{PRIMARY, SCORES};
 use crate::case::{Digest, Question, Role};
@@ -689,6 +690,7 @@ impl ControlArguments {
             for folder in folders {
                 controls.extend(pictures_in(folder)?.into_iter().map(|path| Control {
                     path,
+                    crop: Crop::CENTRE,
                     role,
                     declared: self.declare.clone(),
                 }));

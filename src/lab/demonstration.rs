@@ -13,6 +13,7 @@ use super::evaluation::table::Table;
 use super::training::corpus::pictures_in;
 use super::training::corpus_hashes::CorpusHashes;
 use super::works::Works;
+use crate::case::Role;
 use crate::casework::exhibit::{Cover, Order, write_exhibit};
 use crate::claim::claim;
 use crate::diffusion::Device;
@@ -26,27 +27,36 @@ const EXHIBIT: &str = "exhibit.pdf";
 /// Works that `demo-finetuned` was trained on, and as many that it was not.
 const MEMBERS: u64 = 10;
 
-/// Members and hold-outs of the sample that the window shows.
-const SAMPLE: u64 = 3;
+/// Members and hold-outs of the sample that the window shows: the first member is asked about, the others
+/// are its controls.
+const SAMPLE_MEMBERS: RangeInclusive<u64> = 0..=5;
+const SAMPLE_HOLD_OUTS: RangeInclusive<u64> = MEMBERS..=MEMBERS + 4;
 
-/// Draws a few members and hold-outs of the demonstration into `folder`, as far as they are not there;
-/// returns the files, members and hold-outs in turn. Their names say which they are.
+/// Draws a questioned work of the demonstration and its controls into `folder`, as far as they are not
+/// there; returns the files in the order of their roles. The questioned one is a member.
 ///
 /// # Errors
 /// [`EvaluationError`] if they cannot be written.
-pub fn sample(folder: &Path) -> Result<Vec<PathBuf>, EvaluationError> {
-    let of = |name: &str, first: u64| {
+pub fn sample(folder: &Path) -> Result<Vec<(PathBuf, Role)>, EvaluationError> {
+    let of = |name: &str, numbers: RangeInclusive<u64>| {
         let place = folder.join(name);
         if !place.exists() {
-            works(first..=first + SAMPLE - 1).write(&place)?;
+            works(numbers).write(&place)?;
         }
         Ok::<_, EvaluationError>(pictures_in(&place)?)
     };
-    let (members, hold_outs) = (of("seen in training", 0)?, of("never seen", MEMBERS)?);
-    let pairs = members.into_iter().zip(hold_outs);
-    Ok(pairs
-        .flat_map(|(member, hold_out)| [member, hold_out])
-        .collect())
+    let members = of("used in training", SAMPLE_MEMBERS)?;
+    let hold_outs = of("never used", SAMPLE_HOLD_OUTS)?;
+    let mut sample: Vec<_> = (hold_outs.into_iter().map(|path| (path, Role::Negative)))
+        .chain(members.into_iter().map(|path| (path, Role::Positive)))
+        .collect();
+    // The first member comes after all hold-outs.
+    let questioned = sample.iter_mut().find(|(_, role)| *role == Role::Positive);
+    if let Some((_, role)) = questioned {
+        *role = Role::Questioned;
+    }
+    sample.sort_by_key(|(_, role)| *role);
+    Ok(sample)
 }
 
 /// Works of the artist, by their numbers.

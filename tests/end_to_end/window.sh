@@ -8,13 +8,13 @@
 #
 # Ends with 0 if every step happened. Needs what apt calls xvfb, xdotool, imagemagick, x11-utils,
 # mesa-vulkan-drivers, libxcursor1, libxi6, libxkbcommon-x11-0, and python3-xlib (or pip's python-xlib, with
-# PYTHON naming the interpreter that has it). PATIENCE is how many seconds the demonstration may take (600).
+# PYTHON naming the interpreter that has it). PATIENCE is how many seconds the demonstration may take (900).
 set -euo pipefail
 [ $# = 2 ] || { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 program=$(realpath "$1")
 mkdir -p "$2"
 pictures=$(realpath "$2")
-patience=${PATIENCE:-600}
+patience=${PATIENCE:-900}
 
 # shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
@@ -58,7 +58,7 @@ shows_a_picture() { [ "$(colours)" -gt 2000 ]; }
 shows_no_picture() { [ "$(colours)" -lt 2000 ]; }
 has_case() { [ -n "$(find "$cases" -name original.png 2>/dev/null)" ]; }
 any_found() { [ "$(findings)" -gt 0 ]; }
-all_found() { [ "$(findings)" = 6 ]; }
+all_found() { [ "$(findings)" = 11 ]; }
 has_setting() { [ "$(setting "$1")" = "$2" ]; }
 
 key() { xdotool key --delay 60 "$@"; }
@@ -206,7 +206,7 @@ settled
 in_every_look shot recover
 [ "$(setting under_way)" != "[]" ] || fail "the run was over before its pictures were taken"
 change ctrl+p
-until_ "$patience" "six findings" all_found
+until_ "$patience" "eleven findings" all_found
 until_ 30 "the end of the run" has_setting under_way "[]"
 echo "demonstration: $((SECONDS - began)) s, $(findings) findings"
 

@@ -112,6 +112,7 @@ pub fn figure(questioned: Vec<(&str, f64)>, rows: [Vec<f64>; 3]) -> Figure {
             row(ControlKind::Positive, "Known used", positive),
             row(ControlKind::OwnOutput, "The model’s own pictures", own),
         ],
+        width: ControlChart::WIDTH,
     };
     Figure {
         title: chart.title.clone(),

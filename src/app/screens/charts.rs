@@ -9,7 +9,7 @@ use crate::app::gallery::colours;
 use crate::app::run::Live;
 use crate::app::tasks::Task;
 use crate::app::tokens;
-use crate::chart::{Chart, Line, Palette, Rgb, TraceChart};
+use crate::chart::{Chart, ControlChart, Line, Palette, Rgb, TraceChart};
 
 /// The shortest time from one drawing of a chart to the next.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -98,6 +98,8 @@ struct Plot {
 #[derive(Default)]
 pub struct Charts {
     plots: [Plot; 3],
+    /// The works among their controls, and the words for what was drawn.
+    controls: (Plot, String),
     /// The artwork that is prepared, as a texture, and what it is of.
     pub shown: Option<(String, TextureHandle)>,
 }
@@ -105,27 +107,62 @@ pub struct Charts {
 impl Charts {
     /// Shows a chart in `size` points; `version` grows with the run.
     pub fn show(&mut self, ui: &mut Ui, kind: Kind, live: &Live, version: u64, size: Vec2) {
-        let plot = &mut self.plots[kind as usize];
+        let points = (size.x.max(1.0) as u32, size.y.max(1.0) as u32);
+        let chart = || kind.chart(live, points);
+        self.plots[kind as usize].show(ui, kind.name(), (version, size), chart);
+    }
+
+    /// Shows works among their controls; `described` says the same in words.
+    pub fn show_controls(
+        &mut self,
+        ui: &mut Ui,
+        chart: ControlChart,
+        described: String,
+        version: u64,
+    ) {
+        // What cannot be drawn is in the words below it.
+        let Ok((width, height)) = chart.size() else {
+            return;
+        };
+        let (plot, of) = &mut self.controls;
+        if *of != described {
+            *plot = Plot::default();
+            *of = described;
+        }
+        let size = Vec2::new(width as f32, height as f32);
+        plot.show(ui, of, (version, size), || chart);
+    }
+}
+
+impl Plot {
+    /// Shows the chart of this version in `size` points, and has it drawn if it is another one.
+    fn show<C: Chart + Send + 'static>(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        (version, size): (u64, Vec2),
+        chart: impl FnOnce() -> C,
+    ) {
         let scale = ui.pixels_per_point();
         let dark = ui.visuals().dark_mode;
         let points = [size.x.max(1.0) as u32, size.y.max(1.0) as u32];
         let wanted = (version, points, dark);
-        plot.follow(ui.ctx(), kind);
-        if plot.task.is_none() && plot.drawn != Some(wanted) && plot.is_due(ui.ctx(), wanted) {
-            plot.drawn = Some(wanted);
-            plot.began = Some(Instant::now());
-            let chart = kind.chart(live, (points[0], points[1]));
+        self.follow(ui.ctx(), name);
+        if self.task.is_none() && self.drawn != Some(wanted) && self.is_due(ui.ctx(), wanted) {
+            self.drawn = Some(wanted);
+            self.began = Some(Instant::now());
+            let chart = chart();
             let palette = palette(if dark { Theme::Dark } else { Theme::Light });
-            plot.task = Some(Task::start(ui.ctx(), "drawing a chart", move || {
+            self.task = Some(Task::start(ui.ctx(), "drawing a chart", move || {
                 let picture = chart.picture(&palette, scale);
                 picture
                     .map(|picture| colours(&picture))
                     .map_err(|error| error.to_string())
             }));
         }
-        match &plot.texture {
+        match &self.texture {
             Some(texture) => {
-                let image = egui::Image::new((texture.id(), size)).alt_text(kind.name());
+                let image = egui::Image::new((texture.id(), size)).alt_text(name);
                 ui.add(image);
             }
             None => {
@@ -133,9 +170,7 @@ impl Charts {
             }
         }
     }
-}
 
-impl Plot {
     /// Whether to draw it anew: at once in another size or theme, else after a pause, so that the run is
     /// not held up by its own charts.
     fn is_due(&self, ctx: &egui::Context, (_, size, dark): Drawn) -> bool {
@@ -150,7 +185,7 @@ impl Plot {
         }
     }
 
-    fn follow(&mut self, ctx: &egui::Context, kind: Kind) {
+    fn follow(&mut self, ctx: &egui::Context, name: &str) {
         let Some(task) = self.task.take() else { return };
         match task.take() {
             Err(task) => self.task = Some(task),
@@ -158,7 +193,7 @@ impl Plot {
             Ok(Ok(picture)) => match &mut self.texture {
                 Some(texture) => texture.set(picture, TextureOptions::LINEAR),
                 None => {
-                    let texture = ctx.load_texture(kind.name(), picture, TextureOptions::LINEAR);
+                    let texture = ctx.load_texture(name, picture, TextureOptions::LINEAR);
                     self.texture = Some(texture);
                 }
             },

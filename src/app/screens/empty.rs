@@ -51,7 +51,7 @@ impl App {
         }
         muted(
             ui,
-            "Built-in models and six works, three of them used in training. Half a minute.",
+            "Built-in models, a questioned work and ten controls. About a minute.",
         );
         self.recent(ui, commands);
     }

@@ -1,6 +1,5 @@
 //! What was found of one artwork, in plain words: numbers of the recovered picture beside those of the
-//! partial one, what was not evaluated, and what a score can and cannot say. No verdict: that needs
-//! controls.
+//! partial one, what was not evaluated, what a score can and cannot say, and what the case concludes.
 
 use eframe::egui::{self, Grid, RichText, ScrollArea, Ui};
 
@@ -20,7 +19,7 @@ const CAUTION: &str = "A score by itself proves nothing. It says how much of wha
 
 impl App {
     pub(super) fn findings_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
-        let Some(finished) = self.state.shown_result() else {
+        let Some(finished) = self.state.shown_result().cloned() else {
             return;
         };
         ScrollArea::vertical()
@@ -34,7 +33,8 @@ impl App {
                     ui,
                     format!("Mask {} · case {}", finished.mask, name_of(&finished.case)),
                 );
-                self.other_results(ui, finished, commands);
+                self.other_results(ui, &finished, commands);
+                self.conclusion(ui, &finished, commands);
                 recovery(ui, findings);
                 likeness(ui, findings);
                 not_evaluated(ui, findings);

@@ -128,9 +128,14 @@ impl App {
     }
 
     pub(super) fn status_bar(&mut self, ui: &mut Ui, _commands: &mut Commands) {
-        ui.horizontal(|ui| match &self.state.run {
-            None => idle(ui, &self.state),
-            Some(run) => busy(ui, run),
+        ui.horizontal(|ui| {
+            match &self.state.run {
+                None => idle(ui, &self.state),
+                Some(run) => busy(ui, run),
+            }
+            for errand in &self.errands {
+                muted(ui, format!("{}…", errand.what));
+            }
         });
     }
 

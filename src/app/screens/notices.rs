@@ -51,6 +51,11 @@ fn show(ui: &mut Ui, index: usize, notice: &Notice, commands: &mut Commands) {
                     commands.push(Command::DismissNotice(index));
                     commands.push(Command::ResumeCase(case.clone()));
                 }
+                if let Some(made) = &notice.show
+                    && ui.button("Show").clicked()
+                {
+                    commands.push(Command::Reveal(made.clone()));
+                }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let text = RichText::new(&notice.text).color(colours.text);
                     ui.add(egui::Label::new(text).wrap());

@@ -23,7 +23,11 @@ impl App {
         let before = self.state.overlay.clone();
         let mut overlay = before.clone();
         let modal = Modal::new(Id::unique("overlay")).show(ui.ctx(), |ui| {
-            ui.set_width(size::DIALOG.min(ui.ctx().content_rect().width() - 2.0 * space::HUGE));
+            let width = match overlay {
+                Overlay::Exhibit | Overlay::Verification => size::WIDE_DIALOG,
+                _ => size::DIALOG,
+            };
+            ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * space::HUGE));
             match &mut overlay {
                 Overlay::None => {}
                 Overlay::Palette { query, chosen } => self.palette(ui, query, chosen, commands),
@@ -31,6 +35,8 @@ impl App {
                 Overlay::ConfirmQuit => confirm_quit(ui, commands),
                 Overlay::Shortcuts => shortcuts(ui, commands),
                 Overlay::About => about(ui, commands),
+                Overlay::Exhibit => self.exhibit_overlay(ui, commands),
+                Overlay::Verification => self.verification_overlay(ui, commands),
             }
         });
         // What was typed; a command may still close it.
@@ -110,7 +116,7 @@ impl App {
 }
 
 /// A list that is as tall as what it holds, up to `height`, however short it was before.
-fn tall(height: f32) -> ScrollArea {
+pub(super) fn tall(height: f32) -> ScrollArea {
     ScrollArea::vertical()
         .max_height(height)
         .min_scrolled_height(height)
@@ -142,7 +148,11 @@ fn path_field(ui: &mut Ui, purpose: Purpose, text: &mut String, commands: &mut C
     let path = PathBuf::from(text.trim());
     let saves = matches!(
         purpose,
-        Purpose::Table | Purpose::Picture | Purpose::CasesFolder
+        Purpose::Table
+            | Purpose::Picture
+            | Purpose::CasesFolder
+            | Purpose::Exhibit
+            | Purpose::Archive
     );
     let usable = path.is_absolute() && (saves || path.exists());
     if !text.trim().is_empty() && !usable {
@@ -219,7 +229,7 @@ fn about(ui: &mut Ui, commands: &mut Commands) {
     close(ui, commands);
 }
 
-fn close(ui: &mut Ui, commands: &mut Commands) {
+pub(super) fn close(ui: &mut Ui, commands: &mut Commands) {
     ui.add_space(space::MEDIUM);
     if ui.button(RichText::new("Close")).clicked() {
         commands.push(Command::CloseOverlay);

@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use super::Commands;
 use super::frame::count;
-use crate::app::queue::Work;
+use crate::app::queue::{ROLES, Work, word};
 use crate::app::state::Status;
 use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::muted;
@@ -56,7 +56,7 @@ impl App {
         let selected = self.state.queue.selected == Some(work.id);
         let name = work.name();
         response.widget_info(|| {
-            let described = format!("{name}, {}", words(status));
+            let described = format!("{name}, {}, {}", word(work.role), words(status));
             egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, described)
         });
         if !ui.is_rect_visible(rect) {
@@ -95,12 +95,17 @@ impl App {
         let colours = tokens::of(ui);
         let folder = work.path.parent().map(crate::app::queue::name_of);
         let folder = folder.unwrap_or_default();
+        // Where all are questioned nobody need be told.
+        let role = match self.state.queue.has_controls() {
+            true => format!("{} · ", word(work.role)),
+            false => String::new(),
+        };
         match status {
             Status::Failed => ("Cannot be examined".into(), colours.error),
             Status::Running => (self.running(), colours.accent),
-            Status::Waiting => (folder, colours.muted),
+            Status::Waiting => (role + &folder, colours.muted),
             Status::Finished(results) => {
-                let text = format!("{} · {folder}", count(results, "result"));
+                let text = format!("{role}{} · {folder}", count(results, "result"));
                 (text, colours.muted)
             }
         }
@@ -172,6 +177,14 @@ fn work_menu(ui: &mut Ui, work: &Work, commands: &mut Commands) {
     for (text, command) in rows {
         if ui.button(text).clicked() {
             commands.push(command);
+            ui.close();
+        }
+    }
+    ui.separator();
+    for role in ROLES {
+        let set = ui.radio(work.role == role, format!("Set as {}", word(role)));
+        if set.clicked() {
+            commands.push(Command::SetRole(work.id, role));
             ui.close();
         }
     }

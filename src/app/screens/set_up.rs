@@ -16,6 +16,7 @@ use crate::app::widgets::controls::{
     choices, fact, heading, label, muted, name_for_readers, number, row, worded, wrong,
 };
 use crate::app::{App, Command};
+use crate::case::Role as CaseRole;
 use crate::diffusion::{Device, Memory};
 use crate::examination::PromptSource;
 use crate::examination::inspection::{ModelFacts, PairFacts};
@@ -52,6 +53,7 @@ impl App {
                     }
                     masks(ui, &mut set_up, &mut change);
                     prompt(ui, &mut set_up, known.as_ref(), &mut change);
+                    self.declarations(ui, &mut set_up, &mut change);
                     settings(ui, &mut set_up, known.as_ref(), &mut change);
                     self.encoders(ui, known.as_ref(), &mut set_up, &mut change, commands);
                     self.machine(ui, known.as_ref(), &mut set_up, &mut change);
@@ -156,6 +158,47 @@ impl App {
                 });
             }
         }
+    }
+
+    /// What the user knows of the controls; it is recorded in the case.
+    fn declarations(&self, ui: &mut Ui, set_up: &mut SetUp, change: &mut Change) {
+        let queue = &self.state.queue;
+        if !queue.has(CaseRole::Negative) && !queue.has(CaseRole::Positive) {
+            return;
+        }
+        heading(ui, "Controls");
+        let mut field = |ui: &mut Ui, role, name: &str, hint: &str, text: &mut String| {
+            if !queue.has(role) {
+                return;
+            }
+            label(ui, name);
+            let edit = TextEdit::singleline(text)
+                .hint_text(hint)
+                .desired_width(f32::INFINITY);
+            let response = ui.add(edit);
+            name_for_readers(&response, name);
+            if response.changed() {
+                *change = Some(("Declaration", true));
+            }
+        };
+        field(
+            ui,
+            CaseRole::Negative,
+            "How they are known not to have been used",
+            "painted after the model was published",
+            &mut set_up.known_unused,
+        );
+        field(
+            ui,
+            CaseRole::Positive,
+            "How they are known to have been used",
+            "named in the model's own list of pictures",
+            &mut set_up.known_used,
+        );
+        muted(
+            ui,
+            "Recorded in the case in your words. Only works of the same hand and kind serve as controls.",
+        );
     }
 
     fn encoders(

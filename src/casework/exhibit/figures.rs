@@ -27,8 +27,8 @@ pub fn letter(index: usize) -> String {
     }
 }
 
-/// The questioned works among their controls; none without a score.
-pub fn overview(assessment: &Assessment) -> Result<Option<Figure>, CaseworkError> {
+/// The questioned works among their controls, and the same in words; none without a score.
+pub fn overview_chart(assessment: &Assessment) -> Option<(ControlChart, String)> {
     let questioned: Vec<Questioned> = (assessment.questioned().enumerate())
         .filter_map(|(index, work)| {
             Some(Questioned {
@@ -38,7 +38,7 @@ pub fn overview(assessment: &Assessment) -> Result<Option<Figure>, CaseworkError
         })
         .collect();
     if questioned.is_empty() {
-        return Ok(None);
+        return None;
     }
     let rows: Vec<ControlRow> = ROWS
         .into_iter()
@@ -61,9 +61,18 @@ pub fn overview(assessment: &Assessment) -> Result<Option<Figure>, CaseworkError
         axis: format!("{name} (higher speaks for use in training)"),
         questioned,
         rows,
+        width: ControlChart::WIDTH,
+    };
+    Some((chart, alternative))
+}
+
+/// The questioned works among their controls as a figure; none without a score.
+pub fn overview(assessment: &Assessment) -> Result<Option<Figure>, CaseworkError> {
+    let Some((chart, alternative)) = overview_chart(assessment) else {
+        return Ok(None);
     };
     Ok(Some(Figure {
-        title: "The questioned works among their controls".into(),
+        title: chart.title.clone(),
         svg: chart.svg(&FIGURES)?,
         caption: "Every mark is one picture, examined in the same way; bands span each row.".into(),
         alternative,

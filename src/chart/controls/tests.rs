@@ -20,6 +20,7 @@ fn chart(questioned: &[f64], rows: &[(ControlKind, &[f64])]) -> ControlChart {
                 scores: scores.to_vec(),
             })
             .collect(),
+        width: ControlChart::WIDTH,
     }
 }
 
@@ -42,7 +43,10 @@ fn a_questioned_work_stands_where_its_score_is() {
     let high = columns(&chart(&[0.75], rows));
     assert!(!low.is_empty() && !high.is_empty());
     let apart = high[0] as f32 - low[0] as f32;
-    assert!((apart - 2.0 * WIDTH * 0.5 / 1.1).abs() < 4.0, "{apart}");
+    assert!(
+        (apart - 2.0 * ControlChart::WIDTH * 0.5 / 1.1).abs() < 4.0,
+        "{apart}"
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::error::EvaluationError;
 use super::near_duplicates::{self, NearDuplicate, NearDuplicates};
 use super::variant::Variant;
 use super::{Role, ScoredWork};
-use crate::artwork::Artwork;
+use crate::artwork::{Artwork, Crop};
 use crate::case::Role as Part;
 use crate::casework::{self, Assignment, Control, Entry, Questioned};
 use crate::diffusion::{DiffusionModel, Engine, Latent, Memory};
@@ -135,6 +135,7 @@ impl Set {
             };
             Control {
                 path: path.clone(),
+                crop: Crop::CENTRE,
                 role,
                 declared: declared.into(),
             }

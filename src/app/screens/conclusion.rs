@@ -1,0 +1,157 @@
+//! The conclusion of the case that is shown: the questioned works among their controls, the sentence, its
+//! figures or why there are none, and what it does not say.
+
+use eframe::egui::{self, Ui};
+
+use super::Commands;
+use crate::app::state::Finished;
+use crate::app::tokens::space;
+use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
+use crate::app::{App, Command};
+use crate::casework::exhibit::overview_chart;
+use crate::casework::{AssessedWork, Assessment};
+use crate::chart::{Chart, ControlChart, ControlKind};
+use crate::verdict::{Outcome, WorkVerdict};
+
+/// Questioned works of which a control's panel tells.
+const TOLD: usize = 8;
+/// The narrowest plot that can be read, in points.
+const PLOT: f32 = 120.0;
+
+impl App {
+    /// Shows what the case of `finished` concludes, and what can be made of it.
+    pub(super) fn conclusion(&mut self, ui: &mut Ui, finished: &Finished, commands: &mut Commands) {
+        heading(ui, "Verdict");
+        self.verdict(ui, finished);
+        ui.add_space(space::TIGHT);
+        let refused = self.state.refuses_case();
+        ui.horizontal_wrapped(|ui| {
+            for (text, command) in [
+                ("Export exhibit…", Command::PrepareExhibit),
+                ("Verify the case", Command::VerifyCase),
+            ] {
+                let button = ui.add_enabled(refused.is_none(), egui::Button::new(text));
+                if button.clicked() {
+                    commands.push(command);
+                }
+                if let Some(reason) = &refused {
+                    button.on_disabled_hover_text(reason);
+                }
+            }
+        });
+    }
+
+    fn verdict(&mut self, ui: &mut Ui, finished: &Finished) {
+        let conclusion = match self.conclusions.of(ui.ctx(), &finished.case) {
+            None => {
+                muted(ui, "Reading what the case concludes…");
+                return;
+            }
+            Some(Err(error)) => {
+                wrong(ui, &error);
+                return;
+            }
+            Some(Ok(conclusion)) => conclusion,
+        };
+        match &conclusion.assessment {
+            Some(assessment) => {
+                self.among_controls(ui, assessment);
+                sentences(ui, assessment, finished);
+            }
+            None if conclusion.controlled => {
+                muted(
+                    ui,
+                    "Its scores have not been weighed yet: the case is not finished.",
+                );
+            }
+            None => {
+                muted(
+                    ui,
+                    "There is none: controls are missing. Add works of the same hand that are known not to have been used, as negative controls.",
+                );
+            }
+        }
+    }
+
+    fn among_controls(&mut self, ui: &mut Ui, assessment: &Assessment) {
+        let Some((chart, described)) = overview_chart(assessment) else {
+            return;
+        };
+        let chart = narrowed(chart, ui.available_width());
+        self.charts
+            .show_controls(ui, chart, described, self.conclusions.version);
+    }
+}
+
+/// The chart with shorter words, as wide as there is room.
+fn narrowed(mut chart: ControlChart, room: f32) -> ControlChart {
+    for row in &mut chart.rows {
+        let name = match row.kind {
+            ControlKind::Negative => "Not used",
+            ControlKind::Positive => "Used",
+            ControlKind::OwnOutput => "Model's own",
+            ControlKind::Context => "Others",
+        };
+        row.label = format!("{name} ({})", row.scores.len());
+    }
+    chart.title = "Among its controls".into();
+    let beside = chart.size().map_or(0.0, |(width, _)| width as f32) - chart.width;
+    chart.width = (room - beside).floor().max(PLOT);
+    chart
+}
+
+/// The sentence on the work that is shown; on all questioned works if it is a control.
+fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
+    let shown = |work: &AssessedWork| {
+        let original = std::path::Path::new(&finished.findings.files.original);
+        work.folders
+            .iter()
+            .any(|folder| original.starts_with(folder))
+    };
+    let works = assessment.questioned().zip(&assessment.verdict.works);
+    let works: Vec<_> = works.zip(&assessment.sentences).collect();
+    match works.iter().find(|((work, _), _)| shown(work)) {
+        Some(((_, verdict), sentence)) => {
+            ui.label(sentence.as_str());
+            figures(ui, verdict);
+        }
+        None => {
+            if let Some(work) = assessment.works.iter().find(|work| shown(work)) {
+                muted(ui, format!("Here it is a {}.", work.role.title()));
+            }
+            for ((work, _), sentence) in works.iter().take(TOLD) {
+                muted(ui, &work.name);
+                ui.label(sentence.as_str());
+            }
+        }
+    }
+    muted(ui, &assessment.limits);
+}
+
+fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
+    match &verdict.p_value {
+        Outcome::Evaluated(p) => explained(
+            ui,
+            "p-value",
+            "How often a work of the same hand that was not used would rank as high among the negative controls",
+            format!("{:.3} by {} controls", p.value, p.negatives),
+        ),
+        Outcome::NotEvaluated { reason } => not_evaluated(ui, "p-value", reason),
+    }
+    match &verdict.likelihood_ratio {
+        Outcome::Evaluated(ratio) => {
+            let interval = &ratio.interval;
+            fact(ui, "Likelihood ratio", format!("{:.2}", ratio.value));
+            fact(
+                ui,
+                "95 % interval",
+                format!("{:.2} to {:.2}", interval.low, interval.high),
+            );
+        }
+        Outcome::NotEvaluated { reason } => not_evaluated(ui, "Likelihood ratio", reason),
+    }
+}
+
+fn not_evaluated(ui: &mut Ui, name: &str, reason: &str) {
+    muted(ui, format!("{name} not evaluated: {reason}."));
+}
