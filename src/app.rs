@@ -155,7 +155,11 @@ impl App {
     fn follow_errands(&mut self) {
         for errand in std::mem::take(&mut self.errands) {
             match errand.follow() {
-                Ok(notice) => self.state.notices.push(notice),
+                Ok(notice) => {
+                    // Writing an exhibit weighs the scores again.
+                    self.conclusions.forget();
+                    self.state.notices.push(notice);
+                }
                 Err(errand) => self.errands.push(errand),
             }
         }

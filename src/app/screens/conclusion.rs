@@ -54,7 +54,7 @@ impl App {
             Some(Ok(conclusion)) => conclusion,
         };
         match &conclusion.assessment {
-            Some(assessment) => {
+            Some(assessment) if conclusion.controlled => {
                 self.among_controls(ui, assessment);
                 sentences(ui, assessment, finished);
             }
@@ -64,7 +64,7 @@ impl App {
                     "Its scores have not been weighed yet: the case is not finished.",
                 );
             }
-            None => {
+            _ => {
                 muted(
                     ui,
                     "There is none: controls are missing. Add works of the same hand that are known not to have been used, as negative controls.",
