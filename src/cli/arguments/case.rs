@@ -1,0 +1,165 @@
+//! The options of the commands that work on a case which is there.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::case::Digest;
+use crate::case::key::Fingerprint;
+use crate::cli::values;
+use crate::lab::calibration::Method;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct AssessArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// A calibration to be taken into the case; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub calibration: Vec<PathBuf>,
+    /// Print the whole assessment as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct VerifyArguments {
+    /// The folder of the case, or an exhibit inside one
+    #[arg(value_name = "CASE_DIR|EXHIBIT.pdf")]
+    pub subject: PathBuf,
+    /// The case that an exhibit belongs to, where it does not lie in it
+    #[arg(long, value_name = "CASE_DIR")]
+    pub case: Option<PathBuf>,
+    /// The fingerprint of the key that must have signed the journal, as an exhibit prints it
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub expect_key: Option<Fingerprint>,
+    /// The hash of an entry that must be in the journal, as an exhibit prints it
+    #[arg(long, value_name = "HASH")]
+    pub expect_head: Option<Digest>,
+    /// Examine every work again from the recorded settings and say whether the results agree
+    #[arg(long)]
+    pub replay: bool,
+    /// Print what was found as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ExhibitArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// The file [default: in the folder exhibits of the case]
+    #[arg(short, long, value_name = "FILE.pdf")]
+    pub out: Option<PathBuf>,
+    /// The exhibit's number, such as P-7. This and what follows is kept in the case and need be said only once
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub number: String,
+    /// Its title
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub title: String,
+    /// The parties
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub parties: String,
+    /// Who examined
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub examiner: String,
+    /// Paper
+    #[arg(long, value_enum, default_value_t)]
+    pub paper: PaperArgument,
+    /// Only the first page
+    #[arg(long)]
+    pub panel_only: bool,
+    /// Add a blank certificate of authenticity (US Federal Rules of Evidence 902(13) and (14))
+    #[arg(long)]
+    pub certificate: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(in crate::cli) enum PaperArgument {
+    #[default]
+    A4,
+    Letter,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ArchiveArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// The file
+    #[arg(short, long, value_name = "FILE.zip")]
+    pub out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct TimestampArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// The address of a timestamping authority (http://…), which gets the journal's last hash and nothing else
+    #[arg(long, value_name = "URL", conflicts_with = "token", required_unless_present_any = ["token", "query"])]
+    pub server: Option<String>,
+    /// A token that an authority gave for the journal's last hash
+    #[arg(long, value_name = "FILE")]
+    pub token: Option<PathBuf>,
+    /// Write the query for an authority into this file, to be sent by other means
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["server", "token"])]
+    pub query: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct CalibrateArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// A folder of works that you own, of the questioned works' kind; twenty or more
+    #[arg(long, value_name = "DIR")]
+    pub pictures: PathBuf,
+    /// The folder for the mock fine-tunes: new, empty, or of the same command
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// How a mock fine-tune is made: full:DRAWS or lora:RANK:DRAWS, DRAWS a picture; may be given several times
+    /// [default: full:100, full:40 and lora:8:100]
+    #[arg(long, value_name = "RECIPE", value_parser = values::method)]
+    pub recipe: Vec<Method>,
+    /// Rate of a step [default: by the size of the model and the method]
+    #[arg(long, value_name = "R", value_parser = values::positive)]
+    pub rate: Option<f64>,
+    /// Seed of split and training
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Worker threads of the training; 0 for as many as there are cores
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ResumeArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// Print the findings of all artworks of the case as JSON
+    #[arg(long)]
+    pub json: bool,
+}

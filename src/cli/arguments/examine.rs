@@ -1,0 +1,173 @@
+//! The options of an examination: models, settings, controls.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
+use crate::artwork::Crop;
+use crate::case::question::{PRIMARY, SCORES};
+use crate::case::{Question, Role};
+use crate::casework::{Assignment, Control, Questioned};
+use crate::cli::values;
+use crate::examination::Request;
+use crate::inversion::Preset;
+use crate::lab::training::corpus::pictures_in;
+use crate::lab::training::error::TrainingError;
+use crate::mask::Mask;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ExamineArguments {
+    /// The pictures (PNG, JPEG, WebP, TIFF, BMP or GIF)
+    #[arg(required = true, value_name = "ARTWORK")]
+    pub artworks: Vec<PathBuf>,
+    /// The model that the fine-tuned one was made from: a folder in the diffusers layout
+    #[arg(long, value_name = "MODEL")]
+    pub pretrained: PathBuf,
+    /// The model under suspicion: a folder, or a LoRA (a file, or a folder that holds only it). What
+    /// a folder lacks is taken from the pretrained model; a LoRA changes that model, with the
+    /// strength that may follow it: FILE@0.8 [default: 1]
+    #[arg(long, value_name = "MODEL")]
+    pub finetuned: PathBuf,
+    /// The folder for the case: new or empty
+    #[arg(long, value_name = "CASE_DIR")]
+    pub out: PathBuf,
+    /// The prompt of the fine-tuning [default: prompt.txt in the fine-tuned model's folder or beside the LoRA, else "sks style"]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub prompt: Option<String>,
+    /// The pretrained model's prompt [default: the same]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub pretrained_prompt: Option<String>,
+    /// What is removed: block:4 (or another even period), half or blur
+    #[arg(long, default_value_t)]
+    pub mask: Mask,
+    /// Side of the prepared picture in pixels [default: what the models were trained on]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = values::pixels)]
+    pub resolution: Option<usize>,
+    /// Where settings come from that are not given: paper or quick
+    #[arg(long, default_value_t = Preset::Paper)]
+    pub preset: Preset,
+    #[command(flatten)]
+    pub settings: SettingArguments,
+    /// Replay the draws in a safetensors file (timesteps, noise, optionally noise_finetuned and
+    /// start_latent), in place of --seed, --timesteps and --noise; makes as many steps as it holds
+    /// draws, unless --steps says otherwise
+    #[arg(long, value_name = "FILE")]
+    pub draws: Option<PathBuf>,
+    #[command(flatten)]
+    pub controls: ControlArguments,
+    #[command(flatten)]
+    pub encoders: EncoderArguments,
+    /// Where to compute
+    #[arg(long, value_enum, default_value_t)]
+    pub device: DeviceArgument,
+    /// Worker threads; 0 for as many as there are cores
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+    /// Whether memory is spent on speed: auto decides by what is free
+    #[arg(long, value_enum, default_value_t)]
+    pub memory: MemoryArgument,
+    /// Print the findings as JSON: an object, or an array for several artworks
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What the artworks are compared with, and what is asked of them. Fixed before anything is examined.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Controls, examined in exactly the same way")]
+pub(in crate::cli) struct ControlArguments {
+    /// A folder of works of the same hand and kind that are known NOT to have been used (unpublished, or later
+    /// than the model); at least five, better twenty. May be given several times
+    #[arg(long, value_name = "DIR")]
+    pub controls: Vec<PathBuf>,
+    /// A folder of works of the same hand that are known to have been used; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub positive_controls: Vec<PathBuf>,
+    /// A folder of works of others, shown beside the rest and counted nowhere; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub context: Vec<PathBuf>,
+    /// How the controls are known to have been used, or not, in your words; kept in the record
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    pub declare: String,
+    /// Pictures that the fine-tuned model makes by itself; shown beside the rest and counted nowhere
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=9999))]
+    pub own_outputs: u16,
+    /// Another model fine-tuned from the same pretrained one, on works that are not among these: shows what
+    /// the method finds where there is nothing
+    #[arg(long, value_name = "MODEL")]
+    pub null_run: Option<PathBuf>,
+    /// Also examine the first artwork with the pretrained model in both places: nothing must move
+    #[arg(long)]
+    pub self_test: bool,
+    /// Examine every work this often, each time with other draws; scores are means
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub repeats: u32,
+    /// The score that decides: recovery.direction, recovery.gain_db, loss_gap, similarity.structural,
+    /// structural.gain, similarity.clip or similarity.dino
+    #[arg(long, value_name = "NAME", default_value = PRIMARY, hide_possible_values = true, value_parser = SCORES)]
+    pub primary_score: String,
+}
+
+impl ControlArguments {
+    /// What is asked of `artworks`, with controls.
+    pub fn assignment(
+        &self,
+        request: Request,
+        artworks: Vec<Questioned>,
+    ) -> Result<Assignment, TrainingError> {
+        let mut controls = Vec::new();
+        for (folders, role) in [
+            (&self.controls, Role::Negative),
+            (&self.positive_controls, Role::Positive),
+            (&self.context, Role::Context),
+        ] {
+            for folder in folders {
+                controls.extend(pictures_in(folder)?.into_iter().map(|path| Control {
+                    path,
+                    crop: Crop::CENTRE,
+                    role,
+                    declared: self.declare.clone(),
+                }));
+            }
+        }
+        Ok(Assignment {
+            controls,
+            own_outputs: self.own_outputs.into(),
+            null_run: self.null_run.clone(),
+            self_test: self.self_test,
+            question: Question {
+                primary_score: self.primary_score.clone(),
+                repeats: self.repeats,
+                ..Question::default()
+            },
+            ..Assignment::new(request, artworks)
+        })
+    }
+}
+
+impl ExamineArguments {
+    /// What is asked for.
+    pub fn request(&self) -> Request {
+        Request {
+            prompt: self.prompt.clone(),
+            pretrained_prompt: self.pretrained_prompt.clone(),
+            mask: self.mask,
+            resolution: self.resolution,
+            preset: self.preset,
+            overrides: self.settings.overrides(),
+            draws: self.draws.clone(),
+            clip: self.encoders.clip.clone(),
+            dino: self.encoders.dino.clone(),
+            device: self.device.device(),
+            threads: self.threads.into(),
+            memory: self.memory.rule(),
+            ..Request::new(&self.pretrained, &self.finetuned)
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! The options of the laboratory's commands.
+
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
+use crate::cli::values;
+use crate::cli::variant::VariantArguments;
+use crate::diffusion::Device;
+use crate::examination::Request;
+use crate::generation;
+use crate::inversion::Preset;
+use crate::lab::art::Family;
+use crate::lab::finetuning::{Pictures, Recipe};
+use crate::lab::works::MAX_SIDE;
+use crate::mask::Mask;
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum LabCommand {
+    /// Draw procedural artworks and write them out as pictures
+    ///
+    /// A family is a kind of picture, an artist a hand in it, a work one picture of that hand; the same
+    /// numbers give the same picture.
+    Draw(DrawArguments),
+    /// Train a small diffusion model from nothing
+    ///
+    /// An autoencoder, a text encoder and a noise predictor of Stable Diffusion's structure for pictures of
+    /// 128 pixels a side, written as a diffusers folder. The corpus are procedural artworks and any folders
+    /// of pictures (with captions in text files of the same names). The same command in the same folder
+    /// goes on with an interrupted run, to the same bits.
+    Pretrain(PretrainArguments),
+    /// Fine-tune a model of the Stable Diffusion family on a few pictures
+    ///
+    /// All weights of the noise predictor, or a LoRA. Says how long it will take and what memory before it
+    /// starts. The prompt is kept beside the result, where an examination finds it.
+    Finetune(FinetuneArguments),
+    /// Let a model make pictures of its own
+    ///
+    /// Text to image by deterministic sampling (DDIM) with classifier-free guidance. The same command in the
+    /// same folder makes what is missing.
+    Generate(GenerateArguments),
+    /// Measure how well members and hold-outs are told apart
+    ///
+    /// With --finetuned: the works of two folders, examined with that pair of models. Without it everything
+    /// from nothing: for every hand (--hand) or folder (--pictures), split into members and hold-outs at
+    /// random for every seed, a model is fine-tuned on the members and all works are examined. Leaves a
+    /// table, plots and picture grids; the same command in the same folder goes on.
+    Evaluate(Box<EvaluateArguments>),
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct FinetuneArguments {
+    /// The model: a folder in the diffusers layout
+    #[arg(long, value_name = "MODEL")]
+    pub base: PathBuf,
+    /// A folder with the pictures
+    #[arg(long, value_name = "DIR")]
+    pub pictures: PathBuf,
+    /// The folder for the result: new or empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A folder of pictures that the model shall not unlearn; every other draw is one of them
+    #[arg(long, value_name = "DIR")]
+    pub prior: Option<PathBuf>,
+    /// Train the text encoder too
+    #[arg(long, conflicts_with = "lora")]
+    pub text_encoder: bool,
+    /// Side of the pictures in pixels [default: what the model was trained on]
+    #[arg(long, value_name = "N", value_parser = values::pixels)]
+    pub resolution: Option<usize>,
+    /// Number of steps [default: what gives every picture its draws]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub steps: Option<u64>,
+    #[command(flatten)]
+    pub training: TrainingArguments,
+    /// Write the trained weights in half precision
+    #[arg(long)]
+    pub half: bool,
+    /// Seed of all draws
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct GenerateArguments {
+    /// The model
+    #[arg(long, value_name = "MODEL")]
+    pub model: PathBuf,
+    /// Where the model takes what it lacks; a LoRA needs it
+    #[arg(long, value_name = "MODEL", alias = "pretrained")]
+    pub base: Option<PathBuf>,
+    /// The folder for the pictures: new, empty, or of the same command
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Number of pictures
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=9999))]
+    pub count: u16,
+    /// What to show [default: the prompt of the fine-tuning, as for an examination]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub prompt: Option<String>,
+    /// What to stay away from
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    pub negative: String,
+    /// Steps of a picture
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=999))]
+    pub steps: u16,
+    /// How far pictures are pushed towards the prompt; 1 for not at all, in half the time
+    #[arg(long, value_name = "G", default_value_t = 7.5, allow_negative_numbers = true, value_parser = values::not_negative)]
+    pub guidance: f64,
+    /// Seed of the noise
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Side in pixels [default: what the model was trained on]
+    #[arg(long, value_name = "N", value_parser = values::pixels)]
+    pub resolution: Option<usize>,
+    /// Where to compute
+    #[arg(long, value_enum, default_value_t)]
+    pub device: DeviceArgument,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+    /// Whether memory is spent on speed: auto decides by what is free
+    #[arg(long, value_enum, default_value_t)]
+    pub memory: MemoryArgument,
+}
+
+impl GenerateArguments {
+    /// What `model` is to make.
+    pub fn recipe(&self, model: &Path) -> generation::Recipe {
+        generation::Recipe {
+            prompt: self.prompt.clone(),
+            negative: self.negative.clone(),
+            count: self.count.into(),
+            steps: self.steps.into(),
+            guidance: self.guidance as f32,
+            seed: self.seed,
+            resolution: self.resolution,
+            device: self.device.device(),
+            threads: self.threads.into(),
+            memory: self.memory.rule(),
+            ..generation::Recipe::new(model)
+        }
+    }
+}
+
+/// How a model is fine-tuned.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct TrainingArguments {
+    /// The prompt of the training
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "sks style",
+        allow_hyphen_values = true
+    )]
+    pub prompt: String,
+    /// How often each picture is drawn, unless --steps says otherwise
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub draws: u64,
+    /// Rate of a step [default: by the size of the model, 1e-3 or 5e-6; of a LoRA 3e-3 or 1e-4]
+    #[arg(long, value_name = "R", value_parser = values::positive)]
+    pub rate: Option<f64>,
+    /// Train a LoRA of this rank in place of all weights
+    #[arg(long, value_name = "RANK", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub lora: Option<u16>,
+    /// Draws a step
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub batch: u16,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct EvaluateArguments {
+    /// The pretrained model
+    #[arg(long, value_name = "MODEL", alias = "pretrained")]
+    pub base: PathBuf,
+    /// The folder for the results: new, empty, or of an interrupted evaluation
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A model that was fine-tuned on the members
+    #[arg(long, value_name = "MODEL", requires_all = ["members", "hold_outs"])]
+    pub finetuned: Option<PathBuf>,
+    /// A folder with the works it was fine-tuned on
+    #[arg(long, value_name = "DIR", requires = "finetuned")]
+    pub members: Option<PathBuf>,
+    /// A folder with works of the same hand it was not
+    #[arg(long, value_name = "DIR", requires = "finetuned")]
+    pub hold_outs: Option<PathBuf>,
+    /// A hand whose works the program draws: FAMILY:NUMBER, from 1000 on; may be given several times
+    #[arg(long, value_name = "HAND", value_parser = values::hand, conflicts_with = "finetuned")]
+    pub hand: Vec<(Family, u64)>,
+    /// A folder of pictures of one hand; may be given several times
+    #[arg(long, value_name = "DIR", conflicts_with = "finetuned")]
+    pub pictures: Vec<PathBuf>,
+    /// Splits of each hand or folder
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub seeds: u64,
+    /// Members of a split, and as many hold-outs
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(2..=1000))]
+    pub works: u16,
+    #[command(flatten)]
+    pub training: TrainingArguments,
+    /// What is removed: block:4 (or another even period), half or blur
+    #[arg(long, default_value_t)]
+    pub mask: Mask,
+    /// Where settings come from that are not given: paper or quick
+    #[arg(long, default_value_t = Preset::Quick)]
+    pub preset: Preset,
+    #[command(flatten)]
+    pub settings: SettingArguments,
+    /// Examine all works once more with the same models under other settings, such as "--steps 100
+    /// --contrast 1", and compare them; may be given several times. Takes --preset, --mask and the
+    /// settings that replace the preset's. What it does not name is as for the other works: its --preset
+    /// does not drop a setting that was given explicitly
+    #[arg(long, value_name = "OPTIONS", value_parser = VariantArguments::parse, allow_hyphen_values = true)]
+    pub variant: Vec<VariantArguments>,
+    #[command(flatten)]
+    pub encoders: EncoderArguments,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+    /// Print the table as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl TrainingArguments {
+    /// What is to be done to `base` with `pictures`.
+    pub fn recipe(&self, base: &Path, pictures: Pictures) -> Recipe {
+        Recipe {
+            base: base.into(),
+            pictures,
+            prompt: self.prompt.clone(),
+            steps: None,
+            draws: self.draws,
+            rate: self.rate.map(|rate| rate as f32),
+            lora: self.lora.map(usize::from),
+            prior: None,
+            text_encoder: false,
+            batch: self.batch.into(),
+            half: false,
+            resolution: None,
+            seed: 0,
+        }
+    }
+}
+
+impl EvaluateArguments {
+    /// All that the results depend on.
+    pub fn settings(&self) -> String {
+        let what = (
+            (&self.base, &self.finetuned, &self.members, &self.hold_outs),
+            (&self.hand, &self.pictures, self.seeds, self.works),
+            (&self.training, &self.encoders),
+            (&self.mask, &self.preset, &self.settings),
+        );
+        format!("{what:#?}\n")
+    }
+
+    /// How works are examined with `finetuned`.
+    pub fn request(&self, finetuned: &Path) -> Request {
+        Request {
+            mask: self.mask,
+            preset: self.preset,
+            overrides: self.settings.overrides(),
+            clip: self.encoders.clip.clone(),
+            dino: self.encoders.dino.clone(),
+            device: Some(Device::Cpu),
+            threads: self.threads.into(),
+            ..Request::new(&self.base, finetuned)
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct PretrainArguments {
+    /// The folder for the model: new, empty, or of an interrupted run
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A folder of pictures that belong to the corpus; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub pictures: Vec<PathBuf>,
+    /// Hands of each family of procedural artworks, at most 900
+    #[arg(long, value_name = "N", default_value_t = 40, value_parser = clap::value_parser!(u64).range(1..=900))]
+    pub artists: u64,
+    /// Works of each hand
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u64).range(1..=100))]
+    pub works: u64,
+    /// Steps of the autoencoder, of 16 crops of 32 pixels a side or as many pixels
+    #[arg(long, value_name = "N", default_value_t = 6000)]
+    pub autoencoder_steps: u64,
+    /// The highest rate of the autoencoder's steps
+    #[arg(long, value_name = "R", default_value_t = 2e-3)]
+    pub autoencoder_rate: f32,
+    /// Steps of noise predictor and text encoder
+    #[arg(long, value_name = "N", default_value_t = 12_000)]
+    pub steps: u64,
+    /// The highest rate of their steps
+    #[arg(long, value_name = "R", default_value_t = 2e-3)]
+    pub rate: f32,
+    /// Latents a step
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    pub batch: usize,
+    /// Seed of all draws
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Write the finished weights in half precision
+    #[arg(long)]
+    pub half: bool,
+    /// Train nothing: only leave the hashes of the corpus (corpus.hashes) in the folder, for a model of it
+    /// that has none
+    #[arg(long)]
+    pub only_hashes: bool,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: u16,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct DrawArguments {
+    /// The folder for the pictures: new or empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A kind of picture; may be given several times [default: all]
+    #[arg(long, value_name = "NAME", value_parser = values::family())]
+    pub family: Vec<Family>,
+    /// The number of a hand; may be given several times
+    #[arg(long, value_name = "N", default_values_t = [0])]
+    pub artist: Vec<u64>,
+    /// The numbers of the works, both ends included
+    #[arg(long, value_name = "LO..HI", default_value = "0..9", value_parser = values::range)]
+    pub works: RangeInclusive<u64>,
+    /// Side of a picture in pixels
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_SIDE)))]
+    pub side: u32,
+}
