@@ -1,4 +1,5 @@
 //! Reads a PDF again, with a library that had no part in writing it.
+#![allow(dead_code, reason = "not every test uses all of it")]
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
