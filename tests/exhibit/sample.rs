@@ -1,4 +1,5 @@
 //! A whole exhibit to test with: a plain case, its pictures generated.
+#![allow(dead_code)] // every test binary uses its own part
 
 use image::{Rgb, RgbImage};
 use palimpsest::chart::{Chart, ControlChart, ControlKind, ControlRow, Questioned};
