@@ -1,6 +1,8 @@
 //! The exhibit of a case: what the record holds becomes a document, and the document is noted in the record.
 //! Before anything is printed the case is verified and the questioned works' files are hashed again.
 
+mod conditions;
+mod evaluation;
 mod figures;
 mod parts;
 mod words;

@@ -1,0 +1,206 @@
+//! Under which conditions a case was examined: models and settings, what else would explain the finding and was
+//! considered, what limits it, and how to do it over.
+
+use super::parts::Source;
+use super::words::number;
+use crate::case::Role;
+use crate::examination::{ModelRecord, PromptSource};
+use crate::exhibit::{Alternative, Model, Reproduction, Setting};
+use crate::inversion::Settings;
+
+impl Source<'_> {
+    pub(super) fn models(&self) -> Vec<Model> {
+        let plan = &self.view.plan;
+        let model = |role: &str, record: &ModelRecord| Model {
+            role: role.into(),
+            name: record.identity.path.as_path().display().to_string(),
+            family: format!("predicts {}", record.prediction.replace('_', " ")),
+            sha256: record.identity.sha256.clone(),
+            metadata: stated(record),
+        };
+        let mut models = vec![
+            model("Pretrained", &plan.pretrained),
+            model("Fine-tuned", &plan.finetuned),
+        ];
+        if let Some(null) = &self.view.null_run {
+            models.push(model("Null run (saw none of the works)", &null.finetuned));
+        }
+        models
+    }
+
+    pub(super) fn settings(&self) -> Vec<Setting> {
+        let plan = &self.view.plan;
+        let usual = plan.usual();
+        let setting = |name: &str, value: String, usual: Option<String>| Setting {
+            name: name.into(),
+            deviates_from: usual.filter(|usual| *usual != value),
+            value,
+        };
+        let known = |text: fn(&Settings) -> String| usual.as_ref().map(text);
+        let prompt = match plan.prompt_source {
+            PromptSource::Given => "as given",
+            PromptSource::File => "from the model's prompt.txt",
+            PromptSource::Default => "assumed: nothing says which it was",
+        };
+        let question = &self.assessment.question;
+        let text = |value: Option<String>| value.unwrap_or_else(|| "replayed draws".into());
+        vec![
+            setting(
+                "Primary score, fixed beforehand",
+                question.primary_score.clone(),
+                None,
+            ),
+            setting("Repetitions", question.repeats.to_string(), None),
+            setting("Preset", plan.preset.to_string(), None),
+            setting("Mask", plan.mask.to_string(), None),
+            setting("Resolution", format!("{} pixels", plan.resolution), None),
+            setting(
+                "Steps",
+                plan.steps.to_string(),
+                known(|usual| usual.steps.to_string()),
+            ),
+            setting(
+                "Step length",
+                number(plan.step_size),
+                known(|usual| number(usual.step_size)),
+            ),
+            setting(
+                "Budget",
+                number(plan.budget),
+                known(|usual| number(usual.budget)),
+            ),
+            setting(
+                "Momentum",
+                number(plan.momentum),
+                known(|usual| number(usual.momentum)),
+            ),
+            setting(
+                "Timesteps",
+                text(plan.timesteps.map(|range| range.to_string())),
+                known(|usual| usual.timesteps.to_string()),
+            ),
+            setting(
+                "Weight of the pretrained model",
+                number(plan.contrast_weight),
+                known(|usual| number(usual.contrast_weight)),
+            ),
+            setting(
+                "Noise",
+                plan.noise.to_string(),
+                known(|usual| usual.noise.to_string()),
+            ),
+            setting(
+                "Seed of the questioned works",
+                text(plan.seed.map(|s| s.to_string())),
+                None,
+            ),
+            setting("Prompt", format!("{} ({prompt})", plan.prompt), None),
+            setting("Arithmetic", plan.arithmetic.clone(), None),
+            setting("Program", format!("Palimpsest {}", plan.version), None),
+        ]
+    }
+
+    pub(super) fn alternatives(&self) -> Vec<Alternative> {
+        let count = |role| self.assessment.with_role(role).count();
+        let (negatives, nulls) = (count(Role::Negative), count(Role::NullRun));
+        let considered = |explanation: &str, considered: String| Alternative {
+            explanation: explanation.into(),
+            considered,
+        };
+        let kept_out = self.assessment.works.iter();
+        let kept_out = kept_out
+            .filter(|work| work.near_duplicate.is_some())
+            .count();
+        vec![
+            considered(
+                "The model knows the hand's style and not the work.",
+                match negatives {
+                    0 => "Not considered: there are no negative controls.".into(),
+                    n => format!(
+                        "{n} works of the same hand that are declared not to have been used were examined \
+                         in the same way; the finding is relative to them."
+                    ),
+                },
+            ),
+            considered(
+                "The method finds something where there is nothing.",
+                match nulls {
+                    0 => "Not considered: there is no run against a model that saw none of the works.".into(),
+                    n => format!(
+                        "{n} questioned works were also examined with another model fine-tuned from the same \
+                         pretrained one; their scores stand among the controls."
+                    ),
+                },
+            ),
+            considered(
+                "The pretrained model had seen the work already.",
+                "The score rests on the difference between the two models; what the pretrained model brings back \
+                 by itself does not enter it."
+                    .into(),
+            ),
+            considered(
+                "A near-duplicate of the work was used, and not the work.",
+                format!(
+                    "The works of this case were compared with each other, and {kept_out} were kept out; the \
+                     training pictures are not known, and a copy of the work among them counts as its use."
+                ),
+            ),
+        ]
+    }
+
+    pub(super) fn limitations(&self) -> Vec<String> {
+        let plan = &self.view.plan;
+        let mut limits = self.view.warnings.clone();
+        if plan.prompt_source == PromptSource::Default {
+            limits.push("The prompt of the fine-tuning is not known.".into());
+        }
+        if plan.finetuned.lora.is_some() {
+            limits.push(
+                "The fine-tuned model is a LoRA, which gives back less than full fine-tuning."
+                    .into(),
+            );
+        }
+        let questioned = self.assessment.questioned();
+        limits.extend(questioned.filter_map(|work| {
+            let refusal = work.kinship?.refusal()?;
+            Some(format!("{}: {refusal}.", work.name))
+        }));
+        limits
+    }
+
+    pub(super) fn reproduction(&self) -> Reproduction {
+        Reproduction {
+            commands: vec![
+                "palimpsest verify CASE_DIR".into(),
+                "palimpsest verify CASE_DIR --replay".into(),
+            ],
+            tolerance: format!(
+                "On a processor with the same arithmetic ({}) and with this version of the program the numbers \
+                 are the same to the last bit; on others scores may differ in the third decimal.",
+                self.view.plan.arithmetic
+            ),
+        }
+    }
+}
+
+/// What a model's files say of themselves, as far as it is kept.
+fn stated(record: &ModelRecord) -> Vec<(String, String)> {
+    let mut stated = vec![(
+        "Files".to_owned(),
+        format!("{}", record.identity.files.len()),
+    )];
+    if !record.borrowed.is_empty() {
+        stated.push((
+            "Taken from the pretrained model".into(),
+            record.borrowed.join(", "),
+        ));
+    }
+    if let Some(lora) = &record.lora {
+        let [least, most] = lora.ranks;
+        stated.push((
+            "LoRA".into(),
+            format!("ranks {least} to {most}, strength {}", lora.strength),
+        ));
+    }
+    stated
+}
