@@ -347,8 +347,8 @@ fn what_is_no_case_is_not_resumed() {
             "no record of a case",
         ),
         (
-            r#"{"schema": "palimpsest case", "version": 2}"#,
-            "of version 2",
+            r#"{"schema": "palimpsest case", "version": 3}"#,
+            "of version 3",
         ),
         (
             r#"{"schema": "palimpsest case", "version": 1}"#,
@@ -393,7 +393,7 @@ fn a_full_disk_leaves_nothing_half_written() {
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let sentence = complaint(&output);
     assert!(sentence.contains(".png cannot be written"), "{sentence}");
-    assert_eq!(contents(&examine.out), ["case.json"]);
+    assert_eq!(contents(&examine.out), ["case.json", "journal.jsonl"]);
 
     json(&resume(&examine.out).arg("--json").output().unwrap());
     let whole = Examine::new("sd1", folder.path().join("whole")).with("--steps 2");

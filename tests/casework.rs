@@ -225,7 +225,7 @@ fn cases_of_the_first_version_still_open() {
     }
     let output = run("verify", &case.folder, &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(complaint(&output).contains("the journal cannot be read"));
+    assert!(stderr(&output).contains("the journal cannot be read"));
     let output = run("exhibit", &case.folder, &[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(complaint(&output).contains("has no journal"));

@@ -173,8 +173,8 @@ mod tests {
 
     #[test]
     fn works_of_the_same_hand_serve_and_gross_mismatches_do_not() {
-        let controls = kinds(Family::Landscape, 1500, 0..10);
-        let own = kinds(Family::Landscape, 1500, 10..20);
+        let controls = kinds(Family::Portrait, 1500, 0..10);
+        let own = kinds(Family::Portrait, 1500, 10..20);
         let serve = |work: &Kind| Kinship::of(work, &controls).unwrap().serves();
         assert!(own.iter().filter(|work| serve(work)).count() >= 9);
         let white = Kind::of(&RgbImage::from_pixel(80, 90, image::Rgb([255; 3])));
