@@ -72,7 +72,8 @@ fn wrong_usage_has_its_own_status_and_does_nothing() {
         "--threads -1",
         "--device toaster",
         "--memory high",
-        "--null-run x",
+        "--repeats 0",
+        "--own-outputs -1",
         "--unknown",
         "--json=yes",
     ] {

@@ -235,6 +235,7 @@ fn an_empty_desk_says_what_to_do() {
 #[test]
 fn the_demonstration_examines_its_own_works_and_no_others() {
     let desk = Desk::new();
+    desk.keep(json!({}));
     let other = desk.works(1);
     let mut window = desk.open(Opening::Desk(other.clone()));
     until(&mut window, "the models to be looked at", can_start);
