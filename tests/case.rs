@@ -388,6 +388,11 @@ fn a_full_disk_leaves_nothing_half_written() {
         .arg(r#"trap "" XFSZ; ulimit -f 40; exec "$0" "$@""#)
         .arg(command.get_program())
         .args(command.get_args())
+        .envs(
+            command
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));

@@ -73,7 +73,6 @@ fn wrong_usage_has_its_own_status_and_does_nothing() {
         "--device toaster",
         "--memory high",
         "--repeats 0",
-        "--own-outputs -1",
         "--unknown",
         "--json=yes",
     ] {
