@@ -95,6 +95,10 @@ fn narrowed(mut chart: ControlChart, room: f32) -> ControlChart {
         row.label = format!("{name} ({})", row.scores.len());
     }
     chart.title = "Among its controls".into();
+    // Which way it speaks stands in the sentence below.
+    if let Some((name, _)) = chart.axis.split_once(" (higher") {
+        chart.axis = name.to_owned();
+    }
     let beside = chart.size().map_or(0.0, |(width, _)| width as f32) - chart.width;
     chart.width = (room - beside).floor().max(PLOT);
     chart
