@@ -60,7 +60,7 @@ pub enum CaseworkError {
     /// A picture is another than at the beginning.
     #[error("{} has changed since the case was begun: restore the file, or examine it in a new case", .0.display())]
     InputChanged(PathBuf),
-    /// An exhibit would take the place of something.
+    /// A file would take the place of something.
     #[error("{} is there already, and in a case nothing is replaced: choose another name", .0.display())]
     Taken(PathBuf),
     /// There is nothing to show.

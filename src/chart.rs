@@ -9,6 +9,7 @@ mod controls;
 mod palette;
 mod pen;
 mod pixels;
+mod range;
 mod roc;
 mod scores;
 mod trace;

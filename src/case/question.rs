@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The score that decides unless another is named: how straight what moved points at the original. It told
-/// members and hold-outs apart best in the published tables of this program (`benches/evaluation`).
+/// The score that decides unless another is named: how straight what moved points at the original. Of the scores
+/// of what came back it told members and hold-outs apart best in the published tables of this program
+/// (`benches/evaluation`); the loss gap does as well there and recovers nothing that could be looked at.
 pub const PRIMARY: &str = "recovery.direction";
 
 /// The scores that may decide; a higher one always speaks for use.

@@ -227,8 +227,8 @@ fn check_inputs(case: &Case) -> Result<(), CaseworkError> {
     Ok(())
 }
 
-/// In the case an exhibit takes the place of nothing: the record would be gone, or no longer hold.
-fn check_place(folder: &Path, path: &Path) -> Result<(), CaseworkError> {
+/// In the case a file that is written takes the place of nothing: the record would be gone, or no longer hold.
+pub(super) fn check_place(folder: &Path, path: &Path) -> Result<(), CaseworkError> {
     if Path::new(&recorded(folder, path)).is_relative() && path.symlink_metadata().is_ok() {
         return Err(CaseworkError::Taken(path.to_owned()));
     }

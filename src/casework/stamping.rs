@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::CaseworkError;
+use super::exhibit::check_place;
 use crate::atomic;
 use crate::case::timestamp::{Query, SignatureCheck, Stamp, ask, attach, read_token};
 use crate::case::{Case, CaseError, Digest};
@@ -11,10 +12,12 @@ use crate::case::{Case, CaseError, Digest};
 /// Writes the query for the journal's last entry into `file`.
 ///
 /// # Errors
-/// [`CaseworkError`] if the case has no journal or the file cannot be written.
+/// [`CaseworkError`] if the case has no journal, or the file cannot be written or would take the place of
+/// something in the case.
 pub fn query_of(folder: &Path, file: &Path) -> Result<(), CaseworkError> {
     let case = Case::open(folder)?;
     let query = Query::new(head(&case)?)?.to_der()?;
+    check_place(folder, file)?;
     atomic::replace(file, &query).map_err(|source| {
         CaseError::Unwritable {
             path: file.into(),

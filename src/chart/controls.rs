@@ -10,7 +10,7 @@ use plotters::prelude::{
 };
 
 use super::pen::{LABEL, Pen, Place, SMALL, TITLE, line, rgb, style};
-use super::{Canvas, Chart, ChartError, Rgb, row_count, units};
+use super::{Canvas, Chart, ChartError, Rgb, range, row_count, units};
 use crate::lettering::Lettering;
 
 /// What a row's pictures have to do with the model; the marks differ by it, in grey too.
@@ -101,28 +101,17 @@ impl ControlChart {
         let controls = self.rows.iter().flat_map(|row| &row.scores).copied();
         let questioned = self.questioned.iter().map(|work| work.score);
         let values: Vec<f64> = questioned.chain(controls).collect();
-        if values.is_empty() {
-            return Err(ChartError::Empty(self.title.clone()));
-        }
-        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        // The axis cannot tell values apart that differ by less.
-        let size = low.abs().max(high.abs());
-        let span = (high - low).max(1e-6 * size).max(1e-9);
-        if !values.iter().all(|value| value.is_finite()) || span > 1e12 {
-            return Err(ChartError::Value(self.axis.clone()));
-        }
-        Ok(low - 0.05 * span..high + 0.05 * span)
+        range::of_values(&values, &self.title, &self.axis)
     }
 
     fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
         let palette = &pen.palette;
-        let range = self.range()?;
-        let digits = digits(&range);
+        let shown = self.range()?;
+        let digits = range::digits(&shown);
         let height = f64::from(self.plot_height());
         let mut chart = ChartBuilder::on(canvas)
             .x_label_area_size(units(BOTTOM))
-            .build_cartesian_2d(range.clone(), 0.0..height)?;
+            .build_cartesian_2d(shown.clone(), 0.0..height)?;
         chart
             .configure_mesh()
             .x_labels(((self.width / NUMBER) as usize).max(2))
@@ -138,9 +127,9 @@ impl ControlChart {
             .set_all_tick_mark_size(units(4.0))
             .draw()?;
         // Each over the last.
-        self.bands(&mut chart, pen, &range)?;
+        self.bands(&mut chart, pen, &shown)?;
         self.lines(&mut chart, pen)?;
-        let across = (range.end - range.start) / f64::from(self.width);
+        let across = (shown.end - shown.start) / f64::from(self.width);
         for (place, row) in self.rows.iter().enumerate() {
             let middle = height - f64::from(Self::middle(place));
             for (index, &score) in row.scores.iter().enumerate() {
@@ -315,12 +304,6 @@ fn spread(scores: &[f64]) -> Option<(f64, f64)> {
 fn stray(index: usize) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_895;
     (2.0 * ((index as f64 + 0.5) * GOLDEN).fract() - 1.0) * STRAY
-}
-
-/// Digits after the point that tell the labels of an axis apart.
-fn digits(range: &Range<f64>) -> usize {
-    let step = (range.end - range.start) / 10.0;
-    (-step.log10()).ceil().clamp(0.0, 12.0) as usize
 }
 
 #[cfg(test)]

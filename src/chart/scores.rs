@@ -7,7 +7,7 @@ use plotters::prelude::{
 };
 
 use super::pen::{LABEL, Pen, Place, SMALL, TITLE, line, rgb, style};
-use super::{Canvas, Chart, ChartError, row_count, units};
+use super::{Canvas, Chart, ChartError, range, row_count, units};
 use crate::lettering::Lettering;
 
 /// The scores of one set.
@@ -85,34 +85,19 @@ impl ScoreChart {
             .rows
             .iter()
             .flat_map(|row| row.members.iter().chain(&row.hold_outs));
-        let values = || {
-            scores
-                .clone()
-                .copied()
-                .chain(self.threshold.iter().map(|t| t.value))
-        };
-        if values().next().is_none() {
-            return Err(ChartError::Empty(self.title.clone()));
-        }
-        let low = values().fold(f64::INFINITY, f64::min);
-        let high = values().fold(f64::NEG_INFINITY, f64::max);
-        // The axis cannot tell values apart that differ by less.
-        let size = low.abs().max(high.abs());
-        let span = (high - low).max(1e-6 * size).max(1e-9);
-        if !values().all(f64::is_finite) || span > 1e12 {
-            return Err(ChartError::Value(self.axis.clone()));
-        }
-        Ok(low - 0.05 * span..high + 0.05 * span)
+        let thresholds = self.threshold.iter().map(|threshold| threshold.value);
+        let values: Vec<f64> = scores.copied().chain(thresholds).collect();
+        range::of_values(&values, &self.title, &self.axis)
     }
 
     fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
         let palette = &pen.palette;
-        let range = self.range()?;
-        let digits = digits(&range);
+        let shown = self.range()?;
+        let digits = range::digits(&shown);
         let height = f64::from(self.plot_height());
         let mut chart = ChartBuilder::on(canvas)
             .x_label_area_size(units(BOTTOM))
-            .build_cartesian_2d(range, 0.0..height)?;
+            .build_cartesian_2d(shown, 0.0..height)?;
         chart
             .configure_mesh()
             .x_labels(7)
@@ -231,10 +216,4 @@ impl Chart for ScoreChart {
 fn stray(index: usize) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_895;
     (2.0 * ((index as f64 + 0.5) * GOLDEN).fract() - 1.0) * STRAY
-}
-
-/// Digits after the point that tell the labels of an axis apart.
-fn digits(range: &Range<f64>) -> usize {
-    let step = (range.end - range.start) / 10.0;
-    (-step.log10()).ceil().clamp(0.0, 12.0) as usize
 }
