@@ -256,7 +256,7 @@ def notices():
     yield wrapped(
         "Under Wayland the window uses code generated from KDE's protocol descriptions, which the crate "
         "wayland-protocols-plasma carries; that of the blur protocol is under LGPL-2.1-or-later. The "
-        "descriptions are part of that crate's source on crates.io.", "") + "\n"
+        "descriptions are part of that crate's published source.", "") + "\n"
     yield from further_section(crates)
     yield f"{RULE}\nPart 3: fonts\n"
     for name, file in FONTS:
