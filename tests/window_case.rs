@@ -160,7 +160,12 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     let answer = Answer::Chosen(vec![archive.clone()]);
     desk.answers.0.borrow_mut().push(answer);
     window.state_mut().perform(&ctx, Command::ExportCase);
-    until(&mut window, "the archive", |_| archive.exists());
+    until(&mut window, "the archive", |window| {
+        let notices = &window.state().state.notices;
+        notices
+            .iter()
+            .any(|notice| notice.text.contains("case.zip"))
+    });
     assert!(fs::read(&archive).unwrap().starts_with(b"PK"));
 
     window.get_by_label("Verify the case").click();

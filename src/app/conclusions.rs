@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use eframe::egui;
 
-use super::gallery::Loading;
 use super::tasks::Task;
 use crate::case::CaseView;
 use crate::casework::Assessment;
@@ -21,41 +20,58 @@ pub struct Conclusion {
     pub controlled: bool,
 }
 
+type Read = Result<Arc<Conclusion>, String>;
+
+/// One that has been asked for.
+#[derive(Default)]
+struct Asked {
+    /// What was read last. It is shown until what is read anew is there: the panel must not jump under
+    /// the pointer.
+    known: Option<Read>,
+    /// None while nothing is read, and nothing has to be.
+    reading: Option<Task<Arc<Conclusion>>>,
+    stale: bool,
+}
+
 /// Those that have been asked for, by the folders of their cases.
 #[derive(Default)]
 pub struct Conclusions {
-    read: BTreeMap<PathBuf, Loading<Arc<Conclusion>>>,
-    /// Grows whenever they are read anew.
+    asked: BTreeMap<PathBuf, Asked>,
+    /// Grows whenever one has been read.
     pub version: u64,
 }
 
 impl Conclusions {
-    /// The conclusion of a case; none while it is read, or why it cannot be.
-    pub fn of(
-        &mut self,
-        ctx: &egui::Context,
-        folder: &Path,
-    ) -> Option<Result<Arc<Conclusion>, String>> {
-        let loading = match self.read.remove(folder) {
-            Some(loading) => loading.follow(),
-            None => {
-                let folder = folder.to_owned();
-                Loading::Under(Task::start(ctx, "reading a conclusion", move || {
-                    read(&folder).map(Arc::new)
-                }))
+    /// The conclusion of a case; none while it is read for the first time, or why it cannot be.
+    pub fn of(&mut self, ctx: &egui::Context, folder: &Path) -> Option<Read> {
+        let asked = self.asked.entry(folder.to_owned()).or_insert(Asked {
+            stale: true,
+            ..Asked::default()
+        });
+        match asked.reading.take().map(Task::take) {
+            Some(Ok(read)) => {
+                asked.known = Some(read);
+                self.version += 1;
             }
-        };
-        let conclusion = loading
-            .get()
-            .map(|read| read.cloned().map_err(str::to_owned));
-        self.read.insert(folder.to_owned(), loading);
-        conclusion
+            Some(Err(task)) => asked.reading = Some(task),
+            None if asked.stale => {
+                asked.stale = false;
+                let folder = folder.to_owned();
+                let task = Task::start(ctx, "reading a conclusion", move || {
+                    read(&folder).map(Arc::new)
+                });
+                asked.reading = Some(task);
+            }
+            None => {}
+        }
+        asked.known.clone()
     }
 
-    /// Something has been examined since.
+    /// Something has been examined or written since.
     pub fn forget(&mut self) {
-        self.read.clear();
-        self.version += 1;
+        for asked in self.asked.values_mut() {
+            asked.stale = true;
+        }
     }
 }
 
