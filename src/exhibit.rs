@@ -24,7 +24,7 @@ pub use content::{
 pub use error::ExhibitError;
 pub use layout::FontFile;
 pub use look::FIGURES;
-pub use options::{Options, PageSize, Sections};
+pub use options::{Options, PageSize, Section};
 pub use system_fonts::system_fonts;
 
 use image::RgbImage;
@@ -75,7 +75,7 @@ impl<'a> Draft<'a> {
         let fonts = Fonts::new(&options.fonts)?;
         let drawings = Drawings::new(&fonts);
         let mut sheet = Sheet::new(fonts, options.page.points());
-        front::front(&mut sheet, content, &date, &drawings)?;
+        front::front(&mut sheet, content, (&date, &options.left_out), &drawings)?;
         sections::sections(&mut sheet, content, options, &drawings)?;
         sheet.settle();
         if sheet.pages.len() > MAX_PAGES {

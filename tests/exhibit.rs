@@ -5,9 +5,11 @@ mod file;
 #[path = "exhibit/sample.rs"]
 mod sample;
 
+use std::collections::BTreeSet;
+
 use file::Read;
 use palimpsest::exhibit::{
-    ControlRole, Draft, Exhibit, ExhibitError, Figure, Finding, Item, Options, PageSize, Sections,
+    ControlRole, Draft, Exhibit, ExhibitError, Figure, Finding, Item, Options, PageSize, Section,
     write,
 };
 use sample::{content, controls, gradient, item};
@@ -161,21 +163,42 @@ fn the_text_is_real_text_in_reading_order() {
 fn sections_can_be_left_out() {
     let content = content();
     let short = Options {
-        sections: Sections::NONE,
+        left_out: BTreeSet::from(Section::ALL),
         ..Options::default()
     };
     let exhibit = write(&content, &short).unwrap();
     assert_eq!(exhibit.pages, 1);
+    let text = read(&exhibit).text();
+    assert_in_order(
+        &text,
+        &["This copy is the first page alone. Left out of this copy: Works in question;"],
+    );
+    // The certificate follows at once, without an empty page.
+    let certified = Options {
+        certificate: true,
+        ..short
+    };
+    assert_eq!(write(&content, &certified).unwrap().pages, 2);
     let some = Options {
-        sections: Sections {
-            method: true,
-            limitations: true,
-            ..Sections::NONE
-        },
+        left_out: Section::ALL
+            .into_iter()
+            .filter(|section| ![Section::Method, Section::Limitations].contains(section))
+            .collect(),
         ..Options::default()
     };
     let text = read(&write(&content, &some).unwrap()).text();
-    assert_in_order(&text, &["1 Method", "2 Limitations"]);
+    assert_in_order(
+        &text,
+        &[
+            "Left out of this copy: Works in question;",
+            "Custody and journal;",
+            "Page 1 of",
+            "1 Method",
+            "2 Limitations",
+        ],
+    );
+    let whole = read(&write(&content, &Options::default()).unwrap()).text();
+    assert!(!whole.contains("Left out of this copy"));
     assert!(!text.contains("Negative controls:") && !text.contains("902(13)"));
 }
 
@@ -214,12 +237,8 @@ fn many_works_and_controls_go_over_many_pages_with_repeated_heads() {
     assert!(text.matches("Declared").count() >= 4);
     // The repeated heads are not read aloud again.
     let heads = file.tags().iter().filter(|(tag, _)| tag == "TH").count();
-    let fewer = Sections {
-        controls: false,
-        ..Sections::ALL
-    };
     let without = Options {
-        sections: fewer,
+        left_out: BTreeSet::from([Section::Controls]),
         certificate: true,
         ..Options::default()
     };
@@ -242,7 +261,12 @@ fn very_long_titles_and_paths_stay_on_the_paper() {
     content.custody[0].event = "ü".repeat(100_000);
     content.evaluation.not_said = vec!["It does not say this. ".repeat(100)];
     for page in [PageSize::A4, PageSize::Letter] {
-        let options = Options { page, ..options() };
+        let left_out = BTreeSet::from([Section::Method, Section::Statement]);
+        let options = Options {
+            page,
+            left_out,
+            ..options()
+        };
         let exhibit = write(&content, &options).unwrap();
         let file = read(&exhibit);
         let (width, height) = page.points();
@@ -250,6 +274,7 @@ fn very_long_titles_and_paths_stay_on_the_paper() {
         assert!(exhibit.pages < 80, "{}", exhibit.pages);
         let text = file.text();
         assert!(text.contains("more characters are not printed"));
+        assert!(text.contains("Left out of this copy: Method; Examiner’s statement."));
         let draft = Draft::new(&content, &options).unwrap();
         for page in 0..draft.pages() {
             assert_margins_are_white(&draft.page(page, 0.5).unwrap());

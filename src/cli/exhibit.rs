@@ -1,10 +1,12 @@
 //! `palimpsest exhibit`.
 
+use std::collections::BTreeSet;
+
 use super::Status;
 use super::arguments::{ExhibitArguments, PaperArgument};
 use super::output::{fail, note, print};
 use crate::casework::exhibit::{Cover, Order, write_exhibit};
-use crate::exhibit::{Options, PageSize, Sections};
+use crate::exhibit::{Options, PageSize, Section};
 
 pub(super) fn run(arguments: &ExhibitArguments) -> Status {
     let order = Order {
@@ -19,10 +21,10 @@ pub(super) fn run(arguments: &ExhibitArguments) -> Status {
                 PaperArgument::A4 => PageSize::A4,
                 PaperArgument::Letter => PageSize::Letter,
             },
-            sections: if arguments.panel_only {
-                Sections::NONE
+            left_out: if arguments.panel_only {
+                BTreeSet::from(Section::ALL)
             } else {
-                Sections::ALL
+                arguments.leave_out.iter().copied().collect()
             },
             certificate: arguments.certificate,
             fonts: Vec::new(),

@@ -1,9 +1,12 @@
 //! The first page: what a court looks at. The pictures, the finding in one sentence, the score among its
 //! controls, and what the finding does not say.
 
+use std::collections::BTreeSet;
+
 use super::content::{Content, Finding, Header, Item};
 use super::date::Date;
-use super::layout::{Drawings, Panel, Role, Sheet, Style};
+use super::layout::{Drawings, Panel, Paragraph, Role, Sheet, Style};
+use super::options::Section;
 use super::{ExhibitError, look, wording};
 
 /// The least height of the figure here: a smaller one cannot be read, and it comes again further on.
@@ -25,11 +28,14 @@ const FACT_LINES: usize = 2;
 pub fn front<'a>(
     sheet: &mut Sheet<'a>,
     content: &'a Content,
-    date: &Date,
+    (date, left_out): (&Date, &BTreeSet<Section>),
     drawings: &Drawings,
 ) -> Result<(), ExhibitError> {
     sheet.parent = sheet.element(Role::Section, 0);
     sheet.y = TOP;
+    let missing = (!left_out.is_empty()).then(|| wording::left_out(left_out));
+    let missing = missing.map(|text| sheet.wrap(&text, look::CELL_STRONG, sheet.width()));
+    sheet.kept_free = missing.as_ref().map_or(0.0, |text| text.height() + APART);
     head(sheet, &content.header, date);
     let drawing = match &content.overview {
         Some(figure) => Some((
@@ -57,7 +63,19 @@ pub fn front<'a>(
         }
     }
     not_said(sheet, content);
+    if let Some(text) = missing {
+        foot(sheet, &text);
+    }
     Ok(())
+}
+
+/// What this copy lacks, at the foot of the first page however long the rest of it was.
+fn foot(sheet: &mut Sheet, text: &Paragraph) {
+    let element = sheet.element(Role::Paragraph, sheet.parent);
+    let (y, width) = (sheet.size.1 - look::BOTTOM - text.height(), sheet.width());
+    sheet.on(0, |sheet| {
+        sheet.put_text(text, Some(element), (look::SIDE, y, width));
+    });
 }
 
 /// Width of a column of this page.

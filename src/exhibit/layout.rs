@@ -17,6 +17,6 @@ pub use figure::{Drawings, Panel};
 pub use fonts::{Face, FontFile, Fonts, Voice};
 pub use legible::heard;
 pub use paint::{About, paint};
-pub use paragraph::{Align, Line, Style};
+pub use paragraph::{Align, Line, Paragraph, Style};
 pub use sheet::{ARTIFACT, Area, Item, MAX_PAGES, Mark, Role, Sheet};
 pub use table::{Cell, Column, Row, Table};

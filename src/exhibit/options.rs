@@ -1,5 +1,7 @@
 //! What of its content an exhibit shows, and on which paper.
 
+use std::collections::BTreeSet;
+
 use super::layout::FontFile;
 
 /// Paper.
@@ -20,56 +22,53 @@ impl PageSize {
     }
 }
 
-/// The sections after the first page, which is always there.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Sections {
-    pub works: bool,
-    pub controls: bool,
-    pub evaluation: bool,
-    pub method: bool,
-    pub settings: bool,
-    pub models: bool,
-    pub alternatives: bool,
-    pub limitations: bool,
-    pub reproduction: bool,
-    pub custody: bool,
-    pub statement: bool,
+/// A section after the first page, which is always there.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Section {
+    Works,
+    Controls,
+    Evaluation,
+    Method,
+    Settings,
+    Models,
+    Alternatives,
+    Limitations,
+    Reproduction,
+    Custody,
+    Statement,
 }
 
-impl Sections {
-    /// Every section.
-    pub const ALL: Self = Self {
-        works: true,
-        controls: true,
-        evaluation: true,
-        method: true,
-        settings: true,
-        models: true,
-        alternatives: true,
-        limitations: true,
-        reproduction: true,
-        custody: true,
-        statement: true,
-    };
-    /// The first page alone.
-    pub const NONE: Self = Self {
-        works: false,
-        controls: false,
-        evaluation: false,
-        method: false,
-        settings: false,
-        models: false,
-        alternatives: false,
-        limitations: false,
-        reproduction: false,
-        custody: false,
-        statement: false,
-    };
-}
+impl Section {
+    /// Every section, in the order of the document.
+    pub const ALL: [Self; 11] = [
+        Self::Works,
+        Self::Controls,
+        Self::Evaluation,
+        Self::Method,
+        Self::Settings,
+        Self::Models,
+        Self::Alternatives,
+        Self::Limitations,
+        Self::Reproduction,
+        Self::Custody,
+        Self::Statement,
+    ];
 
-impl Default for Sections {
-    fn default() -> Self {
-        Self::ALL
+    /// Its heading as it is printed, without the number.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Works => "Works in question",
+            Self::Controls => "Controls",
+            Self::Evaluation => "Evaluation",
+            Self::Method => "Method",
+            Self::Settings => "Settings",
+            Self::Models => "Models",
+            Self::Alternatives => "Other explanations considered",
+            Self::Limitations => "Limitations",
+            Self::Reproduction => "How to repeat the examination",
+            Self::Custody => "Custody and journal",
+            Self::Statement => "Examiner’s statement",
+        }
     }
 }
 
@@ -77,7 +76,8 @@ impl Default for Sections {
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     pub page: PageSize,
-    pub sections: Sections,
+    /// What is not printed; the first page names it, so that nobody takes the copy for the whole.
+    pub left_out: BTreeSet<Section>,
     /// Whether a blank certificate of authenticity is added (Federal Rules of Evidence 902(13), (14)).
     pub certificate: bool,
     /// Fonts for scripts that the program's own fonts lack, such as Chinese.

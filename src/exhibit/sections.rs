@@ -9,74 +9,67 @@ mod works;
 
 use super::content::Content;
 use super::layout::{Align, Cell, Column, Drawings, Row, Sheet, Style, Table};
-use super::options::Options;
+use super::options::{Options, Section};
 use super::{ExhibitError, look};
 
-/// Sets the sections that are asked for and that the content has something for.
+const CERTIFICATE: &str = "Certificate of authenticity";
+
+/// Sets the sections that are not left out and that the content has something for.
 pub fn sections<'a>(
     sheet: &mut Sheet<'a>,
     content: &'a Content,
     options: &Options,
     drawings: &Drawings,
 ) -> Result<(), ExhibitError> {
-    let shown = &options.sections;
+    let shown = Section::ALL.into_iter();
+    let shown =
+        shown.filter(|section| !options.left_out.contains(section) && has(content, *section));
     let mut number = 0;
-    let mut begin = |sheet: &mut Sheet<'a>, wanted: bool, title: &str| {
-        if wanted {
-            number += 1;
-            if number == 1 {
-                sheet.turn();
-            }
-            sheet.section(&format!("{number}\u{a0}\u{a0}{title}"));
+    for section in shown {
+        number += 1;
+        begin(sheet, number, section.title());
+        match section {
+            Section::Works => works::works(sheet, content),
+            Section::Controls => controls::controls(sheet, content),
+            Section::Evaluation => evaluation::evaluation(sheet, content, drawings)?,
+            Section::Method => method::method(sheet),
+            Section::Settings => method::settings(sheet, content),
+            Section::Models => method::models(sheet, content),
+            Section::Alternatives => method::alternatives(sheet, content),
+            Section::Limitations => method::limitations(sheet, content),
+            Section::Reproduction => record::reproduction(sheet, content),
+            Section::Custody => record::custody(sheet, content),
+            Section::Statement => statement::statement(sheet, content),
         }
-        wanted
-    };
-    if begin(sheet, shown.works, "Works in question") {
-        works::works(sheet, content);
-    }
-    if begin(sheet, shown.controls, "Controls") {
-        controls::controls(sheet, content);
-    }
-    if begin(sheet, shown.evaluation, "Evaluation") {
-        evaluation::evaluation(sheet, content, drawings)?;
-    }
-    if begin(sheet, shown.method, "Method") {
-        method::method(sheet);
-    }
-    if begin(
-        sheet,
-        shown.settings && !content.settings.is_empty(),
-        "Settings",
-    ) {
-        method::settings(sheet, content);
-    }
-    if begin(sheet, shown.models && !content.models.is_empty(), "Models") {
-        method::models(sheet, content);
-    }
-    let alternatives = shown.alternatives && !content.alternatives.is_empty();
-    if begin(sheet, alternatives, "Other explanations considered") {
-        method::alternatives(sheet, content);
-    }
-    if begin(sheet, shown.limitations, "Limitations") {
-        method::limitations(sheet, content);
-    }
-    if begin(sheet, shown.reproduction, "How to repeat the examination") {
-        record::reproduction(sheet, content);
-    }
-    if begin(sheet, shown.custody, "Custody and journal") {
-        record::custody(sheet, content);
-    }
-    if begin(sheet, shown.statement, "Examiner’s statement") {
-        statement::statement(sheet, content);
     }
     if options.certificate {
-        sheet.settle();
-        sheet.turn();
-    }
-    if begin(sheet, options.certificate, "Certificate of authenticity") {
+        // It is filled in by hand and may be filed by itself.
+        if number > 0 {
+            sheet.settle();
+            sheet.turn();
+        }
+        begin(sheet, number + 1, CERTIFICATE);
         statement::certificate(sheet, content);
     }
     Ok(())
+}
+
+/// Begins a section; the first one leaves the first page.
+fn begin(sheet: &mut Sheet, number: usize, title: &str) {
+    if number == 1 {
+        sheet.turn();
+    }
+    sheet.section(&format!("{number}\u{a0}\u{a0}{title}"));
+}
+
+/// Whether there is something to be said in a section. Where there are no controls that is said too.
+fn has(content: &Content, section: Section) -> bool {
+    match section {
+        Section::Settings => !content.settings.is_empty(),
+        Section::Models => !content.models.is_empty(),
+        Section::Alternatives => !content.alternatives.is_empty(),
+        _ => true,
+    }
 }
 
 /// Columns by their heads and shares of the width; a share below zero is of a column of numbers, which

@@ -9,7 +9,10 @@ pub use certificate::{CERTIFICATE, CERTIFICATE_NOTE, STATEMENT};
 pub use limits::LIMITATIONS;
 pub use method::{METHOD, REFERENCE};
 
+use std::collections::BTreeSet;
+
 use super::content::ControlRole;
+use super::options::Section;
 
 /// What kind of document this is.
 pub const KIND: &str = "Report of an examination for use in training";
@@ -62,6 +65,16 @@ pub fn exhibit_name(number: &str) -> String {
         "" => "Exhibit".into(),
         number => format!("Exhibit {number}"),
     }
+}
+
+/// What a copy lacks.
+pub fn left_out(sections: &BTreeSet<Section>) -> String {
+    let titles: Vec<&str> = sections.iter().map(|section| section.title()).collect();
+    let whole = match sections.len() == Section::ALL.len() {
+        true => "This copy is the first page alone. ",
+        false => "",
+    };
+    format!("{whole}Left out of this copy: {}.", titles.join("; "))
 }
 
 /// The alternative texts of a work's pictures.

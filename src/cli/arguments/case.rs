@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::case::Digest;
 use crate::case::key::Fingerprint;
 use crate::cli::values;
+use crate::exhibit::Section;
 use crate::lab::calibration::Method;
 
 #[derive(Args, Debug)]
@@ -90,6 +92,9 @@ pub(in crate::cli) struct ExhibitArguments {
     /// Only the first page
     #[arg(long)]
     pub panel_only: bool,
+    /// A section that this copy shall not have; its first page names what is left out. May be given several times
+    #[arg(long, value_name = "SECTION", value_enum)]
+    pub leave_out: Vec<Section>,
     /// Add a blank certificate of authenticity (US Federal Rules of Evidence 902(13) and (14))
     #[arg(long)]
     pub certificate: bool,
@@ -100,6 +105,29 @@ pub(in crate::cli) enum PaperArgument {
     #[default]
     A4,
     Letter,
+}
+
+impl ValueEnum for Section {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let name = match self {
+            Self::Works => "works",
+            Self::Controls => "controls",
+            Self::Evaluation => "evaluation",
+            Self::Method => "method",
+            Self::Settings => "settings",
+            Self::Models => "models",
+            Self::Alternatives => "alternatives",
+            Self::Limitations => "limitations",
+            Self::Reproduction => "reproduction",
+            Self::Custody => "custody",
+            Self::Statement => "statement",
+        };
+        Some(PossibleValue::new(name).help(self.title()))
+    }
 }
 
 #[derive(Args, Debug)]

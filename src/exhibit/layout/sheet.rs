@@ -90,6 +90,8 @@ pub struct Sheet<'a> {
     pub pages: Vec<Vec<Item<'a>>>,
     pub elements: Vec<Element>,
     pub bookmarks: Vec<Bookmark>,
+    /// What is kept free at the foot of the first page, for what must stand there whatever comes above it.
+    pub kept_free: f32,
     /// Where the next thing stands on the page.
     pub y: f32,
     /// The element that new ones belong to.
@@ -113,6 +115,7 @@ impl<'a> Sheet<'a> {
                 area: None,
             }],
             bookmarks: Vec::new(),
+            kept_free: 0.0,
             y: look::TOP,
             parent: 0,
             current: 0,
@@ -127,7 +130,12 @@ impl<'a> Sheet<'a> {
 
     /// Where the text of a page ends.
     pub fn bottom(&self) -> f32 {
-        self.size.1 - look::BOTTOM
+        let end = self.size.1 - look::BOTTOM;
+        if self.pages.len() == 1 {
+            end - self.kept_free
+        } else {
+            end
+        }
     }
 
     /// A new element of `parent`.
