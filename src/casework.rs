@@ -8,6 +8,7 @@ pub mod calibration;
 pub mod checking;
 pub mod exhibit;
 mod likeness;
+pub mod notes;
 pub mod replay;
 pub mod stamping;
 mod work;
@@ -60,6 +61,16 @@ pub enum CaseworkError {
     /// A picture is another than at the beginning.
     #[error("{} has changed since the case was begun: restore the file, or examine it in a new case", .0.display())]
     InputChanged(PathBuf),
+    /// A note on something else.
+    #[error("the case in {} has no item {item}: name it by its folder, such as {example}", folder.display())]
+    NoSuchItem {
+        /// The case.
+        folder: PathBuf,
+        /// What was named.
+        item: String,
+        /// An item that it has.
+        example: String,
+    },
     /// A file would take the place of something.
     #[error("{} is there already, and in a case nothing is replaced: choose another name", .0.display())]
     Taken(PathBuf),

@@ -5,13 +5,16 @@ mod commands;
 mod file;
 mod real_case;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use commands::{complaint, json, stderr};
 use file::Read;
+use palimpsest::case::journal::entries;
 use palimpsest::casework::assessment;
 use palimpsest::casework::exhibit::make;
+use palimpsest::casework::notes::notes_of;
 use palimpsest::exhibit::Options;
 use real_case::{RealCase, assert_holds, events, run};
 
@@ -93,6 +96,62 @@ fn the_file_says_what_the_record_says() {
     let second = fs::read(case.folder().join("exhibits/exhibit-P-7-a-2.pdf")).unwrap();
     assert!(joined(&Read::new(&second).text()).contains(&joined("Okonkwo v. Studio")));
     assert_holds(case.folder());
+}
+
+#[test]
+fn remarks_on_items_are_noted_once_and_printed_with_their_items() {
+    let case = RealCase::finished(1);
+    let items = items(case.folder());
+    let on = |item: usize, text: &str| format!("{}={text}", items[item]);
+    let written = |remarks: &[String]| {
+        let mut options = vec!["--leave-out", "custody"];
+        options.extend(remarks.iter().flat_map(|remark| ["--note", remark]));
+        let output = run("exhibit", case.folder(), &options);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let (path, _) = text.split_once(" (").unwrap();
+        Read::new(&fs::read(path).unwrap()).text()
+    };
+    let noted = || {
+        let events = events(case.folder());
+        events.iter().filter(|event| *event == "noted").count()
+    };
+    let remarks = [on(0, "Signed on the back"), on(1, "Water on the edge")];
+    let text = written(&remarks);
+    assert!(
+        text.contains("Examiner’s note Signed on the back"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Examiner’s note: Water on the edge"),
+        "{text}"
+    );
+    assert!(text.contains("Left out of this copy: Custody and journal."));
+    written(&remarks);
+    assert_eq!(noted(), 1, "the same remark again is no news");
+
+    // An empty one takes it back; the journal keeps what it was.
+    let text = written(&[on(0, " ")]);
+    assert!(!text.contains("Signed on the back") && text.contains("Water on the edge"));
+    assert_eq!(noted(), 2);
+    let entries = entries(case.folder()).unwrap();
+    let kept = BTreeMap::from([(items[1].clone(), "Water on the edge".to_owned())]);
+    assert_eq!(notes_of(&entries), kept);
+    assert!(format!("{entries:?}").contains("Signed on the back"));
+    refused(
+        case.folder(),
+        &["--note", "099-other=Nothing"],
+        "no item 099-other",
+    );
+    assert_holds(case.folder());
+}
+
+/// The folders of a case's items, in their order.
+fn items(case: &Path) -> Vec<String> {
+    let record = real_case::read(&case.join("case.json"));
+    let items = record["artworks"].as_array().unwrap();
+    let folder = |item: &serde_json::Value| item["folder"].as_str().unwrap().to_owned();
+    items.iter().map(folder).collect()
 }
 
 #[test]

@@ -133,7 +133,9 @@ fn the_text_is_real_text_in_reading_order() {
             "What this finding does not say",
             "Page 1 of",
             "Works in question",
+            "Examiner’s note Varnished in 2019",
             "Negative controls: 24 pictures, of which 2 not counted",
+            "Examiner’s note: The frame of Negative 03 was cropped.",
             "Positive controls: 12 pictures",
             "Evaluation",
             "none of 24 controls",
@@ -256,7 +258,7 @@ fn very_long_titles_and_paths_stay_on_the_paper() {
         "/archive{}/work.png",
         "/a-folder-with-a-long-name".repeat(60)
     );
-    content.items[0].notes = "x".repeat(100_000);
+    content.items[0].note = "x".repeat(100_000);
     content.controls[0].declared = "declared ".repeat(2000);
     content.custody[0].event = "ü".repeat(100_000);
     content.evaluation.not_said = vec!["It does not say this. ".repeat(100)];

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::assignment::picture_of;
+use super::notes::notes_of;
 use super::{Assessment, CaseworkError, assess_open};
 use crate::atomic;
 use crate::case::journal::{self, Entry, Event};
@@ -205,6 +206,7 @@ pub fn content_of(
         assessment,
         entries: &entries,
         cover: Cover::of(&entries),
+        notes: notes_of(&entries),
     };
     let content = source.content(last)?;
     Ok((content, last.hash))

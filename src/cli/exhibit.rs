@@ -6,6 +6,7 @@ use super::Status;
 use super::arguments::{ExhibitArguments, PaperArgument};
 use super::output::{fail, note, print};
 use crate::casework::exhibit::{Cover, Order, write_exhibit};
+use crate::casework::notes::note as note_items;
 use crate::exhibit::{Options, PageSize, Section};
 
 pub(super) fn run(arguments: &ExhibitArguments) -> Status {
@@ -31,7 +32,10 @@ pub(super) fn run(arguments: &ExhibitArguments) -> Status {
         },
         out: arguments.out.clone(),
     };
-    match write_exhibit(&arguments.case, &order) {
+    let notes = arguments.note.iter().cloned().collect();
+    let written =
+        note_items(&arguments.case, &notes).and_then(|()| write_exhibit(&arguments.case, &order));
+    match written {
         Ok(written) => {
             if !written.missing.is_empty() {
                 let missing: String = written.missing.iter().collect();

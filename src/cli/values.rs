@@ -89,6 +89,16 @@ pub(super) fn hand(text: &str) -> Result<(Family, u64), String> {
     }
 }
 
+/// A remark on an item of a case: `FOLDER=TEXT`.
+pub(super) fn note(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((item, note)) if !item.is_empty() => Ok((item.to_owned(), note.to_owned())),
+        _ => {
+            Err("it must be the folder of an item and a text, such as 001-harbour=varnished".into())
+        }
+    }
+}
+
 /// A family of procedural artworks; help lists their names.
 pub(super) fn family() -> impl TypedValueParser<Value = Family> {
     PossibleValuesParser::new(Family::ALL.map(Family::name)).try_map(|name| name.parse::<Family>())

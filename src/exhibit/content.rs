@@ -53,7 +53,10 @@ pub struct Item {
     pub role: String,
     /// Of its file: 64 digits.
     pub sha256: String,
-    pub notes: String,
+    /// How large it is, and what of it was examined.
+    pub extent: String,
+    /// What the examiner remarks on it; empty without a remark.
+    pub note: String,
     /// The square that was examined; what was left of it; what came back.
     pub original: RgbImage,
     pub partial: RgbImage,
@@ -114,6 +117,8 @@ pub struct Control {
     pub name: String,
     /// What whoever supplied it declared.
     pub declared: String,
+    /// What the examiner remarks on it; empty without a remark.
+    pub note: String,
     pub thumbnail: Option<RgbImage>,
     pub score: String,
     /// Why it was kept out, if it is too much like another picture.

@@ -23,6 +23,9 @@ pub const NOT_SAID: &str = "What this finding does not say";
 /// Instead of a finding.
 pub const NOT_EVALUATED: &str = "Not evaluated.";
 
+/// Before what the examiner remarks on an item.
+pub const NOTE: &str = "Examiner’s note";
+
 /// Labels of the three pictures, and what they are.
 pub const PICTURES: [(&str, &str); 3] = [
     ("Original", "The work as it was examined"),

@@ -29,10 +29,11 @@ pub fn item(number: u32) -> Item {
         name: "Harbour at dusk".into(),
         role: format!("Questioned work {}", char::from(b'A' + (number % 26) as u8)),
         sha256: HASH.into(),
-        notes:
+        extent:
             "Supplied by the claimant as harbour-at-dusk.png; 2,048 × 1,536 pixels, of which the \
                 middle square was examined at 512 × 512."
                 .into(),
+        note: "Varnished in 2019; photographed before that.".into(),
         original: gradient(number, 96),
         partial: gradient(number + 50, 96),
         recovered: gradient(number + 1, 96),
@@ -74,6 +75,10 @@ pub fn controls(role: ControlRole, count: u32) -> Vec<Control> {
         score: format!("{:.3}", 0.1 + f64::from(number % 7) * 0.03),
         kept_out: (number % 11 == 10)
             .then(|| "CLIP similarity 0.96 to \"Negative picture 03\": counted once".into()),
+        note: match number {
+            3 => format!("The frame of {role:?} 03 was cropped."),
+            _ => String::new(),
+        },
     };
     (0..count).map(control).collect()
 }

@@ -1,5 +1,7 @@
 //! The parts of an exhibit, each from what the case's record says of it.
 
+use std::collections::BTreeMap;
+
 use image::RgbImage;
 
 use super::words::{event, number, score_name};
@@ -25,6 +27,8 @@ pub(super) struct Source<'a> {
     pub assessment: &'a Assessment,
     pub entries: &'a [journal::Entry],
     pub cover: Cover,
+    /// The examiner's remarks by the folders of the items.
+    pub notes: BTreeMap<String, String>,
 }
 
 impl Source<'_> {
@@ -110,7 +114,7 @@ impl Source<'_> {
         let picture = |name: &str| self.picture(name);
         let primary = &self.assessment.question.primary_score;
         let artwork = &findings.artwork;
-        let notes = format!(
+        let extent = format!(
             "{} × {} pixels, of which a square was examined at {} × {}.",
             artwork.width,
             artwork.height,
@@ -128,7 +132,8 @@ impl Source<'_> {
             name: work.name.clone(),
             role: format!("Questioned work {}", figures::letter(index)),
             sha256: artwork.sha256.clone(),
-            notes,
+            extent,
+            note: self.note(work),
             original: picture(&findings.files.original)?,
             partial: picture(&findings.files.partial)?,
             recovered: picture(&findings.files.recovered)?,
@@ -155,6 +160,16 @@ impl Source<'_> {
         }
     }
 
+    /// What was remarked on any of a work's examinations.
+    fn note(&self, work: &AssessedWork) -> String {
+        let notes = work.folders.iter();
+        let notes: Vec<_> = notes
+            .filter_map(|folder| self.notes.get(folder))
+            .map(String::as_str)
+            .collect();
+        notes.join(" ")
+    }
+
     fn controls(&self) -> Vec<Control> {
         let works = self.assessment.works.iter();
         let controls = works.filter_map(|work| {
@@ -168,6 +183,7 @@ impl Source<'_> {
                 role,
                 name: work.name.clone(),
                 declared: work.declared.clone(),
+                note: self.note(work),
                 thumbnail: thumbnail.and_then(|picture| prepare(&picture, THUMBNAIL).ok()),
                 score: match (work.score, &work.no_score) {
                     (Some(score), _) => number(score),

@@ -1,6 +1,7 @@
 //! How scores, roles and events are called in an exhibit.
 
 use crate::case::journal::Event;
+use crate::casework::notes::item_of;
 
 /// A score for readers, and its unit.
 pub fn score_name(name: &str) -> &'static str {
@@ -45,7 +46,11 @@ pub fn event(event: &Event) -> String {
         Event::Cancelled {} => "Examination interrupted".into(),
         Event::Resumed {} => "Examination resumed".into(),
         Event::Noted { what } => {
-            let names: Vec<_> = what.keys().map(String::as_str).collect();
+            let name = |heading: &String| match item_of(heading) {
+                Some(item) => format!("remark on {item}"),
+                None => heading.clone(),
+            };
+            let names: Vec<_> = what.keys().map(name).collect();
             format!("Noted: {}", names.join(", "))
         }
         Event::Calibrated { name, .. } => format!("Calibration taken in: {name}"),

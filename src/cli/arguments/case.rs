@@ -92,6 +92,10 @@ pub(in crate::cli) struct ExhibitArguments {
     /// Only the first page
     #[arg(long)]
     pub panel_only: bool,
+    /// A remark on an item of the case, named by its folder there; kept in the case, an empty one takes it back.
+    /// May be given several times
+    #[arg(long, value_name = "FOLDER=TEXT", value_parser = values::note)]
+    pub note: Vec<(String, String)>,
     /// A section that this copy shall not have; its first page names what is left out. May be given several times
     #[arg(long, value_name = "SECTION", value_enum)]
     pub leave_out: Vec<Section>,

@@ -65,6 +65,9 @@ fn row(control: &Control) -> Row<'_> {
     if let Some(reason) = &control.kept_out {
         name.push((format!("Not counted: {reason}"), look::SMALL));
     }
+    if !control.note.trim().is_empty() {
+        name.push((format!("{}: {}", wording::NOTE, control.note), look::SMALL));
+    }
     Row {
         cells: vec![
             picture,

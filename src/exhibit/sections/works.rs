@@ -20,8 +20,10 @@ pub(super) fn works<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
             ("Work", item.name.clone(), look::CELL),
             ("SHA-256", wording::grouped(&item.sha256), look::HASH),
         ];
-        if !item.notes.trim().is_empty() {
-            rows.push(("Notes", item.notes.clone(), look::CELL));
+        for (name, text) in [("Picture", &item.extent), (wording::NOTE, &item.note)] {
+            if !text.trim().is_empty() {
+                rows.push((name, text.clone(), look::CELL));
+            }
         }
         facts(sheet, rows);
         scores(sheet, item);
