@@ -7,12 +7,12 @@ use super::inspection::{self, Inspected};
 use super::queue::{ROLES, name_of};
 use super::run::Outcome;
 use super::state::{Finished, Grade, Notice, Screen, State};
-use crate::case::{ArtworkEntry, CaseView, State as CaseState};
+use crate::case::{CaseView, Role, State as CaseState};
 use crate::examination::Findings;
 
 /// Whether a work of a case stands on the desk: what is examined once more for comparison does not.
-pub(super) fn has_row(entry: &ArtworkEntry) -> bool {
-    ROLES.contains(&entry.role) && entry.repeat == 0
+pub(super) fn has_row(role: Role, repeat: u32) -> bool {
+    ROLES.contains(&role) && repeat == 0
 }
 
 impl State {
@@ -43,7 +43,7 @@ impl State {
     pub(super) fn take_case(&mut self, view: &CaseView) -> Option<usize> {
         let mut first = None;
         let rows = view.artworks.iter();
-        for artwork in rows.filter(|artwork| has_row(&artwork.entry)) {
+        for artwork in rows.filter(|artwork| has_row(artwork.entry.role, artwork.entry.repeat)) {
             let path = artwork.entry.path.as_path().to_owned();
             let id = self.queue.add(path.clone());
             if let Some(work) = self.queue.get_mut(id) {
@@ -59,6 +59,7 @@ impl State {
                 let index = self.keep_result(Finished {
                     case: view.folder.clone(),
                     path,
+                    role: artwork.entry.role,
                     mask: view.plan.mask,
                     set_up: None,
                     findings: Arc::new(findings.clone()),
@@ -90,13 +91,14 @@ impl State {
         match outcome {
             Outcome::Done {
                 case,
-                path,
+                examination,
                 outcome: Ok(findings),
             } => {
                 self.keep_pace(&findings);
                 let index = self.keep_result(Finished {
                     case: case.folder,
-                    path,
+                    path: examination.path,
+                    role: examination.role,
                     mask: case.mask,
                     set_up: case.set_up,
                     findings: findings.into(),
@@ -104,11 +106,11 @@ impl State {
                 self.chosen = Some(index);
             }
             Outcome::Done {
-                path,
+                examination,
                 outcome: Err(error),
                 ..
             } => {
-                let id = self.queue.by_path(&path).map(|work| work.id);
+                let id = self.queue.by_path(&examination.path).map(|work| work.id);
                 if let Some(work) = id.and_then(|id| self.queue.get_mut(id)) {
                     work.failed = Some(error);
                 }

@@ -287,6 +287,10 @@ fn resolved(assignment: &Assignment) -> Result<Assignment, models::ModelsError> 
             finetuned: models::resolve(&request.finetuned)?,
             ..request.clone()
         },
+        null_run: match &assignment.null_run {
+            Some(other) => Some(models::resolve(other)?),
+            None => None,
+        },
         ..assignment.clone()
     })
 }

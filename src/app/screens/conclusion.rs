@@ -4,7 +4,7 @@
 use eframe::egui::{self, Ui};
 
 use super::Commands;
-use crate::app::state::Finished;
+use crate::app::state::{Finished, Screen};
 use crate::app::tokens::space;
 use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
 use crate::app::{App, Command};
@@ -19,30 +19,32 @@ const TOLD: usize = 8;
 const PLOT: f32 = 120.0;
 
 impl App {
-    /// Shows what the case of `finished` concludes, and what can be made of it.
-    pub(super) fn conclusion(&mut self, ui: &mut Ui, finished: &Finished, commands: &mut Commands) {
+    /// Shows what the case of `finished` concludes.
+    pub(super) fn conclusion(&mut self, ui: &mut Ui, finished: &Finished) {
         heading(ui, "Verdict");
         self.verdict(ui, finished);
+    }
+
+    /// What can be made of it.
+    pub(super) fn conclusion_deeds(&self, ui: &mut Ui, commands: &mut Commands) {
         ui.add_space(space::TIGHT);
         let refused = self.state.refuses_case();
         ui.horizontal_wrapped(|ui| {
-            for (text, command) in [
-                ("Export exhibit…", Command::PrepareExhibit),
-                ("Verify the case", Command::VerifyCase),
-            ] {
-                let button = ui.add_enabled(refused.is_none(), egui::Button::new(text));
-                if button.clicked() {
-                    commands.push(command);
-                }
-                if let Some(reason) = &refused {
-                    button.on_disabled_hover_text(reason);
-                }
+            let exhibit = ui.add_enabled(refused.is_none(), egui::Button::new("Export exhibit…"));
+            if exhibit.clicked() {
+                commands.push(Command::PrepareExhibit);
+            }
+            if let Some(reason) = &refused {
+                exhibit.on_disabled_hover_text(reason);
+            }
+            if ui.button("Show the case").clicked() {
+                commands.push(Command::Show(Screen::Case));
             }
         });
     }
 
     fn verdict(&mut self, ui: &mut Ui, finished: &Finished) {
-        let conclusion = match self.conclusions.of(ui.ctx(), &finished.case) {
+        let dossier = match self.dossiers.of(ui.ctx(), &finished.case) {
             None => {
                 muted(ui, "Reading what the case concludes…");
                 return;
@@ -51,14 +53,14 @@ impl App {
                 wrong(ui, &error);
                 return;
             }
-            Some(Ok(conclusion)) => conclusion,
+            Some(Ok(dossier)) => dossier,
         };
-        match &conclusion.assessment {
-            Some(assessment) if conclusion.controlled => {
+        match &dossier.assessment {
+            Some(assessment) if dossier.controlled => {
                 self.among_controls(ui, assessment);
                 sentences(ui, assessment, finished);
             }
-            None if conclusion.controlled => {
+            None if dossier.controlled => {
                 muted(
                     ui,
                     "Its scores have not been weighed yet: the case is not finished.",
@@ -79,7 +81,7 @@ impl App {
         };
         let chart = narrowed(chart, ui.available_width());
         self.charts
-            .show_controls(ui, chart, described, self.conclusions.version);
+            .show_controls(ui, chart, described, self.dossiers.version);
     }
 }
 

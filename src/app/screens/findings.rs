@@ -34,7 +34,8 @@ impl App {
                     format!("Mask {} · case {}", finished.mask, name_of(&finished.case)),
                 );
                 self.other_results(ui, &finished, commands);
-                self.conclusion(ui, &finished, commands);
+                self.conclusion(ui, &finished);
+                self.conclusion_deeds(ui, commands);
                 recovery(ui, findings);
                 likeness(ui, findings);
                 not_evaluated(ui, findings);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, Align, Align2, Layout, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::Commands;
-use crate::app::queue::name_of;
+use crate::app::queue::{name_of, word};
 use crate::app::state::{Column, Finished};
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::controls::{choices, muted};
@@ -21,9 +21,10 @@ const NAMES: f32 = 180.0;
 const ROW: f32 = 28.0;
 
 impl Column {
-    const ALL: [(Self, &'static str, f32); 9] = [
+    const ALL: [(Self, &'static str, f32); 10] = [
         (Self::Artwork, "Artwork", 220.0),
-        (Self::Folder, "Folder", 150.0),
+        (Self::Role, "Role", 128.0),
+        (Self::Folder, "Folder", 128.0),
         (Self::Mask, "Mask", 84.0),
         (Self::Direction, "Direction", 92.0),
         (Self::Gain, "Gain (dB)", 92.0),
@@ -35,13 +36,13 @@ impl Column {
 
     /// Whether it holds texts, which begin at its edge, and not numbers, which end there.
     fn is_text(self) -> bool {
-        matches!(self, Self::Artwork | Self::Folder | Self::Mask)
+        matches!(self, Self::Artwork | Self::Role | Self::Folder | Self::Mask)
     }
 
     fn number(self, finished: &Finished) -> Option<f64> {
         let findings = &finished.findings;
         let number = match self {
-            Self::Artwork | Self::Folder | Self::Mask => None,
+            Self::Artwork | Self::Role | Self::Folder | Self::Mask => None,
             Self::Direction => findings.recovery.direction,
             Self::Gain => findings.recovery.gain_db,
             Self::LossGap => Some(findings.loss_gap.value),
@@ -55,6 +56,7 @@ impl Column {
     fn text(self, finished: &Finished) -> String {
         match self {
             Self::Artwork => name_of(&finished.path),
+            Self::Role => word(finished.role).to_owned(),
             Self::Folder => finished.path.parent().map(name_of).unwrap_or_default(),
             Self::Mask => finished.mask.to_string(),
             Self::LossGap => self
