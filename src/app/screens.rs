@@ -86,7 +86,12 @@ impl App {
                     Screen::Case => self.case_panel(ui, commands),
                 });
         }
-        CentralPanel::default().frame(canvas).show(ui, |ui| {
+        // Fields do not show on the ground of pictures.
+        let ground = match self.state.screen {
+            Screen::Case => canvas.fill(tokens::of(ui).panel),
+            _ => canvas,
+        };
+        CentralPanel::default().frame(ground).show(ui, |ui| {
             self.notices(ui, commands);
             match self.state.screen {
                 Screen::Prepare => self.prepare_screen(ui, commands),

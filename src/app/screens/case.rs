@@ -14,7 +14,7 @@ use crate::app::{App, Command};
 use crate::casework::replay::Replayed;
 
 /// Letters of a fingerprint or hash in a row of the side panel.
-const SHORT: usize = 23;
+const SHORT: usize = 19;
 /// Widths of the journal's columns: number, time, who, hash. The event takes the rest.
 const NUMBER: f32 = 28.0;
 const TIME: f32 = 140.0;

@@ -18,12 +18,12 @@ use crate::casework::exhibit::{score_in_words, score_name};
 const ROW: f32 = 48.0;
 const PICTURE: f32 = 36.0;
 /// Widths of the columns that do not share what is left.
-const SCORE: f32 = 92.0;
-const HASH: f32 = 96.0;
+const SCORE: f32 = 116.0;
+const HASH: f32 = 76.0;
 /// The least width of the columns of names and notes.
 const LEAST: f32 = 140.0;
 /// Digits of a hash that are shown.
-const DIGITS: usize = 12;
+const DIGITS: usize = 10;
 
 /// Notes as they are typed, by case and item, until they stand in the journal.
 #[derive(Default)]
@@ -40,9 +40,12 @@ impl App {
         heading(ui, "Items");
         let widths = widths(ui);
         head(ui, widths, score_name(&dossier.question.primary_score));
-        for item in &dossier.items {
-            self.item(ui, folder, item, widths, commands);
-        }
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = space::HAIR;
+            for item in &dossier.items {
+                self.item(ui, folder, item, widths, commands);
+            }
+        });
     }
 
     fn item(
@@ -157,7 +160,7 @@ impl App {
 /// Widths of the columns of names and notes.
 fn widths(ui: &Ui) -> [f32; 2] {
     let rest = ui.available_width() - SCORE - HASH - 3.0 * space::MEDIUM - space::MEDIUM;
-    let name = (rest * 0.5).max(LEAST);
+    let name = (rest * 0.52).max(LEAST);
     [name, (rest - name).max(LEAST)]
 }
 
