@@ -22,6 +22,7 @@ pub mod lab;
 pub mod lettering;
 pub mod mask;
 pub mod models;
+pub mod numerals;
 pub mod similarity;
 pub mod system;
 pub mod verdict;

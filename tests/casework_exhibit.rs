@@ -16,6 +16,7 @@ use palimpsest::casework::assessment;
 use palimpsest::casework::exhibit::make;
 use palimpsest::casework::notes::notes_of;
 use palimpsest::exhibit::Options;
+use palimpsest::verdict::finding;
 use real_case::{RealCase, assert_holds, events, run};
 
 /// Text without what depends on where lines end.
@@ -65,6 +66,11 @@ fn the_file_says_what_the_record_says() {
     let text = joined(&read.text());
     let found = assessment(case.folder()).unwrap();
     assert!(text.contains(&joined(&found.sentences[0])), "{text}");
+    let (first, _) = text.split_once("Page1of").unwrap();
+    let short = finding(&found.verdict.works[0]);
+    let short = short.evaluated().unwrap();
+    assert!(first.contains(&joined(short)), "{first}");
+    assert!(!first.contains(&joined(&found.sentences[0])));
     assert!(text.contains(&joined("Okonkwo v. Studio")));
     assert!(text.contains(&joined("unpublished; in the artist's studio")));
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();

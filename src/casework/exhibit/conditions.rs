@@ -2,11 +2,11 @@
 //! considered, what limits it, and how to do it over.
 
 use super::parts::Source;
-use super::words::number;
 use crate::case::Role;
 use crate::examination::{ModelRecord, PromptSource};
 use crate::exhibit::{Alternative, Model, Reproduction, Setting};
 use crate::inversion::Settings;
+use crate::numerals::number;
 
 impl Source<'_> {
     pub(super) fn models(&self) -> Vec<Model> {

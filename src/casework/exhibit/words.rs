@@ -1,7 +1,9 @@
 //! How scores, roles and events are called in an exhibit.
 
 use crate::case::journal::Event;
+use crate::casework::AssessedWork;
 use crate::casework::notes::item_of;
+use crate::numerals::number;
 
 /// A score for readers, and its unit.
 pub fn score_name(name: &str) -> &'static str {
@@ -17,13 +19,13 @@ pub fn score_name(name: &str) -> &'static str {
     }
 }
 
-/// A score as it is printed.
-pub fn number(value: f64) -> String {
-    if value != 0.0 && value.abs() < 0.01 {
-        format!("{value:.5}")
-    } else {
-        format!("{value:.3}")
-    }
+/// The score of a work with the spread of its repetitions, where it has one.
+pub fn printed_score(work: &AssessedWork) -> Option<String> {
+    let score = number(work.score?);
+    Some(match work.spread {
+        Some(spread) => format!("{score} ± {}", number(spread)),
+        None => score,
+    })
 }
 
 /// What an entry of the journal says, in a line.
