@@ -27,6 +27,15 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     }
 }
 
+/// A difference or gain: with its sign, also above 0.
+pub fn signed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    match value > 0.0 && text.contains(|c: char| matches!(c, '1'..='9')) {
+        true => format!("+{text}"),
+        false => text,
+    }
+}
+
 /// Two figures: more would claim what few controls do not know.
 pub fn two_figures(value: f64) -> String {
     let size = value.abs().log10().floor();
@@ -47,9 +56,10 @@ pub fn count(count: u64) -> String {
 }
 
 /// A count with its noun, such as `24 pictures`.
-pub fn counted(number: usize, one: &str, more: &str) -> String {
+pub fn counted(number: impl TryInto<u64>, one: &str, more: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
     let noun = if number == 1 { one } else { more };
-    format!("{} {noun}", count(number as u64))
+    format!("{} {noun}", count(number))
 }
 
 fn parted(digits: &str) -> String {
@@ -77,6 +87,10 @@ mod tests {
         assert_eq!(number(0.0), "0.000");
         assert_eq!(fixed(-0.0004, 2), "0.00");
         assert_eq!(fixed(-12.0, 0), "−12");
+        assert_eq!(signed(-0.5, 1), "−0.5");
+        assert_eq!(signed(0.25, 2), "+0.25");
+        assert_eq!(signed(0.0004, 2), "0.00");
+        assert_eq!(signed(f64::NAN, 2), "NaN");
     }
 
     #[test]
@@ -100,7 +114,7 @@ mod tests {
         assert_eq!(count(9999), "9999");
         assert_eq!(count(10_000), "10\u{202f}000");
         assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
-        assert_eq!(counted(1, "exhibit", "exhibits"), "1 exhibit");
-        assert_eq!(counted(0, "exhibit", "exhibits"), "0 exhibits");
+        assert_eq!(counted(1_u64, "exhibit", "exhibits"), "1 exhibit");
+        assert_eq!(counted(0_usize, "exhibit", "exhibits"), "0 exhibits");
     }
 }

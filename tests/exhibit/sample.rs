@@ -241,7 +241,7 @@ fn custody() -> Vec<Entry> {
     ];
     let entry = |(number, event): (usize, &&str)| Entry {
         number: number as u64 + 1,
-        time: format!("2026-05-{:02} 08:{:02}", 11 + number / 3, 7 * number),
+        time: format!("2026-05-{:02} 08:{:02}:00 UTC", 11 + number / 3, 7 * number),
         who: "A. Ferreira".into(),
         event: (*event).into(),
         hash: format!("{:04x}c70e7464", number * 4099 + 17),

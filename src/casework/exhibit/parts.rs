@@ -249,7 +249,7 @@ fn custody(entry: &journal::Entry) -> Entry {
     let hash = entry.hash.to_string();
     Entry {
         number: entry.number,
-        time: entry.time.to_string(),
+        time: entry.time.words(),
         who: entry.who.clone(),
         event: event(&entry.event),
         hash: hash.get(..SHORT).unwrap_or(&hash).to_owned(),
