@@ -8,11 +8,12 @@ use eframe::egui;
 
 use super::state::{Grade, Notice};
 use super::tasks::Task;
-use crate::case::archive;
 use crate::case::journal;
 use crate::case::verification::Expectations;
 use crate::casework::checking::{Subject, check};
 use crate::casework::exhibit::{Order, event_in_words, write_exhibit};
+use crate::casework::inputs::archive;
+use crate::numerals::counted;
 
 /// Digits of a hash that are shown.
 const SHORT: usize = 12;
@@ -58,7 +59,7 @@ impl Errand {
         let what = "Exporting the case";
         let task = Task::start(ctx, "exporting a case", move || {
             let go_on = |_| ControlFlow::Continue(());
-            let sha256 = archive::export(&folder, &to, go_on).map_err(|error| error.to_string())?;
+            let (sha256, _) = archive(&folder, &to, go_on).map_err(|error| error.to_string())?;
             let text = format!(
                 "The case was written to {}. SHA-256 {sha256}.",
                 to.display()
@@ -126,8 +127,11 @@ fn report(case: PathBuf) -> Result<Report, String> {
     Ok(Report {
         holds: checked.holds(),
         checked: format!(
-            "{} journal entries, {} files, {} works and {} exhibits were checked.",
-            counts.entries, counts.files, counts.items, counts.exhibits
+            "{}, {}, {} and {} checked.",
+            counted(counts.entries, "journal entry", "journal entries"),
+            counted(counts.files, "file", "files"),
+            counted(counts.items, "work", "works"),
+            counted(counts.exhibits, "exhibit", "exhibits")
         ),
         problems: checked.sentences(),
         notices: found.notices.iter().map(ToString::to_string).collect(),
