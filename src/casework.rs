@@ -7,6 +7,7 @@ mod assignment;
 pub mod calibration;
 pub mod checking;
 pub mod exhibit;
+pub mod inputs;
 mod likeness;
 pub mod notes;
 pub mod replay;
@@ -23,6 +24,7 @@ pub use assignment::{Assignment, Control, Examination, Questioned};
 pub use likeness::{Kin, Twin};
 
 use crate::atomic;
+use crate::case::archive::ArchiveError;
 use crate::case::journal::Event;
 use crate::case::timestamp::TimestampError;
 use crate::case::{ArtworkEntry, Case, CaseError, CaseRecord, CaseView, Place, Role, State};
@@ -58,7 +60,7 @@ pub enum CaseworkError {
         /// The first problem.
         why: String,
     },
-    /// A picture is another than at the beginning.
+    /// A work or a model is another than at the beginning.
     #[error("{} has changed since the case was begun: restore the file, or examine it in a new case", .0.display())]
     InputChanged(PathBuf),
     /// A note on something else.
@@ -77,6 +79,9 @@ pub enum CaseworkError {
     /// There is nothing to show.
     #[error("no questioned work of the case in {} has been examined to its end: resume it first", .0.display())]
     NothingExamined(PathBuf),
+    /// The case could not be put into one file.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
     /// The document could not be made.
     #[error(transparent)]
     Exhibit(#[from] ExhibitError),

@@ -11,6 +11,7 @@ mod front;
 mod layout;
 mod look;
 mod margins;
+mod numbers;
 mod options;
 mod preview;
 mod sections;
@@ -19,7 +20,7 @@ mod wording;
 
 pub use content::{
     Alternative, Content, Control, ControlRole, Entry, Evaluation, Figure, Finding, Header, Item,
-    Model, NotEvaluated, OtherScore, PrimaryScore, Reproduction, Setting, Step,
+    Model, NotEvaluated, OtherScore, PrimaryScore, Reproduction, Setting, Step, WorkNumbers,
 };
 pub use error::ExhibitError;
 pub use layout::FontFile;

@@ -22,6 +22,8 @@ pub mod lab;
 pub mod lettering;
 pub mod mask;
 pub mod models;
+pub mod numerals;
+mod sentences;
 pub mod similarity;
 pub mod system;
 pub mod verdict;

@@ -3,6 +3,7 @@
 //! procedural artist. They are files like any other model's as soon as they are used: laid into the user's
 //! cache, once.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,12 @@ pub fn resolve(given: &Path) -> Result<PathBuf, ModelsError> {
         Some("demo-finetuned") => lay_out("demo-finetuned", FINETUNED),
         _ => Ok(given.into()),
     }
+}
+
+/// Whether a folder is one that [`resolve`] lays out: the program itself holds what belongs in it.
+pub fn is_built_in(folder: &Path) -> bool {
+    let is_ours = |name: &OsStr| name == "demo" || name == "demo-finetuned";
+    folder.starts_with(system::cache()) && folder.file_name().is_some_and(is_ours)
 }
 
 /// Writes what is missing or different of a model's files.

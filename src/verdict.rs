@@ -50,7 +50,7 @@ pub use proportion::Proportion;
 pub use roc::{BestAccuracy, Roc, RocPoint, TprAtFpr};
 pub use sample::Sample;
 pub use scale::{Proposition, SCALE, ScaleRow, Step, Support};
-pub use sentence::{LIMITS, sentence};
+pub use sentence::{LIMITS, finding, finding_of_all, sentence};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

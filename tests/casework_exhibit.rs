@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use commands::{complaint, json, stderr};
+use commands::{complaint, copy_folder, json, stderr};
 use file::Read;
 use palimpsest::case::journal::entries;
 use palimpsest::casework::assessment;
 use palimpsest::casework::exhibit::make;
 use palimpsest::casework::notes::notes_of;
 use palimpsest::exhibit::Options;
+use palimpsest::verdict::finding;
 use real_case::{RealCase, assert_holds, events, run};
 
 /// Text without what depends on where lines end.
@@ -65,6 +66,11 @@ fn the_file_says_what_the_record_says() {
     let text = joined(&read.text());
     let found = assessment(case.folder()).unwrap();
     assert!(text.contains(&joined(&found.sentences[0])), "{text}");
+    let (first, _) = text.split_once("Page1of").unwrap();
+    let short = finding(&found.verdict.works[0]);
+    let short = short.evaluated().unwrap();
+    assert!(first.contains(&joined(short)), "{first}");
+    assert!(!first.contains(&joined(&found.sentences[0])));
     assert!(text.contains(&joined("Okonkwo v. Studio")));
     assert!(text.contains(&joined("unpublished; in the artist's studio")));
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -84,7 +90,7 @@ fn the_file_says_what_the_record_says() {
     assert_eq!(attached, fs::read(case.folder().join("case.json")).unwrap());
     assert_holds(case.folder());
     let told = events(case.folder());
-    assert_eq!(told[told.len() - 2..], ["noted", "exhibited"]);
+    assert_eq!(told[told.len() - 3..], ["noted", "verified", "exhibited"]);
 
     // What was noted need not be said again, and nothing is replaced.
     let again = run(
@@ -171,6 +177,58 @@ fn no_exhibit_of_a_case_that_does_not_hold_or_whose_pictures_changed() {
     assert!(!case.folder().join("exhibits").exists());
     let output = run("exhibit", case.folder(), &[]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn no_exhibit_of_exchanged_models_and_missing_ones_are_told() {
+    let mut case = RealCase::prepared(1);
+    let models = case.around("finetuned");
+    copy_folder(&case.examine.finetuned, &models);
+    case.examine.finetuned = models.clone();
+    case.examine();
+    let weights = models.join("unet/diffusion_pytorch_model.safetensors");
+    let before = fs::read(&weights).unwrap();
+    // As long as before, so that only its content tells.
+    let mut other = before.clone();
+    *other.last_mut().unwrap() ^= 1;
+    fs::write(&weights, other).unwrap();
+    let zip = case.around("case.zip");
+    refused(
+        case.folder(),
+        &[],
+        "diffusion_pytorch_model.safetensors has changed",
+    );
+    let archive = ["-o", zip.to_str().unwrap()];
+    let output = run("archive", case.folder(), &archive);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint(&output).contains("diffusion_pytorch_model.safetensors has changed"));
+    assert!(!zip.exists());
+
+    // What has gone cannot be compared.
+    fs::remove_file(&weights).unwrap();
+    let output = run("archive", case.folder(), &archive);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("could not be hashed again"),
+        "{}",
+        stderr(&output)
+    );
+    let output = run("exhibit", case.folder(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = Read::new(&fs::read(case.folder().join("exhibits/exhibit.pdf")).unwrap()).text();
+    assert!(text.contains("1 file was not where it belongs"), "{text}");
+    assert!(text.contains("1 file no longer there"), "{text}");
+    assert_holds(case.folder());
+
+    fs::write(&weights, before).unwrap();
+    let output = run("exhibit", case.folder(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = Read::new(&fs::read(case.folder().join("exhibits/exhibit-2.pdf")).unwrap()).text();
+    assert!(
+        text.contains("works and models are as they were ("),
+        "{text}"
+    );
+    assert!(!text.contains("not where it belongs"));
 }
 
 #[test]

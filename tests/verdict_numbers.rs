@@ -3,7 +3,7 @@
 
 use palimpsest::verdict::{
     Basis, Bound, Calibration, Evidence, FalsePositiveRate, Interval, LIMITS, Outcome, Sample,
-    Support, Verdict, conclude, leave_one_out, sentence, standardise,
+    Support, Verdict, conclude, finding, finding_of_all, leave_one_out, sentence, standardise,
 };
 use serde::Deserialize;
 
@@ -224,6 +224,11 @@ fn first_sentence(evidence: &Evidence) -> (Verdict, String) {
     let verdict = conclude(evidence);
     let text = sentence(&verdict.works[0], &verdict);
     println!("{text}\n");
+    if let Some(short) = finding(&verdict.works[0]).evaluated() {
+        println!("{short}\n");
+        assert!(short.chars().count() <= 240, "{short}");
+        assert!(short.len() < text.len(), "{short}");
+    }
     (verdict, text)
 }
 
@@ -234,6 +239,10 @@ fn a_work_far_above_is_limited_to_what_its_controls_carry() {
     assert_eq!(ratio.cut_by, Some(Bound::Upper));
     assert!(ratio.value <= 9.0);
     assert!(text.contains("limited to what so few controls can carry"));
+    let short = finding(&verdict.works[0]);
+    let short = there(&short);
+    assert!(short.contains("limited to what so few controls can carry: weak support"));
+    assert!(!short.contains("about"), "a limit is not about: {short}");
     assert!(text.contains("none scores as high as this work (p = 0.11;"));
     assert!(text.contains("weak support for \u{201c}used in the fine-tuning\u{201d} over"));
 }
@@ -247,6 +256,14 @@ fn a_work_far_below_supports_the_other_proposition() {
         "times as probable if the work was not used in the fine-tuning as if it was used"
     ));
     assert!(text.contains("8 score as high"));
+    let short = finding(&verdict.works[0]);
+    assert!(
+        there(&short).ends_with(
+            "times as probable if the work was not used in the fine-tuning as if it was, limited to what so \
+             few controls can carry: weak support for \u{201c}not used\u{201d}."
+        ),
+        "{short:?}"
+    );
 }
 
 #[test]
@@ -254,10 +271,16 @@ fn what_is_missing_is_said_with_its_reason() {
     let (verdict, text) = first_sentence(&evidence(&[0.5], 8, 4));
     assert!(text.contains("is not evaluated, because at least 5 positive controls"));
     assert!(verdict.works[0].verbal.reason().is_some());
-    let (_, text) = first_sentence(&evidence(&[0.5], 4, 8));
+    let ranked = finding(&verdict.works[0]);
+    assert_eq!(
+        there(&ranked),
+        "None of 8 works of the same hand known not to have been used scores as high (p = 0.11)."
+    );
+    let (unranked, text) = first_sentence(&evidence(&[0.5], 4, 8));
     assert!(
         text.starts_with("No statement on this work can be made: at least 5 negative controls")
     );
+    assert!(finding(&unranked.works[0]).reason().is_some());
     let (verdict, _) = first_sentence(&evidence(&[f64::NAN, 0.5], 8, 8));
     assert_eq!(verdict.works[0].score, None);
     assert!(verdict.works[1].likelihood_ratio.evaluated().is_some());
@@ -279,6 +302,8 @@ fn of_several_recipes_the_least_favourable_counts() {
     assert_eq!(least.ratio.value, ratios[0].min(ratios[1]));
     assert_eq!(there(&work.verbal).basis, Basis::Calibrations);
     assert!(text.contains(&format!("is \u{201c}{}\u{201d}", least.recipe)));
+    let short = finding(work);
+    assert!(there(&short).starts_with("If the fine-tuning followed one of the 2 recipes tried,"));
 
     given.calibrations.pop();
     let (verdict, text) = first_sentence(&given);
@@ -301,8 +326,21 @@ fn sentences_use_none_of_the_words_that_are_for_a_court() {
         evidence(&[0.5], 8, 0),
         evidence(&[0.5], 3, 0),
     ];
-    let mut sentences: Vec<String> = all.iter().map(|it| first_sentence(it).1).collect();
-    sentences.push(LIMITS.to_owned());
+    let mut sentences = vec![LIMITS.to_owned()];
+    for given in &all {
+        let (verdict, text) = first_sentence(given);
+        sentences.push(text);
+        sentences.extend(finding(&verdict.works[0]).evaluated().cloned());
+    }
+    for questioned in [[0.5, 0.6], [0.1, 0.2]] {
+        let verdict = conclude(&evidence(&questioned, 8, 0));
+        sentences.push(finding_of_all(there(&verdict.portfolio)));
+    }
+    assert!(
+        sentences
+            .iter()
+            .any(|text| text.contains("is not higher than that of 8"))
+    );
     for text in sentences {
         assert!(text.ends_with('.') && !text.contains("  "), "{text}");
         assert!(

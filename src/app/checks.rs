@@ -16,6 +16,8 @@ use crate::casework::checking::{Subject, check};
 use crate::casework::replay::{Replayed, replay};
 use crate::examination::{Progress, Steering};
 use crate::inversion::Control;
+use crate::numerals::counted;
+use crate::sentences::sentence_of;
 
 /// What a check of a case found, in words.
 #[derive(Debug)]
@@ -106,11 +108,20 @@ fn report(case: &Path) -> Result<Report, String> {
     Ok(Report {
         holds: checked.holds(),
         checked: format!(
-            "{} journal entries, {} files, {} works and {} exhibits were checked.",
-            counts.entries, counts.files, counts.items, counts.exhibits
+            "{}, {}, {} and {} checked.",
+            counted(counts.entries, "journal entry", "journal entries"),
+            counted(counts.files, "file", "files"),
+            counted(counts.items, "work", "works"),
+            counted(counts.exhibits, "exhibit", "exhibits")
         ),
-        problems: checked.sentences(),
-        notices: found.notices.iter().map(ToString::to_string).collect(),
+        problems: checked
+            .sentences()
+            .iter()
+            .map(|text| sentence_of(text))
+            .collect(),
+        notices: (found.notices.iter())
+            .map(|notice| sentence_of(&notice.to_string()))
+            .collect(),
         cannot_exclude: found.cannot_exclude.clone(),
         replayed: None,
     })

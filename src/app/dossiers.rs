@@ -184,7 +184,7 @@ impl Line {
         let hash = entry.hash.to_string();
         Self {
             number: entry.number,
-            time: entry.time.to_string(),
+            time: entry.time.words(),
             who: entry.who.clone(),
             event: event_in_words(&entry.event),
             hash: hash.get(..SHORT).unwrap_or(&hash).to_owned(),

@@ -9,8 +9,8 @@ use eframe::egui;
 
 use super::state::{Grade, Notice};
 use super::tasks::Task;
-use crate::case::archive;
 use crate::casework::exhibit::{Order, write_exhibit};
+use crate::casework::inputs::archive;
 use crate::casework::notes::note;
 use crate::casework::stamping::{attach_file, query_of};
 
@@ -55,7 +55,7 @@ impl Errand {
         let what = "Exporting the case";
         let task = Task::start(ctx, "exporting a case", move || {
             let go_on = |_| ControlFlow::Continue(());
-            let sha256 = archive::export(&folder, &to, go_on).map_err(|error| error.to_string())?;
+            let (sha256, _) = archive(&folder, &to, go_on).map_err(|error| error.to_string())?;
             let text = format!(
                 "The case was written to {}. SHA-256 {sha256}.",
                 to.display()

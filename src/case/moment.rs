@@ -25,6 +25,15 @@ impl Moment {
         Self(DateTime::from_system_time(SystemTime::now()).unwrap_or(DateTime::INFINITY))
     }
 
+    /// For readers: `2026-03-14 09:26:53 UTC`.
+    pub fn words(self) -> String {
+        let text = self.to_string();
+        match text.trim_end_matches('Z').split_once('T') {
+            Some((day, time)) => format!("{day} {time} UTC"),
+            None => text,
+        }
+    }
+
     /// The moment `later` seconds after this one, as far as there are such moments.
     pub(super) fn after(self, later: u64) -> Self {
         let duration = self.0.unix_duration() + Duration::from_secs(later);

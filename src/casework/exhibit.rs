@@ -1,5 +1,5 @@
 //! The exhibit of a case: what the record holds becomes a document, and the document is noted in the record.
-//! Before anything is printed the case is verified and the questioned works' files are hashed again.
+//! Before anything is printed the case is verified, and works and models are hashed again.
 
 mod conditions;
 mod evaluation;
@@ -8,12 +8,12 @@ mod parts;
 mod words;
 
 pub use figures::overview_chart;
-pub use words::{event as event_in_words, number as score_in_words, score_name};
+pub use words::{event as event_in_words, score_name};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::assignment::picture_of;
+use super::inputs::{self, Inputs};
 use super::notes::notes_of;
 use super::{Assessment, CaseworkError, assess_open};
 use crate::atomic;
@@ -21,6 +21,7 @@ use crate::case::journal::{self, Entry, Event};
 use crate::case::verification::{Expectations, verify};
 use crate::case::{Case, CaseError, CaseView, Digest};
 use crate::exhibit::{Content, Exhibit, Header, Options, system_fonts, write};
+use crate::numerals::counted;
 
 /// Where the exhibits of a case lie.
 pub const EXHIBITS: &str = "exhibits";
@@ -100,7 +101,7 @@ pub struct Written {
 ///
 /// # Errors
 /// [`CaseworkError`] if the case does not hold, is being worked on, was begun by another key, if the file of
-/// a work has changed, or if the document would take the place of something else in the case.
+/// a work or a model has changed, or if the document would take the place of something else in the case.
 pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkError> {
     let mut case = Case::open(folder)?;
     if case.journal().is_none() {
@@ -113,7 +114,7 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
             why: problem.to_string(),
         });
     }
-    check_inputs(&case)?;
+    let inputs = inputs::check(folder)?;
     if let Some(path) = &order.out {
         check_place(folder, path)?;
     }
@@ -123,6 +124,7 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
     if !news.is_empty() {
         case.tell(&Event::Noted { what: news })?;
     }
+    case.tell(&hashed_again(&inputs))?;
     let Made {
         content,
         exhibit,
@@ -153,6 +155,17 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
         head,
         missing: exhibit.missing,
     })
+}
+
+/// That nothing was exchanged is part of the record: so the exhibit tells of it and still depends on the case
+/// alone.
+fn hashed_again(inputs: &Inputs) -> Event {
+    let same = counted(inputs.same, "file", "files");
+    let path = |path: &PathBuf| path.display().to_string();
+    Event::Verified {
+        outcome: format!("it holds, and the works and models are as they were ({same})"),
+        missing: inputs.missing.iter().map(path).collect(),
+    }
 }
 
 /// An exhibit that is not on disk yet.
@@ -210,23 +223,6 @@ pub fn content_of(
     };
     let content = source.content(last)?;
     Ok((content, last.hash))
-}
-
-/// The works' files are what they were, as far as they are still there.
-fn check_inputs(case: &Case) -> Result<(), CaseworkError> {
-    for entry in case.artworks() {
-        let path = picture_of(entry, case.path());
-        let Some(expected) = &entry.sha256 else {
-            continue;
-        };
-        // A file that has gone cannot have been changed into another; the case holds its picture.
-        if let Ok((found, _)) = Digest::of_file(&path)
-            && found.to_string() != *expected
-        {
-            return Err(CaseworkError::InputChanged(path));
-        }
-    }
-    Ok(())
 }
 
 /// In the case a file that is written takes the place of nothing: the record would be gone, or no longer hold.

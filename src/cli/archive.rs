@@ -4,15 +4,23 @@ use std::ops::ControlFlow;
 
 use super::Status;
 use super::arguments::ArchiveArguments;
-use super::output::{fail, print};
-use crate::case::archive::export;
+use super::output::{fail, note, print};
+use crate::casework::inputs::archive;
 
 pub(super) fn run(arguments: &ArchiveArguments) -> Status {
-    let packed = export(&arguments.case, &arguments.out, |_| {
+    let packed = archive(&arguments.case, &arguments.out, |_| {
         ControlFlow::Continue(())
     });
     match packed {
-        Ok(sha256) => print(&format!("{}\nSHA-256 {sha256}", arguments.out.display())),
+        Ok((sha256, inputs)) => {
+            for path in &inputs.missing {
+                note(&format!(
+                    "to be known: {} is no longer there and could not be hashed again",
+                    path.display()
+                ));
+            }
+            print(&format!("{}\nSHA-256 {sha256}", arguments.out.display()))
+        }
         Err(error) => fail(&error),
     }
 }

@@ -8,6 +8,7 @@ use super::output::{fail, note, print};
 use crate::casework::exhibit::{Cover, Order, write_exhibit};
 use crate::casework::notes::note as note_items;
 use crate::exhibit::{Options, PageSize, Section};
+use crate::numerals::counted;
 
 pub(super) fn run(arguments: &ExhibitArguments) -> Status {
     let order = Order {
@@ -44,9 +45,9 @@ pub(super) fn run(arguments: &ExhibitArguments) -> Status {
                 ));
             }
             print(&format!(
-                "{} ({} pages)\nSHA-256 {}\njournal head {}",
+                "{} ({})\nSHA-256 {}\njournal head {}",
                 written.path.display(),
-                written.pages,
+                counted(written.pages, "page", "pages"),
                 written.sha256,
                 written.head
             ))

@@ -9,6 +9,7 @@ use super::{Status, assess, interruption};
 use crate::case::{ArtworkView, CaseView, Role};
 use crate::casework::{self, CaseworkError, Entry};
 use crate::examination::{Findings, Scores};
+use crate::numerals::signed;
 
 /// Reports how the work on the case in `folder` ended.
 pub(super) fn report(
@@ -84,7 +85,7 @@ fn summary(findings: &Findings, folder: &Path) -> String {
         ("direction", findings.recovery.direction, ""),
     ];
     let recovery = recovery.map(|(name, value, unit)| match value {
-        Some(value) => format!("{name} {value:+.3}{unit}"),
+        Some(value) => format!("{name} {}{unit}", signed(value, 3)),
         None => format!("{name} undefined"),
     });
     let path = findings.artwork.path.as_path().to_string_lossy();
@@ -95,7 +96,7 @@ fn summary(findings: &Findings, folder: &Path) -> String {
     line("recovered picture", &scores(&findings.similarity));
     line("partial picture", &scores(&findings.partial_similarity));
     line("recovery", &recovery.join(", "));
-    line("loss gap", &format!("{:+.6}", findings.loss_gap.value));
+    line("loss gap", &signed(findings.loss_gap.value, 6));
     line("skipped steps", &findings.skipped_steps.to_string());
     for file in [&files.original, &files.partial, &files.recovered] {
         line("picture", &folder.join(file).to_string_lossy());

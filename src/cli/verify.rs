@@ -9,6 +9,7 @@ use crate::case::verification::{Expectations, Verification};
 use crate::casework::checking::{Checked, Subject, check};
 use crate::casework::replay::{Replayed, replay};
 use crate::inversion::Control;
+use crate::numerals::counted;
 
 /// Everything that was found.
 #[derive(Serialize)]
@@ -80,16 +81,16 @@ fn text(checked: &Checked, replayed: Option<&[Replayed]>) -> Status {
     }
     let counts = checked.verification.checked;
     let mut lines = vec![format!(
-        "{}: {} journal entries, {} files, {} works, {} exhibits checked",
+        "{}: {}, {}, {}, {} checked",
         if checked.holds() {
             "holds"
         } else {
             "DOES NOT HOLD"
         },
-        counts.entries,
-        counts.files,
-        counts.items,
-        counts.exhibits
+        counted(counts.entries, "journal entry", "journal entries"),
+        counted(counts.files, "file", "files"),
+        counted(counts.items, "work", "works"),
+        counted(counts.exhibits, "exhibit", "exhibits")
     )];
     if let Some(head) = checked.verification.head {
         lines.push(format!("journal head  {head}"));

@@ -80,6 +80,19 @@ impl Identity {
         self.files.iter().find(|file| file.name == name)
     }
 
+    /// Where one of its files is.
+    pub fn path_of(&self, file: &FileIdentity) -> PathBuf {
+        let root = self.path.as_path();
+        // The root of a LoRA or a single file is that file, in the path perhaps with a strength; beside it lies
+        // what belongs to it.
+        let root_name = root.file_name().unwrap_or_default().to_string_lossy();
+        let mut files = self.files.iter();
+        match files.any(|file| root_name.starts_with(&file.name)) {
+            true => root.with_file_name(&file.name),
+            false => root.join(&file.name),
+        }
+    }
+
     /// The other one names the same contents, wherever they lie.
     ///
     /// # Errors

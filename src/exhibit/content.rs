@@ -130,17 +130,32 @@ pub struct Control {
 pub struct Evaluation {
     /// The two propositions that are weighed.
     pub propositions: [String; 2],
+    /// In one short sentence.
     pub finding: Finding,
+    /// The figures behind it, those of every questioned work.
+    pub numbers: Vec<WorkNumbers>,
+    /// Which score and which controls these figures are by, and what they depend on.
+    pub numbers_by: String,
+    /// The finding in full, one sentence a questioned work.
+    pub sentences: Vec<String>,
     /// What the finding does not say, one sentence each.
     pub not_said: Vec<String>,
-    /// With its interval and the count of controls; empty without one.
-    pub p_value: String,
-    /// With its interval and its bound; empty without one.
-    pub likelihood_ratio: String,
     pub scale: Vec<Step>,
 }
 
-/// The result in one sentence.
+/// The figures of a questioned work; empty where there is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorkNumbers {
+    /// Which it is, such as `A`.
+    pub work: String,
+    pub score: String,
+    pub p_value: String,
+    pub likelihood_ratio: String,
+    /// Of the ratio.
+    pub interval: String,
+}
+
+/// The result in one short sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finding {
     Evaluated(String),

@@ -7,7 +7,7 @@ use super::content::{Content, Finding, Header, Item};
 use super::date::Date;
 use super::layout::{Drawings, Panel, Paragraph, Role, Sheet, Style};
 use super::options::Section;
-use super::{ExhibitError, look, wording};
+use super::{ExhibitError, look, numbers, wording};
 
 /// The least height of the figure here: a smaller one cannot be read, and it comes again further on.
 const LEAST_FIGURE: f32 = 110.0;
@@ -18,11 +18,15 @@ const LEAST_SIDE: f32 = 112.0;
 const TOP: f32 = 46.0;
 /// Between the parts of this page.
 const APART: f32 = 18.0;
-/// Scores listed here; all of them stand further on.
-const MAX_SCORES: usize = 6;
+/// Works whose figures stand here; those of all stand further on.
+const MAX_WORKS: usize = 6;
 /// Lines of a title, and of a fact about the case; in full they stand further on.
 const TITLE_LINES: usize = 3;
 const FACT_LINES: usize = 2;
+/// Lines of a work's name.
+const NAME_LINES: usize = 2;
+/// What the label of a part takes up, with the room before and after it.
+const LABEL: f32 = APART + look::KICKER.leading + 1.0;
 
 /// Sets the first page; on to the next ones where its texts are too long for it.
 pub fn front<'a>(
@@ -86,14 +90,17 @@ fn column(sheet: &Sheet) -> f32 {
 /// Height of all that stands with the pictures and below them, but for the figure.
 fn below(sheet: &mut Sheet, content: &Content) -> f32 {
     let width = sheet.width();
-    let finding = sheet
-        .wrap(&sentence(content), look::FINDING, width)
-        .height();
-    let labels = look::STRONG.leading + look::SMALL.leading;
-    let name = 2.0 * look::CELL.leading + look::HASH.leading;
-    let spaces = 2.0 * look::GAP + 4.0 * look::SPACE;
-    let score = look::KICKER.leading + APART + look::CELL.leading;
-    labels + name + finding + score + spaces + not_said_height(sheet, content)
+    let finding = sheet.wrap(&sentence(content), look::FINDING, width);
+    let numbers = numbers::height(sheet, content, MAX_WORKS);
+    let name = content
+        .items
+        .first()
+        .map(|item| name(item, content.items.len()));
+    let name = name.map(|name| sheet.wrap_short(&name, look::CELL_STRONG, (width, NAME_LINES)));
+    let name = name.map_or(0.0, |name| name.height() + look::HASH.leading);
+    let labels = look::STRONG.leading + look::SMALL.leading + look::NEAR + look::SPACE;
+    let finding = LABEL + finding.height() + look::SPACE;
+    labels + name + finding + numbers + look::GAP + not_said_height(sheet, content)
 }
 
 fn head(sheet: &mut Sheet, header: &Header, date: &Date) {
@@ -150,14 +157,8 @@ fn row(sheet: &mut Sheet, facts: &[(&str, &str)]) {
 fn pictures<'a>(sheet: &mut Sheet<'a>, item: &'a Item, count: usize, side: f32) {
     sheet.panels(&panels(item), side, column(sheet));
     let (width, x) = (sheet.width(), look::SIDE);
-    let name = match count {
-        1 => format!("{}: {}", item.role, item.name),
-        more => format!(
-            "{}: {} (the first of {more} works in question)",
-            item.role, item.name
-        ),
-    };
-    let name = sheet.wrap_short(&name, look::CELL_STRONG, (width, 2));
+    let name = name(item, count);
+    let name = sheet.wrap_short(&name, look::CELL_STRONG, (width, NAME_LINES));
     let element = sheet.element(Role::Paragraph, sheet.parent);
     sheet.y += sheet.put_text(&name, Some(element), (x, sheet.y, width));
     let label = sheet.wrap("SHA-256", look::LABEL, width);
@@ -167,6 +168,17 @@ fn pictures<'a>(sheet: &mut Sheet<'a>, item: &'a Item, count: usize, side: f32) 
     let indent = label.width() + look::GAP / 2.0;
     sheet.put_text(&label, Some(name), (x, sheet.y, width));
     sheet.y += sheet.put_text(&hash, Some(element), (x + indent, sheet.y, width));
+}
+
+/// What the work is called below its pictures, and that there are more.
+fn name(item: &Item, count: usize) -> String {
+    match count {
+        1 => format!("{}: {}", item.role, item.name),
+        more => format!(
+            "{}: {} (the first of {more} works in question)",
+            item.role, item.name
+        ),
+    }
 }
 
 /// The three pictures of a work.
@@ -196,7 +208,7 @@ fn label(sheet: &mut Sheet, text: &str, least: f32) {
     sheet.y += sheet.put_text(&lines, Some(element), place) + 1.0;
 }
 
-/// The finding in one sentence.
+/// The finding in one short sentence.
 fn sentence(content: &Content) -> String {
     match &content.evaluation.finding {
         Finding::Evaluated(sentence) => sentence.clone(),
@@ -207,51 +219,16 @@ fn sentence(content: &Content) -> String {
 fn finding(sheet: &mut Sheet, content: &Content) {
     label(sheet, "Finding", 2.0 * look::FINDING.leading);
     sheet.paragraph(&sentence(content), look::FINDING);
-    if let Some(scores) = scores(&content.items) {
-        sheet.y -= look::SPACE / 2.0;
-        sheet.paragraph(&scores, look::CELL);
-    }
-}
-
-/// The scores that the finding rests on.
-fn scores(items: &[Item]) -> Option<String> {
-    let scored = || {
-        items
-            .iter()
-            .filter_map(|item| Some((item, item.score.as_ref()?)))
-    };
-    let (_, first) = scored().next()?;
-    if items.len() == 1 {
-        return Some(format!(
-            "{} {} ({})",
-            first.name, first.value, first.direction
-        ));
-    }
-    let mut listed: Vec<String> = scored()
-        .take(MAX_SCORES)
-        .map(|(item, score)| format!("{} {}", item.role, score.value))
-        .collect();
-    if scored().count() > MAX_SCORES {
-        listed.push("and others".into());
-    }
-    Some(format!(
-        "{} ({}): {}",
-        first.name,
-        first.direction,
-        listed.join(", ")
-    ))
+    numbers::numbers(sheet, content, MAX_WORKS);
 }
 
 /// How what the finding does not say is set.
 const NOTE: Style = look::CELL;
 
 fn not_said_height(sheet: &mut Sheet, content: &Content) -> f32 {
-    let mut height = look::KICKER.leading + APART;
+    let mut height = LABEL + look::SPACE / 2.0;
     for sentence in &content.evaluation.not_said {
-        height += sheet
-            .wrap(sentence, NOTE, sheet.width() - look::GAP)
-            .height()
-            + look::SPACE / 2.0;
+        height += sheet.wrap(sentence, NOTE, sheet.list_width()).height() + look::SPACE / 2.0;
     }
     height
 }

@@ -28,6 +28,8 @@ pub const RULE: f32 = 1.2;
 /// Between columns, and between blocks.
 pub const GAP: f32 = 12.0;
 pub const SPACE: f32 = 7.0;
+/// Between a picture and its words.
+pub const NEAR: f32 = 5.0;
 
 /// The colours of figures.
 pub const FIGURES: Palette = Palette {

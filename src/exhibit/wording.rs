@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use super::content::ControlRole;
 use super::options::Section;
+use crate::numerals::counted;
 
 /// What kind of document this is.
 pub const KIND: &str = "Report of an examination for use in training";
@@ -125,25 +126,10 @@ pub fn control_role(role: ControlRole) -> (&'static str, &'static str) {
     }
 }
 
-/// A count with its thing, such as `24 pictures`.
-pub fn counted(count: usize, one: &str, more: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        count => format!("{} {more}", thousands(count as u64)),
-    }
-}
-
-/// A number with its thousands parted.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut parted = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            parted.push(',');
-        }
-        parted.push(digit);
-    }
-    parted
+/// Instead of the figures of works that have no room.
+pub fn more_works(more: usize) -> String {
+    let works = counted(more, "work", "works");
+    format!("The figures of {works} more stand in the evaluation.")
 }
 
 /// A hash in groups of eight digits.

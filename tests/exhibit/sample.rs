@@ -6,6 +6,7 @@ use palimpsest::chart::{Chart, ControlChart, ControlKind, ControlRow, Questioned
 use palimpsest::exhibit::{
     Alternative, Content, Control, ControlRole, Entry, Evaluation, FIGURES, Figure, Finding,
     Header, Item, Model, NotEvaluated, OtherScore, PrimaryScore, Reproduction, Setting, Step,
+    WorkNumbers,
 };
 
 pub const HASH: &str = "e8f2a75a7cc6a13026be51dc93a4ed4553ad7500805a35b41203c757de6bf5b7";
@@ -146,6 +147,17 @@ fn header() -> Header {
     }
 }
 
+/// The figures of a questioned work.
+pub fn numbers(work: &str) -> WorkNumbers {
+    WorkNumbers {
+        work: work.into(),
+        score: "0.614".into(),
+        p_value: "0.040".into(),
+        likelihood_ratio: "18".into(),
+        interval: "6.0 to 25".into(),
+    }
+}
+
 fn evaluation() -> Evaluation {
     let step = |range: &str, words: &str, marked| Step {
         range: range.into(),
@@ -160,11 +172,22 @@ fn evaluation() -> Evaluation {
                 .into(),
         ],
         finding: Finding::Evaluated(
-            "The result is about 18 times more likely if the questioned work was among the pictures \
-             that this model was fine-tuned on than if it was not: moderate support for its use in \
-             training."
+            "Its score is about 18 times as probable if the work was used in the fine-tuning as if it was \
+             not: moderate support for “used in the fine-tuning”."
                 .into(),
         ),
+        numbers: vec![numbers("A")],
+        numbers_by: "Score: Recovery direction, higher speaks for use in training. Controls: 24 works of \
+                     the same hand known not to have been used, 12 known to have been used."
+            .into(),
+        sentences: vec![
+            "Of 24 works of the same hand that are known not to have been used, none scores as high as \
+             this work (p = 0.040; with so few controls it cannot be less than 0.040); by these and 12 \
+             works known to have been used, its score is 18 times as probable if the work was used in the \
+             fine-tuning as if it was not used (95 % interval 6.0 to 25), which is moderate support for \
+             “used in the fine-tuning” over “not used”."
+                .into(),
+        ],
         not_said: vec![
             "It does not say how likely it is that the work was used: that depends on the other \
              evidence too."
@@ -172,10 +195,6 @@ fn evaluation() -> Evaluation {
             "It does not say who used it, when, or whether that was permitted.".into(),
             "It holds for this model file and these controls, and for no others.".into(),
         ],
-        p_value: "p = 0.04: none of 24 controls known not to have been used scores as high (95 % \
-                  interval of the rate: 0 to 0.14)."
-            .into(),
-        likelihood_ratio: "18 (95 % interval 6 to 25). With 24 controls it can be at most 25.".into(),
         scale: vec![
             step("1 to 2", "no support", false),
             step("2 to 10", "weak support", false),
@@ -222,7 +241,7 @@ fn custody() -> Vec<Entry> {
     ];
     let entry = |(number, event): (usize, &&str)| Entry {
         number: number as u64 + 1,
-        time: format!("2026-05-{:02} 08:{:02}", 11 + number / 3, 7 * number),
+        time: format!("2026-05-{:02} 08:{:02}:00 UTC", 11 + number / 3, 7 * number),
         who: "A. Ferreira".into(),
         event: (*event).into(),
         hash: format!("{:04x}c70e7464", number * 4099 + 17),

@@ -4,7 +4,6 @@
 use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::Commands;
-use super::frame::count;
 use crate::app::checks::{Check, Report};
 use crate::app::dossiers::{Dossier, Line};
 use crate::app::queue::name_of;
@@ -12,12 +11,13 @@ use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted, primary, wrong};
 use crate::app::{App, Command};
 use crate::casework::replay::Replayed;
+use crate::numerals::counted;
 
 /// Letters of a fingerprint or hash in a row of the side panel.
 const SHORT: usize = 19;
 /// Widths of the journal's columns: number, time, who, hash. The event takes the rest.
 const NUMBER: f32 = 28.0;
-const TIME: f32 = 140.0;
+const TIME: f32 = 150.0;
 const WHO: f32 = 72.0;
 const HASH: f32 = 96.0;
 
@@ -128,12 +128,8 @@ impl App {
 
 /// Who signs the case and how far its journal is.
 fn seal(ui: &mut Ui, dossier: &Dossier, commands: &mut Commands) {
-    let items = count(dossier.items.len(), "examination");
-    let entries = dossier.journal.len();
-    let entries = match entries {
-        1 => "1 journal entry".to_owned(),
-        entries => format!("{entries} journal entries"),
-    };
+    let items = counted(dossier.items.len(), "examination", "examinations");
+    let entries = counted(dossier.journal.len(), "journal entry", "journal entries");
     muted(ui, format!("{items}, {entries}"));
     let Some(seal) = &dossier.seal else {
         muted(
@@ -234,12 +230,13 @@ fn journal(ui: &mut Ui, lines: &[Line]) {
     let event = rest.max(HASH);
     egui::Grid::new("journal")
         .num_columns(5)
+        .min_col_width(0.0)
         .striped(true)
         .spacing([space::MEDIUM, space::TIGHT])
         .show(ui, |ui| {
             for (title, width) in [
                 ("", NUMBER),
-                ("Time (UTC)", TIME),
+                ("Time", TIME),
                 ("Who", WHO),
                 ("Event", event),
                 ("Hash", HASH),

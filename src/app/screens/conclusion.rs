@@ -11,6 +11,7 @@ use crate::app::{App, Command};
 use crate::casework::exhibit::overview_chart;
 use crate::casework::{AssessedWork, Assessment};
 use crate::chart::{Chart, ControlChart, ControlKind};
+use crate::numerals::two_figures;
 use crate::verdict::{Outcome, WorkVerdict};
 
 /// Questioned works of which a control's panel tells.
@@ -147,11 +148,15 @@ fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
     match &verdict.likelihood_ratio {
         Outcome::Evaluated(ratio) => {
             let interval = &ratio.interval;
-            fact(ui, "Likelihood ratio", format!("{:.2}", ratio.value));
+            fact(ui, "Likelihood ratio", two_figures(ratio.value));
             fact(
                 ui,
                 "95 % interval",
-                format!("{:.2} to {:.2}", interval.low, interval.high),
+                format!(
+                    "{} to {}",
+                    two_figures(interval.low),
+                    two_figures(interval.high)
+                ),
             );
         }
         Outcome::NotEvaluated { reason } => not_evaluated(ui, "Likelihood ratio", reason),

@@ -9,6 +9,7 @@ use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{muted, primary};
 use crate::app::{App, run};
 use crate::examination::Stage;
+use crate::numerals::counted;
 
 impl App {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -171,8 +172,12 @@ fn idle(ui: &mut Ui, state: &State) {
     let works = state.queue.works.len();
     let text = match (works, state.finished.len()) {
         (0, 0) => "Ready".to_owned(),
-        (works, 0) => count(works, "artwork"),
-        (works, results) => format!("{}, {}", count(works, "artwork"), count(results, "result")),
+        (works, 0) => counted(works, "artwork", "artworks"),
+        (works, results) => format!(
+            "{}, {}",
+            counted(works, "artwork", "artworks"),
+            counted(results, "result", "results")
+        ),
     };
     muted(ui, text);
 }
@@ -201,14 +206,6 @@ fn busy(ui: &mut Ui, run: &run::Run) {
         .desired_width(ui.available_width().min(320.0))
         .desired_height(6.0);
     ui.add(bar);
-}
-
-/// How many of something.
-pub(super) fn count(number: usize, what: &str) -> String {
-    match number {
-        1 => format!("1 {what}"),
-        number => format!("{number} {what}s"),
-    }
 }
 
 /// What is being done, for people.

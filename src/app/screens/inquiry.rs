@@ -37,7 +37,7 @@ pub(super) fn inquiry(
             ("Add negative controls…", Role::Negative),
             ("Add positive controls…", Role::Positive),
         ] {
-            if ui.small_button(text).clicked() {
+            if ui.button(text).clicked() {
                 commands.push(Command::OpenControls(role));
             }
         }
@@ -175,11 +175,11 @@ fn besides(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change, commands: &m
     }
     let explanation = "The questioned works against another fine-tuned version that saw none of them: what is found where there is nothing";
     row(ui, "Null run", explanation, |ui| {
-        if inquiry.null_run.is_some() && ui.small_button("Remove").clicked() {
+        if inquiry.null_run.is_some() && ui.button("Remove").clicked() {
             inquiry.null_run = None;
             *change = Some(("Remove the null run", false));
         }
-        if ui.small_button("Choose a model…").clicked() {
+        if ui.button("Choose a model…").clicked() {
             commands.push(Command::ChooseNullRun);
         }
         if let Some(path) = &inquiry.null_run {

@@ -12,7 +12,8 @@ use crate::app::queue::word;
 use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::{heading, muted, name_for_readers};
 use crate::app::{App, Command};
-use crate::casework::exhibit::{score_in_words, score_name};
+use crate::casework::exhibit::score_name;
+use crate::numerals::number;
 
 /// Height of a row and side of its picture.
 const ROW: f32 = 48.0;
@@ -195,10 +196,10 @@ fn cell(ui: &mut Ui, width: f32, layout: Layout, show: impl FnOnce(&mut Ui)) {
 fn score(ui: &mut Ui, item: &Item) {
     match (&item.score, &item.kept_out) {
         (Ok(score), None) => {
-            ui.label(RichText::new(score_in_words(*score)).text_style(tokens::readout()));
+            ui.label(RichText::new(number(*score)).text_style(tokens::readout()));
         }
         (Ok(score), Some(reason)) => {
-            let text = format!("({})", score_in_words(*score));
+            let text = format!("({})", number(*score));
             muted(ui, text).on_hover_text(reason);
         }
         (Err(reason), _) => {

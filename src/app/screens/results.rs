@@ -13,6 +13,7 @@ use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::controls::{choices, muted};
 use crate::app::{App, Command};
 use crate::mask::Mask;
+use crate::numerals::{fixed, signed};
 
 /// Side of a picture in the matrix, in points.
 const CELL: f32 = 128.0;
@@ -59,15 +60,11 @@ impl Column {
             Self::Role => word(finished.role).to_owned(),
             Self::Folder => finished.path.parent().map(name_of).unwrap_or_default(),
             Self::Mask => finished.mask.to_string(),
-            Self::LossGap => self
-                .number(finished)
-                .map_or("–".into(), |x| format!("{x:+.5}")),
-            Self::Direction | Self::Gain => self
-                .number(finished)
-                .map_or("–".into(), |x| format!("{x:+.3}")),
-            _ => self
-                .number(finished)
-                .map_or("–".into(), |x| format!("{x:.3}")),
+            Self::LossGap => self.number(finished).map_or("–".into(), |x| signed(x, 5)),
+            Self::Direction | Self::Gain => {
+                self.number(finished).map_or("–".into(), |x| signed(x, 3))
+            }
+            _ => self.number(finished).map_or("–".into(), |x| fixed(x, 3)),
         }
     }
 

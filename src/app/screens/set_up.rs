@@ -172,11 +172,11 @@ impl App {
         for encoder in Encoder::BOTH {
             let path = set_up.encoder(encoder).map(Path::to_owned);
             row(ui, encoder.title(), "", |ui| {
-                if path.is_some() && ui.small_button("Remove").clicked() {
+                if path.is_some() && ui.button("Remove").clicked() {
                     set_up.set_encoder(encoder, None);
                     *change = Some(("Remove an encoder", false));
                 }
-                if ui.small_button("Choose…").clicked() {
+                if ui.button("Choose…").clicked() {
                     commands.push(Command::ChooseEncoder(encoder));
                 }
                 if let Some(path) = &path {

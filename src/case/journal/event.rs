@@ -94,6 +94,9 @@ pub enum Event {
     Verified {
         /// What came of it, in a few words.
         outcome: String,
+        /// Works and models that were not there to be hashed again, by their paths.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        missing: Vec<String>,
     },
     /// Half an entry that a crash had left at the end of the journal was put aside.
     SetAside {

@@ -2,11 +2,12 @@
 //! considered, what limits it, and how to do it over.
 
 use super::parts::Source;
-use super::words::number;
 use crate::case::Role;
+use crate::case::journal::Event;
 use crate::examination::{ModelRecord, PromptSource};
 use crate::exhibit::{Alternative, Model, Reproduction, Setting};
 use crate::inversion::Settings;
+use crate::numerals::{counted, number};
 
 impl Source<'_> {
     pub(super) fn models(&self) -> Vec<Model> {
@@ -117,8 +118,11 @@ impl Source<'_> {
                 match negatives {
                     0 => "Not considered: there are no negative controls.".into(),
                     n => format!(
-                        "{n} works of the same hand that are declared not to have been used were examined \
-                         in the same way; the finding is relative to them."
+                        "{} of the same hand that {} declared not to have been used {} examined in the same \
+                         way; the finding is relative to them.",
+                        counted(n, "work", "works"),
+                        if n == 1 { "is" } else { "are" },
+                        if n == 1 { "was" } else { "were" },
                     ),
                 },
             ),
@@ -127,8 +131,9 @@ impl Source<'_> {
                 match nulls {
                     0 => "Not considered: there is no run against a model that saw none of the works.".into(),
                     n => format!(
-                        "{n} questioned works were also examined with another model fine-tuned from the same \
-                         pretrained one; their scores stand among the controls."
+                        "{} also examined with another model fine-tuned from the same pretrained one; the \
+                         scores stand among the controls.",
+                        counted(n, "questioned work was", "questioned works were"),
                     ),
                 },
             ),
@@ -141,8 +146,12 @@ impl Source<'_> {
             considered(
                 "A near-duplicate of the work was used, and not the work.",
                 format!(
-                    "The works of this case were compared with each other, and {kept_out} were kept out; the \
-                     training pictures are not known, and a copy of the work among them counts as its use."
+                    "The works of this case were compared with each other, and {} kept out; the training \
+                     pictures are not known, and a copy of the work among them counts as its use.",
+                    match kept_out {
+                        0 => "none was".into(),
+                        some => counted(some, "was", "were"),
+                    }
                 ),
             ),
         ]
@@ -165,7 +174,25 @@ impl Source<'_> {
             let refusal = work.kinship?.refusal()?;
             Some(format!("{}: {refusal}.", work.name))
         }));
+        limits.extend(self.missing());
         limits
+    }
+
+    /// Works and models that nobody could hash again when that was last tried.
+    fn missing(&self) -> Option<String> {
+        let mut entries = self.entries.iter().rev();
+        let missing = entries.find_map(|entry| match &entry.event {
+            Event::Verified { missing, .. } => Some(missing),
+            _ => None,
+        })?;
+        (!missing.is_empty()).then(|| {
+            format!(
+                "When the works and models were hashed again, {} not where it belongs and could not be \
+                 checked: {}.",
+                counted(missing.len(), "file was", "files were"),
+                missing.join(", ")
+            )
+        })
     }
 
     pub(super) fn reproduction(&self) -> Reproduction {

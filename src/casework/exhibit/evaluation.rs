@@ -2,9 +2,13 @@
 
 use super::figures;
 use super::parts::Source;
-use super::words::number;
-use crate::exhibit::{Evaluation, Finding, Step};
-use crate::verdict::{Bound, LikelihoodRatio, Outcome, PValue, SCALE, WorkVerdict};
+use super::words::{printed_score, score_name};
+use crate::exhibit::{Evaluation, Finding, Step, WorkNumbers};
+use crate::numerals::{count, counted, two_figures};
+use crate::sentences::sentence_of;
+use crate::verdict::{
+    LeastFavourable, LikelihoodRatio, Outcome, SCALE, WorkVerdict, finding, finding_of_all,
+};
 
 impl Source<'_> {
     pub(super) fn evaluation(&self) -> Evaluation {
@@ -24,17 +28,15 @@ impl Source<'_> {
                 "It holds for this model file, these settings and these controls, and for no others."
                     .into(),
             ],
-            p_value: self.joined(|work| match &work.p_value {
-                Outcome::Evaluated(p_value) => p_value_text(p_value),
-                Outcome::NotEvaluated { reason } => format!("not evaluated: {reason}."),
-            }),
-            likelihood_ratio: self.joined(ratio_text),
+            numbers: self.numbers(),
+            numbers_by: self.numbers_by(),
+            sentences: self.sentences(),
             scale: SCALE
                 .iter()
                 .map(|row| Step {
                     range: match row.to {
-                        Some(to) => format!("{} to {to}", row.from),
-                        None => format!("above {}", row.from),
+                        Some(to) => format!("{} to {}", whole(row.from), whole(to)),
+                        None => format!("above {}", whole(row.from)),
                     },
                     words: row.phrase.into(),
                     marked: only.is_some_and(|step| step.support == row.support),
@@ -43,104 +45,128 @@ impl Source<'_> {
         }
     }
 
-    /// What is said of each questioned work, one after another.
-    fn joined(&self, text: impl Fn(&WorkVerdict) -> String) -> String {
-        match self.assessment.verdict.works.as_slice() {
-            [work] => text(work),
-            works => {
-                let texts = works
-                    .iter()
-                    .enumerate()
-                    .map(|(index, work)| format!("{}: {}", figures::letter(index), text(work)));
-                texts.collect::<Vec<_>>().join(" ")
+    /// The figures of the questioned works.
+    fn numbers(&self) -> Vec<WorkNumbers> {
+        let verdict = &self.assessment.verdict;
+        let works = self.assessment.questioned().zip(&verdict.works);
+        let numbers = works.enumerate().map(|(index, (work, judged))| {
+            let ratio = reported(judged);
+            WorkNumbers {
+                work: figures::letter(index),
+                score: printed_score(work).unwrap_or_else(|| NOT_EVALUATED.into()),
+                p_value: p_value_text(judged, verdict.works.len()),
+                likelihood_ratio: ratio.map_or_else(|| NOT_EVALUATED.into(), ratio_text),
+                interval: ratio.map_or_else(String::new, interval_text),
             }
+        });
+        numbers.collect()
+    }
+
+    /// What the figures are by.
+    fn numbers_by(&self) -> String {
+        let verdict = &self.assessment.verdict;
+        let mut by = format!(
+            "Score: {}, higher speaks for use in training. Controls: {} of the same hand known not to have been \
+             used",
+            score_name(&self.assessment.question.primary_score),
+            counted(verdict.negatives, "work", "works"),
+        );
+        match verdict.positives {
+            0 => by.push('.'),
+            some => by.push_str(&format!(
+                ", {} known to have been used.",
+                count(some as u64)
+            )),
+        }
+        if verdict.works.len() > 1 {
+            by.push_str(" Corrected: for the number of questioned works, by Holm’s method.");
+        }
+        let mut least = verdict.works.iter().filter_map(conditional);
+        if let Some(least) = least.next() {
+            by.push_str(&format!(
+                " The likelihood ratio holds if the fine-tuning was done by one of {} recipes that were tried.",
+                least.calibrations
+            ));
+        }
+        by
+    }
+
+    /// One sentence a questioned work, with its letter where there are several.
+    fn sentences(&self) -> Vec<String> {
+        let sentences = &self.assessment.sentences;
+        match sentences.as_slice() {
+            [_] => sentences.clone(),
+            several => (several.iter().enumerate())
+                .map(|(index, text)| format!("Questioned work {}: {text}", figures::letter(index)))
+                .collect(),
         }
     }
 
     fn finding(&self) -> Finding {
         let verdict = &self.assessment.verdict;
-        let sentences = &self.assessment.sentences;
-        match (verdict.works.as_slice(), sentences.as_slice()) {
-            ([work], [sentence]) => match &work.p_value {
-                Outcome::Evaluated(_) => Finding::Evaluated(sentence.clone()),
-                Outcome::NotEvaluated { reason } => Finding::NotEvaluated(capital(reason)),
+        let found = match (verdict.works.as_slice(), &verdict.portfolio) {
+            ([work], _) => finding(work),
+            (_, Outcome::Evaluated(portfolio)) => Outcome::Evaluated(finding_of_all(portfolio)),
+            (_, Outcome::NotEvaluated { reason }) => Outcome::NotEvaluated {
+                reason: reason.clone(),
             },
-            (works, _) => match verdict.portfolio.evaluated() {
-                Some(portfolio) => Finding::Evaluated(format!(
-                    "Together the {} questioned works score {} than the {} works of the same hand known not \
-                     to have been used (permutation test, p = {}); work by work see the evaluation.",
-                    works.len(),
-                    if portfolio.mean_questioned >= portfolio.mean_negatives {
-                        "higher"
-                    } else {
-                        "lower"
-                    },
-                    verdict.negatives,
-                    number(portfolio.permutation.p),
-                )),
-                None => Finding::NotEvaluated(capital(
-                    verdict
-                        .portfolio
-                        .reason()
-                        .unwrap_or("there is no conclusion"),
-                )),
-            },
+        };
+        match found {
+            Outcome::Evaluated(sentence) => Finding::Evaluated(sentence),
+            Outcome::NotEvaluated { reason } => Finding::NotEvaluated(sentence_of(&reason)),
         }
     }
 }
 
-fn p_value_text(p_value: &PValue) -> String {
-    format!(
-        "p = {}: {} of {} negative controls score as high; with so few it cannot be less than {}.",
-        number(p_value.value),
-        p_value.reached_by,
-        p_value.negatives,
-        number(p_value.smallest)
-    )
+const NOT_EVALUATED: &str = "not evaluated";
+
+/// The ratio that is reported: that of the case's own controls, or the least favourable of the calibrations.
+fn reported(work: &WorkVerdict) -> Option<&LikelihoodRatio> {
+    let own = work.likelihood_ratio.evaluated();
+    own.or_else(|| conditional(work).map(|least| &least.ratio))
 }
 
-fn ratio_text(work: &WorkVerdict) -> String {
-    match (&work.likelihood_ratio, work.least_favourable.evaluated()) {
-        (Outcome::Evaluated(ratio), _) => own_ratio(ratio),
-        (Outcome::NotEvaluated { .. }, Some(least)) => format!(
-            "If the fine-tuning was done as in the calibration “{}”: {} The least favourable of {} calibrations.",
-            least.recipe,
-            own_ratio(&least.ratio),
-            least.calibrations
-        ),
-        (Outcome::NotEvaluated { reason }, None) => format!("not evaluated: {reason}."),
+/// The least favourable ratio of calibrations, where that is what is reported.
+fn conditional(work: &WorkVerdict) -> Option<&LeastFavourable> {
+    match work.likelihood_ratio {
+        Outcome::Evaluated(_) => None,
+        Outcome::NotEvaluated { .. } => work.least_favourable.evaluated(),
     }
 }
 
-fn own_ratio(ratio: &LikelihoodRatio) -> String {
-    let bound = match ratio.cut_by {
-        Some(Bound::Upper) => " It was cut to the most that so few controls can carry.",
-        Some(Bound::Lower) => " It was cut to the least that so few controls can carry.",
-        None => "",
+/// The interval; where both its ends were cut as well it lies somewhere beyond.
+fn interval_text(ratio: &LikelihoodRatio) -> String {
+    let interval = ratio.interval;
+    if ratio.cut_by.is_some() && interval.low == interval.high {
+        return "beyond the limit".into();
+    }
+    format!(
+        "{} to {}",
+        two_figures(interval.low),
+        two_figures(interval.high)
+    )
+}
+
+/// An end of a row of the scale.
+fn whole(ratio: f64) -> String {
+    count(ratio as u64)
+}
+
+fn p_value_text(work: &WorkVerdict, works: usize) -> String {
+    let Some(p_value) = work.p_value.evaluated() else {
+        return NOT_EVALUATED.into();
     };
-    format!(
-        "{} (95 % interval {} to {}).{bound}",
-        number(ratio.value),
-        number(ratio.interval.low),
-        number(ratio.interval.high)
-    )
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
-        None => String::new(),
+    let value = two_figures(p_value.value);
+    match work.holm.evaluated() {
+        Some(corrected) if works > 1 => format!("{value} (corrected {})", two_figures(*corrected)),
+        _ => value,
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_begin_with_a_capital_and_end() {
-        assert_eq!(capital("too few"), "Too few.");
-        assert_eq!(capital(""), "");
+fn ratio_text(ratio: &LikelihoodRatio) -> String {
+    let value = two_figures(ratio.value);
+    match ratio.cut_by {
+        Some(_) => format!("{value} (limited)"),
+        None => value,
     }
 }

@@ -1,10 +1,11 @@
 //! The figures of an exhibit: scores among their controls, and how well the controls are told apart.
 
-use super::words::{number, score_name};
+use super::words::score_name;
 use crate::case::Role;
 use crate::casework::{AssessedWork, Assessment, CaseworkError};
 use crate::chart::{Chart, ControlChart, ControlKind, ControlRow, Curve, Questioned, RocChart};
 use crate::exhibit::{FIGURES, Figure};
+use crate::numerals::number;
 use crate::verdict::Sample;
 
 /// Which roles have a row, as what, and how they are called.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use image::RgbImage;
 
-use super::words::{event, number, score_name};
+use super::words::{event, printed_score, score_name};
 use super::{Cover, figures};
 use crate::artwork::{Artwork, prepare};
 use crate::case::journal;
@@ -14,6 +14,7 @@ use crate::examination::Findings;
 use crate::exhibit::{
     Content, Control, ControlRole, Entry, Header, Item, NotEvaluated, OtherScore, PrimaryScore,
 };
+use crate::numerals::{count, number};
 
 /// Side of the small pictures of controls, in pixels.
 const THUMBNAIL: u32 = 96;
@@ -116,18 +117,15 @@ impl Source<'_> {
         let artwork = &findings.artwork;
         let extent = format!(
             "{} × {} pixels, of which a square was examined at {} × {}.",
-            artwork.width,
-            artwork.height,
+            count(artwork.width.into()),
+            count(artwork.height.into()),
             findings.settings.resolution,
             findings.settings.resolution
         );
-        let spread = work.spread.map(|spread| {
-            format!(
-                " ± {} over {} repetitions",
-                number(spread),
-                work.repetitions.len()
-            )
-        });
+        let repeated = match work.repetitions.len() {
+            0 | 1 => String::new(),
+            several => format!(" over {several} repetitions"),
+        };
         Ok(Item {
             name: work.name.clone(),
             role: format!("Questioned work {}", figures::letter(index)),
@@ -137,9 +135,9 @@ impl Source<'_> {
             original: picture(&findings.files.original)?,
             partial: picture(&findings.files.partial)?,
             recovered: picture(&findings.files.recovered)?,
-            score: work.score.map(|score| PrimaryScore {
+            score: printed_score(work).map(|score| PrimaryScore {
                 name: score_name(primary).into(),
-                value: format!("{}{}", number(score), spread.unwrap_or_default()),
+                value: format!("{score}{repeated}"),
                 direction: "higher speaks for use in training".into(),
             }),
             other_scores: other_scores(findings, primary),
@@ -251,7 +249,7 @@ fn custody(entry: &journal::Entry) -> Entry {
     let hash = entry.hash.to_string();
     Entry {
         number: entry.number,
-        time: entry.time.to_string(),
+        time: entry.time.words(),
         who: entry.who.clone(),
         event: event(&entry.event),
         hash: hash.get(..SHORT).unwrap_or(&hash).to_owned(),

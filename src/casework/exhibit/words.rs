@@ -1,7 +1,9 @@
 //! How scores, roles and events are called in an exhibit.
 
 use crate::case::journal::Event;
+use crate::casework::AssessedWork;
 use crate::casework::notes::item_of;
+use crate::numerals::{counted, number};
 
 /// A score for readers, and its unit.
 pub fn score_name(name: &str) -> &'static str {
@@ -17,26 +19,27 @@ pub fn score_name(name: &str) -> &'static str {
     }
 }
 
-/// A score as it is printed.
-pub fn number(value: f64) -> String {
-    if value != 0.0 && value.abs() < 0.01 {
-        format!("{value:.5}")
-    } else {
-        format!("{value:.3}")
-    }
+/// The score of a work with the spread of its repetitions, where it has one.
+pub fn printed_score(work: &AssessedWork) -> Option<String> {
+    let score = number(work.score?);
+    Some(match work.spread {
+        Some(spread) => format!("{score} ± {}", number(spread)),
+        None => score,
+    })
 }
 
 /// What an entry of the journal says, in a line.
 pub fn event(event: &Event) -> String {
     match event {
         Event::Begun { items, .. } => format!(
-            "Case begun: {} items, settings, question and primary score fixed",
-            items.len()
+            "Case begun: {}, settings, question and primary score fixed",
+            counted(items.len(), "item", "items")
         ),
         Event::Generated { files } => {
             let is_picture = |file: &&String| file.ends_with(".png");
             let pictures = files.keys().filter(is_picture).count();
-            format!("The fine-tuned model made {pictures} pictures of its own")
+            let pictures = counted(pictures, "picture", "pictures");
+            format!("The fine-tuned model made {pictures} of its own")
         }
         Event::Examined { folder, seed, .. } => match seed {
             Some(seed) => format!("{folder} examined, seed {seed}"),
@@ -57,7 +60,13 @@ pub fn event(event: &Event) -> String {
         Event::Assessed { .. } => "Scores weighed".into(),
         Event::Exhibited { file, .. } => format!("Exhibit written: {file}"),
         Event::Timestamped { file, .. } => format!("Timestamp attached: {file}"),
-        Event::Verified { outcome } => format!("Record verified: {outcome}"),
+        Event::Verified { outcome, missing } => match missing.len() {
+            0 => format!("Record verified: {outcome}"),
+            gone => format!(
+                "Record verified: {outcome}; {} no longer there",
+                counted(gone, "file", "files")
+            ),
+        },
         Event::SetAside { file, .. } => format!("Half an entry put aside after a crash: {file}"),
         Event::Unknown => "Something that this version does not know".into(),
     }

@@ -12,8 +12,6 @@ use super::legible::{heard, legible_drawing};
 use super::sheet::{Area, Mark, Role, Sheet};
 use crate::exhibit::{ExhibitError, look};
 
-/// Between a picture and its label.
-const NEAR: f32 = 5.0;
 /// The longest alternative text, in characters.
 const MAX_ALTERNATIVE: usize = 2000;
 
@@ -110,9 +108,9 @@ impl<'a> Sheet<'a> {
     /// A drawing as wide as the text, but at most `most` points high, and its caption below.
     pub fn captioned(&mut self, drawing: Tree, (alternative, caption): (&str, &str), most: f32) {
         let caption = self.wrap(caption, look::SMALL, self.width());
-        self.open(most.min(drawing.size().height()) + NEAR + caption.height());
+        self.open(most.min(drawing.size().height()) + look::NEAR + caption.height());
         self.figure_alone(drawing, alternative, most);
-        self.y += NEAR;
+        self.y += look::NEAR;
         let element = self.element(Role::Caption, self.parent);
         self.flow(&caption.lines, caption.style, element, look::SIDE);
         self.y += look::GAP;
@@ -145,7 +143,7 @@ impl<'a> Sheet<'a> {
             .iter()
             .map(|(label, note)| label.height() + note.height())
             .fold(0.0, f32::max);
-        self.open(above + NEAR + side);
+        self.open(above + look::NEAR + side);
         for (place, (panel, (label, note))) in panels.iter().zip(labels).enumerate() {
             let x = look::SIDE + (column + look::GAP) * place as f32;
             let text = self.element(Role::Paragraph, self.parent);
@@ -155,14 +153,14 @@ impl<'a> Sheet<'a> {
             let (width, height) = fitted(panel.picture.dimensions(), (side, side));
             let area = Area {
                 x,
-                y: self.y + above + NEAR,
+                y: self.y + above + look::NEAR,
                 width,
                 height,
             };
             self.picture(panel.picture, &panel.alternative, area, self.parent);
             self.put(Mark::Frame(area, look::HAIRLINE, look::HAIR), None);
         }
-        self.y += above + NEAR + side + look::SPACE;
+        self.y += above + look::NEAR + side + look::SPACE;
     }
 }
 

@@ -125,11 +125,16 @@ impl Sheet<'_> {
         self.y += look::SPACE;
     }
 
+    /// The width that the text of a list has.
+    pub fn list_width(&self) -> f32 {
+        self.width() - INDENT
+    }
+
     /// A list with a mark before every item.
     pub fn list<T: AsRef<str>>(&mut self, items: &[T], style: Style) {
         let mut list = None;
         for item in items {
-            let lines = self.wrap(item.as_ref(), style, self.width() - INDENT);
+            let lines = self.wrap(item.as_ref(), style, self.list_width());
             self.open(lines.lines.len().min(TOGETHER) as f32 * style.leading);
             let list = *list.get_or_insert_with(|| self.element(Role::List, self.parent));
             let entry = self.element(Role::ListItem, list);

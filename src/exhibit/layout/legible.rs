@@ -23,8 +23,11 @@ pub fn legible(text: &str, voice: Voice, fonts: &mut Fonts) -> String {
     for cluster in kept.graphemes(true) {
         if cluster.chars().all(char::is_whitespace) {
             // No-break spaces are kept: they are wanted. Everything else is a place between words.
-            let fixed = matches!(cluster, "\u{a0}" | "\u{202f}");
-            shown.push(if fixed { '\u{a0}' } else { ' ' });
+            shown.push(match cluster {
+                "\u{202f}" if fonts.choose(cluster, voice, None).is_some() => '\u{202f}',
+                "\u{202f}" | "\u{a0}" => '\u{a0}',
+                _ => ' ',
+            });
             continue;
         }
         let cut = cluster.char_indices().nth(MAX_CLUSTER);

@@ -65,30 +65,22 @@ struct Setting {
 }
 
 impl<'a> Sheet<'a> {
+    /// The height of a table that need not be parted.
+    pub fn table_height(&mut self, table: &Table<'a>) -> f32 {
+        let columns = self.columns(&table.columns);
+        let rows = self.rows(table.rows.clone(), &columns);
+        let rows: f32 = rows.iter().map(|(cells, _)| height(cells)).sum();
+        head_height(&self.titles(&table.columns, &columns)) + rows + look::SPACE + PAD
+    }
+
     /// Sets a table over the whole width; one without rows is left out.
     pub fn table(&mut self, table: Table<'a>) {
         let columns = self.columns(&table.columns);
-        let mut rows = Vec::with_capacity(table.rows.len());
-        for row in table.rows {
-            let cells = row.cells.into_iter().zip(&columns);
-            let cells = cells.map(|(cell, &(_, width))| self.set(cell, width));
-            rows.push((cells.collect::<Vec<_>>(), row.marked));
-        }
+        let rows = self.rows(table.rows, &columns);
         let Some((first, _)) = rows.first() else {
             return;
         };
-        let titles: Vec<Paragraph> = table
-            .columns
-            .iter()
-            .zip(&columns)
-            .map(|(column, &(_, width))| {
-                let style = Style {
-                    align: column.align,
-                    ..look::LABEL
-                };
-                self.wrap(column.title, style, width)
-            })
-            .collect();
+        let titles = self.titles(&table.columns, &columns);
         // A row that is higher than half a page may be parted.
         let least = height(first).min(self.bottom() / 2.0);
         self.open(head_height(&titles) + least);
@@ -103,6 +95,28 @@ impl<'a> Sheet<'a> {
             self.row(cells, &setting, *marked);
         }
         self.y += look::SPACE + PAD;
+    }
+
+    fn titles(&mut self, columns: &[Column], places: &[(f32, f32)]) -> Vec<Paragraph> {
+        let titles = columns.iter().zip(places);
+        let titles = titles.map(|(column, &(_, width))| {
+            let style = Style {
+                align: column.align,
+                ..look::LABEL
+            };
+            self.wrap(column.title, style, width)
+        });
+        titles.collect()
+    }
+
+    fn rows(&mut self, rows: Vec<Row<'a>>, columns: &[(f32, f32)]) -> Vec<(Vec<Set<'a>>, bool)> {
+        let mut set = Vec::with_capacity(rows.len());
+        for row in rows {
+            let cells = row.cells.into_iter().zip(columns);
+            let cells = cells.map(|(cell, &(_, width))| self.set(cell, width));
+            set.push((cells.collect(), row.marked));
+        }
+        set
     }
 
     fn columns(&self, columns: &[Column]) -> Vec<(f32, f32)> {

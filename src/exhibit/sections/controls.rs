@@ -4,6 +4,7 @@ use super::columns;
 use crate::exhibit::content::{Content, Control, ControlRole};
 use crate::exhibit::layout::{Cell, Row, Sheet, Table};
 use crate::exhibit::{look, wording};
+use crate::numerals::counted;
 
 /// The side of a small picture.
 const SIDE: f32 = 40.0;
@@ -34,7 +35,7 @@ pub(super) fn controls<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
             .iter()
             .filter(|control| control.kept_out.is_some())
             .count();
-        let mut count = wording::counted(of_role.len(), "picture", "pictures");
+        let mut count = counted(of_role.len(), "picture", "pictures");
         if kept_out > 0 {
             count.push_str(&format!(", of which {kept_out} not counted"));
         }

@@ -3,7 +3,7 @@
 use super::{columns, facts};
 use crate::exhibit::content::{Content, Figure, Finding};
 use crate::exhibit::layout::{Cell, Drawings, Row, Sheet, Table};
-use crate::exhibit::{ExhibitError, look, wording};
+use crate::exhibit::{ExhibitError, look, numbers, wording};
 
 /// The most height of a figure.
 const FIGURE: f32 = 330.0;
@@ -21,31 +21,30 @@ pub(super) fn evaluation(
     let rows = rows.map(|(name, text)| (name, text.clone(), look::CELL));
     facts(sheet, rows.to_vec());
     sheet.heading(3, "The finding");
-    match &evaluation.finding {
-        Finding::Evaluated(sentence) => sheet.paragraph(sentence, look::STRONG),
-        Finding::NotEvaluated(reason) => {
-            let sentence = format!("{} {reason}", wording::NOT_EVALUATED);
-            sheet.paragraph(&sentence, look::STRONG);
-        }
-    }
-    let numbers = [
-        ("p-value", &evaluation.p_value),
-        ("Likelihood ratio", &evaluation.likelihood_ratio),
-    ];
-    let numbers = numbers.map(|(name, text)| {
-        let given = if text.trim().is_empty() {
-            "Not evaluated"
-        } else {
-            text
-        };
-        (name, given.to_owned(), look::CELL)
-    });
-    facts(sheet, numbers.to_vec());
+    finding(sheet, content);
+    numbers::numbers(sheet, content, usize::MAX);
     scale(sheet, content);
     for (place, figure) in content.overview.iter().chain(&content.figures).enumerate() {
         self::figure(sheet, place + 1, figure, drawings)?;
     }
     Ok(())
+}
+
+/// In full: a sentence a work; for several works what is said of all of them comes first.
+fn finding(sheet: &mut Sheet, content: &Content) {
+    let evaluation = &content.evaluation;
+    let told = match &evaluation.finding {
+        Finding::Evaluated(sentence) => sentence.clone(),
+        Finding::NotEvaluated(reason) => format!("{} {reason}", wording::NOT_EVALUATED),
+    };
+    match evaluation.sentences.as_slice() {
+        [] => sheet.paragraph(&told, look::STRONG),
+        [sentence] => sheet.paragraph(sentence, look::STRONG),
+        sentences => {
+            sheet.paragraph(&told, look::STRONG);
+            sheet.list(sentences, look::BODY);
+        }
+    }
 }
 
 fn scale(sheet: &mut Sheet, content: &Content) {

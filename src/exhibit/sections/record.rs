@@ -27,9 +27,9 @@ pub(super) fn custody(sheet: &mut Sheet, content: &Content) {
     sheet.table(Table {
         columns: columns(&[
             ("No.", -0.06),
-            ("Time (UTC)", 0.2),
-            ("Who", 0.15),
-            ("What", 0.41),
+            ("Time", 0.25),
+            ("Who", 0.12),
+            ("What", 0.39),
             ("SHA-256 begins", 0.18),
         ]),
         headed: true,

@@ -1,0 +1,76 @@
+//! The figures behind a finding, a row a questioned work: below the finding on the first page, and with all
+//! works in the evaluation.
+
+use super::content::{Content, WorkNumbers};
+use super::layout::{Align, Cell, Column, Row, Sheet, Table};
+use super::{look, wording};
+
+/// Columns and their shares of the width; the first is for several works only.
+const COLUMNS: [(&str, f32); 5] = [
+    ("Work", 0.1),
+    ("Score", 0.24),
+    ("p-value", 0.24),
+    ("Likelihood ratio", 0.24),
+    ("95 % interval of the ratio", 0.28),
+];
+
+/// The figures of the first `most` works.
+pub fn table(content: &Content, most: usize) -> Table<'static> {
+    let works = &content.evaluation.numbers;
+    let is_one = works.len() == 1;
+    let shown = usize::from(is_one);
+    let column = |&(title, share): &(&'static str, f32)| Column {
+        title,
+        share,
+        align: Align::Left,
+    };
+    let row = |work: &WorkNumbers| {
+        let cells = [
+            &work.work,
+            &work.score,
+            &work.p_value,
+            &work.likelihood_ratio,
+            &work.interval,
+        ];
+        let cells = cells.map(|text| Cell::text(text, look::CELL_STRONG));
+        Row {
+            cells: cells.into_iter().skip(shown).collect(),
+            marked: false,
+        }
+    };
+    Table {
+        columns: COLUMNS.iter().skip(shown).map(column).collect(),
+        headed: !is_one,
+        rows: works.iter().take(most).map(row).collect(),
+    }
+}
+
+/// What they are by; and that there are more of them, if only `most` are shown.
+pub fn note(content: &Content, most: usize) -> String {
+    let evaluation = &content.evaluation;
+    let more = evaluation.numbers.len().saturating_sub(most);
+    match more {
+        0 => evaluation.numbers_by.clone(),
+        more => format!("{} {}", wording::more_works(more), evaluation.numbers_by),
+    }
+}
+
+/// Sets both.
+pub fn numbers(sheet: &mut Sheet, content: &Content, most: usize) {
+    sheet.table(table(content, most));
+    let note = note(content, most);
+    if !note.is_empty() {
+        // It belongs to the table.
+        sheet.y -= look::SPACE;
+        sheet.paragraph(&note, look::SMALL);
+    }
+}
+
+/// The height of both.
+pub fn height(sheet: &mut Sheet, content: &Content, most: usize) -> f32 {
+    let width = sheet.width();
+    let note = sheet
+        .wrap(&note(content, most), look::SMALL, width)
+        .height();
+    sheet.table_height(&table(content, most)) + note
+}

@@ -1,0 +1,120 @@
+//! Numbers as readers see them, in the exhibit, the window and the reports alike: a true minus sign, thousands
+//! set apart, and counts with the right form of their noun. Files for programs have plain numbers.
+
+/// The minus sign; a hyphen is too short beside figures.
+const MINUS: char = '\u{2212}';
+
+/// What parts thousands: a thin space that no line breaks at.
+const THIN_SPACE: char = '\u{202f}';
+
+/// The fewest digits that are parted.
+const PARTED: usize = 5;
+
+/// A score: three decimals, or five where it is so small that three would hide it.
+pub fn number(value: f64) -> String {
+    let is_small = value != 0.0 && value.abs() < 0.01;
+    fixed(value, if is_small { 5 } else { 3 })
+}
+
+/// A number with so many decimals.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        // What is rounded to nothing has no sign.
+        Some(size) if size.chars().all(|c| matches!(c, '0' | '.')) => size.to_owned(),
+        Some(size) => format!("{MINUS}{size}"),
+        None => text,
+    }
+}
+
+/// A difference or gain: with its sign, also above 0.
+pub fn signed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    match value > 0.0 && text.contains(|c: char| matches!(c, '1'..='9')) {
+        true => format!("+{text}"),
+        false => text,
+    }
+}
+
+/// Two figures: more would claim what few controls do not know.
+pub fn two_figures(value: f64) -> String {
+    let size = value.abs().log10().floor();
+    if !size.is_finite() {
+        return fixed(value, 1);
+    }
+    if size >= 1.0 {
+        let unit = 10_f64.powf(size - 1.0);
+        parted(&fixed((value / unit).round() * unit, 0))
+    } else {
+        fixed(value, (1.0 - size).min(12.0) as usize)
+    }
+}
+
+/// A count, its thousands set apart.
+pub fn count(count: u64) -> String {
+    parted(&count.to_string())
+}
+
+/// A count with its noun, such as `24 pictures`.
+pub fn counted(number: impl TryInto<u64>, one: &str, more: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
+    let noun = if number == 1 { one } else { more };
+    format!("{} {noun}", count(number))
+}
+
+fn parted(digits: &str) -> String {
+    if digits.len() < PARTED {
+        return digits.to_owned();
+    }
+    let mut parted = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            parted.push(THIN_SPACE);
+        }
+        parted.push(digit);
+    }
+    parted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn negative_numbers_have_a_minus_sign_and_nothing_has_none() {
+        assert_eq!(number(-0.25), "−0.250");
+        assert_eq!(number(-0.001_234), "−0.00123");
+        assert_eq!(number(0.0), "0.000");
+        assert_eq!(fixed(-0.0004, 2), "0.00");
+        assert_eq!(fixed(-12.0, 0), "−12");
+        assert_eq!(signed(-0.5, 1), "−0.5");
+        assert_eq!(signed(0.25, 2), "+0.25");
+        assert_eq!(signed(0.0004, 2), "0.00");
+        assert_eq!(signed(f64::NAN, 2), "NaN");
+    }
+
+    #[test]
+    fn two_figures_of_any_size_are_kept() {
+        for (value, text) in [
+            (123_456.0, "120\u{202f}000"),
+            (1234.0, "1200"),
+            (99.6, "100"),
+            (18.7, "19"),
+            (7.04, "7.0"),
+            (0.1111, "0.11"),
+            (0.0202, "0.020"),
+            (0.0, "0.0"),
+        ] {
+            assert_eq!(two_figures(value), text);
+        }
+    }
+
+    #[test]
+    fn thousands_stand_apart_and_nouns_agree() {
+        assert_eq!(count(9999), "9999");
+        assert_eq!(count(10_000), "10\u{202f}000");
+        assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(counted(1_u64, "exhibit", "exhibits"), "1 exhibit");
+        assert_eq!(counted(0_usize, "exhibit", "exhibits"), "0 exhibits");
+    }
+}
