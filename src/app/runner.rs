@@ -149,15 +149,22 @@ impl Runner {
         let (sender, news) = channel();
         let slot = Slot::default();
         let telling = Telling { sender, wake };
+        let told = telling.clone();
         let worker = {
             let (control, slot) = (control.clone(), slot.clone());
-            thread::spawn(move || work(&jobs, decode_every, &control, &slot, &telling))
+            let thread = thread::Builder::new().name("examination".into());
+            thread.spawn(move || work(&jobs, decode_every, &control, &slot, &telling))
         };
+        if let Err(error) = &worker {
+            let error = format!("no thread for it ({error}): close other programs and try again");
+            told.tell(News::Failed { job: 0, error });
+            told.tell(News::Ended { interrupted: false });
+        }
         Self {
             control,
             news,
             slot,
-            worker: Some(worker),
+            worker: worker.ok(),
         }
     }
 
@@ -409,8 +416,10 @@ impl Decoder {
         // What is offered while it is busy is not decoded.
         let (work, offered) = sync_channel(0);
         let telling = telling.clone();
-        thread::spawn(move || decode(&pretrained, &offered, &telling));
-        Some(Self {
+        let thread = thread::Builder::new().name("decoding".into());
+        let decoding = thread.spawn(move || decode(&pretrained, &offered, &telling));
+        // Without it the run goes on and is only not decoded meanwhile.
+        decoding.ok().map(|_| Self {
             every,
             next: every,
             work,
