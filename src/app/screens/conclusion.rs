@@ -1,18 +1,18 @@
 //! The conclusion of the case that is shown: the questioned works among their controls, the sentence, its
 //! figures or why there are none, and what it does not say.
 
-use eframe::egui::{self, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use super::Commands;
 use crate::app::state::{Finished, Screen};
-use crate::app::tokens::space;
+use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
 use crate::app::{App, Command};
 use crate::casework::exhibit::overview_chart;
 use crate::casework::{AssessedWork, Assessment};
 use crate::chart::{Chart, ControlChart, ControlKind};
-use crate::numerals::two_figures;
-use crate::verdict::{Outcome, WorkVerdict};
+use crate::numerals::{counted, two_figures};
+use crate::verdict::{Outcome, WorkVerdict, finding};
 
 /// Questioned works of which a control's panel tells.
 const TOLD: usize = 8;
@@ -119,20 +119,29 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
     let works: Vec<_> = works.zip(&assessment.sentences).collect();
     match works.iter().find(|((work, _), _)| shown(work)) {
         Some(((_, verdict), sentence)) => {
-            ui.label(sentence.as_str());
+            told(ui, verdict, sentence);
             figures(ui, verdict);
         }
         None => {
             if let Some(work) = assessment.works.iter().find(|work| shown(work)) {
                 muted(ui, format!("Here it is a {}.", work.role.title()));
             }
-            for ((work, _), sentence) in works.iter().take(TOLD) {
+            for ((work, verdict), sentence) in works.iter().take(TOLD) {
                 muted(ui, &work.name);
-                ui.label(sentence.as_str());
+                told(ui, verdict, sentence);
             }
         }
     }
     muted(ui, &assessment.limits);
+}
+
+/// What is most to the point, and below it all that can be said.
+fn told(ui: &mut Ui, verdict: &WorkVerdict, sentence: &str) {
+    if let Outcome::Evaluated(finding) = finding(verdict) {
+        let strong = egui::FontFamily::Name(tokens::STRONG.into());
+        ui.label(RichText::new(finding).family(strong));
+    }
+    muted(ui, sentence);
 }
 
 fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
@@ -141,7 +150,11 @@ fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
             ui,
             "p-value",
             "How often a work of the same hand that was not used would rank as high among the negative controls",
-            format!("{:.3} by {} controls", p.value, p.negatives),
+            format!(
+                "{} by {}",
+                two_figures(p.value),
+                counted(p.negatives, "control", "controls")
+            ),
         ),
         Outcome::NotEvaluated { reason } => not_evaluated(ui, "p-value", reason),
     }
