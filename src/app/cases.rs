@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::inspection::{self, Inspected};
 use super::queue::{ROLES, name_of};
-use super::run::Outcome;
+use super::run::{Outcome, Run};
 use super::state::{Finished, Grade, Notice, Screen, State};
 use crate::case::{CaseView, Role, State as CaseState};
 use crate::examination::Findings;
@@ -136,6 +136,16 @@ impl State {
         self.kept.pace.insert(key, seconds);
     }
 
+    /// The first questioned work that the run has a result of: it, and not the control that came last, is what
+    /// was asked about.
+    fn asked_about(&self, run: &Run) -> Option<usize> {
+        let of_run = |finished: &Finished| {
+            let mut cases = run.cases.iter();
+            finished.role.is_questioned() && cases.any(|case| case.folder == finished.case)
+        };
+        self.finished.iter().position(of_run)
+    }
+
     fn end_run(&mut self, interrupted: bool) {
         let Some(run) = self.run.take() else { return };
         self.kept.under_way.clear();
@@ -155,7 +165,7 @@ impl State {
             }
         }
         if self.screen == Screen::Recover {
-            match self.chosen {
+            match self.asked_about(&run).or(self.chosen) {
                 Some(index) => self.show_result(index),
                 None => self.screen = Screen::Prepare,
             }

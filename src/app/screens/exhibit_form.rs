@@ -6,7 +6,7 @@ use eframe::egui::{self, TextEdit, Ui, vec2};
 
 use super::Commands;
 use crate::app::exhibition::{Exhibition, Form};
-use crate::app::tokens::{size, space};
+use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{choices, label, muted, name_for_readers, primary, wrong};
 use crate::app::{App, Command};
 use crate::exhibit::{PageSize, Section};
@@ -131,7 +131,11 @@ fn preview(ui: &mut Ui, exhibition: &mut Exhibition, size: egui::Vec2) {
         Some(Ok(texture)) => {
             let name = format!("Page {} of the exhibit", exhibition.page + 1);
             let image = egui::Image::new((texture.id(), size)).alt_text(name);
-            ui.add(image);
+            let page = ui.add(image);
+            // Paper has an edge on a light ground too.
+            let edge = egui::Stroke::new(1.0, tokens::of(ui).line);
+            let middle = egui::StrokeKind::Middle;
+            ui.painter().rect_stroke(page.rect, 0, edge, middle);
         }
     }
     let last = exhibition.pages.saturating_sub(1);

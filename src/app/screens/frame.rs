@@ -203,6 +203,7 @@ fn busy(ui: &mut Ui, run: &run::Run) {
         .map_or(0.0, |step| step.step as f32 / step.of.max(1) as f32);
     let share = (run.done as f32 + within) / run.of.max(1) as f32;
     let bar = ProgressBar::new(share.clamp(0.0, 1.0))
+        .fill(tokens::of(ui).accent)
         .desired_width(ui.available_width().min(320.0))
         .desired_height(6.0);
     ui.add(bar);

@@ -161,7 +161,7 @@ impl App {
 /// Widths of the columns of names and notes.
 fn widths(ui: &Ui) -> [f32; 2] {
     let rest = ui.available_width() - SCORE - HASH - 3.0 * space::MEDIUM - space::MEDIUM;
-    let name = (rest * 0.52).max(LEAST);
+    let name = (rest * 0.58).max(LEAST);
     [name, (rest - name).max(LEAST)]
 }
 

@@ -22,7 +22,9 @@ impl App {
         }
         let before = self.state.overlay.clone();
         let mut overlay = before.clone();
-        let modal = Modal::new(Id::unique("overlay")).show(ui.ctx(), |ui| {
+        let frame = egui::Frame::popup(ui.style()).inner_margin(space::LARGE);
+        let modal = Modal::new(Id::unique("overlay")).frame(frame);
+        let modal = modal.show(ui.ctx(), |ui| {
             let width = match overlay {
                 Overlay::Exhibit => size::WIDE_DIALOG,
                 _ => size::DIALOG,
