@@ -248,7 +248,10 @@ fn journal(ui: &mut Ui, lines: &[Line]) {
             for line in lines {
                 ui.label(RichText::new(line.number.to_string()).small());
                 ui.label(RichText::new(&line.time).small());
-                ui.add(egui::Label::new(RichText::new(&line.who).small()).truncate());
+                ui.scope(|ui| {
+                    ui.set_width(WHO);
+                    ui.add(egui::Label::new(RichText::new(&line.who).small()).truncate());
+                });
                 ui.scope(|ui| {
                     ui.set_max_width(event);
                     ui.add(egui::Label::new(RichText::new(&line.event).small()).wrap());
