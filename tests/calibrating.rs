@@ -3,6 +3,7 @@
 mod commands;
 mod real_case;
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use commands::{complaint, stderr};
@@ -33,6 +34,12 @@ fn a_calibration_is_made_and_the_conclusion_is_conditional_on_it() {
     );
     assert_holds(case.folder());
     assert!(events(case.folder()).contains(&"calibrated".to_owned()));
+
+    // As in the user's case every work has draws of its own.
+    let mock = read(&out.join("full-2/own-s0/case/case.json"));
+    let works = mock["artworks"].as_array().unwrap();
+    let seeds: BTreeSet<Option<u64>> = works.iter().map(|work| work["seed"].as_u64()).collect();
+    assert_eq!((works.len(), seeds.len()), (12, 12));
 
     let output = run("assess", case.folder(), &["--json"]);
     let found: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -303,7 +303,7 @@ fn of_several_recipes_the_least_favourable_counts() {
     assert_eq!(there(&work.verbal).basis, Basis::Calibrations);
     assert!(text.contains(&format!("is \u{201c}{}\u{201d}", least.recipe)));
     let short = finding(work);
-    assert!(there(&short).starts_with("If the fine-tuning followed one of the 2 recipes tried,"));
+    assert!(there(&short).starts_with("If the fine-tuning followed one of 2 recipes tried,"));
 
     given.calibrations.pop();
     let (verdict, text) = first_sentence(&given);

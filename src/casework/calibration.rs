@@ -21,7 +21,8 @@ pub const FOLDER: &str = "calibrations";
 
 /// Says that the file is ours, and of which form.
 const SCHEMA: &str = "palimpsest calibration";
-const VERSION: u32 = 1;
+/// Raised when the scores mean something else; in 1 all works had the same draws.
+const VERSION: u32 = 2;
 
 /// The largest calibration read, in bytes: a thousand works by ten recipes have a hundredth of it.
 const MAX_BYTES: u64 = 1 << 24;
@@ -139,8 +140,13 @@ impl CalibrationFile {
         }
         let mut file: Self =
             serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
-        if (file.schema.as_str(), file.version) != (SCHEMA, VERSION) {
-            return Err(damaged("it is no calibration that this program reads".into()).into());
+        if file.schema != SCHEMA {
+            return Err(damaged("it is no calibration".into()).into());
+        }
+        if file.version != VERSION {
+            let why = "another version of this program made it, in another way: make it anew with palimpsest \
+                       calibrate";
+            return Err(damaged(why.into()).into());
         }
         let scores = file
             .recipes
@@ -185,7 +191,7 @@ impl CalibrationFile {
             let file = Self::read(path)?;
             // Whoever can write into the folder must not decide what the case says.
             if !is_sealed(&view.folder, &format!("{FOLDER}/{}", file.name)) {
-                let why = "it was put into the case from outside: take it away, and in with                            palimpsest assess --calibration";
+                let why = "it was put into the case from outside: take it away, and in with palimpsest assess --calibration";
                 let path = path.clone();
                 let why = why.into();
                 return Err(CaseError::Damaged { path, why }.into());

@@ -2,6 +2,7 @@
 //! Before anything is printed the case is verified, and works and models are hashed again.
 
 mod conditions;
+mod error_rates;
 mod evaluation;
 mod figures;
 mod parts;

@@ -45,7 +45,11 @@ pub(super) fn run(arguments: &CalibrateArguments) -> Status {
         seed: arguments.seed,
     };
     let made = progress::showing(&control, |steering| {
-        let settings = format!("calibration {:#?}\n", (&assignment, &arguments.pictures));
+        // A folder of works that all had the same draws is not gone on with.
+        let settings = format!(
+            "calibration, every work with its own draws {:#?}\n",
+            (&assignment, &arguments.pictures)
+        );
         claim(&arguments.out, &settings)?;
         let cpu = Arc::new(Cpu::new(arguments.threads.into(), Memory::Full)?);
         let mut display = Display::default();

@@ -120,6 +120,7 @@ fn experiment(
     let folders = arguments.pictures.iter().cloned().map(Source::Folder);
     let none = Pictures::Files(Vec::new());
     let experiment = Experiment {
+        asked: None,
         sources: hands.chain(folders).collect(),
         seeds: 0..arguments.seeds,
         works: arguments.works.into(),

@@ -140,6 +140,8 @@ pub struct Evaluation {
     pub sentences: Vec<String>,
     /// What the finding does not say, one sentence each.
     pub not_said: Vec<String>,
+    /// How well the method did on controls: names and values.
+    pub error_rates: Vec<(String, String)>,
     pub scale: Vec<Step>,
 }
 

@@ -40,8 +40,10 @@ pub const RECORD: &str = "The record of the case as the program keeps it: settin
 
 /// Over the scale in words.
 pub const SCALE: &str = "The scale in words, fixed before the examination, follows the guideline of the \
-    European Network of Forensic Science Institutes for evaluative reporting. The row of this case is \
-    marked.";
+    European Network of Forensic Science Institutes for evaluative reporting.";
+
+/// Where a row of it is that of the case.
+pub const MARKED: &str = "The row of this case is marked.";
 
 /// Over the two propositions.
 pub const PROPOSITIONS: &str = "The finding weighs two propositions against each other. It says how much \

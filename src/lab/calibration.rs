@@ -1,6 +1,7 @@
 //! Mock fine-tunes: where nobody has works that are known to have been used, the user's pretrained model is
 //! fine-tuned on one half of works that the user owns, and both halves are examined as the case's works
-//! were. Done by several recipes, since the questioned model's is not known.
+//! were: with its settings, and with draws of its own for every work, as its controls have. Done by several
+//! recipes, since the questioned model's is not known.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -126,6 +127,9 @@ fn experiment(assignment: &Assignment, method: Method) -> Experiment {
             seed: assignment.seed,
         },
         request: plan.request(),
+        // As in the user's case: the draws of every control are its own, so that their scores tell how much
+        // the draws alone change.
+        asked: Some(1),
         variants: Vec::new(),
         corpus: None,
     }

@@ -54,7 +54,7 @@ pub fn finding(work: &WorkVerdict) -> Outcome<String> {
             )
         }
         Some(Weighed::ByCalibrations(least, verbal)) => format!(
-            "If the fine-tuning followed one of the {} recipes tried, its score is, by the least \
+            "If the fine-tuning followed one of {} recipes tried, its score is, by the least \
              favourable, {}.",
             least.calibrations,
             short_weight(&least.ratio, verbal, "")

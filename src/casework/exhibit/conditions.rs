@@ -2,11 +2,12 @@
 //! considered, what limits it, and how to do it over.
 
 use super::parts::Source;
+use super::words::score_name;
 use crate::case::Role;
 use crate::case::journal::Event;
 use crate::examination::{ModelRecord, PromptSource};
 use crate::exhibit::{Alternative, Model, Reproduction, Setting};
-use crate::inversion::Settings;
+use crate::inversion::{Settings, TimestepRange};
 use crate::numerals::{counted, number};
 
 impl Source<'_> {
@@ -15,7 +16,11 @@ impl Source<'_> {
         let model = |role: &str, record: &ModelRecord| Model {
             role: role.into(),
             name: record.identity.path.as_path().display().to_string(),
-            family: format!("predicts {}", record.prediction.replace('_', " ")),
+            family: match record.prediction.as_str() {
+                "epsilon" => "Latent diffusion model; predicts the noise (epsilon)".into(),
+                "v_prediction" => "Latent diffusion model; predicts the velocity (v)".into(),
+                other => format!("Latent diffusion model; predicts {other}"),
+            },
             sha256: record.identity.sha256.clone(),
             metadata: stated(record),
         };
@@ -48,7 +53,7 @@ impl Source<'_> {
         vec![
             setting(
                 "Primary score, fixed beforehand",
-                question.primary_score.clone(),
+                score_name(&question.primary_score).into(),
                 None,
             ),
             setting("Repetitions", question.repeats.to_string(), None),
@@ -77,8 +82,8 @@ impl Source<'_> {
             ),
             setting(
                 "Timesteps",
-                text(plan.timesteps.map(|range| range.to_string())),
-                known(|usual| usual.timesteps.to_string()),
+                text(plan.timesteps.map(span)),
+                known(|usual| span(usual.timesteps)),
             ),
             setting(
                 "Weight of the pretrained model",
@@ -208,6 +213,11 @@ impl Source<'_> {
             ),
         }
     }
+}
+
+/// Timesteps as they are read.
+fn span(range: TimestepRange) -> String {
+    range.to_string().replace("..", " to ")
 }
 
 /// What a model's files say of themselves, as far as it is kept.

@@ -2,7 +2,7 @@
 
 use super::figures;
 use super::parts::Source;
-use super::words::{printed_score, score_name};
+use super::words::{printed_score, score_name, unbroken};
 use crate::exhibit::{Evaluation, Finding, Step, WorkNumbers};
 use crate::numerals::{count, counted, two_figures};
 use crate::sentences::sentence_of;
@@ -31,6 +31,7 @@ impl Source<'_> {
             numbers: self.numbers(),
             numbers_by: self.numbers_by(),
             sentences: self.sentences(),
+            error_rates: self.error_rates(),
             scale: SCALE
                 .iter()
                 .map(|row| Step {
@@ -95,9 +96,10 @@ impl Source<'_> {
     fn sentences(&self) -> Vec<String> {
         let sentences = &self.assessment.sentences;
         match sentences.as_slice() {
-            [_] => sentences.clone(),
+            [only] => vec![unbroken(only)],
             several => (several.iter().enumerate())
-                .map(|(index, text)| format!("Questioned work {}: {text}", figures::letter(index)))
+                .map(|(index, text)| (figures::letter(index), unbroken(text)))
+                .map(|(letter, text)| format!("Questioned work {letter}: {text}"))
                 .collect(),
         }
     }
@@ -112,7 +114,7 @@ impl Source<'_> {
             },
         };
         match found {
-            Outcome::Evaluated(sentence) => Finding::Evaluated(sentence),
+            Outcome::Evaluated(sentence) => Finding::Evaluated(unbroken(&sentence)),
             Outcome::NotEvaluated { reason } => Finding::NotEvaluated(sentence_of(&reason)),
         }
     }

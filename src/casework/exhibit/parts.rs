@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use image::RgbImage;
 
-use super::words::{event, printed_score, score_name};
+use super::words::{SHORT, event, printed_score, score_name};
 use super::{Cover, figures};
 use crate::artwork::{Artwork, prepare};
 use crate::case::journal;
@@ -18,9 +18,6 @@ use crate::numerals::{count, number};
 
 /// Side of the small pictures of controls, in pixels.
 const THUMBNAIL: u32 = 96;
-
-/// Digits of an entry's hash that the custody table shows.
-const SHORT: usize = 16;
 
 /// All that an exhibit is made from.
 pub(super) struct Source<'a> {

@@ -5,6 +5,9 @@ use crate::casework::AssessedWork;
 use crate::casework::notes::item_of;
 use crate::numerals::{counted, number};
 
+/// Digits of an entry's hash that are shown.
+pub const SHORT: usize = 16;
+
 /// A score for readers, and its unit.
 pub fn score_name(name: &str) -> &'static str {
     match name {
@@ -26,6 +29,12 @@ pub fn printed_score(work: &AssessedWork) -> Option<String> {
         Some(spread) => format!("{score} ± {}", number(spread)),
         None => score,
     })
+}
+
+/// A sentence whose figures no line break parts from what they belong to.
+pub fn unbroken(sentence: &str) -> String {
+    let sentence = sentence.replace(" = ", "\u{a0}=\u{a0}");
+    sentence.replace(" %", "\u{a0}%")
 }
 
 /// What an entry of the journal says, in a line.
@@ -59,7 +68,11 @@ pub fn event(event: &Event) -> String {
         Event::Calibrated { name, .. } => format!("Calibration taken in: {name}"),
         Event::Assessed { .. } => "Scores weighed".into(),
         Event::Exhibited { file, .. } => format!("Exhibit written: {file}"),
-        Event::Timestamped { file, .. } => format!("Timestamp attached: {file}"),
+        Event::Timestamped { file, of, .. } => {
+            let of = of.to_string();
+            let of = of.get(..SHORT).unwrap_or(&of);
+            format!("Timestamp attached: {file}, of the entry {of}")
+        }
         Event::Verified { outcome, missing } => match missing.len() {
             0 => format!("Record verified: {outcome}"),
             gone => format!(

@@ -7,6 +7,11 @@ use super::paragraph::{Line, Style};
 /// Above and below the text of a row, in points.
 pub const PAD: f32 = 4.0;
 
+/// Tables lower than this share of a page are not parted.
+const TOGETHER: f32 = 0.25;
+/// Rows of any other that stand together with its head.
+const FIRST_ROWS: usize = 3;
+
 /// A cell in lines.
 pub enum Set<'a> {
     Lines(Vec<(Line, Style)>),
@@ -45,4 +50,18 @@ impl Set<'_> {
 pub fn height(cells: &[Set]) -> f32 {
     let heights = cells.iter().map(|cell| cell.height_of(0, cell.count()));
     heights.fold(0.0, f32::max) + 2.0 * PAD
+}
+
+/// How much of a table must stand on one page: a short one whole, of a long one the first rows. A row that is
+/// higher than half a page may be parted.
+pub fn least(rows: &[(Vec<Set>, bool)], page: f32) -> f32 {
+    let of = |count: usize| -> f32 {
+        let rows = rows.iter().take(count);
+        rows.map(|(cells, _)| height(cells)).sum()
+    };
+    let short = page * TOGETHER;
+    match of(rows.len()) {
+        whole if whole <= short => whole,
+        _ => of(FIRST_ROWS).min(short).max(of(1)).min(page / 2.0),
+    }
 }

@@ -3,7 +3,7 @@
 
 use image::RgbImage;
 
-use super::cell::{PAD, Set, height};
+use super::cell::{PAD, Set, height, least};
 use super::figure::fitted;
 use super::paragraph::{Align, Line, Paragraph, Style};
 use super::sheet::{ARTIFACT, Area, Mark, Role, Sheet};
@@ -77,13 +77,12 @@ impl<'a> Sheet<'a> {
     pub fn table(&mut self, table: Table<'a>) {
         let columns = self.columns(&table.columns);
         let rows = self.rows(table.rows, &columns);
-        let Some((first, _)) = rows.first() else {
+        if rows.is_empty() {
             return;
-        };
+        }
         let titles = self.titles(&table.columns, &columns);
-        // A row that is higher than half a page may be parted.
-        let least = height(first).min(self.bottom() / 2.0);
-        self.open(head_height(&titles) + least);
+        let page = self.bottom() - look::TOP;
+        self.open(head_height(&titles) + least(&rows, page));
         let setting = Setting {
             columns,
             titles,

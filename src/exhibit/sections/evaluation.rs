@@ -23,6 +23,7 @@ pub(super) fn evaluation(
     sheet.heading(3, "The finding");
     finding(sheet, content);
     numbers::numbers(sheet, content, usize::MAX);
+    error_rates(sheet, content);
     scale(sheet, content);
     for (place, figure) in content.overview.iter().chain(&content.figures).enumerate() {
         self::figure(sheet, place + 1, figure, drawings)?;
@@ -47,34 +48,45 @@ fn finding(sheet: &mut Sheet, content: &Content) {
     }
 }
 
+fn error_rates(sheet: &mut Sheet, content: &Content) {
+    let rates = &content.evaluation.error_rates;
+    if rates.is_empty() {
+        return;
+    }
+    sheet.heading(3, "How well the method does on the controls");
+    let rates = rates.iter();
+    let rates = rates.map(|(name, text)| (name.as_str(), text.clone(), look::CELL));
+    facts(sheet, rates.collect());
+}
+
 fn scale(sheet: &mut Sheet, content: &Content) {
     if content.evaluation.scale.is_empty() {
         return;
     }
     sheet.heading(3, "The scale in words");
-    sheet.intro(wording::SCALE, look::BODY);
+    let is_marked = content.evaluation.scale.iter().any(|step| step.marked);
+    let about = match is_marked {
+        true => format!("{} {}", wording::SCALE, wording::MARKED),
+        false => wording::SCALE.to_owned(),
+    };
+    sheet.intro(&about, look::BODY);
     let row = |step: &crate::exhibit::content::Step| {
         let style = if step.marked {
             look::CELL_STRONG
         } else {
             look::CELL
         };
-        let mark = if step.marked { "marked" } else { "" };
+        let words = match step.marked {
+            true => format!("{} (this case)", step.words),
+            false => step.words.clone(),
+        };
         Row {
-            cells: vec![
-                Cell::text(&step.range, style),
-                Cell::text(&step.words, style),
-                Cell::text(mark, style),
-            ],
+            cells: vec![Cell::text(&step.range, style), Cell::text(words, style)],
             marked: step.marked,
         }
     };
     sheet.table(Table {
-        columns: columns(&[
-            ("Likelihood ratio", 0.3),
-            ("In words", 0.5),
-            ("This case", 0.2),
-        ]),
+        columns: columns(&[("Likelihood ratio", 0.3), ("In words", 0.7)]),
         headed: true,
         rows: content.evaluation.scale.iter().map(row).collect(),
     });

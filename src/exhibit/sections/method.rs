@@ -48,7 +48,7 @@ pub(super) fn models(sheet: &mut Sheet, content: &Content) {
         sheet.heading(3, &model.role);
         let mut rows = vec![
             ("Name", model.name.clone(), look::CELL),
-            ("Family", model.family.clone(), look::CELL),
+            ("Kind", model.family.clone(), look::CELL),
             ("SHA-256", wording::grouped(&model.sha256), look::HASH),
         ];
         let stated = model.metadata.iter();

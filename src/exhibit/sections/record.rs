@@ -27,9 +27,9 @@ pub(super) fn custody(sheet: &mut Sheet, content: &Content) {
     sheet.table(Table {
         columns: columns(&[
             ("No.", -0.06),
-            ("Time", 0.25),
+            ("Time", 0.29),
             ("Who", 0.12),
-            ("What", 0.39),
+            ("What", 0.35),
             ("SHA-256 begins", 0.18),
         ]),
         headed: true,

@@ -40,6 +40,8 @@ pub struct Experiment {
     pub recipe: Recipe,
     /// How the works are examined; the pair is the set's.
     pub request: Request,
+    /// How many members each case asks about, as in [`Set::asked`].
+    pub asked: Option<usize>,
     /// Other settings to examine them under.
     pub variants: Vec<Variant>,
     /// What the base model was trained on, as far as it is known.
@@ -141,7 +143,7 @@ impl Experiment {
             name: name.into(),
             members: part(0..each),
             hold_outs: part(each..2 * each),
-            asked: None,
+            asked: self.asked,
         })
     }
 
