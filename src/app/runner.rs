@@ -259,18 +259,20 @@ fn examine(
     };
     let steering = Steering::new(control.clone(), sender);
     let done = thread::scope(|scope| {
-        scope.spawn(move || {
+        let thread = thread::Builder::new().name("telling".into());
+        let interpreter = thread.spawn_scoped(scope, move || {
             let decoder = Decoder::start(pretrained, decode_every, telling);
             Interpreter::new(job, slot, telling, decoder).interpret(progress);
         });
+        interpreter.map_err(|error| failed(&error))?;
         // The steering must end with the work: the interpreter listens as long as it lives.
         let steering = steering;
-        match &assignment {
+        Ok(match &assignment {
             Some(assignment) => casework::begin(assignment, &job.folder, &steering),
             None => casework::resume(&job.folder, &steering),
-        }
+        })
     });
-    match done {
+    match done? {
         Ok(entries) => {
             // Those whose turn never came, since they could not even be read.
             for (artwork, entry) in entries.into_iter().enumerate() {

@@ -64,6 +64,9 @@ const WITHOUT: &str = "without a window, `palimpsest demo` runs the demonstratio
 /// # Errors
 /// [`StartError`] where the system has no display, no driver, or lacks a library.
 pub fn open(opening: Opening) -> Result<(), StartError> {
+    let pool = rayon::ThreadPoolBuilder::new().thread_name(|number| format!("pictures {number}"));
+    // That there is one already changes nothing but its name.
+    let _ = pool.build_global();
     if !has_display() {
         return Err(StartError::NoDisplay);
     }

@@ -4,18 +4,18 @@
     threads.py note PID FILE        notes the CPU time of every thread so far
     threads.py share BEFORE AFTER   what was spent from one note to the next, and by whom
 
-The examination's threads are those that bear its name and the networks' pool. A software graphics driver
-rasterises on threads of its own, which are counted apart: where there is a graphics card they have nothing
-to do. All the rest is the window's: the thread that draws, pictures that are read, charts, and every thread
-that has ended meanwhile.
+The examination's threads are those that bear its name, the networks' pool, and the pool that pictures are
+resized and compared on. A software graphics driver rasterises on threads of its own, which are counted apart:
+where there is a graphics card they have nothing to do. They bear the driver's names or none (then the system
+shows the program's; every thread of ours has a name). All the rest is the window's: the thread that draws,
+pictures that are read, charts, what is told of the run, and every thread that has ended meanwhile.
 """
 
 import json
 import os
 import sys
 
-EXAMINATION = ("examination", "network ", "decoding")
-DRIVER = ("llvmpipe", "lavapipe", "vk", "mesa", "WSI")
+EXAMINATION = ("examination", "network ", "pictures ", "decoding")
 
 
 def ticks(path):
@@ -28,6 +28,7 @@ def ticks(path):
 
 def note(pid, out):
     groups = {"examination": 0, "driver": 0, "drawing": 0, "others": 0}
+    program = ticks(f"/proc/{pid}/stat")[0]
     for thread in os.listdir(f"/proc/{pid}/task"):
         try:
             name, spent = ticks(f"/proc/{pid}/task/{thread}/stat")
@@ -37,7 +38,7 @@ def note(pid, out):
             groups["drawing"] += spent
         elif name.startswith(EXAMINATION):
             groups["examination"] += spent
-        elif name.startswith(DRIVER):
+        elif name.startswith((program, "llvmpipe")):
             groups["driver"] += spent
     # With what threads spent that have ended.
     groups["others"] = ticks(f"/proc/{pid}/stat")[1] - sum(groups.values())

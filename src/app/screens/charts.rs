@@ -14,6 +14,9 @@ use crate::chart::{Chart, ControlChart, Line, Palette, Rgb, TraceChart};
 /// The shortest time from one drawing of a chart to the next.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// How many times as long as a drawing took it rests at least: a chart has a hundredth of a core.
+const RESTS: u32 = 100;
+
 /// What a chart of a run shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Kind {
@@ -90,7 +93,9 @@ type Drawn = (u64, [u32; 2], bool);
 struct Plot {
     drawn: Option<Drawn>,
     began: Option<Instant>,
-    task: Option<Task<ColorImage>>,
+    task: Option<Task<(ColorImage, Duration)>>,
+    /// How long the last drawing took.
+    took: Duration,
     texture: Option<TextureHandle>,
 }
 
@@ -154,10 +159,10 @@ impl Plot {
             let chart = chart();
             let palette = palette(if dark { Theme::Dark } else { Theme::Light });
             self.task = Some(Task::start(ui.ctx(), "drawing a chart", move || {
+                let began = Instant::now();
                 let picture = chart.picture(&palette, scale);
-                picture
-                    .map(|picture| colours(&picture))
-                    .map_err(|error| error.to_string())
+                let picture = picture.map_err(|error| error.to_string())?;
+                Ok((colours(&picture), began.elapsed()))
             }));
         }
         match &self.texture {
@@ -176,9 +181,10 @@ impl Plot {
     fn is_due(&self, ctx: &egui::Context, (_, size, dark): Drawn) -> bool {
         let same = self.drawn.is_some_and(|(_, s, d)| (s, d) == (size, dark));
         let since = self.began.map(|began| began.elapsed());
-        match since.filter(|since| same && *since < PAUSE) {
+        let pause = PAUSE.max(self.took * RESTS);
+        match since.filter(|since| same && *since < pause) {
             Some(since) => {
-                ctx.request_repaint_after(PAUSE - since);
+                ctx.request_repaint_after(pause - since);
                 false
             }
             None => true,
@@ -190,13 +196,16 @@ impl Plot {
         match task.take() {
             Err(task) => self.task = Some(task),
             Ok(Err(_)) => {}
-            Ok(Ok(picture)) => match &mut self.texture {
-                Some(texture) => texture.set(picture, TextureOptions::LINEAR),
-                None => {
-                    let texture = ctx.load_texture(name, picture, TextureOptions::LINEAR);
-                    self.texture = Some(texture);
+            Ok(Ok((picture, took))) => {
+                self.took = took;
+                match &mut self.texture {
+                    Some(texture) => texture.set(picture, TextureOptions::LINEAR),
+                    None => {
+                        let texture = ctx.load_texture(name, picture, TextureOptions::LINEAR);
+                        self.texture = Some(texture);
+                    }
                 }
-            },
+            }
         }
     }
 }
