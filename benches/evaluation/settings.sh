@@ -1,6 +1,7 @@
 #!/bin/sh
-# What each setting of the preset `quick` does, and how it compares with `paper`: one experiment on hands that no
-# other figure rests on. usage: settings.sh OUT [PALIMPSEST]
+# What each setting of the preset `quick` does, and how it compares with `paper`: four members and four hold-outs of
+# each of two hands that no other figure rests on (quick was chosen on landscape:4000, and not on botanical:4000).
+# usage: settings.sh OUT [PALIMPSEST]
 set -eu
 exec "${2:-palimpsest}" lab evaluate --base demo --out "$1" \
     --hand landscape:4000 --hand botanical:4000 --seeds 1 --works 4 \
