@@ -17,6 +17,7 @@ use crate::diffusion::{DiffusionModel, Engine, Latent, Memory};
 use crate::examination::{Findings, Request, Steering};
 use crate::lab::grid::Row;
 use crate::lab::training::corpus_hashes::CorpusHashes;
+use crate::numerals::signed;
 
 /// Where the latents of a case lie in their file, and how they are called.
 const START: &str = "start_latent";
@@ -179,7 +180,7 @@ impl Set {
 fn notes(work: &ScoredWork) -> Vec<String> {
     let note = |key: &str, label: &str, unit: &str| {
         let value = work.scores.get(key);
-        value.map(|value| format!("{label} {value:+.2}{unit}"))
+        value.map(|value| format!("{label} {}{unit}", signed(*value, 2)))
     };
     let notes = [
         Some(match work.role {
