@@ -8,13 +8,11 @@ use std::sync::Arc;
 use eframe::egui;
 
 use super::tasks::Task;
-use crate::case::journal::{self, Entry};
+use crate::case::journal;
 use crate::case::{ArtworkView, CaseView, Question, Role, State};
-use crate::casework::exhibit::event_in_words;
+use crate::casework::exhibit::entry_in_words;
 use crate::casework::{Assessment, notes};
-
-/// Digits of a hash that are shown.
-const SHORT: usize = 12;
+use crate::exhibit::Entry;
 
 /// A case.
 #[derive(Debug)]
@@ -25,7 +23,7 @@ pub struct Dossier {
     /// Whether the case has any work for comparison.
     pub controlled: bool,
     pub items: Vec<Item>,
-    pub journal: Vec<Line>,
+    pub journal: Vec<Entry>,
     /// Fingerprint of the key that signs the journal, and the hash of its last entry; none in cases of before
     /// there was one.
     pub seal: Option<[String; 2]>,
@@ -52,16 +50,6 @@ pub struct Item {
     pub picture: Option<PathBuf>,
     /// The examiner's note.
     pub note: String,
-}
-
-/// An entry of the journal.
-#[derive(Debug)]
-pub struct Line {
-    pub number: u64,
-    pub time: String,
-    pub who: String,
-    pub event: String,
-    pub hash: String,
 }
 
 type Read = Result<Arc<Dossier>, String>;
@@ -133,7 +121,7 @@ fn read(folder: &Path) -> Result<Dossier, String> {
             .collect(),
         question: view.question,
         assessment,
-        journal: entries.iter().map(Line::of).collect(),
+        journal: entries.iter().map(entry_in_words).collect(),
         seal,
     })
 }
@@ -176,18 +164,5 @@ fn score_of(artwork: &ArtworkView, question: &Question) -> Result<f64, String> {
         }
         (None, State::Failed { error }) => Err(error.clone()),
         (None, _) => Err("not examined yet".into()),
-    }
-}
-
-impl Line {
-    fn of(entry: &Entry) -> Self {
-        let hash = entry.hash.to_string();
-        Self {
-            number: entry.number,
-            time: entry.time.words(),
-            who: entry.who.clone(),
-            event: event_in_words(&entry.event),
-            hash: hash.get(..SHORT).unwrap_or(&hash).to_owned(),
-        }
     }
 }

@@ -5,12 +5,13 @@ use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use crate::app::checks::{Check, Report};
-use crate::app::dossiers::{Dossier, Line};
+use crate::app::dossiers::Dossier;
 use crate::app::queue::name_of;
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted, primary, wrong};
 use crate::app::{App, Command};
 use crate::casework::replay::Replayed;
+use crate::exhibit::Entry;
 use crate::numerals::counted;
 
 /// Letters of a fingerprint or hash in a row of the side panel.
@@ -19,7 +20,7 @@ const SHORT: usize = 19;
 const NUMBER: f32 = 28.0;
 const TIME: f32 = 150.0;
 const WHO: f32 = 72.0;
-const HASH: f32 = 96.0;
+const HASH: f32 = 124.0;
 
 impl App {
     pub(super) fn case_screen(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -219,7 +220,7 @@ fn list(ui: &mut Ui, title: &str, sentences: &[String]) {
     }
 }
 
-fn journal(ui: &mut Ui, lines: &[Line]) {
+fn journal(ui: &mut Ui, lines: &[Entry]) {
     ui.add_space(space::LARGE);
     heading(ui, "Journal");
     if lines.is_empty() {

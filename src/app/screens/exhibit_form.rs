@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{self, TextEdit, Ui, vec2};
+use eframe::egui::{self, Ui, vec2};
 
 use super::Commands;
 use crate::app::exhibition::{Exhibition, Form};
 use crate::app::tokens::{self, size, space};
-use crate::app::widgets::controls::{choices, label, muted, name_for_readers, primary, wrong};
+use crate::app::widgets::controls::{choices, label, muted, primary, text_field, wrong};
 use crate::app::{App, Command};
 use crate::exhibit::{PageSize, Section};
 
@@ -75,12 +75,7 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
         ("Parties", "A. Painter v. B. Model Ltd", &mut cover.parties),
         ("Examiner", "name and address", &mut cover.examiner),
     ] {
-        label(ui, name);
-        let edit = TextEdit::singleline(text)
-            .hint_text(hint)
-            .desired_width(f32::INFINITY);
-        let response = ui.add(edit);
-        name_for_readers(&response, name);
+        text_field(ui, name, hint, text);
     }
     label(ui, "Paper");
     let papers = [(PageSize::A4, "A4"), (PageSize::Letter, "Letter")];

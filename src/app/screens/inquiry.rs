@@ -9,7 +9,9 @@ use crate::app::Command;
 use crate::app::queue::{Queue, name_of};
 use crate::app::set_up::{Inquiry, SetUp};
 use crate::app::tokens::size;
-use crate::app::widgets::controls::{heading, label, muted, name_for_readers, row, worded};
+use crate::app::widgets::controls::{
+    heading, label, muted, name_for_readers, row, text_field, worded,
+};
 use crate::case::Role;
 use crate::case::question::{MAX_REPEATS, PRIMARY, SCORES};
 use crate::casework::exhibit::score_name;
@@ -74,13 +76,7 @@ fn declarations(ui: &mut Ui, queue: &Queue, set_up: &mut SetUp, change: &mut Cha
             continue;
         }
         any = true;
-        label(ui, name);
-        let edit = TextEdit::singleline(text)
-            .hint_text(hint)
-            .desired_width(f32::INFINITY);
-        let response = ui.add(edit);
-        name_for_readers(&response, name);
-        if response.changed() {
+        if text_field(ui, name, hint, text).changed() {
             *change = Some(("Declaration", true));
         }
     }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{self, ComboBox, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{self, ComboBox, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use super::frame::duration;
@@ -15,7 +15,7 @@ use crate::app::queue::name_of;
 use crate::app::set_up::{Encoder, Role, SetUp};
 use crate::app::tokens::space;
 use crate::app::widgets::controls::{
-    fact, heading, label, muted, name_for_readers, row, worded, wrong,
+    fact, heading, label, muted, name_for_readers, row, unlabelled_field, worded, wrong,
 };
 use crate::app::{App, Command};
 use crate::diffusion::{Device, Memory};
@@ -313,12 +313,8 @@ fn prompt(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &m
     heading(ui, "Prompt of the fine-tuning");
     let facts = known.and_then(Inspected::facts);
     let hint = facts.map_or_else(|| "sks style".to_owned(), |facts| facts.prompt.clone());
-    let edit = TextEdit::singleline(&mut set_up.prompt)
-        .hint_text(hint)
-        .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
-    name_for_readers(&response, "Prompt of the fine-tuning");
-    if response.changed() {
+    let name = "Prompt of the fine-tuning";
+    if unlabelled_field(ui, name, &hint, &mut set_up.prompt).changed() {
         *change = Some(("Prompt", true));
     }
     let note = match facts.map(|facts| facts.prompt_source) {

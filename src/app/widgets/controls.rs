@@ -3,7 +3,9 @@
 
 use std::ops::RangeInclusive;
 
-use eframe::egui::{self, Align, Button, DragValue, Layout, Response, RichText, Ui, WidgetText};
+use eframe::egui::{
+    self, Align, Button, DragValue, Layout, Response, RichText, TextEdit, Ui, WidgetText,
+};
 
 use crate::app::tokens::{self, size, space};
 
@@ -108,6 +110,22 @@ pub fn worded<'a>(drag: DragValue<'a>, nought: &'static str, unit: &'static str)
         text if text == nought => Some(0.0),
         text => text.trim_end_matches(unit.trim()).trim().parse().ok(),
     })
+}
+
+/// A line of text with its name above it.
+pub fn text_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Response {
+    label(ui, name);
+    unlabelled_field(ui, name, hint, text)
+}
+
+/// The same where a heading already says what it is.
+pub fn unlabelled_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Response {
+    let edit = TextEdit::singleline(text)
+        .hint_text(hint)
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    name_for_readers(&response, name);
+    response
 }
 
 /// Gives a widget a name for those who do not see it.

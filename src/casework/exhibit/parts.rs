@@ -51,7 +51,7 @@ impl Source<'_> {
             alternatives: self.alternatives(),
             limitations: self.limitations(),
             reproduction: self.reproduction(),
-            custody: self.entries.iter().map(custody).collect(),
+            custody: self.entries.iter().map(entry_in_words).collect(),
             record,
         })
     }
@@ -242,7 +242,8 @@ fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
     .collect()
 }
 
-fn custody(entry: &journal::Entry) -> Entry {
+/// An entry of the journal as readers see it.
+pub fn entry_in_words(entry: &journal::Entry) -> Entry {
     let hash = entry.hash.to_string();
     Entry {
         number: entry.number,
