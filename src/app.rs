@@ -6,9 +6,10 @@
 
 mod cases;
 mod changes;
+mod checks;
 mod command;
-mod conclusions;
 mod dialogs;
+mod dossiers;
 mod errands;
 mod exhibition;
 mod export;
@@ -37,13 +38,14 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
+use checks::Check;
 pub use command::{Command, Entry, entries};
-use conclusions::Conclusions;
 use dialogs::SystemDialogs;
 pub use dialogs::{Answer, Dialogs};
-use errands::{Errand, Report};
+use dossiers::Dossiers;
+use errands::Errand;
 use exhibition::Exhibition;
-use gallery::{Gallery, Loading};
+use gallery::Gallery;
 use gpu::Gpu;
 use inspection::Hash;
 use kept::{Store, Theme, WindowPlace};
@@ -69,11 +71,13 @@ pub struct App {
     /// How pictures are compared.
     pub comparison: ComparisonState,
     gallery: Gallery,
-    conclusions: Conclusions,
+    dossiers: Dossiers,
     /// The exhibit that is prepared.
     exhibition: Option<Exhibition>,
     /// The case that was checked last.
-    verification: Option<(PathBuf, Loading<Report>)>,
+    check: Option<Check>,
+    /// Notes on items of the case that is shown, as they are typed.
+    notes: screens::Notes,
     errands: Vec<Errand>,
     dialogs: Box<dyn Dialogs>,
     question: Option<(Purpose, Task<Answer>)>,
@@ -111,9 +115,10 @@ impl App {
             comparison: state.kept.comparison.clone(),
             state,
             gallery: Gallery::default(),
-            conclusions: Conclusions::default(),
+            dossiers: Dossiers::default(),
             exhibition: None,
-            verification: None,
+            check: None,
+            notes: screens::Notes::default(),
             errands: Vec::new(),
             dialogs,
             question: None,
@@ -157,14 +162,13 @@ impl App {
             match errand.follow() {
                 Ok(notice) => {
                     // Writing an exhibit weighs the scores again.
-                    self.conclusions.forget();
-                    self.state.notices.push(notice);
+                    self.dossiers.forget();
+                    self.state.notices.extend(notice);
                 }
                 Err(errand) => self.errands.push(errand),
             }
         }
-        let checked = self.verification.take();
-        self.verification = checked.map(|(folder, report)| (folder, report.follow()));
+        self.check = self.check.take().map(Check::follow);
     }
 
     fn follow_hashes(&mut self) {

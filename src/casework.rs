@@ -20,7 +20,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 pub use assessment::{AssessedWork, Assessment};
-pub use assignment::{Assignment, Control, Questioned};
+pub use assignment::{Assignment, Control, Examination, Questioned};
 pub use likeness::{Kin, Twin};
 
 use crate::atomic;

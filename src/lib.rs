@@ -23,6 +23,7 @@ pub mod lettering;
 pub mod mask;
 pub mod models;
 pub mod numerals;
+mod sentences;
 pub mod similarity;
 pub mod system;
 pub mod verdict;

@@ -27,7 +27,7 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
         works.iter().map(|work| work.role).collect()
     };
     assert_eq!(roles(&window), [CaseRole::Questioned; 2]);
-    assert!(!has_text(&window, "not to have been used"));
+    assert!(!has_text(&window, "How they are known"));
 
     // By the palette, for the selected one.
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
@@ -86,6 +86,7 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     desk.keep(json!({"set_up": {
         "overrides": {"steps": 2},
         "known_unused": "kept in a drawer",
+        "inquiry": {"self_test": true, "own_outputs": 1},
     }}));
     let works = desk.works(8);
     let mut window = desk.open(Opening::Desk(works));
@@ -168,13 +169,31 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     });
     assert!(fs::read(&archive).unwrap().starts_with(b"PK"));
 
-    window.get_by_label("Verify the case").click();
+    window.get_by_label("Show the case").click();
+    until(&mut window, "the journal", |window| {
+        has_text(
+            window,
+            "Case begun: 10 items, settings, question and primary score fixed",
+        )
+    });
+    let remark = "signed at the lower right";
+    let field = "Note on portrait-a2000-w00006.png, questioned";
+    type_into(&mut window, field, remark);
+    window.key_press(Key::Tab);
+    until(&mut window, "the note", |_| {
+        let journal = fs::read_to_string(case.join("journal.jsonl")).unwrap();
+        journal.contains(remark)
+    });
+
+    window.get_by_label("Verify").click();
     until(&mut window, "the check", |window| {
         has_text(window, "The case holds")
     });
-    assert!(has_text(&window, "Exhibit written"));
-    window.get_by_label("Close").click();
-    settle(&mut window);
+    assert!(has_text(&window, "Exhibit written: "));
+    window.get_by_label("Verify and do over").click();
+    until(&mut window, "the same results", |window| {
+        has_text(window, "10 of 10")
+    });
 
     let recovered = {
         let finished = &window.state().state.finished[questioned];
@@ -184,7 +203,7 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     let mut bytes = fs::read(&path).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
     fs::write(&path, bytes).unwrap();
-    window.get_by_label("Verify the case").click();
+    window.get_by_label("Verify").click();
     until(&mut window, "the check", |window| {
         has_text(window, "The case does not hold")
     });

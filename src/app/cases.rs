@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::inspection::{self, Inspected};
 use super::queue::{ROLES, name_of};
-use super::run::Outcome;
+use super::run::{Outcome, Run};
 use super::state::{Finished, Grade, Notice, Screen, State};
-use crate::case::{ArtworkEntry, CaseView, State as CaseState};
+use crate::case::{CaseView, Role, State as CaseState};
 use crate::examination::Findings;
 
 /// Whether a work of a case stands on the desk: what is examined once more for comparison does not.
-pub(super) fn has_row(entry: &ArtworkEntry) -> bool {
-    ROLES.contains(&entry.role) && entry.repeat == 0
+pub(super) fn has_row(role: Role, repeat: u32) -> bool {
+    ROLES.contains(&role) && repeat == 0
 }
 
 impl State {
@@ -43,7 +43,7 @@ impl State {
     pub(super) fn take_case(&mut self, view: &CaseView) -> Option<usize> {
         let mut first = None;
         let rows = view.artworks.iter();
-        for artwork in rows.filter(|artwork| has_row(&artwork.entry)) {
+        for artwork in rows.filter(|artwork| has_row(artwork.entry.role, artwork.entry.repeat)) {
             let path = artwork.entry.path.as_path().to_owned();
             let id = self.queue.add(path.clone());
             if let Some(work) = self.queue.get_mut(id) {
@@ -59,6 +59,7 @@ impl State {
                 let index = self.keep_result(Finished {
                     case: view.folder.clone(),
                     path,
+                    role: artwork.entry.role,
                     mask: view.plan.mask,
                     set_up: None,
                     findings: Arc::new(findings.clone()),
@@ -90,13 +91,14 @@ impl State {
         match outcome {
             Outcome::Done {
                 case,
-                path,
+                examination,
                 outcome: Ok(findings),
             } => {
                 self.keep_pace(&findings);
                 let index = self.keep_result(Finished {
                     case: case.folder,
-                    path,
+                    path: examination.path,
+                    role: examination.role,
                     mask: case.mask,
                     set_up: case.set_up,
                     findings: findings.into(),
@@ -104,11 +106,11 @@ impl State {
                 self.chosen = Some(index);
             }
             Outcome::Done {
-                path,
+                examination,
                 outcome: Err(error),
                 ..
             } => {
-                let id = self.queue.by_path(&path).map(|work| work.id);
+                let id = self.queue.by_path(&examination.path).map(|work| work.id);
                 if let Some(work) = id.and_then(|id| self.queue.get_mut(id)) {
                     work.failed = Some(error);
                 }
@@ -134,6 +136,16 @@ impl State {
         self.kept.pace.insert(key, seconds);
     }
 
+    /// The first questioned work that the run has a result of: it, and not the control that came last, is what
+    /// was asked about.
+    fn asked_about(&self, run: &Run) -> Option<usize> {
+        let of_run = |finished: &Finished| {
+            let mut cases = run.cases.iter();
+            finished.role.is_questioned() && cases.any(|case| case.folder == finished.case)
+        };
+        self.finished.iter().position(of_run)
+    }
+
     fn end_run(&mut self, interrupted: bool) {
         let Some(run) = self.run.take() else { return };
         self.kept.under_way.clear();
@@ -153,7 +165,7 @@ impl State {
             }
         }
         if self.screen == Screen::Recover {
-            match self.chosen {
+            match self.asked_about(&run).or(self.chosen) {
                 Some(index) => self.show_result(index),
                 None => self.screen = Screen::Prepare,
             }

@@ -162,6 +162,8 @@ impl State {
         match (running, newest, self.screen) {
             (true, ..) => self.screen = Screen::Recover,
             (_, Some(index), Screen::Compare | Screen::Recover) => self.show_result(index),
+            // The case of the work, if it is another one.
+            (_, Some(index), Screen::Case) => self.chosen = Some(index),
             (_, None, Screen::Compare | Screen::Recover) => self.screen = Screen::Prepare,
             _ => {}
         }
@@ -232,7 +234,7 @@ impl State {
     }
 
     fn show(&mut self, screen: Screen) {
-        if screen == Screen::Compare && self.chosen.is_none() {
+        if matches!(screen, Screen::Compare | Screen::Case) && self.chosen.is_none() {
             self.chosen = self.finished.len().checked_sub(1);
         }
         self.screen = screen;

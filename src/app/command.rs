@@ -39,6 +39,7 @@ pub enum Command {
     ChooseModelFile(Role),
     UseModel(Role, PathBuf),
     ChooseEncoder(Encoder),
+    ChooseNullRun,
     HashModels,
 
     Start,
@@ -66,7 +67,18 @@ pub enum Command {
     PrepareExhibit,
     SaveExhibit,
     ExportCase,
-    VerifyCase,
+    /// Computes every hash of the case; with `replay` every examination is done over as well.
+    CheckCase {
+        replay: bool,
+    },
+    CancelCheck,
+    /// Notes something about an item of the case, by its folder.
+    Note {
+        item: String,
+        text: String,
+    },
+    AttachTimestamp,
+    TimestampQuery,
     /// Shows a file or folder with the system's program for it.
     Reveal(PathBuf),
     /// The answer to a question for a path.
@@ -189,7 +201,18 @@ pub fn entries() -> Vec<Entry> {
             ),
             ("Export exhibit…", Command::PrepareExhibit, None),
             ("Export case as zip…", Command::ExportCase, None),
-            ("Verify the case", Command::VerifyCase, None),
+            (
+                "Verify the case",
+                Command::CheckCase { replay: false },
+                None,
+            ),
+            (
+                "Verify and do the examinations over",
+                Command::CheckCase { replay: true },
+                None,
+            ),
+            ("Write a timestamp query…", Command::TimestampQuery, None),
+            ("Attach a timestamp…", Command::AttachTimestamp, None),
             ("Quit", Command::Quit, Some((CTRL, Key::Q))),
         ],
     );
@@ -289,6 +312,7 @@ pub fn entries() -> Vec<Entry> {
                 Command::Show(Screen::Results),
                 Some((CTRL, Key::Num4)),
             ),
+            ("Case", Command::Show(Screen::Case), Some((CTRL, Key::Num5))),
             ("Results as a table", Command::ShowAsMatrix(false), None),
             (
                 "Results as a matrix of pictures",
@@ -389,17 +413,19 @@ impl Command {
             Self::ShowCaseFolder | Self::ExportPicture => {
                 unless(state.shown_result().is_some(), "No result is shown")
             }
-            Self::PrepareExhibit | Self::ExportCase | Self::VerifyCase => state.refuses_case(),
+            Self::PrepareExhibit
+            | Self::ExportCase
+            | Self::CheckCase { .. }
+            | Self::Note { .. }
+            | Self::AttachTimestamp
+            | Self::TimestampQuery => state.refuses_case(),
             Self::ExportTable => unless(!state.finished.is_empty(), "There are no results"),
             Self::Compare(_) => unless(
                 matches!(state.screen, Screen::Compare | Screen::Recover),
                 "No pictures are compared",
             ),
             Self::Show(Screen::Recover) => unless(state.run.is_some(), "No run is under way"),
-            Self::Show(Screen::Compare) => {
-                unless(!state.finished.is_empty(), "Nothing has been examined yet")
-            }
-            Self::Show(Screen::Results) => {
+            Self::Show(Screen::Compare | Screen::Results | Screen::Case) => {
                 unless(!state.finished.is_empty(), "Nothing has been examined yet")
             }
             _ => None,

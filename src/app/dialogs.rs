@@ -46,6 +46,10 @@ impl Dialogs for SystemDialogs {
                 Purpose::Picture => one(dialog.set_file_name("recovered.png").save_file()),
                 Purpose::Exhibit => one(dialog.set_file_name("exhibit.pdf").save_file()),
                 Purpose::Archive => one(dialog.set_file_name("case.zip").save_file()),
+                Purpose::Timestamp => one(dialog
+                    .add_filter("Timestamps", &["tsr", "tst", "der"])
+                    .pick_file()),
+                Purpose::TimestampQuery => one(dialog.set_file_name("case.tsq").save_file()),
                 _ => one(dialog.pick_folder()),
             };
             Ok(match chosen {
@@ -70,11 +74,14 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::ModelFile(_) => "Choose a LoRA file",
         Purpose::Encoder(super::set_up::Encoder::Clip) => "Choose the folder of CLIP ViT-B/32",
         Purpose::Encoder(super::set_up::Encoder::Dino) => "Choose the folder of DINO ViT-S/16",
+        Purpose::NullRun => "Choose the other fine-tuned model's folder",
         Purpose::Case => "Open the folder of a case",
         Purpose::CasesFolder => "Choose the folder for new cases",
         Purpose::Table => "Export the table as CSV",
         Purpose::Picture => "Export the recovered picture as PNG",
         Purpose::Exhibit => "Save the exhibit as PDF",
         Purpose::Archive => "Export the case as a zip file",
+        Purpose::Timestamp => "Attach a timestamp to the case",
+        Purpose::TimestampQuery => "Write the query for a timestamp",
     }
 }

@@ -1,6 +1,7 @@
 //! Work on a finished case that takes its time and ends in a notice: an exhibit that is written, a case that
-//! is put into one file, a record that is checked.
+//! is put into one file, a note or a timestamp that goes into its journal.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -8,27 +9,22 @@ use eframe::egui;
 
 use super::state::{Grade, Notice};
 use super::tasks::Task;
-use crate::case::journal;
-use crate::case::verification::Expectations;
-use crate::casework::checking::{Subject, check};
-use crate::casework::exhibit::{Order, event_in_words, write_exhibit};
+use crate::casework::exhibit::{Order, write_exhibit};
 use crate::casework::inputs::archive;
-use crate::numerals::counted;
-
-/// Digits of a hash that are shown.
-const SHORT: usize = 12;
+use crate::casework::notes::note;
+use crate::casework::stamping::{attach_file, query_of};
 
 /// Something under way.
 pub struct Errand {
     /// What, for the status bar.
     pub what: &'static str,
-    task: Task<Made>,
+    task: Task<Option<Made>>,
 }
 
-/// What was made.
+/// What was made, where it has to be told.
 struct Made {
     text: String,
-    show: PathBuf,
+    show: Option<PathBuf>,
 }
 
 impl Errand {
@@ -48,8 +44,8 @@ impl Errand {
                     " No font here has {missing}: these characters are spelt out by their numbers."
                 ));
             }
-            let show = written.path;
-            Ok(Made { text, show })
+            let show = Some(written.path);
+            Ok(Some(Made { text, show }))
         });
         Self { what, task }
     }
@@ -64,92 +60,62 @@ impl Errand {
                 "The case was written to {}. SHA-256 {sha256}.",
                 to.display()
             );
-            let show = to.parent().map_or(to.clone(), Path::to_owned);
-            Ok(Made { text, show })
+            let show = Some(to.parent().map_or(to.clone(), Path::to_owned));
+            Ok(Some(Made { text, show }))
         });
         Self { what, task }
     }
 
-    /// The notice in which it ended, or the errand if it goes on.
-    pub fn follow(self) -> Result<Notice, Self> {
+    /// Notes something about an item of the case in `folder`; the journal shows it, and nothing else is said.
+    pub fn note(ctx: &egui::Context, folder: PathBuf, item: String, text: String) -> Self {
+        let what = "Noting";
+        let task = Task::start(ctx, "noting", move || {
+            let notes = BTreeMap::from([(item, text)]);
+            note(&folder, &notes).map_err(|error| error.to_string())?;
+            Ok(None)
+        });
+        Self { what, task }
+    }
+
+    /// Attaches the timestamp in `token` to the case in `folder`.
+    pub fn timestamp(ctx: &egui::Context, folder: PathBuf, token: PathBuf) -> Self {
+        let what = "Attaching the timestamp";
+        let task = Task::start(ctx, "attaching a timestamp", move || {
+            let text = attach_file(&folder, &token).map_err(|error| error.to_string())?;
+            Ok(Some(Made { text, show: None }))
+        });
+        Self { what, task }
+    }
+
+    /// Writes the query for a timestamp of the case in `folder` into `file`.
+    pub fn timestamp_query(ctx: &egui::Context, folder: PathBuf, file: PathBuf) -> Self {
+        let what = "Writing the query";
+        let task = Task::start(ctx, "writing a query", move || {
+            query_of(&folder, &file).map_err(|error| error.to_string())?;
+            let text = format!(
+                "The query for a timestamp was written to {}. Send it to a timestamping authority, and attach its answer before anything else is done to the case.",
+                file.display()
+            );
+            let show = Some(file);
+            Ok(Some(Made { text, show }))
+        });
+        Self { what, task }
+    }
+
+    /// The notice in which it ended, if there is something to tell, or the errand if it goes on.
+    pub fn follow(self) -> Result<Option<Notice>, Self> {
         let what = self.what;
         let done = self.task.take().map_err(|task| Self { what, task })?;
         let (grade, text, show) = match done {
-            Ok(made) => (Grade::Note, made.text, Some(made.show)),
+            Ok(None) => return Ok(None),
+            Ok(Some(made)) => (Grade::Note, made.text, made.show),
             Err(error) => (Grade::Error, format!("{what} failed: {error}"), None),
         };
-        Ok(Notice {
+        Ok(Some(Notice {
             grade,
             text,
             resume: None,
             show,
-        })
-    }
-}
-
-/// What a check of a case found, in words.
-#[derive(Debug)]
-pub struct Report {
-    pub holds: bool,
-    /// How much was checked.
-    pub checked: String,
-    pub problems: Vec<String>,
-    pub notices: Vec<String>,
-    pub cannot_exclude: Vec<String>,
-    /// The key that signs it.
-    pub key: Option<String>,
-    pub entries: Vec<Line>,
-}
-
-/// An entry of the journal.
-#[derive(Debug)]
-pub struct Line {
-    pub number: u64,
-    pub time: String,
-    pub who: String,
-    pub event: String,
-    pub hash: String,
-}
-
-/// Checks the case in `folder`.
-pub fn verify(ctx: &egui::Context, folder: PathBuf) -> Task<Report> {
-    Task::start(ctx, "checking a case", move || report(folder))
-}
-
-fn report(case: PathBuf) -> Result<Report, String> {
-    // A journal that does not hold is a problem that the check names.
-    let entries = journal::entries(&case).unwrap_or_default();
-    let exhibit = None;
-    let checked = check(&Subject { case, exhibit }, &Expectations::default())
-        .map_err(|error| error.to_string())?;
-    let found = &checked.verification;
-    let counts = found.checked;
-    Ok(Report {
-        holds: checked.holds(),
-        checked: format!(
-            "{}, {}, {} and {} checked.",
-            counted(counts.entries, "journal entry", "journal entries"),
-            counted(counts.files, "file", "files"),
-            counted(counts.items, "work", "works"),
-            counted(counts.exhibits, "exhibit", "exhibits")
-        ),
-        problems: checked.sentences(),
-        notices: found.notices.iter().map(ToString::to_string).collect(),
-        cannot_exclude: found.cannot_exclude.clone(),
-        key: found.key.map(|key| key.to_string()),
-        entries: entries.iter().map(Line::of).collect(),
-    })
-}
-
-impl Line {
-    fn of(entry: &journal::Entry) -> Self {
-        let hash = entry.hash.to_string();
-        Self {
-            number: entry.number,
-            time: entry.time.to_string(),
-            who: entry.who.clone(),
-            event: event_in_words(&entry.event),
-            hash: hash.get(..SHORT).unwrap_or(&hash).to_owned(),
-        }
+        }))
     }
 }

@@ -1,6 +1,7 @@
 //! An exhibit before it is written: what is to stand on it, and its pages as they will look. The case is
 //! read once, each page is laid out and drawn off the frame, and always only the newest that is wanted.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,13 +13,15 @@ use crate::case::CaseView;
 use crate::case::journal;
 use crate::casework::Assessment;
 use crate::casework::exhibit::{Cover, Order, content_of};
-use crate::exhibit::{Content, Draft, ExhibitError, Options, PageSize, system_fonts};
+use crate::exhibit::{Content, Draft, ExhibitError, Options, PageSize, Section, system_fonts};
 
 /// What the user decides.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
     pub cover: Cover,
     pub paper: PageSize,
+    /// Sections that are not printed.
+    pub left_out: BTreeSet<Section>,
     pub certificate: bool,
 }
 
@@ -70,6 +73,7 @@ impl Form {
     fn options(&self) -> Options {
         Options {
             page: self.paper,
+            left_out: self.left_out.clone(),
             certificate: self.certificate,
             ..Options::default()
         }

@@ -6,8 +6,9 @@ use super::state::Finished;
 use crate::atomic;
 
 /// The columns of the table.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "artwork",
+    "role",
     "sha256",
     "mask",
     "case",
@@ -51,6 +52,7 @@ fn row(result: &Finished) -> String {
     };
     let fields = [
         quoted(&result.path.to_string_lossy()),
+        result.role.name(),
         findings.artwork.sha256.clone(),
         result.mask.to_string(),
         quoted(&result.case.to_string_lossy()),

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui;
 
+use super::checks::Check;
 use super::command::Command;
-use super::errands::{self, Errand};
+use super::errands::Errand;
 use super::exhibition::Exhibition;
-use super::gallery::Loading;
 use super::inspection::Hash;
 use super::set_up::Role;
 use super::state::{Overlay, Purpose, Screen};
@@ -30,6 +30,7 @@ impl App {
             Command::ChooseModel(role) => self.ask(ctx, Purpose::Model(role)),
             Command::ChooseModelFile(role) => self.ask(ctx, Purpose::ModelFile(role)),
             Command::ChooseEncoder(encoder) => self.ask(ctx, Purpose::Encoder(encoder)),
+            Command::ChooseNullRun => self.ask(ctx, Purpose::NullRun),
             Command::OpenCase => self.ask(ctx, Purpose::Case),
             Command::ChooseCasesFolder => self.ask(ctx, Purpose::CasesFolder),
             Command::ExportTable => self.ask(ctx, Purpose::Table),
@@ -43,7 +44,15 @@ impl App {
             Command::PrepareExhibit => self.prepare_exhibit(ctx),
             Command::SaveExhibit => self.ask(ctx, Purpose::Exhibit),
             Command::ExportCase => self.ask(ctx, Purpose::Archive),
-            Command::VerifyCase => self.verify_case(ctx),
+            Command::CheckCase { replay } => self.check_case(ctx, replay),
+            Command::CancelCheck => {
+                if let Some(check) = &self.check {
+                    check.cancel();
+                }
+            }
+            Command::Note { item, text } => self.note(ctx, item, text),
+            Command::AttachTimestamp => self.ask(ctx, Purpose::Timestamp),
+            Command::TimestampQuery => self.ask(ctx, Purpose::TimestampQuery),
             Command::HashModels => self.hash_models(ctx),
             Command::Start => self.start(ctx, |_| true),
             Command::Demonstration => self.demonstrate(ctx),
@@ -79,6 +88,11 @@ impl App {
                 set_up.set_encoder(encoder, Some(first));
                 state.change(set_up, "Choose an encoder", false);
             }
+            Purpose::NullRun => {
+                let mut set_up = state.kept.set_up.clone();
+                set_up.inquiry.null_run = Some(first);
+                state.change(set_up, "Choose the model of the null run", false);
+            }
             Purpose::Case => self.open_case(&first),
             Purpose::CasesFolder => {
                 state.kept.cases = Some(first);
@@ -92,18 +106,22 @@ impl App {
                 }
             }
             Purpose::Exhibit => self.write_exhibit(ctx, first),
-            Purpose::Archive => {
-                if let Some(finished) = state.shown_result() {
-                    let folder = finished.case.clone();
-                    self.errands.push(Errand::archive(ctx, folder, first));
-                }
+            Purpose::Archive | Purpose::Timestamp | Purpose::TimestampQuery => {
+                let shown = state.shown_result().map(|finished| finished.case.clone());
+                let errand = match purpose {
+                    Purpose::Timestamp => Errand::timestamp,
+                    Purpose::TimestampQuery => Errand::timestamp_query,
+                    _ => Errand::archive,
+                };
+                self.errands
+                    .extend(shown.map(|case| errand(ctx, case, first)));
             }
         }
         ctx.request_repaint();
     }
 
     fn open_case(&mut self, folder: &Path) {
-        self.conclusions.forget();
+        self.dossiers.forget();
         self.state.open_case(folder);
     }
 
@@ -125,12 +143,21 @@ impl App {
         }
     }
 
-    fn verify_case(&mut self, ctx: &egui::Context) {
+    fn check_case(&mut self, ctx: &egui::Context, replay: bool) {
+        if let Some(finished) = self.state.shown_result() {
+            // What is done over for nobody any more would only hold up what is asked for now.
+            if let Some(check) = &self.check {
+                check.cancel();
+            }
+            self.check = Some(Check::begin(ctx, finished.case.clone(), replay));
+            self.state.screen = Screen::Case;
+        }
+    }
+
+    fn note(&mut self, ctx: &egui::Context, item: String, text: String) {
         if let Some(finished) = self.state.shown_result() {
             let folder = finished.case.clone();
-            let report = Loading::Under(errands::verify(ctx, folder.clone()));
-            self.verification = Some((folder, report));
-            self.state.overlay = Overlay::Verification;
+            self.errands.push(Errand::note(ctx, folder, item, text));
         }
     }
 
@@ -188,7 +215,7 @@ impl App {
             self.state.queue.selected = work.or(self.state.queue.selected);
         }
         if !outcomes.is_empty() {
-            self.conclusions.forget();
+            self.dossiers.forget();
         }
         for outcome in outcomes {
             self.state.take(outcome);

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::cases::has_row;
 use super::gpu::PictureHandle;
 use super::runner::{Job, Newest, News, Runner, Seen, Task};
 use super::set_up::SetUp;
+use crate::casework::Examination;
 use crate::examination::{Findings, Stage};
 use crate::inversion::StepReport;
 use crate::mask::Mask;
@@ -14,10 +16,7 @@ use crate::mask::Mask;
 pub struct CaseRun {
     pub mask: Mask,
     pub folder: PathBuf,
-    pub artworks: Vec<PathBuf>,
-    /// Places among them of what is examined once more for comparison, such as a null run: it has no row
-    /// in the queue.
-    pub beside: Vec<usize>,
+    pub examinations: Vec<Examination>,
     /// Whether it is new, with the desk as it was set.
     pub set_up: Option<SetUp>,
 }
@@ -47,7 +46,7 @@ pub enum Outcome {
     /// An artwork is done with.
     Done {
         case: CaseRun,
-        path: PathBuf,
+        examination: Examination,
         outcome: Result<Box<Findings>, String>,
     },
     /// A case could not be worked on to its end.
@@ -87,7 +86,7 @@ impl Run {
         let runner = Runner::start(jobs.collect(), decode_every, wake);
         Self {
             runner,
-            of: cases.iter().map(|case| case.artworks.len()).sum(),
+            of: cases.iter().map(|case| case.examinations.len()).sum(),
             cases,
             case: 0,
             artwork: None,
@@ -101,8 +100,9 @@ impl Run {
 
     /// The picture whose turn it is.
     pub fn artwork(&self) -> Option<&Path> {
-        let artworks = &self.cases.get(self.case)?.artworks;
-        artworks.get(self.artwork?).map(PathBuf::as_path)
+        let examinations = &self.cases.get(self.case)?.examinations;
+        let examination = examinations.get(self.artwork?)?;
+        Some(examination.path.as_path())
     }
 
     /// Whether it is this picture's turn.
@@ -188,14 +188,14 @@ impl Run {
             }
             News::Done { artwork, outcome } => {
                 let case = self.case()?.clone();
-                let path = case.artworks.get(artwork)?.clone();
+                let examination = case.examinations.get(artwork)?.clone();
                 self.done += 1;
-                if case.beside.contains(&artwork) {
+                if !has_row(examination.role, examination.repeat) {
                     return None;
                 }
                 return Some(Outcome::Done {
                     case,
-                    path,
+                    examination,
                     outcome,
                 });
             }

@@ -2,24 +2,25 @@
 //! the window. The newest latent lies in a slot of its own, which the run never waits for and the window
 //! empties when it paints; it is asked for only while somebody looks.
 
+mod decoding;
+mod interpreting;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use self::decoding::Decoder;
+use self::interpreting::Interpreter;
 use super::gpu::{MaskGrid, PictureHandle};
 use crate::case::CaseView;
 use crate::casework::{self, Assignment, Entry};
 use crate::diffusion::latent_colours::LatentColours;
-use crate::diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
-use crate::examination::{Findings, Opening, Progress, Request, Stage, Steering};
-use crate::inversion::{Control, Event, StepReport};
+use crate::examination::{Findings, Opening, Request, Stage, Steering};
+use crate::inversion::{Control, StepReport};
 use crate::models;
-use crate::similarity::recovery::{recovery_direction, recovery_gain_db};
-use crate::similarity::structural::structural_similarity;
 
 /// The shortest time between two frames that news ask for: 15 frames a second.
 const FRAME: Duration = Duration::from_millis(66);
@@ -149,15 +150,22 @@ impl Runner {
         let (sender, news) = channel();
         let slot = Slot::default();
         let telling = Telling { sender, wake };
+        let told = telling.clone();
         let worker = {
             let (control, slot) = (control.clone(), slot.clone());
-            thread::spawn(move || work(&jobs, decode_every, &control, &slot, &telling))
+            let thread = thread::Builder::new().name("examination".into());
+            thread.spawn(move || work(&jobs, decode_every, &control, &slot, &telling))
         };
+        if let Err(error) = &worker {
+            let error = format!("no thread for it ({error}): close other programs and try again");
+            told.tell(News::Failed { job: 0, error });
+            told.tell(News::Ended { interrupted: false });
+        }
         Self {
             control,
             news,
             slot,
-            worker: Some(worker),
+            worker: worker.ok(),
         }
     }
 
@@ -287,165 +295,10 @@ fn resolved(assignment: &Assignment) -> Result<Assignment, models::ModelsError> 
             finetuned: models::resolve(&request.finetuned)?,
             ..request.clone()
         },
+        null_run: match &assignment.null_run {
+            Some(other) => Some(models::resolve(other)?),
+            None => None,
+        },
         ..assignment.clone()
     })
-}
-
-/// Turns what an examination tells into news for the window.
-struct Interpreter<'a> {
-    job: &'a Job,
-    slot: &'a Slot,
-    telling: &'a Telling,
-    decoder: Option<Decoder>,
-    opening: Option<Arc<Opening>>,
-    /// Counts artworks, over all runs of the program.
-    turn: u64,
-}
-
-/// Turns that runs before have counted.
-static TURNS: AtomicU64 = AtomicU64::new(0);
-/// More artworks than a case has.
-const TURNS_A_CASE: u64 = 1 << 32;
-
-impl<'a> Interpreter<'a> {
-    fn new(job: &'a Job, slot: &'a Slot, telling: &'a Telling, decoder: Option<Decoder>) -> Self {
-        Self {
-            job,
-            slot,
-            telling,
-            decoder,
-            opening: None,
-            turn: TURNS.fetch_add(TURNS_A_CASE, Ordering::Relaxed),
-        }
-    }
-
-    fn interpret(mut self, progress: Receiver<Progress>) {
-        for news in progress {
-            match news {
-                Progress::Artwork { number, .. } => {
-                    self.opening = None;
-                    self.telling.tell(News::Artwork(number - 1));
-                }
-                Progress::Stage(stage) => self.telling.tell(News::Stage(stage)),
-                Progress::Prepared(opening) => {
-                    self.turn += 1;
-                    let seen = Seen::of(&opening, self.turn);
-                    self.opening = Some(opening);
-                    self.telling.tell(News::Prepared(Box::new(seen)));
-                }
-                Progress::Inversion(event) => self.event(event),
-                Progress::Done { number, failed } => {
-                    let artwork = number - 1;
-                    let outcome = match failed {
-                        Some(error) => Err(error),
-                        None => self.findings(artwork),
-                    };
-                    self.telling.tell(News::Done { artwork, outcome });
-                }
-            }
-        }
-    }
-
-    fn event(&mut self, event: Event) {
-        match event {
-            Event::Step(report) => self.telling.tell(News::Step(report)),
-            Event::Paused { .. } => self.telling.tell(News::Paused),
-            Event::Resumed { .. } => self.telling.tell(News::Resumed),
-            Event::Checkpointed { .. } => {}
-            Event::Latent { step, latent } => self.latent(step, latent),
-        }
-    }
-
-    fn latent(&mut self, step: usize, latent: Latent) {
-        let Some(opening) = &self.opening else { return };
-        self.slot.put(Newest {
-            step,
-            values: latent.values().into(),
-            shape: latent.shape(),
-        });
-        let Opening {
-            latent: original,
-            start,
-            kept,
-            ..
-        } = &**opening;
-        self.telling.tell(News::Recovery {
-            step,
-            direction: recovery_direction(original, start, &latent, kept),
-            gain_db: recovery_gain_db(original, start, &latent, kept),
-        });
-        if let Some(decoder) = &mut self.decoder {
-            decoder.offer(step, Arc::new(latent), opening);
-        }
-    }
-
-    /// What was found, as it is on disk.
-    fn findings(&self, artwork: usize) -> Result<Box<Findings>, String> {
-        let view = CaseView::read(&self.job.folder).map_err(|error| error.to_string())?;
-        let found = view.artworks.into_iter().nth(artwork);
-        let findings = found.and_then(|artwork| artwork.findings);
-        findings
-            .map(Box::new)
-            .ok_or_else(|| "its findings are not in the case".to_owned())
-    }
-}
-
-/// Decodes a latent now and then on one thread beside the run.
-struct Decoder {
-    every: usize,
-    next: usize,
-    work: SyncSender<(usize, Arc<Latent>, Arc<Opening>)>,
-}
-
-impl Decoder {
-    fn start(pretrained: PathBuf, every: usize, telling: &Telling) -> Option<Self> {
-        if every == 0 {
-            return None;
-        }
-        // What is offered while it is busy is not decoded.
-        let (work, offered) = sync_channel(0);
-        let telling = telling.clone();
-        thread::spawn(move || decode(&pretrained, &offered, &telling));
-        Some(Self {
-            every,
-            next: every,
-            work,
-        })
-    }
-
-    fn offer(&mut self, step: usize, latent: Arc<Latent>, opening: &Arc<Opening>) {
-        if step < self.next {
-            // Another artwork's turn has come.
-            if step < self.every {
-                self.next = self.every;
-            }
-            return;
-        }
-        if self.work.try_send((step, latent, opening.clone())).is_ok() {
-            self.next = step - step % self.every + self.every;
-        }
-    }
-}
-
-fn decode(
-    pretrained: &std::path::Path,
-    offered: &Receiver<(usize, Arc<Latent>, Arc<Opening>)>,
-    telling: &Telling,
-) {
-    let engine = Engine::new(Device::Cpu, 1, Memory::Low);
-    // What is wrong with the model, the run itself says.
-    let Ok(model) = engine.and_then(|engine| DiffusionModel::open(pretrained, None, &engine))
-    else {
-        return;
-    };
-    for (step, latent, opening) in offered {
-        let Ok(picture) = model.decode(&latent) else {
-            return;
-        };
-        telling.tell(News::Decoded {
-            step,
-            structural: structural_similarity(&opening.original, &picture).ok(),
-            picture: PictureHandle::new(picture),
-        });
-    }
 }

@@ -1,13 +1,16 @@
 //! What fills the window: bars, panels and the screens in the middle. They read the state and give back
 //! commands; nothing is changed here but how things are shown.
 
-mod case_overlays;
+mod case;
 mod charts;
 mod compare;
 mod conclusion;
 mod empty;
+mod exhibit_form;
 mod findings;
 mod frame;
+mod inquiry;
+mod items;
 mod notices;
 mod overlays;
 mod prepare;
@@ -15,10 +18,12 @@ mod queue;
 mod recover;
 mod results;
 mod set_up;
+mod settings;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel};
 
 pub use charts::Charts;
+pub use items::Notes;
 
 use super::state::Screen;
 use super::tokens::{self, size, space};
@@ -78,15 +83,22 @@ impl App {
                     Screen::Prepare | Screen::Results => self.set_up_panel(ui, commands),
                     Screen::Recover => self.progress_panel(ui, commands),
                     Screen::Compare => self.findings_panel(ui, commands),
+                    Screen::Case => self.case_panel(ui, commands),
                 });
         }
-        CentralPanel::default().frame(canvas).show(ui, |ui| {
+        // Fields do not show on the ground of pictures.
+        let ground = match self.state.screen {
+            Screen::Case => canvas.fill(tokens::of(ui).panel),
+            _ => canvas,
+        };
+        CentralPanel::default().frame(ground).show(ui, |ui| {
             self.notices(ui, commands);
             match self.state.screen {
                 Screen::Prepare => self.prepare_screen(ui, commands),
                 Screen::Recover => self.recover_screen(ui),
                 Screen::Compare => self.compare_screen(ui),
                 Screen::Results => self.results_screen(ui, commands),
+                Screen::Case => self.case_screen(ui, commands),
             }
         });
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::case::Role as CaseRole;
+use crate::case::{Question, Role as CaseRole};
 use crate::diffusion::Memory;
 use crate::examination::{MemoryRule, Request};
 use crate::inversion::{Overrides, Preset};
@@ -55,6 +55,66 @@ impl Encoder {
     }
 }
 
+/// What is asked of a case, and what is examined beside the works.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Inquiry {
+    /// The score that decides; none for the usual one.
+    pub primary_score: Option<String>,
+    /// What is put forward and what is said against it; empty for the usual words.
+    pub propositions: [String; 2],
+    /// How often each work is examined, every time with other draws.
+    pub repeats: u32,
+    /// Pictures that the fine-tuned model makes by itself.
+    pub own_outputs: usize,
+    /// Whether a questioned work is examined with the pretrained model in both places.
+    pub self_test: bool,
+    /// Another fine-tuned version of the pretrained model, which saw none of the works.
+    pub null_run: Option<PathBuf>,
+}
+
+impl Default for Inquiry {
+    fn default() -> Self {
+        Self {
+            primary_score: None,
+            propositions: Default::default(),
+            repeats: 1,
+            own_outputs: 0,
+            self_test: false,
+            null_run: None,
+        }
+    }
+}
+
+impl Inquiry {
+    /// Examinations of a case with so many works, of which so many are questioned.
+    pub fn examinations(&self, works: usize, questioned: usize) -> usize {
+        let null = match self.null_run {
+            Some(_) => questioned,
+            None => 0,
+        };
+        let own = usize::from(self.self_test).min(questioned);
+        (works + self.own_outputs + null + own) * self.repeats.max(1) as usize
+    }
+
+    /// What the case records, with the usual words where none were given.
+    pub fn question(&self) -> Question {
+        let mut question = Question {
+            repeats: self.repeats,
+            ..Question::default()
+        };
+        for (words, given) in question.propositions.iter_mut().zip(&self.propositions) {
+            if !given.trim().is_empty() {
+                *words = given.trim().to_owned();
+            }
+        }
+        if let Some(score) = &self.primary_score {
+            question.primary_score.clone_from(score);
+        }
+        question
+    }
+}
+
 /// Everything on the desk but the artworks.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default)]
@@ -80,6 +140,7 @@ pub struct SetUp {
     pub known_unused: String,
     /// How positive controls are known to have been used.
     pub known_used: String,
+    pub inquiry: Inquiry,
     /// 0 for all cores.
     pub threads: usize,
     /// Steps from one true decoding to the next while a run is shown; 0 for none.
@@ -102,6 +163,7 @@ impl Default for SetUp {
             low_memory: false,
             known_unused: String::new(),
             known_used: String::new(),
+            inquiry: Inquiry::default(),
             threads: 0,
             decode_every: 0,
         }

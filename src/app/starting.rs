@@ -6,14 +6,13 @@ use std::sync::Arc;
 use eframe::egui;
 
 use super::App;
-use super::cases::has_row;
 use super::queue::Work;
 use super::run::{CaseRun, Run};
 use super::runner::{Task, Wake};
 use super::set_up::{Role, SetUp};
 use super::state::{Grade, Screen};
-use crate::case::CaseView;
-use crate::casework::{Assignment, Control, Questioned};
+use crate::case::{ArtworkEntry, CaseView};
+use crate::casework::{Assignment, Control, Examination, Questioned};
 use crate::examination::Request;
 use crate::lab::demonstration;
 use crate::mask::Mask;
@@ -51,14 +50,13 @@ impl App {
             let artworks: Vec<PathBuf> = works.iter().map(|work| work.path.clone()).collect();
             let folder = new_folder(&base, &artworks, &mask.to_string(), &taken);
             let assignment = assignment(request, &works, &set_up);
-            tasks.push(Task::Begin(Box::new(assignment)));
             runs.push(CaseRun {
                 mask,
+                examinations: assignment.examinations(&folder),
                 folder,
-                artworks,
-                beside: Vec::new(),
                 set_up: Some(set_up.clone()),
             });
+            tasks.push(Task::Begin(Box::new(assignment)));
         }
         self.run(ctx, runs, tasks);
     }
@@ -92,12 +90,8 @@ impl App {
         let run = CaseRun {
             mask: view.plan.mask,
             folder: folder.to_owned(),
-            artworks: artworks
-                .map(|artwork| artwork.entry.path.as_path().to_owned())
-                .collect(),
-            beside: (view.artworks.iter().enumerate())
-                .filter(|(_, artwork)| !has_row(&artwork.entry))
-                .map(|(place, _)| place)
+            examinations: artworks
+                .map(|artwork| examination(&artwork.entry))
                 .collect(),
             set_up: None,
         };
@@ -130,6 +124,14 @@ impl App {
     }
 }
 
+fn examination(entry: &ArtworkEntry) -> Examination {
+    Examination {
+        path: entry.path.as_path().to_owned(),
+        role: entry.role,
+        repeat: entry.repeat,
+    }
+}
+
 /// What is asked of `works`, the questioned ones first.
 fn assignment(request: Request, works: &[&Work], set_up: &SetUp) -> Assignment {
     let (questioned, controls): (Vec<&Work>, Vec<&Work>) =
@@ -144,8 +146,13 @@ fn assignment(request: Request, works: &[&Work], set_up: &SetUp) -> Assignment {
         role: work.role,
         declared: set_up.declared(work.role).to_owned(),
     });
+    let inquiry = &set_up.inquiry;
     Assignment {
         controls: controls.collect(),
+        own_outputs: inquiry.own_outputs,
+        null_run: inquiry.null_run.clone(),
+        self_test: inquiry.self_test,
+        question: inquiry.question(),
         ..Assignment::new(request, questioned.collect())
     }
 }

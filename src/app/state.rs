@@ -28,10 +28,18 @@ pub enum Screen {
     Compare,
     /// All that was found, as a table and as a matrix.
     Results,
+    /// The items and the journal of the case that the shown result belongs to.
+    Case,
 }
 
 impl Screen {
-    pub const ALL: [Self; 4] = [Self::Prepare, Self::Recover, Self::Compare, Self::Results];
+    pub const ALL: [Self; 5] = [
+        Self::Prepare,
+        Self::Recover,
+        Self::Compare,
+        Self::Results,
+        Self::Case,
+    ];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -39,6 +47,7 @@ impl Screen {
             Self::Recover => "Recover",
             Self::Compare => "Compare",
             Self::Results => "Results",
+            Self::Case => "Case",
         }
     }
 }
@@ -50,6 +59,8 @@ pub struct Finished {
     pub case: PathBuf,
     /// The picture that was examined.
     pub path: PathBuf,
+    /// Why it is in the case.
+    pub role: CaseRole,
     pub mask: Mask,
     /// What the desk was set to; none if it comes from a case that was opened.
     pub set_up: Option<SetUp>,
@@ -96,8 +107,6 @@ pub enum Overlay {
     About,
     /// An exhibit before it is written, with its pages.
     Exhibit,
-    /// Whether the case holds, and its journal.
-    Verification,
 }
 
 /// What a file or folder is asked for.
@@ -109,12 +118,15 @@ pub enum Purpose {
     Model(super::set_up::Role),
     ModelFile(super::set_up::Role),
     Encoder(super::set_up::Encoder),
+    NullRun,
     Case,
     CasesFolder,
     Table,
     Picture,
     Exhibit,
     Archive,
+    Timestamp,
+    TimestampQuery,
 }
 
 /// How the results are shown and sorted.
@@ -128,6 +140,7 @@ pub struct ResultsView {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Column {
     Artwork,
+    Role,
     Folder,
     Mask,
     Direction,

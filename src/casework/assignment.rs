@@ -101,23 +101,30 @@ impl Assignment {
         Ok(())
     }
 
-    /// Everything that is to be examined, in order, those of one pair of models together.
+    /// What is to be examined of the case in `folder`, in order: those of one pair of models together.
+    pub fn examinations(&self, folder: &Path) -> Vec<Examination> {
+        let of = |(_, repeat, item): (usize, u32, &Item)| Examination {
+            path: item.path.clone(),
+            role: item.role,
+            repeat,
+        };
+        let items = self.items(folder);
+        numbered(&items, self.question.repeats).map(of).collect()
+    }
+
+    /// The same with what is known of each picture before it is examined.
     pub(super) fn entries(&self, folder: &Path) -> Vec<ArtworkEntry> {
-        let mut entries: Vec<ArtworkEntry> = Vec::new();
-        for repeat in 0..self.question.repeats {
-            for item in self.items(folder) {
-                let number = entries.len() + 1;
-                let (sha256, state) = item.survey();
-                entries.push(ArtworkEntry {
-                    role: item.role,
-                    declared: item.declared,
-                    repeat,
-                    ..ArtworkEntry::new(number, (&item.path, item.crop), sha256, state)
-                });
+        let items = self.items(folder);
+        let entry = |(number, repeat, item): (usize, u32, &Item)| {
+            let (sha256, state) = item.survey();
+            ArtworkEntry {
+                role: item.role,
+                declared: item.declared.clone(),
+                repeat,
+                ..ArtworkEntry::new(number, (&item.path, item.crop), sha256, state)
             }
-        }
-        entries.sort_by_key(|entry| models_of(entry.role));
-        entries
+        };
+        numbered(&items, self.question.repeats).map(entry).collect()
     }
 
     fn items(&self, folder: &Path) -> Vec<Item> {
@@ -178,6 +185,27 @@ impl Assignment {
 
 fn plan_of(request: &Request, steering: &Steering) -> Result<Plan, CaseworkError> {
     Ok(Examiner::open(request, steering)?.plan().clone())
+}
+
+/// One examination of a case.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Examination {
+    /// The picture.
+    pub path: PathBuf,
+    pub role: Role,
+    /// Which repetition it is, the first being 0.
+    pub repeat: u32,
+}
+
+/// Items with their numbers and repetitions, in the order of their examination.
+fn numbered(items: &[Item], repeats: u32) -> impl Iterator<Item = (usize, u32, &Item)> {
+    let all = (0..repeats).flat_map(move |repeat| items.iter().map(move |item| (repeat, item)));
+    let numbered = (1..)
+        .zip(all)
+        .map(|(number, (repeat, item))| (number, repeat, item));
+    let mut numbered: Vec<_> = numbered.collect();
+    numbered.sort_by_key(|(.., item)| models_of(item.role));
+    numbered.into_iter()
 }
 
 /// Something that is to be examined.

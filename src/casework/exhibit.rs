@@ -9,7 +9,7 @@ mod parts;
 mod words;
 
 pub use figures::overview_chart;
-pub use words::event as event_in_words;
+pub use words::{event as event_in_words, score_name};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 # Uses the program's window as a person does, in a virtual display with a software graphics driver: a file
 # is dropped, the demonstration runs, the screens are looked at in both themes and three sizes. Saves
 # screenshots, and prints what was measured: the time to the first frame, the CPU time of a frame while a
-# run uses every core, the CPU time when nothing goes on.
+# run uses every core, the window's share of a run's CPU time, the CPU time when nothing goes on.
 #
 #     tests/end_to_end/window.sh PALIMPSEST FOLDER       the program, and where the screenshots go
 #
@@ -58,6 +58,7 @@ shows_a_picture() { [ "$(colours)" -gt 2000 ]; }
 shows_no_picture() { [ "$(colours)" -lt 2000 ]; }
 has_case() { [ -n "$(find "$cases" -name original.png 2>/dev/null)" ]; }
 any_found() { [ "$(findings)" -gt 0 ]; }
+most_found() { [ "$(findings)" -ge 10 ]; }
 all_found() { [ "$(findings)" = 11 ]; }
 has_setting() { [ "$(setting "$1")" = "$2" ]; }
 
@@ -206,6 +207,10 @@ settled
 in_every_look shot recover
 [ "$(setting under_way)" != "[]" ] || fail "the run was over before its pictures were taken"
 change ctrl+p
+# From the second artwork to the last but one, which nobody looks at from the sides: what the window takes.
+"$PYTHON" "$here/threads.py" note "$pid" "$work/before.json"
+until_ "$patience" "ten findings" most_found
+"$PYTHON" "$here/threads.py" note "$pid" "$work/after.json"
 until_ "$patience" "eleven findings" all_found
 until_ 30 "the end of the run" has_setting under_way "[]"
 echo "demonstration: $((SECONDS - began)) s, $(findings) findings"
@@ -225,6 +230,14 @@ finished() {
     shot "${1/SCREEN/results-table}"
     command_ "Results as a matrix"
     shot "${1/SCREEN/results-matrix}"
+    change ctrl+5
+    shot "${1/SCREEN/case}"
+    cover ctrl+k
+    xdotool type --delay 40 "Export exhibit"
+    key Return
+    settled
+    shot "${1/SCREEN/exhibit}"
+    uncover Escape
     change ctrl+1
     shot "${1/SCREEN/prepare-finished}"
     cover ctrl+k
@@ -250,4 +263,5 @@ wait "$pid" || fail "the program ended with $?: $(tail -n 3 "$work/log")"
 if grep -q 'fault in the program' "$work/log"; then fail "$(grep -m 1 'fault in the program' "$work/log")"; fi
 
 "$PYTHON" "$here/frames.py" "$work/run.tsv"
+"$PYTHON" "$here/threads.py" share "$work/before.json" "$work/after.json"
 echo "$(find "$pictures" -name '*.png' | wc -l) pictures are in $pictures"

@@ -1,17 +1,18 @@
 //! The conclusion of the case that is shown: the questioned works among their controls, the sentence, its
 //! figures or why there are none, and what it does not say.
 
-use eframe::egui::{self, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use super::Commands;
-use crate::app::state::Finished;
-use crate::app::tokens::space;
+use crate::app::state::{Finished, Screen};
+use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
 use crate::app::{App, Command};
 use crate::casework::exhibit::overview_chart;
 use crate::casework::{AssessedWork, Assessment};
 use crate::chart::{Chart, ControlChart, ControlKind};
-use crate::verdict::{Outcome, WorkVerdict};
+use crate::numerals::{counted, two_figures};
+use crate::verdict::{Outcome, WorkVerdict, finding};
 
 /// Questioned works of which a control's panel tells.
 const TOLD: usize = 8;
@@ -19,30 +20,32 @@ const TOLD: usize = 8;
 const PLOT: f32 = 120.0;
 
 impl App {
-    /// Shows what the case of `finished` concludes, and what can be made of it.
-    pub(super) fn conclusion(&mut self, ui: &mut Ui, finished: &Finished, commands: &mut Commands) {
+    /// Shows what the case of `finished` concludes.
+    pub(super) fn conclusion(&mut self, ui: &mut Ui, finished: &Finished) {
         heading(ui, "Verdict");
         self.verdict(ui, finished);
+    }
+
+    /// What can be made of it.
+    pub(super) fn conclusion_deeds(&self, ui: &mut Ui, commands: &mut Commands) {
         ui.add_space(space::TIGHT);
         let refused = self.state.refuses_case();
         ui.horizontal_wrapped(|ui| {
-            for (text, command) in [
-                ("Export exhibit…", Command::PrepareExhibit),
-                ("Verify the case", Command::VerifyCase),
-            ] {
-                let button = ui.add_enabled(refused.is_none(), egui::Button::new(text));
-                if button.clicked() {
-                    commands.push(command);
-                }
-                if let Some(reason) = &refused {
-                    button.on_disabled_hover_text(reason);
-                }
+            let exhibit = ui.add_enabled(refused.is_none(), egui::Button::new("Export exhibit…"));
+            if exhibit.clicked() {
+                commands.push(Command::PrepareExhibit);
+            }
+            if let Some(reason) = &refused {
+                exhibit.on_disabled_hover_text(reason);
+            }
+            if ui.button("Show the case").clicked() {
+                commands.push(Command::Show(Screen::Case));
             }
         });
     }
 
     fn verdict(&mut self, ui: &mut Ui, finished: &Finished) {
-        let conclusion = match self.conclusions.of(ui.ctx(), &finished.case) {
+        let dossier = match self.dossiers.of(ui.ctx(), &finished.case) {
             None => {
                 muted(ui, "Reading what the case concludes…");
                 return;
@@ -51,14 +54,14 @@ impl App {
                 wrong(ui, &error);
                 return;
             }
-            Some(Ok(conclusion)) => conclusion,
+            Some(Ok(dossier)) => dossier,
         };
-        match &conclusion.assessment {
-            Some(assessment) if conclusion.controlled => {
+        match &dossier.assessment {
+            Some(assessment) if dossier.controlled => {
                 self.among_controls(ui, assessment);
                 sentences(ui, assessment, finished);
             }
-            None if conclusion.controlled => {
+            None if dossier.controlled => {
                 muted(
                     ui,
                     "Its scores have not been weighed yet: the case is not finished.",
@@ -79,7 +82,7 @@ impl App {
         };
         let chart = narrowed(chart, ui.available_width());
         self.charts
-            .show_controls(ui, chart, described, self.conclusions.version);
+            .show_controls(ui, chart, described, self.dossiers.version);
     }
 }
 
@@ -116,20 +119,29 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
     let works: Vec<_> = works.zip(&assessment.sentences).collect();
     match works.iter().find(|((work, _), _)| shown(work)) {
         Some(((_, verdict), sentence)) => {
-            ui.label(sentence.as_str());
+            told(ui, verdict, sentence);
             figures(ui, verdict);
         }
         None => {
             if let Some(work) = assessment.works.iter().find(|work| shown(work)) {
                 muted(ui, format!("Here it is a {}.", work.role.title()));
             }
-            for ((work, _), sentence) in works.iter().take(TOLD) {
+            for ((work, verdict), sentence) in works.iter().take(TOLD) {
                 muted(ui, &work.name);
-                ui.label(sentence.as_str());
+                told(ui, verdict, sentence);
             }
         }
     }
     muted(ui, &assessment.limits);
+}
+
+/// What is most to the point, and below it all that can be said.
+fn told(ui: &mut Ui, verdict: &WorkVerdict, sentence: &str) {
+    if let Outcome::Evaluated(finding) = finding(verdict) {
+        let strong = egui::FontFamily::Name(tokens::STRONG.into());
+        ui.label(RichText::new(finding).family(strong));
+    }
+    muted(ui, sentence);
 }
 
 fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
@@ -138,18 +150,26 @@ fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
             ui,
             "p-value",
             "How often a work of the same hand that was not used would rank as high among the negative controls",
-            format!("{:.3} by {} controls", p.value, p.negatives),
+            format!(
+                "{} by {}",
+                two_figures(p.value),
+                counted(p.negatives, "control", "controls")
+            ),
         ),
         Outcome::NotEvaluated { reason } => not_evaluated(ui, "p-value", reason),
     }
     match &verdict.likelihood_ratio {
         Outcome::Evaluated(ratio) => {
             let interval = &ratio.interval;
-            fact(ui, "Likelihood ratio", format!("{:.2}", ratio.value));
+            fact(ui, "Likelihood ratio", two_figures(ratio.value));
             fact(
                 ui,
                 "95 % interval",
-                format!("{:.2} to {:.2}", interval.low, interval.high),
+                format!(
+                    "{} to {}",
+                    two_figures(interval.low),
+                    two_figures(interval.high)
+                ),
             );
         }
         Outcome::NotEvaluated { reason } => not_evaluated(ui, "Likelihood ratio", reason),

@@ -11,6 +11,7 @@ use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted};
 use crate::app::{App, Command};
 use crate::examination::Findings;
+use crate::numerals::{fixed, signed};
 
 /// What stands below every score.
 const CAUTION: &str = "A score by itself proves nothing. It says how much of what was removed came back; \
@@ -34,7 +35,8 @@ impl App {
                     format!("Mask {} · case {}", finished.mask, name_of(&finished.case)),
                 );
                 self.other_results(ui, &finished, commands);
-                self.conclusion(ui, &finished, commands);
+                self.conclusion(ui, &finished);
+                self.conclusion_deeds(ui, commands);
                 recovery(ui, findings);
                 likeness(ui, findings);
                 not_evaluated(ui, findings);
@@ -74,7 +76,7 @@ impl App {
 fn recovery(ui: &mut Ui, findings: &Findings) {
     heading(ui, "Recovery");
     let number = |value: Option<f64>, digits: usize, unit: &str| match value {
-        Some(value) if value.is_finite() => format!("{value:+.digits$}{unit}"),
+        Some(value) if value.is_finite() => format!("{}{unit}", signed(value, digits)),
         _ => "not evaluated".to_owned(),
     };
     let rows = [
@@ -123,11 +125,10 @@ fn likeness(ui: &mut Ui, findings: &Findings) {
             ui.end_row();
             for (name, after, before) in scores {
                 label(ui, name);
-                let text =
-                    |value: Option<f64>| value.map_or("–".into(), |value| format!("{value:.3}"));
+                let text = |value: Option<f64>| value.map_or("–".into(), |value| fixed(value, 3));
                 let gained = after
                     .zip(before)
-                    .map_or("–".into(), |(a, b)| format!("{:+.3}", a - b));
+                    .map_or("–".into(), |(a, b)| signed(a - b, 3));
                 for value in [text(after), text(before), gained] {
                     ui.label(RichText::new(value).text_style(tokens::readout()));
                 }

@@ -9,6 +9,7 @@ use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{muted, primary};
 use crate::app::{App, run};
 use crate::examination::Stage;
+use crate::numerals::counted;
 
 impl App {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -171,8 +172,12 @@ fn idle(ui: &mut Ui, state: &State) {
     let works = state.queue.works.len();
     let text = match (works, state.finished.len()) {
         (0, 0) => "Ready".to_owned(),
-        (works, 0) => count(works, "artwork"),
-        (works, results) => format!("{}, {}", count(works, "artwork"), count(results, "result")),
+        (works, 0) => counted(works, "artwork", "artworks"),
+        (works, results) => format!(
+            "{}, {}",
+            counted(works, "artwork", "artworks"),
+            counted(results, "result", "results")
+        ),
     };
     muted(ui, text);
 }
@@ -198,17 +203,10 @@ fn busy(ui: &mut Ui, run: &run::Run) {
         .map_or(0.0, |step| step.step as f32 / step.of.max(1) as f32);
     let share = (run.done as f32 + within) / run.of.max(1) as f32;
     let bar = ProgressBar::new(share.clamp(0.0, 1.0))
+        .fill(tokens::of(ui).accent)
         .desired_width(ui.available_width().min(320.0))
         .desired_height(6.0);
     ui.add(bar);
-}
-
-/// How many of something.
-pub(super) fn count(number: usize, what: &str) -> String {
-    match number {
-        1 => format!("1 {what}"),
-        number => format!("{number} {what}s"),
-    }
 }
 
 /// What is being done, for people.

@@ -22,9 +22,11 @@ impl App {
         }
         let before = self.state.overlay.clone();
         let mut overlay = before.clone();
-        let modal = Modal::new(Id::unique("overlay")).show(ui.ctx(), |ui| {
+        let frame = egui::Frame::popup(ui.style()).inner_margin(space::LARGE);
+        let modal = Modal::new(Id::unique("overlay")).frame(frame);
+        let modal = modal.show(ui.ctx(), |ui| {
             let width = match overlay {
-                Overlay::Exhibit | Overlay::Verification => size::WIDE_DIALOG,
+                Overlay::Exhibit => size::WIDE_DIALOG,
                 _ => size::DIALOG,
             };
             ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * space::HUGE));
@@ -36,7 +38,6 @@ impl App {
                 Overlay::Shortcuts => shortcuts(ui, commands),
                 Overlay::About => about(ui, commands),
                 Overlay::Exhibit => self.exhibit_overlay(ui, commands),
-                Overlay::Verification => self.verification_overlay(ui, commands),
             }
         });
         // What was typed; a command may still close it.
@@ -153,6 +154,7 @@ fn path_field(ui: &mut Ui, purpose: Purpose, text: &mut String, commands: &mut C
             | Purpose::CasesFolder
             | Purpose::Exhibit
             | Purpose::Archive
+            | Purpose::TimestampQuery
     );
     let usable = path.is_absolute() && (saves || path.exists());
     if !text.trim().is_empty() && !usable {

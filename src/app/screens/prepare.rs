@@ -45,11 +45,13 @@ impl App {
         };
         let whole = prepared.whole.clone();
         let [width, height] = prepared.size;
+        // Only the models say how large they see it.
+        let side = facts.map_or(String::new(), |_| {
+            format!(" at {resolution} × {resolution}")
+        });
         let seen = match width == height {
-            true => format!("The models see all of it at {resolution} × {resolution}"),
-            false => {
-                format!("The models see the marked square at {resolution} × {resolution}: drag it")
-            }
+            true => format!("All of it is examined{side}"),
+            false => format!("The marked square is examined{side}: drag it"),
         };
         let mut lines = vec![
             format!(

@@ -5,12 +5,12 @@ use eframe::egui::{
 };
 
 use super::Commands;
-use super::frame::count;
 use crate::app::queue::{ROLES, Work, word};
 use crate::app::state::Status;
 use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::muted;
 use crate::app::{App, Command};
+use crate::numerals::counted;
 
 impl App {
     pub(super) fn queue_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -105,7 +105,7 @@ impl App {
             Status::Running => (self.running(), colours.accent),
             Status::Waiting => (role + &folder, colours.muted),
             Status::Finished(results) => {
-                let text = format!("{role}{} · {folder}", count(results, "result"));
+                let text = format!("{role}{} · {folder}", counted(results, "result", "results"));
                 (text, colours.muted)
             }
         }

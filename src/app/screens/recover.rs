@@ -14,6 +14,7 @@ use crate::app::tokens::{self, size, space};
 use crate::app::widgets::comparison::{Comparison, ComparisonPictures, Look};
 use crate::app::widgets::controls::{choices, fact, heading, muted};
 use crate::app::{App, Command};
+use crate::numerals::signed;
 
 impl App {
     pub(super) fn recover_screen(&mut self, ui: &mut Ui) {
@@ -148,13 +149,16 @@ fn numbers(ui: &mut Ui, run: &Run) {
         format!("{:.4}", step.loss_finetuned),
     );
     let gap = step.loss_pretrained - step.loss_finetuned;
-    fact(ui, "Gap", format!("{gap:+.4}"));
+    fact(ui, "Gap", signed(gap, 4));
     fact(ui, "Distance moved", format!("{:.2}", step.moved));
     let skipped = live.steps.iter().filter(|step| step.skipped).count();
     fact(ui, "Steps that moved nothing", skipped.to_string());
     if let Some((at, direction, gain)) = live.recovery.last() {
         let number = |value: &Option<f64>, unit: &str| {
-            value.map_or_else(|| "–".to_owned(), |value| format!("{value:+.3}{unit}"))
+            value.map_or_else(
+                || "–".to_owned(),
+                |value| format!("{}{unit}", signed(value, 3)),
+            )
         };
         fact(ui, "Recovery direction", number(direction, ""));
         fact(ui, "Recovery gain", number(gain, " dB"));

@@ -7,41 +7,54 @@ use std::path::PathBuf;
 use eframe::egui::{self, Align, Align2, Layout, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::Commands;
-use crate::app::queue::name_of;
+use crate::app::queue::{name_of, word};
 use crate::app::state::{Column, Finished};
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::controls::{choices, muted};
 use crate::app::{App, Command};
 use crate::mask::Mask;
+use crate::numerals::{fixed, signed};
 
-/// Side of a picture in the matrix, in points.
-const CELL: f32 = 128.0;
+/// Sides of a picture in the matrix, in points: the least, and the most it takes of free room.
+const CELLS: std::ops::RangeInclusive<f32> = 112.0..=256.0;
+/// The least width of the table's first column, which takes what the others leave.
+const LEAST_NAME: f32 = 160.0;
 /// Width of the matrix's first column.
 const NAMES: f32 = 180.0;
 const ROW: f32 = 28.0;
 
 impl Column {
-    const ALL: [(Self, &'static str, f32); 9] = [
-        (Self::Artwork, "Artwork", 220.0),
-        (Self::Folder, "Folder", 150.0),
-        (Self::Mask, "Mask", 84.0),
-        (Self::Direction, "Direction", 92.0),
-        (Self::Gain, "Gain (dB)", 92.0),
-        (Self::LossGap, "Loss gap", 92.0),
-        (Self::Clip, "CLIP", 78.0),
-        (Self::Dino, "DINO", 78.0),
-        (Self::Structural, "SSIM", 78.0),
+    /// Every column with its title and width; that of the first is what it has at least.
+    const ALL: [(Self, &'static str, f32); 10] = [
+        (Self::Artwork, "Artwork", LEAST_NAME),
+        (Self::Role, "Role", 124.0),
+        (Self::Folder, "Folder", 110.0),
+        (Self::Mask, "Mask", 76.0),
+        (Self::Direction, "Direction", 86.0),
+        (Self::Gain, "Gain (dB)", 86.0),
+        (Self::LossGap, "Loss gap", 86.0),
+        (Self::Clip, "CLIP", 66.0),
+        (Self::Dino, "DINO", 66.0),
+        (Self::Structural, "SSIM", 66.0),
     ];
+
+    /// The same in a table that has so much room.
+    fn within(room: f32) -> [(Self, &'static str, f32); 10] {
+        let mut columns = Self::ALL;
+        let others: f32 = columns.iter().skip(1).map(|(_, _, width)| width).sum();
+        columns[0].2 = (room - others).max(LEAST_NAME);
+        columns
+    }
 
     /// Whether it holds texts, which begin at its edge, and not numbers, which end there.
     fn is_text(self) -> bool {
-        matches!(self, Self::Artwork | Self::Folder | Self::Mask)
+        matches!(self, Self::Artwork | Self::Role | Self::Folder | Self::Mask)
     }
 
     fn number(self, finished: &Finished) -> Option<f64> {
         let findings = &finished.findings;
         let number = match self {
-            Self::Artwork | Self::Folder | Self::Mask => None,
+            Self::Artwork | Self::Role | Self::Folder | Self::Mask => None,
             Self::Direction => findings.recovery.direction,
             Self::Gain => findings.recovery.gain_db,
             Self::LossGap => Some(findings.loss_gap.value),
@@ -55,17 +68,14 @@ impl Column {
     fn text(self, finished: &Finished) -> String {
         match self {
             Self::Artwork => name_of(&finished.path),
+            Self::Role => word(finished.role).to_owned(),
             Self::Folder => finished.path.parent().map(name_of).unwrap_or_default(),
             Self::Mask => finished.mask.to_string(),
-            Self::LossGap => self
-                .number(finished)
-                .map_or("–".into(), |x| format!("{x:+.5}")),
-            Self::Direction | Self::Gain => self
-                .number(finished)
-                .map_or("–".into(), |x| format!("{x:+.3}")),
-            _ => self
-                .number(finished)
-                .map_or("–".into(), |x| format!("{x:.3}")),
+            Self::LossGap => self.number(finished).map_or("–".into(), |x| signed(x, 5)),
+            Self::Direction | Self::Gain => {
+                self.number(finished).map_or("–".into(), |x| signed(x, 3))
+            }
+            _ => self.number(finished).map_or("–".into(), |x| fixed(x, 3)),
         }
     }
 
@@ -116,18 +126,19 @@ impl App {
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-                self.head(ui, commands);
+                let columns = Column::within(ui.available_width());
+                self.head(ui, &columns, commands);
                 for (index, finished) in rows {
-                    if self.table_row(ui, index, finished) {
+                    if self.table_row(ui, &columns, index, finished) {
                         commands.push(Command::ShowResult(index));
                     }
                 }
             });
     }
 
-    fn head(&self, ui: &mut Ui, commands: &mut Commands) {
+    fn head(&self, ui: &mut Ui, columns: &[(Column, &str, f32)], commands: &mut Commands) {
         ui.horizontal(|ui| {
-            for (column, title, width) in Column::ALL {
+            for &(column, title, width) in columns {
                 let mark = match self.state.results.sort {
                     Some((sorted, true)) if sorted == column => " ↓",
                     Some((sorted, false)) if sorted == column => " ↑",
@@ -152,9 +163,15 @@ impl App {
     }
 
     /// Draws a row; returns whether it was clicked.
-    fn table_row(&self, ui: &mut Ui, index: usize, finished: &Finished) -> bool {
+    fn table_row(
+        &self,
+        ui: &mut Ui,
+        columns: &[(Column, &str, f32)],
+        index: usize,
+        finished: &Finished,
+    ) -> bool {
         let colours = tokens::of(ui);
-        let width: f32 = Column::ALL.iter().map(|(_, _, width)| width).sum();
+        let width: f32 = columns.iter().map(|(_, _, width)| width).sum();
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
         let label = format!(
             "{}, mask {}, direction {}",
@@ -172,7 +189,7 @@ impl App {
             .rect_filled(rect, f32::from(radius::CONTROL), fill);
         let font = egui::TextStyle::Body.resolve(ui.style());
         let mut left = rect.left();
-        for (column, _, width) in Column::ALL {
+        for &(column, _, width) in columns {
             let mut job = egui::text::LayoutJob::simple_singleline(
                 column.text(finished),
                 font.clone(),
@@ -207,15 +224,21 @@ impl App {
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(space::SMALL, space::SMALL);
+                let room = (ui.available_width() - NAMES) / masks.len().max(1) as f32;
+                let side = (room - space::SMALL).clamp(*CELLS.start(), *CELLS.end());
                 ui.horizontal(|ui| {
                     ui.allocate_space(vec2(NAMES, ROW));
                     for mask in &masks {
-                        ui.allocate_ui(vec2(CELL, ROW), |ui| ui.label(mask.to_string()));
+                        let layout = Layout::left_to_right(Align::Center);
+                        ui.allocate_ui_with_layout(vec2(side, ROW), layout, |ui| {
+                            ui.set_min_width(side);
+                            ui.label(mask.to_string());
+                        });
                     }
                 });
                 for path in &works {
                     ui.horizontal(|ui| {
-                        let size = vec2(NAMES, CELL);
+                        let size = vec2(NAMES, side);
                         ui.allocate_ui_with_layout(
                             size,
                             Layout::left_to_right(Align::Center),
@@ -225,7 +248,7 @@ impl App {
                             },
                         );
                         for mask in &masks {
-                            self.matrix_cell(ui, &finished, (path, *mask), commands);
+                            self.matrix_cell(ui, &finished, (path, *mask, side), commands);
                         }
                     });
                 }
@@ -236,11 +259,11 @@ impl App {
         &mut self,
         ui: &mut Ui,
         finished: &[Finished],
-        (path, mask): (&PathBuf, Mask),
+        (path, mask, side): (&PathBuf, Mask, f32),
         commands: &mut Commands,
     ) {
         let colours = tokens::of(ui);
-        let (rect, response) = ui.allocate_exact_size(vec2(CELL, CELL), Sense::click());
+        let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
         let newest = (finished.iter().enumerate())
             .rfind(|(_, result)| result.path == *path && result.mask == mask);
         let Some((index, result)) = newest else {

@@ -1,26 +1,26 @@
 //! Everything that an examination depends on beside the artwork: the two models and what is known of them,
-//! the mask, the prompt, the settings with their defaults and units, the encoders, time and memory.
+//! the mask, the prompt, the encoders, time and memory; settings and question stand in files of their own.
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{self, CollapsingHeader, ComboBox, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{self, ComboBox, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Commands;
 use super::frame::duration;
+use super::inquiry::inquiry;
 use super::prepare::removed;
+use super::settings::settings;
 use crate::app::inspection::{Inspected, known_models, pace_key};
 use crate::app::queue::name_of;
 use crate::app::set_up::{Encoder, Role, SetUp};
 use crate::app::tokens::space;
 use crate::app::widgets::controls::{
-    choices, fact, heading, label, muted, name_for_readers, number, row, worded, wrong,
+    fact, heading, label, muted, name_for_readers, row, worded, wrong,
 };
 use crate::app::{App, Command};
-use crate::case::Role as CaseRole;
 use crate::diffusion::{Device, Memory};
 use crate::examination::PromptSource;
 use crate::examination::inspection::{ModelFacts, PairFacts};
-use crate::inversion::{NoisePairing, Preset, Start, TimestepRange};
 use crate::mask::Mask;
 
 /// The masks that are offered.
@@ -33,7 +33,7 @@ const MASKS: [Mask; 5] = [
 ];
 
 /// A change of the desk: what was done, and whether it goes on with the change before.
-type Change = Option<(&'static str, bool)>;
+pub(super) type Change = Option<(&'static str, bool)>;
 
 impl App {
     pub(super) fn set_up_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -53,7 +53,7 @@ impl App {
                     }
                     masks(ui, &mut set_up, &mut change);
                     prompt(ui, &mut set_up, known.as_ref(), &mut change);
-                    self.declarations(ui, &mut set_up, &mut change);
+                    inquiry(ui, &self.state.queue, &mut set_up, &mut change, commands);
                     settings(ui, &mut set_up, known.as_ref(), &mut change);
                     self.encoders(ui, known.as_ref(), &mut set_up, &mut change, commands);
                     self.machine(ui, known.as_ref(), &mut set_up, &mut change);
@@ -160,47 +160,6 @@ impl App {
         }
     }
 
-    /// What the user knows of the controls; it is recorded in the case.
-    fn declarations(&self, ui: &mut Ui, set_up: &mut SetUp, change: &mut Change) {
-        let queue = &self.state.queue;
-        if !queue.has(CaseRole::Negative) && !queue.has(CaseRole::Positive) {
-            return;
-        }
-        heading(ui, "Controls");
-        let mut field = |ui: &mut Ui, role, name: &str, hint: &str, text: &mut String| {
-            if !queue.has(role) {
-                return;
-            }
-            label(ui, name);
-            let edit = TextEdit::singleline(text)
-                .hint_text(hint)
-                .desired_width(f32::INFINITY);
-            let response = ui.add(edit);
-            name_for_readers(&response, name);
-            if response.changed() {
-                *change = Some(("Declaration", true));
-            }
-        };
-        field(
-            ui,
-            CaseRole::Negative,
-            "How they are known not to have been used",
-            "painted after the model was published",
-            &mut set_up.known_unused,
-        );
-        field(
-            ui,
-            CaseRole::Positive,
-            "How they are known to have been used",
-            "named in the model's own list of pictures",
-            &mut set_up.known_used,
-        );
-        muted(
-            ui,
-            "Recorded in the case in your words. Only works of the same hand and kind serve as controls.",
-        );
-    }
-
     fn encoders(
         &self,
         ui: &mut Ui,
@@ -213,11 +172,11 @@ impl App {
         for encoder in Encoder::BOTH {
             let path = set_up.encoder(encoder).map(Path::to_owned);
             row(ui, encoder.title(), "", |ui| {
-                if path.is_some() && ui.small_button("Remove").clicked() {
+                if path.is_some() && ui.button("Remove").clicked() {
                     set_up.set_encoder(encoder, None);
                     *change = Some(("Remove an encoder", false));
                 }
-                if ui.small_button("Choose…").clicked() {
+                if ui.button("Choose…").clicked() {
                     commands.push(Command::ChooseEncoder(encoder));
                 }
                 if let Some(path) = &path {
@@ -293,18 +252,19 @@ impl App {
         };
         fact(ui, "Memory", memory);
         let pace = self.state.kept.pace.get(&pace_key(facts));
-        let works = self
-            .state
-            .queue
-            .works
+        let queue = &self.state.queue;
+        let works = queue.usable().len();
+        let questioned = queue
+            .usable()
             .iter()
-            .filter(|work| work.failed.is_none())
+            .filter(|work| work.role.is_questioned())
             .count();
+        let runs = set_up.inquiry.examinations(works, questioned) * set_up.masks.len();
         let time = match pace {
             Some(seconds) => {
                 let one = seconds * facts.settings.steps as f64;
-                let all = one * (works * set_up.masks.len()).max(1) as f64;
-                match works * set_up.masks.len() {
+                let all = one * runs.max(1) as f64;
+                match runs {
                     0 | 1 => format!("about {}", duration(one)),
                     runs => format!("about {} for {runs} runs", duration(all)),
                 }
@@ -367,162 +327,6 @@ fn prompt(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &m
         _ => "Not known: the usual one is taken, and the record says so.",
     };
     muted(ui, note);
-}
-
-fn settings(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &mut Change) {
-    heading(ui, "Settings");
-    let presets = [(Preset::Quick, "Quick"), (Preset::Paper, "As in the paper")];
-    if let Some(preset) = choices(ui, set_up.preset, &presets) {
-        set_up.preset = preset;
-        *change = Some(("Preset", false));
-    }
-    let facts = known.and_then(Inspected::facts);
-    CollapsingHeader::new("All settings")
-        .id_salt("all settings")
-        .show(ui, |ui| {
-            numbers(ui, set_up, facts, change);
-            words(ui, set_up, facts, change);
-        });
-}
-
-fn numbers(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mut Change) {
-    // What the preset says where nothing else is given.
-    let preset = facts.map(|facts| set_up.preset.settings(facts.latent_shape));
-    let preset = preset.as_ref();
-    let given = &mut set_up.overrides;
-    let mut set = |ui: &mut Ui, what, value: &mut Option<f64>, default: Option<f64>, form| {
-        if let Some(new) = number(ui, what, *value, default, form) {
-            *value = new;
-            *change = Some(("Settings", true));
-        }
-    };
-    let mut steps = given.steps.map(|steps| steps as f64);
-    let what = ("Steps", "", "Gradient steps; each asks both models once");
-    set(
-        ui,
-        what,
-        &mut steps,
-        preset.map(|p| p.steps as f64),
-        (1.0..=1e6, 1.0, 0),
-    );
-    given.steps = steps.map(|steps| steps as usize);
-    let what = ("Step size α", " latent units", "Length of a step");
-    set(
-        ui,
-        what,
-        &mut given.step_size,
-        preset.map(|p| p.step_size),
-        (1e-3..=1e3, 0.02, 3),
-    );
-    let what = (
-        "Budget ε",
-        " latent units",
-        "Largest distance from the start",
-    );
-    set(
-        ui,
-        what,
-        &mut given.budget,
-        preset.map(|p| p.budget),
-        (1e-2..=1e4, 0.2, 2),
-    );
-    let what = (
-        "Momentum",
-        "",
-        "Share of its direction that a step takes over from the one before",
-    );
-    set(
-        ui,
-        what,
-        &mut given.momentum,
-        preset.map(|p| p.momentum),
-        (0.0..=0.99, 0.01, 2),
-    );
-    let what = (
-        "Contrast weight w",
-        "",
-        "Weight of the pretrained model's loss",
-    );
-    set(
-        ui,
-        what,
-        &mut given.contrast_weight,
-        preset.map(|p| p.contrast_weight),
-        (0.0..=10.0, 0.01, 2),
-    );
-    let mut seed = given.seed.map(|seed| seed as f64);
-    let what = ("Seed", "", "Of the random draws; the same on every machine");
-    set(
-        ui,
-        what,
-        &mut seed,
-        preset.map(|p| p.seed as f64),
-        (0.0..=9e15, 1.0, 0),
-    );
-    given.seed = seed.map(|seed| seed as u64);
-    let mut side = set_up.resolution.map(|side| side as f64);
-    let granularity = facts.map_or(64, |facts| facts.granularity.max(1));
-    let what = (
-        "Resolution",
-        " px",
-        "Side of the square that is examined; the models' own by default",
-    );
-    let own = facts
-        .filter(|_| set_up.resolution.is_none())
-        .map(|facts| facts.resolution as f64);
-    set(
-        ui,
-        what,
-        &mut side,
-        own,
-        (granularity as f64..=2048.0, granularity as f64, 0),
-    );
-    let whole = |side: f64| (side as usize / granularity).max(1) * granularity;
-    set_up.resolution = side.map(whole);
-}
-
-fn words(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mut Change) {
-    let Some(facts) = facts else { return };
-    let settings = &facts.settings;
-    let given = &mut set_up.overrides;
-    label(ui, "Start of the removed part");
-    let starts = [
-        (Start::Filled, "Filled in"),
-        (Start::Reencoded, "Re-encoded"),
-    ];
-    if let Some(start) = choices(ui, settings.start, &starts) {
-        given.start = Some(start);
-        *change = Some(("Settings", false));
-    }
-    label(ui, "Noise of the two models");
-    let pairings = [
-        (NoisePairing::Shared, "Shared"),
-        (NoisePairing::Independent, "Independent"),
-    ];
-    if let Some(noise) = choices(ui, settings.noise, &pairings) {
-        given.noise = Some(noise);
-        *change = Some(("Settings", false));
-    }
-    let (mut low, mut high) = (settings.timesteps.first(), settings.timesteps.last());
-    row(ui, "Timesteps t", "Drawn from, both ends included", |ui| {
-        let last = ui.add(egui::DragValue::new(&mut high).range(low..=999));
-        name_for_readers(&last, "Last timestep");
-        ui.label("to");
-        let first = ui.add(egui::DragValue::new(&mut low).range(1..=high));
-        name_for_readers(&first, "First timestep");
-        if (last.changed() || first.changed())
-            && let Ok(range) = TimestepRange::new(low, high)
-        {
-            given.timesteps = Some(range);
-            *change = Some(("Settings", true));
-        }
-    });
-    let other = given != &Default::default() || set_up.resolution.is_some();
-    if other && ui.button("Back to the preset").clicked() {
-        set_up.overrides = Default::default();
-        set_up.resolution = None;
-        *change = Some(("Back to the preset", false));
-    }
 }
 
 /// What a model is called in the picker.

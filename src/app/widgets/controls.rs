@@ -70,9 +70,7 @@ pub fn number(
     let mut changed = None;
     row(ui, name, explanation, |ui| {
         if given.is_some() {
-            let back = ui
-                .small_button("↺")
-                .on_hover_text("Back to the preset's value");
+            let back = ui.button("↺").on_hover_text("Back to the preset's value");
             if back.clicked() {
                 changed = Some(None);
             }

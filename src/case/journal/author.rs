@@ -63,7 +63,7 @@ impl Author {
 }
 
 impl Program {
-    /// This program. The commit is known where the build was told it by `PALIMPSEST_COMMIT`.
+    /// This program. The commit is known to release builds of a checkout, and where `PALIMPSEST_COMMIT` told it.
     pub fn this() -> Self {
         let profile = if cfg!(debug_assertions) {
             "debug"

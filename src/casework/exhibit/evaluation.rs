@@ -5,6 +5,7 @@ use super::parts::Source;
 use super::words::{printed_score, score_name, unbroken};
 use crate::exhibit::{Evaluation, Finding, Step, WorkNumbers};
 use crate::numerals::{count, counted, two_figures};
+use crate::sentences::sentence_of;
 use crate::verdict::{
     LeastFavourable, LikelihoodRatio, Outcome, SCALE, WorkVerdict, finding, finding_of_all,
 };
@@ -114,7 +115,7 @@ impl Source<'_> {
         };
         match found {
             Outcome::Evaluated(sentence) => Finding::Evaluated(unbroken(&sentence)),
-            Outcome::NotEvaluated { reason } => Finding::NotEvaluated(capital(&reason)),
+            Outcome::NotEvaluated { reason } => Finding::NotEvaluated(sentence_of(&reason)),
         }
     }
 }
@@ -169,24 +170,5 @@ fn ratio_text(ratio: &LikelihoodRatio) -> String {
     match ratio.cut_by {
         Some(_) => format!("{value} (limited)"),
         None => value,
-    }
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
-        None => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_begin_with_a_capital_and_end() {
-        assert_eq!(capital("too few"), "Too few.");
-        assert_eq!(capital(""), "");
     }
 }

@@ -41,6 +41,7 @@ impl Cpu {
     pub fn new(threads: usize, memory: Memory) -> Outcome<Self> {
         let threads = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
+            .thread_name(|number| format!("network {number}"))
             .build()
             .map_err(|error| ModelError::Unavailable {
                 what: "the worker threads".into(),

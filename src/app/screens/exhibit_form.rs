@@ -1,19 +1,15 @@
-//! What lies over the window and concerns a whole case: an exhibit before it is written, and whether the case
-//! holds.
+//! An exhibit before it is written: what is to stand on it, and its pages as they will look.
 
-use eframe::egui::{self, Grid, RichText, TextEdit, Ui, vec2};
+use std::collections::BTreeSet;
+
+use eframe::egui::{self, TextEdit, Ui, vec2};
 
 use super::Commands;
-use super::overlays::{close, tall};
-use crate::app::errands::Report;
 use crate::app::exhibition::{Exhibition, Form};
-use crate::app::queue::name_of;
 use crate::app::tokens::{self, size, space};
-use crate::app::widgets::controls::{
-    choices, fact, heading, label, muted, name_for_readers, primary, wrong,
-};
+use crate::app::widgets::controls::{choices, label, muted, name_for_readers, primary, wrong};
 use crate::app::{App, Command};
-use crate::exhibit::PageSize;
+use crate::exhibit::{PageSize, Section};
 
 /// Height of the window that a page does not have, in points.
 const AROUND_PAGE: f32 = 220.0;
@@ -46,23 +42,6 @@ impl App {
             ui.vertical(|ui| preview(ui, &mut exhibition, vec2(width, height) * shown));
         });
         self.exhibition = Some(exhibition);
-    }
-
-    pub(super) fn verification_overlay(&mut self, ui: &mut Ui, commands: &mut Commands) {
-        if let Some((folder, report)) = &self.verification {
-            ui.heading("Verification");
-            muted(ui, name_of(folder));
-            match report.get() {
-                None => {
-                    muted(ui, "Computing every hash of the case…");
-                }
-                Some(Err(error)) => {
-                    wrong(ui, error);
-                }
-                Some(Ok(report)) => shown(ui, report),
-            }
-        }
-        close(ui, commands);
     }
 }
 
@@ -108,12 +87,37 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
     if let Some(paper) = choices(ui, form.paper, &papers) {
         form.paper = paper;
     }
+    egui::CollapsingHeader::new(pages_title(&form.left_out))
+        .id_salt("sections")
+        .show(ui, |ui| {
+            for section in Section::ALL {
+                let mut shown = !form.left_out.contains(&section);
+                if ui.checkbox(&mut shown, section.title()).changed() {
+                    match shown {
+                        true => form.left_out.remove(&section),
+                        false => form.left_out.insert(section),
+                    };
+                }
+            }
+            muted(ui, "Page 1 is always there, and names what is left out.");
+        });
     ui.checkbox(&mut form.certificate, "Blank certificate of authenticity")
         .on_hover_text("For the certification under Federal Rules of Evidence 902(13) and (14)");
     muted(
         ui,
         "What is given is noted in the case's journal. Before it is written every hash of the case is checked.",
     );
+}
+
+fn pages_title(left_out: &BTreeSet<Section>) -> String {
+    match left_out.len() {
+        0 => "Sections: all".to_owned(),
+        some => format!(
+            "Sections: {} of {}",
+            Section::ALL.len() - some,
+            Section::ALL.len()
+        ),
+    }
 }
 
 fn preview(ui: &mut Ui, exhibition: &mut Exhibition, size: egui::Vec2) {
@@ -127,7 +131,11 @@ fn preview(ui: &mut Ui, exhibition: &mut Exhibition, size: egui::Vec2) {
         Some(Ok(texture)) => {
             let name = format!("Page {} of the exhibit", exhibition.page + 1);
             let image = egui::Image::new((texture.id(), size)).alt_text(name);
-            ui.add(image);
+            let page = ui.add(image);
+            // Paper has an edge on a light ground too.
+            let edge = egui::Stroke::new(1.0, tokens::of(ui).line);
+            let middle = egui::StrokeKind::Middle;
+            ui.painter().rect_stroke(page.rect, 0, edge, middle);
         }
     }
     let last = exhibition.pages.saturating_sub(1);
@@ -147,65 +155,4 @@ fn preview(ui: &mut Ui, exhibition: &mut Exhibition, size: egui::Vec2) {
             );
         }
     });
-}
-
-fn shown(ui: &mut Ui, report: &Report) {
-    let colours = tokens::of(ui);
-    let (text, colour) = match report.holds {
-        true => ("The case holds", colours.good),
-        false => ("The case does not hold", colours.error),
-    };
-    ui.label(
-        RichText::new(text)
-            .color(colour)
-            .text_style(egui::TextStyle::Heading),
-    );
-    muted(ui, &report.checked);
-    let height = ui.ctx().content_rect().height() * 0.6;
-    tall(height).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        for problem in &report.problems {
-            wrong(ui, problem);
-        }
-        list(ui, "To be known", &report.notices);
-        list(ui, "What cannot be excluded", &report.cannot_exclude);
-        if let Some(key) = &report.key {
-            heading(ui, "Signed by");
-            ui.label(RichText::new(key).text_style(tokens::readout()));
-        }
-        journal(ui, report);
-    });
-}
-
-fn list(ui: &mut Ui, title: &str, sentences: &[String]) {
-    if sentences.is_empty() {
-        return;
-    }
-    heading(ui, title);
-    for sentence in sentences {
-        muted(ui, sentence);
-    }
-}
-
-fn journal(ui: &mut Ui, report: &Report) {
-    heading(ui, "Journal");
-    fact(ui, "Entries", report.entries.len().to_string());
-    Grid::new("journal")
-        .num_columns(5)
-        .spacing([space::LARGE, space::TIGHT])
-        .show(ui, |ui| {
-            for title in ["", "Time (UTC)", "Who", "Event", "Hash"] {
-                label(ui, title);
-            }
-            ui.end_row();
-            for line in &report.entries {
-                let small = |text: &str| RichText::new(text).small();
-                ui.label(small(&line.number.to_string()));
-                ui.label(small(&line.time));
-                ui.label(small(&line.who));
-                ui.label(small(&line.event));
-                ui.label(small(&line.hash).monospace());
-                ui.end_row();
-            }
-        });
 }

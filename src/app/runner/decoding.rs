@@ -1,0 +1,74 @@
+//! True decodings beside a run: a thread of its own decodes the latent that is there when it has time.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use super::{News, Telling};
+use crate::app::gpu::PictureHandle;
+use crate::diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
+use crate::examination::Opening;
+use crate::similarity::structural::structural_similarity;
+
+/// Decodes a latent now and then on one thread beside the run.
+pub(super) struct Decoder {
+    every: usize,
+    next: usize,
+    work: SyncSender<(usize, Arc<Latent>, Arc<Opening>)>,
+}
+
+impl Decoder {
+    pub(super) fn start(pretrained: PathBuf, every: usize, telling: &Telling) -> Option<Self> {
+        if every == 0 {
+            return None;
+        }
+        // What is offered while it is busy is not decoded.
+        let (work, offered) = sync_channel(0);
+        let telling = telling.clone();
+        let thread = thread::Builder::new().name("decoding".into());
+        let decoding = thread.spawn(move || decode(&pretrained, &offered, &telling));
+        // Without it the run goes on and is only not decoded meanwhile.
+        decoding.ok().map(|_| Self {
+            every,
+            next: every,
+            work,
+        })
+    }
+
+    pub(super) fn offer(&mut self, step: usize, latent: Arc<Latent>, opening: &Arc<Opening>) {
+        if step < self.next {
+            // Another artwork's turn has come.
+            if step < self.every {
+                self.next = self.every;
+            }
+            return;
+        }
+        if self.work.try_send((step, latent, opening.clone())).is_ok() {
+            self.next = step - step % self.every + self.every;
+        }
+    }
+}
+
+fn decode(
+    pretrained: &Path,
+    offered: &Receiver<(usize, Arc<Latent>, Arc<Opening>)>,
+    telling: &Telling,
+) {
+    let engine = Engine::new(Device::Cpu, 1, Memory::Low);
+    // What is wrong with the model, the run itself says.
+    let Ok(model) = engine.and_then(|engine| DiffusionModel::open(pretrained, None, &engine))
+    else {
+        return;
+    };
+    for (step, latent, opening) in offered {
+        let Ok(picture) = model.decode(&latent) else {
+            return;
+        };
+        telling.tell(News::Decoded {
+            step,
+            structural: structural_similarity(&opening.original, &picture).ok(),
+            picture: PictureHandle::new(picture),
+        });
+    }
+}

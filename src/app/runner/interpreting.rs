@@ -1,0 +1,118 @@
+//! What an examination tells, turned into what the window shows: pictures, numbers, and the newest latent in
+//! its slot.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Receiver;
+
+use super::decoding::Decoder;
+use super::{Job, Newest, News, Seen, Slot, Telling};
+use crate::case::CaseView;
+use crate::diffusion::Latent;
+use crate::examination::{Findings, Opening, Progress};
+use crate::inversion::Event;
+use crate::similarity::recovery::{recovery_direction, recovery_gain_db};
+
+/// Turns what an examination tells into news for the window.
+pub(super) struct Interpreter<'a> {
+    job: &'a Job,
+    slot: &'a Slot,
+    telling: &'a Telling,
+    decoder: Option<Decoder>,
+    opening: Option<Arc<Opening>>,
+    /// Counts artworks, over all runs of the program.
+    turn: u64,
+}
+
+/// Turns that runs before have counted.
+static TURNS: AtomicU64 = AtomicU64::new(0);
+/// More artworks than a case has.
+const TURNS_A_CASE: u64 = 1 << 32;
+
+impl<'a> Interpreter<'a> {
+    pub(super) fn new(
+        job: &'a Job,
+        slot: &'a Slot,
+        telling: &'a Telling,
+        decoder: Option<Decoder>,
+    ) -> Self {
+        Self {
+            job,
+            slot,
+            telling,
+            decoder,
+            opening: None,
+            turn: TURNS.fetch_add(TURNS_A_CASE, Ordering::Relaxed),
+        }
+    }
+
+    pub(super) fn interpret(mut self, progress: Receiver<Progress>) {
+        for news in progress {
+            match news {
+                Progress::Artwork { number, .. } => {
+                    self.opening = None;
+                    self.telling.tell(News::Artwork(number - 1));
+                }
+                Progress::Stage(stage) => self.telling.tell(News::Stage(stage)),
+                Progress::Prepared(opening) => {
+                    self.turn += 1;
+                    let seen = Seen::of(&opening, self.turn);
+                    self.opening = Some(opening);
+                    self.telling.tell(News::Prepared(Box::new(seen)));
+                }
+                Progress::Inversion(event) => self.event(event),
+                Progress::Done { number, failed } => {
+                    let artwork = number - 1;
+                    let outcome = match failed {
+                        Some(error) => Err(error),
+                        None => self.findings(artwork),
+                    };
+                    self.telling.tell(News::Done { artwork, outcome });
+                }
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Step(report) => self.telling.tell(News::Step(report)),
+            Event::Paused { .. } => self.telling.tell(News::Paused),
+            Event::Resumed { .. } => self.telling.tell(News::Resumed),
+            Event::Checkpointed { .. } => {}
+            Event::Latent { step, latent } => self.latent(step, latent),
+        }
+    }
+
+    fn latent(&mut self, step: usize, latent: Latent) {
+        let Some(opening) = &self.opening else { return };
+        self.slot.put(Newest {
+            step,
+            values: latent.values().into(),
+            shape: latent.shape(),
+        });
+        let Opening {
+            latent: original,
+            start,
+            kept,
+            ..
+        } = &**opening;
+        self.telling.tell(News::Recovery {
+            step,
+            direction: recovery_direction(original, start, &latent, kept),
+            gain_db: recovery_gain_db(original, start, &latent, kept),
+        });
+        if let Some(decoder) = &mut self.decoder {
+            decoder.offer(step, Arc::new(latent), opening);
+        }
+    }
+
+    /// What was found, as it is on disk.
+    fn findings(&self, artwork: usize) -> Result<Box<Findings>, String> {
+        let view = CaseView::read(&self.job.folder).map_err(|error| error.to_string())?;
+        let found = view.artworks.into_iter().nth(artwork);
+        let findings = found.and_then(|artwork| artwork.findings);
+        findings
+            .map(Box::new)
+            .ok_or_else(|| "its findings are not in the case".to_owned())
+    }
+}

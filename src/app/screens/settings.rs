@@ -1,0 +1,158 @@
+//! The settings of an examination, each with its default and its unit, one disclosure away from the preset.
+
+use eframe::egui::{self, CollapsingHeader, Ui};
+
+use super::set_up::Change;
+use crate::app::inspection::Inspected;
+use crate::app::set_up::SetUp;
+use crate::app::widgets::controls::{choices, heading, label, name_for_readers, number, row};
+use crate::examination::inspection::PairFacts;
+use crate::inversion::{NoisePairing, Preset, Start, TimestepRange};
+
+pub(super) fn settings(
+    ui: &mut Ui,
+    set_up: &mut SetUp,
+    known: Option<&Inspected>,
+    change: &mut Change,
+) {
+    heading(ui, "Settings");
+    let presets = [(Preset::Quick, "Quick"), (Preset::Paper, "As in the paper")];
+    if let Some(preset) = choices(ui, set_up.preset, &presets) {
+        set_up.preset = preset;
+        *change = Some(("Preset", false));
+    }
+    let facts = known.and_then(Inspected::facts);
+    CollapsingHeader::new("All settings")
+        .id_salt("all settings")
+        .show(ui, |ui| {
+            numbers(ui, set_up, facts, change);
+            words(ui, set_up, facts, change);
+        });
+}
+
+fn numbers(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mut Change) {
+    // What the preset says where nothing else is given.
+    let preset = facts.map(|facts| set_up.preset.settings(facts.latent_shape));
+    let preset = preset.as_ref();
+    let granularity = facts.map_or(64, |facts| facts.granularity.max(1));
+    let own = facts.filter(|_| set_up.resolution.is_none());
+    let given = &mut set_up.overrides;
+    let mut steps = given.steps.map(|steps| steps as f64);
+    let mut seed = given.seed.map(|seed| seed as f64);
+    let mut side = set_up.resolution.map(|side| side as f64);
+    // Name, unit and explanation; the value; its default; range, speed and decimals.
+    let rows = [
+        (
+            ("Steps", "", "Gradient steps; each asks both models once"),
+            &mut steps,
+            preset.map(|p| p.steps as f64),
+            (1.0..=1e6, 1.0, 0),
+        ),
+        (
+            ("Step size α", " latent units", "Length of a step"),
+            &mut given.step_size,
+            preset.map(|p| p.step_size),
+            (1e-3..=1e3, 0.02, 3),
+        ),
+        (
+            (
+                "Budget ε",
+                " latent units",
+                "Largest distance from the start",
+            ),
+            &mut given.budget,
+            preset.map(|p| p.budget),
+            (1e-2..=1e4, 0.2, 2),
+        ),
+        (
+            (
+                "Momentum",
+                "",
+                "Share of its direction that a step takes over from the one before",
+            ),
+            &mut given.momentum,
+            preset.map(|p| p.momentum),
+            (0.0..=0.99, 0.01, 2),
+        ),
+        (
+            (
+                "Contrast weight w",
+                "",
+                "Weight of the pretrained model's loss",
+            ),
+            &mut given.contrast_weight,
+            preset.map(|p| p.contrast_weight),
+            (0.0..=10.0, 0.01, 2),
+        ),
+        (
+            ("Seed", "", "Of the random draws; the same on every machine"),
+            &mut seed,
+            preset.map(|p| p.seed as f64),
+            (0.0..=9e15, 1.0, 0),
+        ),
+        (
+            (
+                "Resolution",
+                " px",
+                "Side of the square that is examined; the models' own by default",
+            ),
+            &mut side,
+            own.map(|facts| facts.resolution as f64),
+            (granularity as f64..=2048.0, granularity as f64, 0),
+        ),
+    ];
+    for (what, value, default, form) in rows {
+        if let Some(new) = number(ui, what, *value, default, form) {
+            *value = new;
+            *change = Some(("Settings", true));
+        }
+    }
+    given.steps = steps.map(|steps| steps as usize);
+    given.seed = seed.map(|seed| seed as u64);
+    let whole = |side: f64| (side as usize / granularity).max(1) * granularity;
+    set_up.resolution = side.map(whole);
+}
+
+fn words(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mut Change) {
+    let Some(facts) = facts else { return };
+    let settings = &facts.settings;
+    let given = &mut set_up.overrides;
+    label(ui, "Start of the removed part");
+    let starts = [
+        (Start::Filled, "Filled in"),
+        (Start::Reencoded, "Re-encoded"),
+    ];
+    if let Some(start) = choices(ui, settings.start, &starts) {
+        given.start = Some(start);
+        *change = Some(("Settings", false));
+    }
+    label(ui, "Noise of the two models");
+    let pairings = [
+        (NoisePairing::Shared, "Shared"),
+        (NoisePairing::Independent, "Independent"),
+    ];
+    if let Some(noise) = choices(ui, settings.noise, &pairings) {
+        given.noise = Some(noise);
+        *change = Some(("Settings", false));
+    }
+    let (mut low, mut high) = (settings.timesteps.first(), settings.timesteps.last());
+    row(ui, "Timesteps t", "Drawn from, both ends included", |ui| {
+        let last = ui.add(egui::DragValue::new(&mut high).range(low..=999));
+        name_for_readers(&last, "Last timestep");
+        ui.label("to");
+        let first = ui.add(egui::DragValue::new(&mut low).range(1..=high));
+        name_for_readers(&first, "First timestep");
+        if (last.changed() || first.changed())
+            && let Ok(range) = TimestepRange::new(low, high)
+        {
+            given.timesteps = Some(range);
+            *change = Some(("Settings", true));
+        }
+    });
+    let other = given != &Default::default() || set_up.resolution.is_some();
+    if other && ui.button("Back to the preset").clicked() {
+        set_up.overrides = Default::default();
+        set_up.resolution = None;
+        *change = Some(("Back to the preset", false));
+    }
+}
