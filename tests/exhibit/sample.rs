@@ -188,6 +188,10 @@ fn evaluation() -> Evaluation {
              “used in the fine-tuning” over “not used”."
                 .into(),
         ],
+        error_rates: vec![(
+            "Area under the ROC curve".into(),
+            "0.986 (95 % interval 0.91 to 1.00); 0.5 is chance, 1 no mistake.".into(),
+        )],
         not_said: vec![
             "It does not say how likely it is that the work was used: that depends on the other \
              evidence too."
