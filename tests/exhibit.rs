@@ -257,7 +257,7 @@ fn many_works_and_controls_go_over_many_pages_with_repeated_heads() {
             "H 0.614 0.040 18 6.0 to 25",
         ],
     );
-    // Forty controls fill more than two pages.
+    // Forty rows with pictures fill three pages.
     assert!(text.matches("Declared").count() >= 3);
     // The repeated heads are not read aloud again.
     let heads = file.tags().iter().filter(|(tag, _)| tag == "TH").count();

@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &CalibrateArguments) -> Status {
             steering,
             &mut |method, news| match news {
                 News::Finetuning(progress) => display.show(&progress),
-                News::Set(_) => note(&format!("Recipe {method:?}")),
+                News::Set(_) => note(&format!("mock fine-tune: {method}")),
                 News::Variant(_) => {}
             },
         )

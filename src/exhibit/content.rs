@@ -171,8 +171,8 @@ pub struct Step {
     /// Such as `10 to 100`.
     pub range: String,
     pub words: String,
-    /// Whether it is the one of this case.
-    pub marked: bool,
+    /// What stands on it, such as `this case` or `A and B`; empty for the other rows.
+    pub of: String,
 }
 
 /// A drawing.

@@ -43,7 +43,7 @@ pub const SCALE: &str = "The scale in words, fixed before the examination, follo
     European Network of Forensic Science Institutes for evaluative reporting.";
 
 /// Where a row of it is that of the case.
-pub const MARKED: &str = "The row of this case is marked.";
+pub const MARKED: &str = "What this case comes to is marked.";
 
 /// Over the two propositions.
 pub const PROPOSITIONS: &str = "The finding weighs two propositions against each other. It says how much \

@@ -4,6 +4,7 @@
 //! recipes, since the questioned model's is not known.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -50,12 +51,17 @@ impl Method {
         }
     }
 
-    /// In words, with what else the scores depend on.
-    fn sentence(self, pictures: usize, rate: Option<f32>) -> String {
-        let what = match self.lora {
+    /// What is trained, in words.
+    fn trained(self) -> String {
+        match self.lora {
             Some(rank) => format!("LoRA of rank {rank}"),
             None => "all weights".to_owned(),
-        };
+        }
+    }
+
+    /// In words, with what else the scores depend on.
+    fn sentence(self, pictures: usize, rate: Option<f32>) -> String {
+        let what = self.trained();
         let rate = match rate {
             Some(rate) => format!(", rate {rate:e}"),
             None => String::new(),
@@ -64,6 +70,12 @@ impl Method {
             "{what}, {pictures} pictures, {} draws each{rate}",
             self.draws
         )
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {} draws a picture", self.trained(), self.draws)
     }
 }
 

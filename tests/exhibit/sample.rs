@@ -162,7 +162,7 @@ fn evaluation() -> Evaluation {
     let step = |range: &str, words: &str, marked| Step {
         range: range.into(),
         words: words.into(),
-        marked,
+        of: String::from(if marked { "this case" } else { "" }),
     };
     Evaluation {
         propositions: [

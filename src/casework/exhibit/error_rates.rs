@@ -42,8 +42,12 @@ impl Source<'_> {
 fn false_positives(rate: &FalsePositiveRate, negatives: usize) -> String {
     match rate {
         FalsePositiveRate::BestAccuracy { found } => format!(
-            "Of the controls known not to have been used {}, each judged by a threshold that was set without it.",
-            share(found)
+            "{} of {} controls known not to have been used would be called used, {} ({}), each judged by a \
+             threshold set without it.",
+            found.successes,
+            found.trials,
+            percent(found.value),
+            percents(&found.interval)
         ),
         FalsePositiveRate::AboveEveryNegative { expected, interval } => format!(
             "A work that was not used scores above all {negatives} controls known not to have been used with a \
@@ -74,7 +78,7 @@ fn discrimination(found: &Discrimination) -> Vec<(String, String)> {
     }
     let best = &found.best_accuracy.in_sample.accuracy;
     rates.push((
-        "The same, in-sample".into(),
+        "Controls told rightly, in-sample".into(),
         format!(
             "{}, by the threshold that is best for these very works.",
             share(best)
@@ -91,7 +95,7 @@ fn found_at(rate: &InSample<TprAtFpr>) -> (String, String) {
     (
         format!("Found at {asked} false positives, in-sample"),
         format!(
-            "{}; so few controls only tell that the rate of false positives there is {}.",
+            "{}; the rate of false positives there lies, with so few controls, at {}.",
             share(&found.tpr),
             between(&found.true_fpr)
         ),

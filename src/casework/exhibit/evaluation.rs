@@ -7,19 +7,12 @@ use crate::exhibit::{Evaluation, Finding, Step, WorkNumbers};
 use crate::numerals::{count, counted, two_figures};
 use crate::sentences::sentence_of;
 use crate::verdict::{
-    LeastFavourable, LikelihoodRatio, Outcome, SCALE, WorkVerdict, finding, finding_of_all,
+    LeastFavourable, LikelihoodRatio, Outcome, Proposition, SCALE, Support, WorkVerdict, finding,
+    finding_of_all,
 };
 
 impl Source<'_> {
     pub(super) fn evaluation(&self) -> Evaluation {
-        let verdict = &self.assessment.verdict;
-        let steps: Vec<_> = (verdict.works.iter())
-            .filter_map(|work| Some(work.verbal.evaluated()?.step))
-            .collect();
-        let only = match steps.as_slice() {
-            [step] => Some(*step),
-            _ => None,
-        };
         Evaluation {
             propositions: self.assessment.question.propositions.clone(),
             finding: self.finding(),
@@ -40,10 +33,29 @@ impl Source<'_> {
                         None => format!("above {}", whole(row.from)),
                     },
                     words: row.phrase.into(),
-                    marked: only.is_some_and(|step| step.support == row.support),
+                    of: self.on_row(row.support),
                 })
                 .collect(),
         }
+    }
+
+    /// Which works stand on a row of the scale. Below 1 its words hold for the other proposition.
+    fn on_row(&self, support: Support) -> String {
+        let works = &self.assessment.verdict.works;
+        let stands = |work: &WorkVerdict| {
+            let step = work.verbal.evaluated()?.step;
+            let turned = step.favours == Some(Proposition::NotUsed);
+            (step.support == support).then_some(if turned { ", for “not used”" } else { "" })
+        };
+        let standing = works.iter().enumerate();
+        let standing = standing.filter_map(|(index, work)| {
+            let turned = stands(work)?;
+            Some(match works.len() {
+                1 => format!("this case{turned}"),
+                _ => format!("{}{turned}", figures::letter(index)),
+            })
+        });
+        standing.collect::<Vec<_>>().join("; ")
     }
 
     /// The figures of the questioned works.
@@ -81,6 +93,13 @@ impl Source<'_> {
         }
         if verdict.works.len() > 1 {
             by.push_str(" Corrected: for the number of questioned works, by Holm’s method.");
+        }
+        let ratios = || verdict.works.iter().filter_map(reported);
+        if ratios().next().is_some() {
+            by.push_str(" A likelihood ratio above 1 speaks for the use, below 1 against it.");
+        }
+        if ratios().any(|ratio| ratio.cut_by.is_some()) {
+            by.push_str(" Limited: to what so few controls can carry.");
         }
         let mut least = verdict.works.iter().filter_map(conditional);
         if let Some(least) = least.next() {

@@ -14,7 +14,7 @@ use crate::examination::Findings;
 use crate::exhibit::{
     Content, Control, ControlRole, Entry, Header, Item, NotEvaluated, OtherScore, PrimaryScore,
 };
-use crate::numerals::{count, number};
+use crate::numerals::{count, counted, number};
 
 /// Side of the small pictures of controls, in pixels.
 const THUMBNAIL: u32 = 96;
@@ -58,9 +58,15 @@ impl Source<'_> {
 
     fn header(&self, last: &journal::Entry) -> Header {
         let cover = &self.cover;
-        let usual = || match self.questioned().next() {
-            Some(artwork) => format!("Use of {} in the training of a model", name_of(artwork)),
-            None => "Use in the training of a model".into(),
+        let others = self.questioned().count().saturating_sub(1);
+        let usual = || match (self.questioned().next(), others) {
+            (Some(artwork), 0) => format!("Use of {} in the training of a model", name_of(artwork)),
+            (Some(artwork), others) => format!(
+                "Use of {} and {} in the training of a model",
+                name_of(artwork),
+                counted(others, "other work", "other works")
+            ),
+            (None, _) => "Use in the training of a model".into(),
         };
         Header {
             exhibit: cover.number.clone(),
@@ -121,7 +127,7 @@ impl Source<'_> {
         );
         let repeated = match work.repetitions.len() {
             0 | 1 => String::new(),
-            several => format!(" over {several} repetitions"),
+            several => format!("; mean and spread of {several} repetitions"),
         };
         Ok(Item {
             name: work.name.clone(),
@@ -134,8 +140,8 @@ impl Source<'_> {
             recovered: picture(&findings.files.recovered)?,
             score: printed_score(work).map(|score| PrimaryScore {
                 name: score_name(primary).into(),
-                value: format!("{score}{repeated}"),
-                direction: "higher speaks for use in training".into(),
+                value: score,
+                direction: format!("higher speaks for use in training{repeated}"),
             }),
             other_scores: other_scores(findings, primary),
             not_evaluated: not_evaluated(findings),

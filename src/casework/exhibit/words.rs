@@ -3,7 +3,7 @@
 use crate::case::journal::Event;
 use crate::casework::AssessedWork;
 use crate::casework::notes::item_of;
-use crate::numerals::{counted, number};
+use crate::numerals::{counted, fixed, number};
 
 /// Digits of an entry's hash that are shown.
 pub const SHORT: usize = 16;
@@ -26,7 +26,7 @@ pub fn score_name(name: &str) -> &'static str {
 pub fn printed_score(work: &AssessedWork) -> Option<String> {
     let score = number(work.score?);
     Some(match work.spread {
-        Some(spread) => format!("{score} ± {}", number(spread)),
+        Some(spread) => format!("{score} ± {}", fixed(spread, 3)),
         None => score,
     })
 }

@@ -64,25 +64,30 @@ fn scale(sheet: &mut Sheet, content: &Content) {
         return;
     }
     sheet.heading(3, "The scale in words");
-    let is_marked = content.evaluation.scale.iter().any(|step| step.marked);
+    let is_marked = content
+        .evaluation
+        .scale
+        .iter()
+        .any(|step| !step.of.is_empty());
     let about = match is_marked {
         true => format!("{} {}", wording::SCALE, wording::MARKED),
         false => wording::SCALE.to_owned(),
     };
     sheet.intro(&about, look::BODY);
     let row = |step: &crate::exhibit::content::Step| {
-        let style = if step.marked {
+        let is_marked = !step.of.is_empty();
+        let style = if is_marked {
             look::CELL_STRONG
         } else {
             look::CELL
         };
-        let words = match step.marked {
-            true => format!("{} (this case)", step.words),
+        let words = match is_marked {
+            true => format!("{} ({})", step.words, step.of),
             false => step.words.clone(),
         };
         Row {
             cells: vec![Cell::text(&step.range, style), Cell::text(words, style)],
-            marked: step.marked,
+            marked: is_marked,
         }
     };
     sheet.table(Table {

@@ -27,9 +27,9 @@ pub(super) fn custody(sheet: &mut Sheet, content: &Content) {
     sheet.table(Table {
         columns: columns(&[
             ("No.", -0.06),
-            ("Time", 0.29),
-            ("Who", 0.12),
-            ("What", 0.35),
+            ("Time", 0.265),
+            ("Who", 0.1),
+            ("What", 0.395),
             ("SHA-256 begins", 0.18),
         ]),
         headed: true,
