@@ -8,6 +8,7 @@ mod figures;
 mod parts;
 mod words;
 
+pub use evaluation::{interval_text, ratio_text};
 pub use figures::overview_chart;
 pub use parts::entry_in_words;
 pub use words::score_name;

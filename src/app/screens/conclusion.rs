@@ -8,7 +8,7 @@ use crate::app::state::{Finished, Screen};
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
 use crate::app::{App, Command};
-use crate::casework::exhibit::overview_chart;
+use crate::casework::exhibit::{interval_text, overview_chart, ratio_text};
 use crate::casework::{AssessedWork, Assessment};
 use crate::chart::{Chart, ControlChart, ControlKind};
 use crate::numerals::{counted, two_figures};
@@ -160,17 +160,8 @@ fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
     }
     match &verdict.likelihood_ratio {
         Outcome::Evaluated(ratio) => {
-            let interval = &ratio.interval;
-            fact(ui, "Likelihood ratio", two_figures(ratio.value));
-            fact(
-                ui,
-                "95 % interval",
-                format!(
-                    "{} to {}",
-                    two_figures(interval.low),
-                    two_figures(interval.high)
-                ),
-            );
+            fact(ui, "Likelihood ratio", ratio_text(ratio));
+            fact(ui, "95 % interval", interval_text(ratio));
         }
         Outcome::NotEvaluated { reason } => not_evaluated(ui, "Likelihood ratio", reason),
     }

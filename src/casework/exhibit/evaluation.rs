@@ -156,7 +156,7 @@ fn conditional(work: &WorkVerdict) -> Option<&LeastFavourable> {
 }
 
 /// The interval; where both its ends were cut as well it lies somewhere beyond.
-fn interval_text(ratio: &LikelihoodRatio) -> String {
+pub fn interval_text(ratio: &LikelihoodRatio) -> String {
     let interval = ratio.interval;
     if ratio.cut_by.is_some() && interval.low == interval.high {
         return "beyond the limit".into();
@@ -184,7 +184,8 @@ fn p_value_text(work: &WorkVerdict, works: usize) -> String {
     }
 }
 
-fn ratio_text(ratio: &LikelihoodRatio) -> String {
+/// A likelihood ratio, and whether it was cut to what the controls can carry.
+pub fn ratio_text(ratio: &LikelihoodRatio) -> String {
     let value = two_figures(ratio.value);
     match ratio.cut_by {
         Some(_) => format!("{value} (limited)"),
