@@ -10,10 +10,10 @@ use super::options::Section;
 use super::{ExhibitError, look, numbers, wording};
 
 /// The least height of the figure here: a smaller one cannot be read, and it comes again further on.
-const LEAST_FIGURE: f32 = 110.0;
+const LEAST_FIGURE: f32 = 100.0;
 const MOST_FIGURE: f32 = 230.0;
 /// The least side of a picture.
-const LEAST_SIDE: f32 = 112.0;
+const LEAST_SIDE: f32 = 100.0;
 /// Where this page begins: it has no running head.
 const TOP: f32 = 46.0;
 /// Between the parts of this page.
@@ -52,9 +52,13 @@ pub fn front<'a>(
         let (across, down) = (drawing.size().width(), drawing.size().height());
         (sheet.width() / across * down).min(MOST_FIGURE)
     });
-    // The pictures give way to the figure, as far as they can.
-    let room = sheet.bottom() - sheet.y - below(sheet, content) - figure;
-    let side = room.max(LEAST_SIDE).min(column(sheet));
+    // The pictures give way to the figure, as far as they can; if it has no room all the same they have it.
+    let room = sheet.bottom() - sheet.y - below(sheet, content);
+    let side = match room - LEAST_SIDE < LEAST_FIGURE {
+        true => room,
+        false => room - figure,
+    };
+    let side = side.max(LEAST_SIDE).min(column(sheet));
     if let Some(item) = content.items.first() {
         pictures(sheet, item, content.items.len(), side);
     }

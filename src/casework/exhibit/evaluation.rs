@@ -92,14 +92,14 @@ impl Source<'_> {
             )),
         }
         if verdict.works.len() > 1 {
-            by.push_str(" Corrected: for the number of questioned works, by Holm’s method.");
+            by.push_str(" Corrected: for several works, by Holm’s method.");
         }
         let ratios = || verdict.works.iter().filter_map(reported);
         if ratios().next().is_some() {
-            by.push_str(" A likelihood ratio above 1 speaks for the use, below 1 against it.");
+            by.push_str(" A ratio above 1 speaks for use, below 1 against it.");
         }
         if ratios().any(|ratio| ratio.cut_by.is_some()) {
-            by.push_str(" Limited: to what so few controls can carry.");
+            by.push_str(" Limited: to what so few controls carry.");
         }
         let mut least = verdict.works.iter().filter_map(conditional);
         if let Some(least) = least.next() {
