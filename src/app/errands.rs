@@ -55,11 +55,18 @@ impl Errand {
         let what = "Exporting the case";
         let task = Task::start(ctx, "exporting a case", move || {
             let go_on = |_| ControlFlow::Continue(());
-            let (sha256, _) = archive(&folder, &to, go_on).map_err(|error| error.to_string())?;
-            let text = format!(
+            let (sha256, inputs) =
+                archive(&folder, &to, go_on).map_err(|error| error.to_string())?;
+            let mut text = format!(
                 "The case was written to {}. SHA-256 {sha256}.",
                 to.display()
             );
+            for missing in &inputs.missing {
+                text.push_str(&format!(
+                    " {} is no longer there: whether it was changed could not be checked.",
+                    missing.display()
+                ));
+            }
             let show = Some(to.parent().map_or(to.clone(), Path::to_owned));
             Ok(Some(Made { text, show }))
         });
