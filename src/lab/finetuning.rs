@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::training::batch::SMALL;
 use super::training::corpus::pictures_in;
 use super::training::error::TrainingError;
 use super::training::trainer::{Ending, Plan, Step};
@@ -18,15 +19,13 @@ use crate::system;
 mod adapter;
 mod base;
 mod material;
+mod memory;
 mod results;
 mod subject;
 
 use base::Base;
 use material::Material;
 use subject::Subject;
-
-/// A network of fewer parameters than this learns at the rates of the demonstration's.
-const SMALL: usize = 50_000_000;
 
 /// The usual name of a LoRA file.
 pub const LORA: &str = "pytorch_lora_weights.safetensors";
@@ -113,6 +112,16 @@ pub fn finetune(
 ) -> Result<Ending, TrainingError> {
     results::check_empty(out)?;
     let base = Base::open(recipe, cpu)?;
+    let bytes = memory::needed(recipe, &base)?;
+    match system::available_memory() {
+        Some(available) if available < bytes => {
+            return Err(TrainingError::Memory {
+                needed: bytes,
+                available,
+            });
+        }
+        _ => {}
+    }
     let material = Material::gather(recipe, &base, &recipe.pictures.files()?)?;
     let mut subject = Subject::new(recipe, &base)?;
     let plan = Plan {
@@ -120,17 +129,14 @@ pub fn finetune(
         rate: recipe.rate.unwrap_or_else(|| usual_rate(recipe, &base)),
         last: 1.0,
     };
-    let estimate = subject.estimate(recipe, &base, &material, &plan)?;
-    report(Progress::Estimate(estimate));
-    match system::available_memory() {
-        Some(available) if available < estimate.bytes => {
-            return Err(TrainingError::Memory {
-                needed: estimate.bytes,
-                available,
-            });
-        }
-        _ => {}
-    }
+    report(Progress::Estimate(Estimate {
+        pictures: material.pictures(),
+        steps: plan.steps,
+        trained: subject.parameters().numbers(),
+        rate: plan.rate,
+        seconds: subject.seconds(recipe, &base, &material)? * plan.steps as f64,
+        bytes,
+    }));
     let ending = subject.train(recipe, &base, &material, &plan, control, &mut |step| {
         report(Progress::Step(step));
     })?;
@@ -161,7 +167,8 @@ impl Recipe {
     }
 }
 
-/// Small networks take long steps; those for large ones are what is usual for Stable Diffusion.
+/// Small networks learn at the rates of the demonstration's; those for large ones are what is usual for Stable
+/// Diffusion.
 fn usual_rate(recipe: &Recipe, base: &Base) -> f32 {
     match (base.parameters() < SMALL, recipe.lora.is_some()) {
         (true, false) => 1e-3,

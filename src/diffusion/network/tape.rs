@@ -48,8 +48,9 @@ pub enum Recording {
     Blocks,
 }
 
-/// Gradients of a step's inputs, in their order; `None` where none flows.
-type Parts<B> = Vec<Option<<B as Backend>::Array>>;
+/// Gradients of a step's inputs in their order, or of trained parameters by their slots; `None` where none
+/// flows.
+pub type Parts<B> = Vec<Option<<B as Backend>::Array>>;
 type Rule<'m, B> = Box<dyn FnOnce(&'m B, <B as Backend>::Array) -> Outcome<Parts<B>> + Send + 'm>;
 
 /// What the backward sweep left: the gradients of inputs and trained parameters.
@@ -125,8 +126,20 @@ impl<'m, B: Backend> Tape<'m, B> {
 
     /// What flows back to inputs and trained parameters, given the gradient of `output`.
     pub fn backward(self, output: &Var<B>, gradient: B::Array) -> Outcome<Gradients<B>> {
+        self.backward_onto(Vec::new(), output, gradient)
+    }
+
+    /// As [`Self::backward`]; what flows to trained parameters is added to `sums`, which has their slots (or
+    /// none), in the place where those lie.
+    pub fn backward_onto(
+        self,
+        sums: Parts<B>,
+        output: &Var<B>,
+        gradient: B::Array,
+    ) -> Outcome<Gradients<B>> {
         let backend = self.backend;
-        let mut gradients: Parts<B> = vec![None; self.nodes];
+        let mut gradients = sums;
+        gradients.resize(self.nodes, None);
         if let Some(node) = output.node {
             gradients[node] = Some(gradient);
         }

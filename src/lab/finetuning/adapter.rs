@@ -56,6 +56,16 @@ impl Layer {
     }
 }
 
+/// Names and dimensions of the layers of a network that are adapted.
+fn targets(weights: &Weights) -> impl Iterator<Item = (&str, &[usize])> {
+    weights.names().filter_map(|weight| {
+        let name = weight.strip_suffix(".weight")?;
+        let is_target = TARGETS.iter().any(|end| name.ends_with(end));
+        let shape = weights.shape(weight).filter(|shape| shape.len() > 1)?;
+        is_target.then_some((name, shape))
+    })
+}
+
 impl Adapter {
     /// A random, B zero: the network begins as it is.
     pub fn new(
@@ -66,14 +76,7 @@ impl Adapter {
         let mut random = Random::for_training(seed, purpose::INITIAL, 3);
         let mut tensors = BTreeMap::new();
         let mut layers = Vec::new();
-        for weight in weights.names() {
-            let Some(name) = weight.strip_suffix(".weight") else {
-                continue;
-            };
-            if !TARGETS.iter().any(|end| name.ends_with(end)) {
-                continue;
-            }
-            let shape = weights.shape(weight).unwrap_or_default().to_vec();
+        for (name, shape) in targets(weights) {
             let inputs: usize = shape[1..].iter().product();
             let bound = 1.0 / (inputs as f64).sqrt();
             let values: Vec<f32> = (0..rank * inputs)
@@ -88,7 +91,7 @@ impl Adapter {
                 format!("{name}{UP}"),
                 (vec![shape[0], rank], Arc::new(zeros)),
             );
-            layers.push((name.to_owned(), shape));
+            layers.push((name.to_owned(), shape.to_vec()));
         }
         let parameters = Parameters::default().with(Part::Unet, tensors);
         let slots: BTreeMap<String, usize> = (0..parameters.len())
@@ -109,6 +112,13 @@ impl Adapter {
             layers: layers.collect(),
         };
         Ok((adapter, parameters))
+    }
+
+    /// How many numbers the thin matrices of that rank have.
+    pub fn numbers(weights: &Weights, rank: usize) -> usize {
+        let sides =
+            targets(weights).map(|(_, shape)| shape[0] + shape[1..].iter().product::<usize>());
+        sides.map(|sides| rank * sides).sum()
     }
 
     /// Layers that are adapted: slots of the network's gradients.

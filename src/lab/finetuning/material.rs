@@ -57,11 +57,6 @@ impl Material {
         self.members.len()
     }
 
-    /// Any of them.
-    pub fn first(&self) -> &Item {
-        &self.members[0]
-    }
-
     /// The picture of a draw. The pictures come by turns, in an order that is shuffled for every round, so
     /// that all are drawn equally often; with a prior, every other draw is one of its pictures.
     pub fn drawn(&self, seed: u64, draw: u64, purpose: u16) -> &Item {

@@ -3,29 +3,23 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use super::Recipe;
 use super::adapter::Adapter;
 use super::base::Base;
 use super::material::{Item, Material};
-use super::{Estimate, Recipe};
 use crate::diffusion::files::{Part, Weights};
 use crate::diffusion::network::backend::{Grid, Outcome};
 use crate::diffusion::noise_predictor::NoisePredictor;
 use crate::diffusion::text_encoder::TextEncoder;
 use crate::inversion::Control;
 use crate::lab::random::Random;
-use crate::lab::training::batch::Batch;
+use crate::lab::training::batch::{Batch, groups};
 use crate::lab::training::denoising::{self, Condition, Noised};
 use crate::lab::training::error::TrainingError;
 use crate::lab::training::optimiser::{self, Optimiser};
 use crate::lab::training::parameters::{Parameters, Tensor};
 use crate::lab::training::purpose;
 use crate::lab::training::trainer::{Ending, Plan, Step, Trainer};
-
-/// What training keeps for every trained number: value, gradient, two moments.
-const KEPT: u64 = 4 * size_of::<f32>() as u64;
-/// Memory of one draw under way, in values for each position of the latent and channel of the finest level: a
-/// rough guess, on the large side.
-const ACTIVATIONS: u64 = 260;
 
 /// The trained parameters, and how networks are made of them.
 pub(super) struct Subject {
@@ -75,34 +69,17 @@ impl Subject {
         self.maker.with_text
     }
 
-    /// Time, by one batch that is thrown away, and memory.
-    pub fn estimate(
+    /// The time of a step, in seconds, by one batch that is thrown away.
+    pub fn seconds(
         &self,
         recipe: &Recipe,
         base: &Base,
         material: &Material,
-        plan: &Plan,
-    ) -> Result<Estimate, TrainingError> {
+    ) -> Result<f64, TrainingError> {
         let began = Instant::now();
         self.maker
             .batch(recipe, base, material, self.parameters(), 0)?;
-        let each = began.elapsed().as_secs_f64();
-        let trained = self.parameters().numbers();
-        let latent = material.first().latent.values().len() as u64;
-        let geometry = &base.unet.0;
-        let first = geometry.block_out_channels.first().copied().unwrap_or(1) as u64;
-        let one = latent * first * ACTIVATIONS / geometry.in_channels.max(1) as u64;
-        let at_once = recipe.batch.min(base.cpu.threads()) as u64;
-        Ok(Estimate {
-            pictures: material.pictures(),
-            steps: plan.steps,
-            trained,
-            rate: plan.rate,
-            seconds: each * plan.steps as f64,
-            bytes: trained as u64 * KEPT * (1 + at_once) / 2
-                + base.parameters() as u64 * 4
-                + one * 4 * at_once,
-        })
+        Ok(began.elapsed().as_secs_f64())
     }
 
     pub fn train(
@@ -140,14 +117,14 @@ impl Maker {
         parameters: &Parameters,
         step: u64,
     ) -> Outcome<Batch> {
-        let (weights, slots) = match &self.adapter {
+        let (weights, dealt) = match &self.adapter {
             None => {
                 let weights = parameters.over(Part::Unet, &base.unet.1)?;
-                (weights, parameters.len())
+                (weights, (groups(parameters.numbers()), parameters.len()))
             }
             Some(adapter) => (
                 adapter.weights(parameters, &base.unet.1)?,
-                adapter.targets(),
+                (groups(base.parameters()), adapter.targets()),
             ),
         };
         let predictor = NoisePredictor::load(base.unet.0.clone(), &weights, &*base.cpu)?;
@@ -157,7 +134,7 @@ impl Maker {
         } else {
             None
         };
-        let batch = Batch::compute(&*base.cpu, recipe.batch, |i| {
+        let batch = Batch::compute(&*base.cpu, recipe.batch, dealt, |i, sums| {
             let draw = step * recipe.batch as u64 + i as u64;
             let item = material.drawn(recipe.seed, draw, purpose::ORDER);
             let mut random = Random::for_training(recipe.seed, purpose::DRAW, draw);
@@ -174,7 +151,7 @@ impl Maker {
                 timestep,
                 condition,
             };
-            denoising::sample(&*base.cpu, &predictor, &base.schedule, slots, &noised)
+            denoising::sample(&*base.cpu, &predictor, &base.schedule, sums, &noised)
         })?;
         Ok(match &self.adapter {
             None => batch,

@@ -9,7 +9,7 @@ use crate::diffusion::network::backend::{Backend, Grid, Outcome};
 use crate::diffusion::network::cpu::Cpu;
 use crate::lab::random::Random;
 use crate::lab::training::average::Average;
-use crate::lab::training::batch::Batch;
+use crate::lab::training::batch::{Batch, groups};
 use crate::lab::training::components::{PrincipalComponents, SIDE as PATCH};
 use crate::lab::training::corpus::Corpus;
 use crate::lab::training::error::TrainingError;
@@ -44,7 +44,8 @@ pub(super) fn train(
         let (count, side) = CROPS[usize::from(late)];
         let networks = networks(&geometry, &parameters.weights(Part::Vae)?, cpu)?;
         let grid = square(side);
-        Batch::compute(cpu, count, |i| {
+        let dealt = (groups(parameters.numbers()), parameters.len());
+        Batch::compute(cpu, count, dealt, |i, sums| {
             let index = step * CROPS[0].0 as u64 + i as u64;
             let mut random = Random::for_training(seed, purpose::CROP, index);
             let pixels = corpus.crop(side, &mut random);
@@ -56,7 +57,7 @@ pub(super) fn train(
                 noise: &noise,
             };
             let (encoder, decoder) = (&networks.0, &networks.1);
-            reconstruction::sample(cpu, (encoder, decoder), parameters.len(), &picture)
+            reconstruction::sample(cpu, (encoder, decoder), sums, &picture)
         })
     };
     let plan = Plan {

@@ -8,12 +8,13 @@ use crate::diffusion::files::config::{SchedulerConfig, TextGeometry, UnetGeometr
 use crate::diffusion::files::{Part, Precision};
 use crate::diffusion::network::backend::Outcome;
 use crate::diffusion::network::cpu::Cpu;
+use crate::diffusion::network::tape::Parts;
 use crate::diffusion::noise_predictor::NoisePredictor;
 use crate::diffusion::text_encoder::TextEncoder;
 use crate::diffusion::tokenizer::Tokenizer;
 use crate::lab::random::Random;
 use crate::lab::training::average::Average;
-use crate::lab::training::batch::{Batch, Sample};
+use crate::lab::training::batch::{Batch, Sample, groups};
 use crate::lab::training::corpus::Corpus;
 use crate::lab::training::denoising::{self, Condition, Noised};
 use crate::lab::training::error::TrainingError;
@@ -55,11 +56,11 @@ impl Fixed<'_> {
         })
     }
 
-    /// The loss of one latent, all of whose chance comes from `random`.
+    /// The loss of one latent, all of whose chance comes from `random`, and `sums` with its gradients.
     fn sample(
         &self,
         networks: &Networks,
-        slots: usize,
+        sums: Parts<Cpu>,
         encoded: &Encoded,
         random: &mut Random,
     ) -> Outcome<Sample<Cpu>> {
@@ -79,13 +80,7 @@ impl Fixed<'_> {
             timestep,
             condition: Condition::Tokens(caption, &networks.text_encoder),
         };
-        denoising::sample(
-            self.cpu,
-            &networks.predictor,
-            &self.schedule,
-            slots,
-            &noised,
-        )
+        denoising::sample(self.cpu, &networks.predictor, &self.schedule, sums, &noised)
     }
 }
 
@@ -113,14 +108,17 @@ pub(super) fn train(
     run.resumed(CHECKPOINT, &mut trainer)?;
     // Only now: a recipe that the checkpoints refuse did not make this model.
     super::record(recipe, &folder)?;
-    let slots = trainer.parameters.len();
+    let dealt = (
+        groups(trainer.parameters.numbers()),
+        trainer.parameters.len(),
+    );
     let batch = |parameters: &Parameters, step: u64| {
         let networks = fixed.networks(parameters)?;
-        Batch::compute(fixed.cpu, recipe.batch, |i| {
+        Batch::compute(fixed.cpu, recipe.batch, dealt, |i, sums| {
             let index = step * recipe.batch as u64 + i as u64;
             let mut random = Random::for_training(recipe.seed, purpose::LATENT, index);
             let encoded = &latents[random.integer(0, latents.len() - 1)];
-            fixed.sample(&networks, slots, encoded, &mut random)
+            fixed.sample(&networks, sums, encoded, &mut random)
         })
     };
     let plan = Plan {
@@ -184,9 +182,10 @@ fn beginning(run: &Run) -> Result<Trainer, TrainingError> {
 /// The mean loss on unseen works, at draws that are always the same.
 fn validation(fixed: &Fixed, parameters: &Parameters, unseen: &[Encoded]) -> Outcome<f64> {
     let networks = fixed.networks(parameters)?;
-    let batch = Batch::compute(fixed.cpu, unseen.len(), |i| {
+    let dealt = (groups(parameters.numbers()), 0);
+    let batch = Batch::compute(fixed.cpu, unseen.len(), dealt, |i, none| {
         let mut random = Random::for_training(0, purpose::VALIDATION, i as u64);
-        fixed.sample(&networks, 0, &unseen[i], &mut random)
+        fixed.sample(&networks, none, &unseen[i], &mut random)
     })?;
     Ok(batch.loss)
 }

@@ -1,20 +1,28 @@
 //! A batch: the mean loss and gradient of samples that are computed side by side.
 //!
-//! Samples are dealt into a fixed number of groups; a group adds its samples one after the other, and the
-//! groups' sums are added in order: the bits do not depend on who computed what when.
+//! Samples are dealt into a fixed number of groups; a group's samples add their gradients to the same sums one
+//! after the other, and the groups' sums are added in order: the bits do not depend on who computed what when.
 
 use rayon::prelude::*;
 
 use crate::diffusion::network::backend::{Backend, Outcome};
+use crate::diffusion::network::tape::Parts;
 
-/// Groups of a batch: how many samples can be under way at once.
-const GROUPS: usize = 8;
+/// A network of fewer numbers than this is small: its samples are computed side by side, since one alone does
+/// not keep many threads at work. A large one's follow each other, so that its gradient is held once.
+pub const SMALL: usize = 50_000_000;
 
-/// What one sample gives.
+/// Into how many groups the batches of a network of so many trained numbers are dealt: that many samples can
+/// be under way at once, and that many gradients are held.
+pub fn groups(numbers: usize) -> usize {
+    if numbers < SMALL { 8 } else { 1 }
+}
+
+/// What one sample gives, or several.
 pub struct Sample<B: Backend> {
     pub loss: f64,
     /// By slot; `None` where it is zero.
-    pub gradients: Vec<Option<B::Array>>,
+    pub gradients: Parts<B>,
 }
 
 /// The means over a batch.
@@ -25,25 +33,35 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Computes samples `0 .. count`.
+    /// Computes samples `0 .. count` in at most `groups` groups. `sample` adds the gradients of the sample
+    /// of that number to the sums that it is given, which have `slots` slots.
     ///
     /// # Errors
     /// The first that a sample fails with.
     pub fn compute<B: Backend>(
         backend: &B,
         count: usize,
-        sample: impl Fn(usize) -> Outcome<Sample<B>> + Sync,
+        (groups, slots): (usize, usize),
+        sample: impl Fn(usize, Parts<B>) -> Outcome<Sample<B>> + Sync,
     ) -> Outcome<Self> {
-        let group = count.div_ceil(GROUPS).max(1);
-        let groups: Vec<usize> = (0..count).step_by(group).collect();
+        let group = count.div_ceil(groups).max(1);
+        let sum = |first: usize| {
+            let nothing = Sample {
+                loss: 0.0,
+                gradients: vec![None; slots],
+            };
+            (first..count.min(first + group)).try_fold(nothing, |sum, i| {
+                let Sample { loss, gradients } = sample(i, sum.gradients)?;
+                let loss = sum.loss + loss;
+                Ok(Sample { loss, gradients })
+            })
+        };
+        let firsts: Vec<usize> = (0..count).step_by(group).collect();
         let sums: Vec<Sample<B>> = backend.run(|| {
-            groups
-                .into_par_iter()
-                .with_max_len(1)
-                .map(|first| sum(backend, (first..count.min(first + group)).map(&sample)))
-                .collect::<Outcome<_>>()
+            let each = firsts.into_par_iter().with_max_len(1).map(sum);
+            each.collect::<Outcome<_>>()
         })?;
-        let total = sum(backend, sums.into_iter().map(Ok))?;
+        let total = total(backend, sums)?;
         let scale = 1.0 / count as f32;
         let gradients = total.gradients.into_iter().map(|gradient| {
             gradient
@@ -78,27 +96,21 @@ impl Batch {
     }
 }
 
-/// Adds samples up in their order.
-fn sum<B: Backend>(
-    backend: &B,
-    mut samples: impl Iterator<Item = Outcome<Sample<B>>>,
-) -> Outcome<Sample<B>> {
-    let nothing = || {
-        Ok(Sample {
-            loss: 0.0,
-            gradients: Vec::new(),
-        })
-    };
-    let first = samples.next().unwrap_or_else(nothing)?;
-    samples.try_fold(first, |sum, sample| {
-        let sample = sample?;
-        let pairs = sum.gradients.into_iter().zip(sample.gradients);
+/// Adds groups up in their order.
+fn total<B: Backend>(backend: &B, sums: Vec<Sample<B>>) -> Outcome<Sample<B>> {
+    let mut sums = sums.into_iter();
+    let first = sums.next().unwrap_or(Sample {
+        loss: 0.0,
+        gradients: Vec::new(),
+    });
+    sums.try_fold(first, |total, sum| {
+        let pairs = total.gradients.into_iter().zip(sum.gradients);
         let gradients = pairs.map(|pair| match pair {
             (Some(a), Some(b)) => backend.add(a, &b).map(Some),
             (a, b) => Ok(a.or(b)),
         });
         Ok(Sample {
-            loss: sum.loss + sample.loss,
+            loss: total.loss + sum.loss,
             gradients: gradients.collect::<Outcome<_>>()?,
         })
     })

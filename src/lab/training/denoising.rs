@@ -3,7 +3,7 @@
 use super::batch::Sample;
 use crate::diffusion::Schedule;
 use crate::diffusion::network::backend::{Backend, Grid, Outcome};
-use crate::diffusion::network::tape::{Tape, Var};
+use crate::diffusion::network::tape::{Parts, Tape, Var};
 use crate::diffusion::noise_predictor::NoisePredictor;
 use crate::diffusion::noising::Noising;
 use crate::diffusion::text_encoder::TextEncoder;
@@ -26,7 +26,7 @@ pub struct Noised<'a, B: Backend> {
     pub condition: Condition<'a, B>,
 }
 
-/// The loss and the gradients of `slots` parameters.
+/// The loss, and `sums` with the gradients added, by slot.
 ///
 /// # Errors
 /// [`ModelError`](crate::diffusion::ModelError) if the arrays do not suit the networks.
@@ -34,14 +34,14 @@ pub fn sample<B: Backend>(
     backend: &B,
     predictor: &NoisePredictor<B>,
     schedule: &Schedule,
-    slots: usize,
+    sums: Parts<B>,
     noised: &Noised<B>,
 ) -> Outcome<Sample<B>> {
     let noising = Noising::new(schedule, noised.timestep);
     let channels = predictor.geometry().in_channels;
     let input = noising.noised(noised.latent, noised.noise);
     let input = Var::constant(backend.upload(&input, channels)?);
-    let mut tape = Tape::training(backend, slots);
+    let mut tape = Tape::training(backend, sums.len());
     let embedding = match noised.condition {
         Condition::Tokens(ids, encoder) => encoder.forward(&mut tape, ids)?,
         Condition::Embedding(values) => {
@@ -56,6 +56,6 @@ pub fn sample<B: Backend>(
     let gradient = backend.upload(&residual.gradient, channels)?;
     Ok(Sample {
         loss: residual.loss,
-        gradients: tape.backward(&output, gradient)?.parameters(),
+        gradients: tape.backward_onto(sums, &output, gradient)?.parameters(),
     })
 }

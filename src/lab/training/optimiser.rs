@@ -87,7 +87,7 @@ impl Optimiser {
         self.step += 1;
         let (recipe, step) = (self.recipe, self.step);
         let widths: Vec<usize> = (0..parameters.len())
-            .map(|slot| parameters.shape(slot)[1..].iter().product())
+            .map(|slot| parameters.shape(slot).iter().skip(1).product())
             .collect();
         let values: Vec<_> = parameters.all_mut().collect();
         values

@@ -7,7 +7,7 @@
 use super::batch::Sample;
 use crate::diffusion::autoencoder::{Decoder, Encoder};
 use crate::diffusion::network::backend::{Backend, Grid, Outcome};
-use crate::diffusion::network::tape::{Tape, Var};
+use crate::diffusion::network::tape::{Parts, Tape, Var};
 
 /// The weight of the divergence, per value of the latent.
 const DIVERGENCE: f32 = 1e-4;
@@ -21,41 +21,41 @@ pub struct Picture<'a> {
     pub noise: &'a [f32],
 }
 
-/// The loss and the gradients of `slots` parameters.
+/// The loss, and `sums` with the gradients added, by slot.
 ///
 /// # Errors
 /// [`ModelError`](crate::diffusion::ModelError) if the picture does not suit the networks.
 pub fn sample<B: Backend>(
     backend: &B,
     (encoder, decoder): (&Encoder<B>, &Decoder<B>),
-    slots: usize,
+    sums: Parts<B>,
     picture: &Picture,
 ) -> Outcome<Sample<B>> {
     let pixels = Var::constant(backend.upload(picture.pixels, 3)?);
-    let mut encoding = Tape::training(backend, slots);
+    let mut encoding = Tape::training(backend, sums.len());
     let (moments, grid) = encoder.forward(&mut encoding, &pixels, picture.grid)?;
     let width = backend.width(&moments.value);
     let posterior = Posterior {
         moments: backend.download(&moments.value)?,
         channels: width / 2,
     };
-    let mut decoding = Tape::training(backend, slots);
+    let mut decoding = Tape::training(backend, sums.len());
     let latent = backend.upload(&posterior.draw(picture.noise), width / 2)?;
     let latent = decoding.input(latent);
     let (decoded, _) = decoder.forward(&mut decoding, &latent, grid)?;
     let (loss, gradient) = distance(&backend.download(&decoded.value)?, picture.pixels);
-    let mut gradients = decoding.backward(&decoded, backend.upload(&gradient, 3)?)?;
+    let gradient = backend.upload(&gradient, 3)?;
+    let mut gradients = decoding.backward_onto(sums, &decoded, gradient)?;
     let at_latent = match gradients.take(&latent) {
         Some(gradient) => backend.download(&gradient)?,
         None => vec![0.0; picture.noise.len()],
     };
     let (divergence, gradient) = posterior.pull_back(&at_latent, picture.noise);
     let gradient = backend.upload(&gradient, width)?;
-    let of_encoder = encoding.backward(&moments, gradient)?.parameters();
-    let both = gradients.parameters().into_iter().zip(of_encoder);
+    let both = encoding.backward_onto(gradients.parameters(), &moments, gradient)?;
     Ok(Sample {
         loss: loss + divergence,
-        gradients: both.map(|(decoder, encoder)| decoder.or(encoder)).collect(),
+        gradients: both.parameters(),
     })
 }
 
