@@ -184,6 +184,60 @@ fn a_fine_tuned_model_is_complete_and_the_same_on_any_number_of_threads() {
 }
 
 #[test]
+fn an_interrupted_fine_tuning_goes_on_to_the_same_bits() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut recipe = recipe(works(folder.path(), 2));
+    let run = |recipe: &finetuning::Recipe, out: &Path, stop_after: u64| {
+        let control = Control::new();
+        let stop = control.clone();
+        let mut made = Vec::new();
+        let ended = finetune(recipe, out, &Arc::new(cpu(1)), &control, &mut |news| {
+            if let Tuning::Step(step) = news {
+                made.push(step.step);
+                if step.step == stop_after {
+                    stop.cancel();
+                }
+            }
+        });
+        ended.map(|ending| (ending, made))
+    };
+    for lora in [None, Some(2)] {
+        let name = |name: &str| folder.path().join(format!("{name}{}", lora.is_some()));
+        let (whole, parts) = (name("whole"), name("parts"));
+        (recipe.lora, recipe.steps) = (lora, Some(4));
+        let finished = run(&recipe, &whole, 5).unwrap();
+        assert_eq!(finished, (Ending::Finished, vec![1, 2, 3, 4]));
+        let cancelled = run(&recipe, &parts, 2).unwrap();
+        assert_eq!(cancelled, (Ending::Cancelled, vec![1, 2]));
+        assert!(!parts.join("finetuning.json").exists());
+        // Only the same recipe on the same pictures goes on.
+        let other = finetuning::Recipe {
+            prompt: "another".into(),
+            ..recipe.clone()
+        };
+        let refused = run(&other, &parts, 5).unwrap_err().to_string();
+        assert!(refused.contains("another run"), "{refused}");
+        let finished = run(&recipe, &parts, 5).unwrap();
+        assert_eq!(finished, (Ending::Finished, vec![3, 4]));
+        let files = |root: &Path| {
+            let mut names: Vec<_> = fs::read_dir(root)
+                .unwrap()
+                .map(|e| e.unwrap().file_name())
+                .collect();
+            names.sort();
+            names
+        };
+        assert_eq!(files(&whole), files(&parts));
+        let result = match lora {
+            None => "unet/diffusion_pytorch_model.safetensors",
+            Some(_) => finetuning::LORA,
+        };
+        let [a, b] = [&whole, &parts].map(|root| fs::read(root.join(result)).unwrap());
+        assert!(a == b, "{result}");
+    }
+}
+
+#[test]
 fn a_lora_and_a_prior_and_the_text_encoder() {
     let folder = tempfile::tempdir().unwrap();
     let pictures = works(folder.path(), 2);

@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &FinetuneArguments) -> Status {
             arguments.out.display()
         )),
         Ok(Ending::Cancelled) => {
-            complain("interrupted; nothing was written");
+            complain("interrupted; the same command goes on where it was");
             Status::Interrupted
         }
         Err(error) => fail(&error),
@@ -68,8 +68,12 @@ impl Display {
 }
 
 fn describe(estimate: &Estimate) -> String {
+    let done = match estimate.done {
+        0 => String::new(),
+        done => format!(" ({done} of them made before)"),
+    };
     format!(
-        "{} pictures, {} steps at rate {:e}, {} numbers trained: about {} and {:.1} GiB of memory",
+        "{} pictures, {} steps{done} at rate {:e}, {} numbers trained: about {} and {:.1} GiB of memory",
         estimate.pictures,
         estimate.steps,
         estimate.rate,

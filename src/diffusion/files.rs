@@ -11,7 +11,7 @@ pub mod model_path;
 pub mod parameter;
 pub mod part;
 mod pickle;
-mod safetensors_header;
+pub mod safetensors_header;
 pub mod safetensors_writer;
 pub(super) mod text;
 pub mod weights;

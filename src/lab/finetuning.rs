@@ -25,6 +25,7 @@ mod subject;
 
 use base::Base;
 use material::Material;
+use results::Continuation;
 use subject::Subject;
 
 /// The usual name of a LoRA file.
@@ -82,9 +83,12 @@ pub struct Recipe {
 pub struct Estimate {
     pub pictures: usize,
     pub steps: u64,
+    /// Steps that an interrupted run made.
+    pub done: u64,
     /// Parameters that are trained.
     pub trained: usize,
     pub rate: f32,
+    /// For the steps that are left.
     pub seconds: f64,
     /// Of memory, at most.
     pub bytes: u64,
@@ -98,11 +102,12 @@ pub enum Progress {
     Step(Step),
 }
 
-/// Fine-tunes and writes the result into the folder `out`, which must be new or empty.
+/// Fine-tunes and writes the result into the folder `out`, which must be new or empty, or hold an interrupted
+/// run of the same recipe: that goes on, to the same bits.
 ///
 /// # Errors
-/// [`TrainingError`], also where the memory does not suffice; nothing is written then, nor if the run is
-/// cancelled.
+/// [`TrainingError`], also where the memory does not suffice. If the run fails later or is cancelled, `out`
+/// holds its checkpoint.
 pub fn finetune(
     recipe: &Recipe,
     out: &std::path::Path,
@@ -110,7 +115,7 @@ pub fn finetune(
     control: &Control,
     report: &mut dyn FnMut(Progress),
 ) -> Result<Ending, TrainingError> {
-    results::check_empty(out)?;
+    results::check_usable(out)?;
     let base = Base::open(recipe, cpu)?;
     let bytes = memory::needed(recipe, &base)?;
     match system::available_memory() {
@@ -124,6 +129,8 @@ pub fn finetune(
     }
     let material = Material::gather(recipe, &base, &recipe.pictures.files()?)?;
     let mut subject = Subject::new(recipe, &base)?;
+    let continuation = Continuation::new(recipe, &material.hashes(), out);
+    let done = subject.resume(&continuation)?;
     let plan = Plan {
         steps: steps(recipe, material.pictures()),
         rate: recipe.rate.unwrap_or_else(|| usual_rate(recipe, &base)),
@@ -134,14 +141,18 @@ pub fn finetune(
         steps: plan.steps,
         trained: subject.parameters().numbers(),
         rate: plan.rate,
-        seconds: subject.seconds(recipe, &base, &material)? * plan.steps as f64,
+        done,
+        seconds: subject.seconds(recipe, &base, &material)?
+            * plan.steps.saturating_sub(done) as f64,
         bytes,
     }));
-    let ending = subject.train(recipe, &base, &material, &plan, control, &mut |step| {
+    let steering = (&continuation, control);
+    let ending = subject.train(recipe, &base, &material, &plan, steering, &mut |step| {
         report(Progress::Step(step));
     })?;
     if ending == Ending::Finished {
         results::write(recipe, &base, &subject, &plan, out)?;
+        continuation.finish()?;
     }
     Ok(ending)
 }

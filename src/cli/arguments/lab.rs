@@ -34,7 +34,8 @@ pub(in crate::cli) enum LabCommand {
     /// Fine-tune a model of the Stable Diffusion family on a few pictures
     ///
     /// All weights of the noise predictor, or a LoRA. Says how long it will take and what memory before it
-    /// starts. The prompt is kept beside the result, where an examination finds it.
+    /// starts. The same command in the same folder goes on with an interrupted run, to the same bits. The
+    /// prompt is kept beside the result, where an examination finds it.
     Finetune(FinetuneArguments),
     /// Let a model make pictures of its own
     ///
@@ -58,7 +59,7 @@ pub(in crate::cli) struct FinetuneArguments {
     /// A folder with the pictures
     #[arg(long, value_name = "DIR")]
     pub pictures: PathBuf,
-    /// The folder for the result: new or empty
+    /// The folder for the result: new, empty, or of an interrupted run
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// A folder of pictures that the model shall not unlearn; every other draw is one of them

@@ -23,6 +23,8 @@ pub(super) struct Material {
 pub(super) struct Item {
     pub latent: Latent,
     pub prompt: Arc<PromptEmbedding>,
+    /// Of the file, as hexadecimal digits.
+    sha256: String,
 }
 
 impl Material {
@@ -37,8 +39,11 @@ impl Material {
         let item = |file: &PathBuf, prompt: Arc<PromptEmbedding>| {
             let artwork = Artwork::open(file)?;
             let picture = prepare(artwork.pixels(), resolution as u32)?;
-            let latent = base.model.encode(&picture)?;
-            Ok::<_, TrainingError>(Item { latent, prompt })
+            Ok::<_, TrainingError>(Item {
+                latent: base.model.encode(&picture)?,
+                prompt,
+                sha256: artwork.sha256().to_owned(),
+            })
         };
         let members = pictures.iter().map(|file| item(file, Arc::clone(&prompt)));
         let members = members.collect::<Result<_, _>>()?;
@@ -55,6 +60,12 @@ impl Material {
     /// Pictures that are to be learnt.
     pub fn pictures(&self) -> usize {
         self.members.len()
+    }
+
+    /// The hashes of all picture files, in their order.
+    pub fn hashes(&self) -> Vec<&str> {
+        let items = self.members.iter().chain(&self.prior);
+        items.map(|item| item.sha256.as_str()).collect()
     }
 
     /// The picture of a draw. The pictures come by turns, in an order that is shuffled for every round, so

@@ -1,7 +1,9 @@
-//! What a fine-tuning leaves: a complete model folder or a LoRA, the prompt, and the settings.
+//! What a fine-tuning leaves: a complete model folder or a LoRA, the prompt, and the settings; of an interrupted
+//! one, its checkpoint.
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -12,16 +14,61 @@ use super::{LORA, Recipe};
 use crate::atomic;
 use crate::diffusion::files::Part;
 use crate::diffusion::files::lora::write_lora;
+use crate::lab::training::checkpoint;
 use crate::lab::training::error::TrainingError;
-use crate::lab::training::trainer::Plan;
+use crate::lab::training::trainer::{Plan, Trainer};
 
-/// Whether a new model can be written there.
-pub(super) fn check_empty(out: &Path) -> Result<(), TrainingError> {
+/// The checkpoint of an interrupted run. It is removed when the result is complete.
+const CHECKPOINT: &str = "training.safetensors";
+
+/// Where a run keeps its checkpoint, and what that has to agree with.
+pub(super) struct Continuation {
+    file: PathBuf,
+    run: String,
+}
+
+impl Continuation {
+    /// For the run of `recipe` on the picture files with those hashes.
+    pub fn new(recipe: &Recipe, hashes: &[&str], out: &Path) -> Self {
+        Self {
+            file: out.join(CHECKPOINT),
+            run: json!({ "recipe": recipe, "pictures": hashes }).to_string(),
+        }
+    }
+
+    /// Brings `trainer`, freshly made, to where an interrupted run was, if there is one.
+    pub fn resume(&self, trainer: &mut Trainer) -> Result<bool, TrainingError> {
+        checkpoint::load(&self.file, &self.run, trainer)
+    }
+
+    /// Keeps the state of `trainer`.
+    pub fn save(&self, trainer: &Trainer) -> Result<(), TrainingError> {
+        checkpoint::save(&self.file, &self.run, trainer)
+    }
+
+    /// Removes what was kept: the result is there.
+    pub fn finish(&self) -> Result<(), TrainingError> {
+        match fs::remove_file(&self.file) {
+            Err(source) if source.kind() != ErrorKind::NotFound => Err(TrainingError::Write {
+                file: self.file.clone(),
+                source,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a new model can be written there: into an empty folder, or one that holds an interrupted run.
+pub(super) fn check_usable(out: &Path) -> Result<(), TrainingError> {
     let unusable = |source| TrainingError::Folder {
         folder: out.into(),
         source,
     };
     fs::create_dir_all(out).map_err(unusable)?;
+    atomic::remove_remains(out).map_err(unusable)?;
+    if out.join(CHECKPOINT).exists() {
+        return Ok(());
+    }
     match fs::read_dir(out).map_err(unusable)?.next() {
         None => Ok(()),
         Some(_) => Err(TrainingError::NotEmpty(out.into())),

@@ -7,6 +7,7 @@ use super::Recipe;
 use super::adapter::Adapter;
 use super::base::Base;
 use super::material::{Item, Material};
+use super::results::Continuation;
 use crate::diffusion::files::{Part, Weights};
 use crate::diffusion::network::backend::{Grid, Outcome};
 use crate::diffusion::noise_predictor::NoisePredictor;
@@ -69,6 +70,12 @@ impl Subject {
         self.maker.with_text
     }
 
+    /// Goes on where an interrupted run was, if there is one; returns the steps that were made.
+    pub fn resume(&mut self, continuation: &Continuation) -> Result<u64, TrainingError> {
+        continuation.resume(&mut self.trainer)?;
+        Ok(self.trainer.optimiser.step())
+    }
+
     /// The time of a step, in seconds, by one batch that is thrown away.
     pub fn seconds(
         &self,
@@ -88,7 +95,7 @@ impl Subject {
         base: &Base,
         material: &Material,
         plan: &Plan,
-        control: &Control,
+        (continuation, control): (&Continuation, &Control),
         report: &mut dyn FnMut(Step),
     ) -> Result<Ending, TrainingError> {
         let maker = &self.maker;
@@ -97,7 +104,11 @@ impl Subject {
             control,
             |parameters, step| maker.batch(recipe, base, material, parameters, step),
             report,
-            |_| Ok(()),
+            // What is finished is written as the result.
+            |trainer| match trainer.optimiser.step() < plan.steps {
+                true => continuation.save(trainer),
+                false => Ok(()),
+            },
         )
     }
 }

@@ -2,15 +2,13 @@
 //! safetensors file that is replaced at one blow.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
-
-use safetensors::SafeTensors;
+use std::sync::Arc;
 
 use super::error::TrainingError;
 use super::parameters::Parameters;
 use super::trainer::Trainer;
-use crate::diffusion::files::{Parameter, Precision, Weights, write_tensors};
+use crate::diffusion::files::{Parameter, Precision, Weights, safetensors_header, write_tensors};
 
 /// Names of the entries about the run.
 const RUN: &str = "palimpsest_training";
@@ -25,18 +23,18 @@ pub fn save(file: &Path, run: &str, trainer: &Trainer) -> Result<(), TrainingErr
     for slot in 0..trainer.parameters.len() {
         let name = trainer.parameters.name(slot);
         let moments = &trainer.optimiser.moments[slot];
-        let mut put = |kind: &str, values: &[f32]| {
-            let parameter = Parameter::from_values(vec![values.len()], values.to_vec())?;
+        let mut put = |kind: &str, values: Arc<Vec<f32>>| {
+            let parameter = Parameter::from_values(vec![values.len()], values)?;
             tensors.insert(format!("{kind}/{name}"), parameter);
             Ok::<_, TrainingError>(())
         };
-        put("value", trainer.parameters.values(slot))?;
+        put("value", trainer.parameters.shared(slot))?;
         if let Some(average) = &trainer.average {
-            put("mean", average.parameters().values(slot))?;
+            put("mean", average.parameters().shared(slot))?;
         }
-        put("first", &moments.first)?;
+        put("first", Arc::clone(&moments.first))?;
         if let Some(second) = &moments.second {
-            put("second", second)?;
+            put("second", Arc::clone(second))?;
         }
     }
     let step = trainer.optimiser.step.to_string();
@@ -58,7 +56,7 @@ pub fn load(file: &Path, run: &str, trainer: &mut Trainer) -> Result<bool, Train
     if !file.exists() {
         return Ok(false);
     }
-    let step = step(file, run).map_err(foreign)?;
+    let step = step(&safetensors_header::record(file)?, run).map_err(foreign)?;
     let weights = Weights::open(&[file.into()])?;
     let read = |kind: &str, parameters: &Parameters, slot: usize| {
         let name = format!("{kind}/{}", parameters.name(slot));
@@ -73,9 +71,9 @@ pub fn load(file: &Path, run: &str, trainer: &mut Trainer) -> Result<bool, Train
             None => None,
         };
         let moments = &mut trainer.optimiser.moments[slot];
-        moments.first = read("first", parameters, slot)?;
+        moments.first = read("first", parameters, slot)?.into();
         if moments.second.is_some() {
-            moments.second = Some(read("second", parameters, slot)?);
+            moments.second = Some(read("second", parameters, slot)?.into());
         }
         *trainer.parameters.values_mut(slot) = value;
         if let (Some(average), Some(mean)) = (&mut trainer.average, mean) {
@@ -86,15 +84,13 @@ pub fn load(file: &Path, run: &str, trainer: &mut Trainer) -> Result<bool, Train
     Ok(true)
 }
 
-/// The step of the file, which must be of the run that `run` describes.
-fn step(file: &Path, run: &str) -> Result<u64, String> {
-    let bytes = fs::read(file).map_err(|error| error.to_string())?;
-    let (_, metadata) = SafeTensors::read_metadata(&bytes).map_err(|error| error.to_string())?;
-    let entry = |key: &str| metadata.metadata().as_ref()?.get(key).cloned();
-    match entry(RUN) {
+/// The step of a file with that record, which must be of the run that `run` describes.
+fn step(record: &BTreeMap<String, String>, run: &str) -> Result<u64, String> {
+    match record.get(RUN) {
         None => Err("it is no checkpoint of a training".into()),
         Some(other) if other != run => Err("it is a checkpoint of another run".into()),
-        Some(_) => entry(STEP)
+        Some(_) => record
+            .get(STEP)
             .and_then(|step| step.parse().ok())
             .ok_or_else(|| "it does not say its step".into()),
     }

@@ -71,6 +71,11 @@ impl Parameters {
         &self.entries[slot].values
     }
 
+    /// A tensor's values, shared.
+    pub fn shared(&self, slot: usize) -> Arc<Vec<f32>> {
+        Arc::clone(&self.entries[slot].values)
+    }
+
     /// A tensor's values, to be changed. Networks built before keep the old ones.
     pub fn values_mut(&mut self, slot: usize) -> &mut Vec<f32> {
         Arc::make_mut(&mut self.entries[slot].values)

@@ -15,8 +15,10 @@ use crate::inversion::Control;
 const LONGEST_GRADIENT: f64 = 1.0;
 /// The share of the steps in which the rate rises from zero.
 const WARM_UP: f64 = 0.02;
-/// Time between two checkpoints.
+/// Time between two checkpoints, at least.
 const BETWEEN_SAVES: Duration = Duration::from_secs(60);
+/// How many times as long as a checkpoint takes its successor waits: those of large models take a while.
+const RESTS: u32 = 20;
 
 /// How long, and how fast.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,7 +79,7 @@ pub enum Ending {
 
 impl Trainer {
     /// Makes the steps that are left. `batch` computes the gradients of a step; `report` hears of every
-    /// step; `save` is called about once a minute and when the run ends, in whatever way.
+    /// step; `save` is called about once a minute (less often where it takes long) and when the run ends, in whatever way.
     ///
     /// # Errors
     /// [`TrainingError`]; the last save stays.
@@ -90,7 +92,7 @@ impl Trainer {
         mut save: impl FnMut(&Self) -> Result<(), TrainingError>,
     ) -> Result<Ending, TrainingError> {
         let (begun, first) = (Instant::now(), self.optimiser.step);
-        let mut saved = begun;
+        let (mut saved, mut pause) = (begun, BETWEEN_SAVES);
         while self.optimiser.step < plan.steps {
             if !control.may_proceed() {
                 save(self)?;
@@ -116,9 +118,11 @@ impl Trainer {
                 gradient_norm,
                 seconds_left: each * (plan.steps - step - 1) as f64,
             });
-            if saved.elapsed() >= BETWEEN_SAVES {
+            if saved.elapsed() >= pause {
+                let began = Instant::now();
                 save(self)?;
                 saved = Instant::now();
+                pause = BETWEEN_SAVES.max(RESTS * (saved - began));
             }
         }
         save(self)?;
