@@ -183,6 +183,23 @@ fn a_fine_tuned_model_is_complete_and_the_same_on_any_number_of_threads() {
     );
 }
 
+/// Where the system says what is free.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_fine_tuning_that_does_not_fit_is_refused_before_it_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut recipe = recipe(works(folder.path(), 2));
+    recipe.resolution = Some(1 << 16);
+    let out = folder.path().join("model");
+    let control = Control::new();
+    let refused = finetune(&recipe, &out, &Arc::new(cpu(1)), &control, &mut |_| {
+        panic!("it began");
+    });
+    let sentence = refused.unwrap_err().to_string();
+    assert!(sentence.contains("GiB of memory"), "{sentence}");
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
+}
+
 #[test]
 fn an_interrupted_fine_tuning_goes_on_to_the_same_bits() {
     let folder = tempfile::tempdir().unwrap();

@@ -49,10 +49,7 @@ fn widened_bytes(files: &[PathBuf]) -> Result<u64, ModelError> {
     let mut elements = 0u64;
     for file in files.iter().filter(|file| holds_weights(file)) {
         let weights = Weights::open(std::slice::from_ref(file))?;
-        for shape in weights.names().filter_map(|name| weights.shape(name)) {
-            let count = shape.iter().fold(1u64, |n, &d| n.saturating_mul(d as u64));
-            elements = elements.saturating_add(count);
-        }
+        elements = elements.saturating_add(weights.numbers());
     }
     Ok(elements.saturating_mul(4))
 }

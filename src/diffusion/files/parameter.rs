@@ -157,6 +157,13 @@ impl Parameter {
         }
     }
 
+    /// The values in memory of the caller's own; mapped pages that they were read from leave the resident set.
+    pub fn into_values(self) -> Vec<f32> {
+        let values = self.values().into_owned();
+        self.release();
+        values
+    }
+
     /// Tells the system that the mapped pages are not needed for now, which keeps the resident set
     /// small. The values stay readable; a parameter held in memory is not touched.
     pub fn release(&self) {

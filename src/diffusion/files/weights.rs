@@ -128,6 +128,18 @@ impl Weights {
         nothing.with(parameters)
     }
 
+    /// How many numbers all tensors have together.
+    pub fn numbers(&self) -> u64 {
+        let shapes = self.tensors.values().map(Tensor::shape);
+        let sizes = shapes.map(|shape| {
+            shape
+                .iter()
+                .map(|&side| side as u64)
+                .fold(1, u64::saturating_mul)
+        });
+        sizes.fold(0, u64::saturating_add)
+    }
+
     /// The names of all tensors, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.tensors.keys().map(String::as_str)

@@ -4,6 +4,8 @@
 //! Arrays are matrices `[rows, channels]`; a picture-like array has one row a position (see
 //! [`Grid`]). Backward rules give gradients with respect to the operation's array inputs.
 
+use std::ops::DerefMut;
+
 use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::diffusion::ModelError;
 use crate::diffusion::files::Parameter;
@@ -13,6 +15,9 @@ pub use crate::kernels::pointwise::Activation;
 
 /// Result of a back end's operation.
 pub type Outcome<T> = Result<T, ModelError>;
+
+/// Numbers in main memory, whoever owns it.
+pub type Values = Box<dyn DerefMut<Target = [f32]> + Send + Sync>;
 
 /// The three inputs of an attention: `[queries, c]`, `[keys, c]`, `[keys, c]`.
 pub struct AttentionInputs<'a, B: Backend> {
@@ -60,6 +65,12 @@ pub trait Backend: Sized + Send + Sync + 'static {
 
     /// The values of a matrix, row by row.
     fn download(&self, x: &Self::Array) -> Outcome<Vec<f32>>;
+
+    /// The values of a matrix that is given up, row by row: in the memory where they lie, where the device
+    /// shares ours.
+    fn values(&self, x: Self::Array) -> Outcome<Values> {
+        Ok(Box::new(self.download(&x)?))
+    }
 
     /// x·Wᵀ + bias.
     fn linear(&self, x: &Self::Array, layer: &Linear<Self>) -> Outcome<Self::Array>;

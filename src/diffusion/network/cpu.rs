@@ -4,7 +4,7 @@
 
 use super::backend::{
     Activation, Attention, AttentionGradients, AttentionInputs, Backend, Grid, Outcome,
-    ParameterGradients,
+    ParameterGradients, Values,
 };
 use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::diffusion::ModelError;
@@ -238,6 +238,10 @@ impl Backend for Cpu {
 
     fn download(&self, x: &Matrix) -> Outcome<Vec<f32>> {
         Ok(x.values.to_vec())
+    }
+
+    fn values(&self, x: Matrix) -> Outcome<Values> {
+        Ok(Box::new(Arc::unwrap_or_clone(x.values)))
     }
 
     fn linear(&self, x: &Matrix, layer: &Linear<Self>) -> Outcome<Matrix> {

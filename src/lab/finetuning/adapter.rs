@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::diffusion::ModelError;
 use crate::diffusion::files::lora::LowRank;
 use crate::diffusion::files::{Parameter, Part, Weights};
+use crate::diffusion::network::backend::Values;
 use crate::kernels::matmul::{Product, Strided};
 use crate::lab::random::Random;
 use crate::lab::training::batch::Batch;
@@ -134,7 +135,7 @@ impl Adapter {
     pub fn weights(&self, parameters: &Parameters, base: &Weights) -> Result<Weights, ModelError> {
         let adapted = self.layers.iter().enumerate().map(|(slot, layer)| {
             let weight = format!("{}.weight", layer.name);
-            let mut values = base.parameter(&weight, &layer.shape)?.values().into_owned();
+            let mut values = base.parameter(&weight, &layer.shape)?.into_values();
             let (m, n) = (layer.outputs(), layer.inputs());
             let product = Product {
                 accumulate: true,
@@ -154,7 +155,7 @@ impl Adapter {
 
     /// The gradients of the thin matrices: of B it is G·Aᵀ, of A it is Bᵀ·G.
     pub fn projected(&self, batch: Batch, parameters: &Parameters) -> Batch {
-        let mut gradients = vec![None; parameters.len()];
+        let mut gradients: Vec<Option<Values>> = (0..parameters.len()).map(|_| None).collect();
         for (layer, gradient) in self.layers.iter().zip(batch.gradients) {
             let Some(gradient) = gradient else { continue };
             let (m, n, r) = (layer.outputs(), layer.inputs(), self.rank);
@@ -172,8 +173,8 @@ impl Adapter {
                 Strided::transposed(parameters.values(layer.up), r),
                 Strided::rows(&gradient, n),
             );
-            gradients[layer.up] = Some(up);
-            gradients[layer.down] = Some(down);
+            gradients[layer.up] = Some(Box::new(up));
+            gradients[layer.down] = Some(Box::new(down));
         }
         Batch { gradients, ..batch }
     }

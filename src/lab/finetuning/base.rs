@@ -45,8 +45,6 @@ impl Base {
 
     /// Numbers in the noise predictor.
     pub fn parameters(&self) -> usize {
-        let weights = &self.unet.1;
-        let sizes = weights.names().filter_map(|name| weights.shape(name));
-        sizes.map(|shape| shape.iter().product::<usize>()).sum()
+        self.unet.1.numbers() as usize
     }
 }

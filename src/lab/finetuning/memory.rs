@@ -4,7 +4,6 @@
 use super::Recipe;
 use super::adapter::Adapter;
 use super::base::Base;
-use crate::diffusion::files::Weights;
 use crate::lab::training::batch::groups;
 use crate::lab::training::error::TrainingError;
 
@@ -12,38 +11,33 @@ use crate::lab::training::error::TrainingError;
 const SINGLE: u64 = size_of::<f32>() as u64;
 /// The two moments and the value of a trained number; its gradients come on top.
 const KEPT: u64 = 3;
-/// What a draw under way remembers for its backward sweep, in values for each position of the latent and
-/// channel of the finest level.
-const REMEMBERED: u64 = 260;
+/// What a draw under way takes, mostly to remember for its backward sweep: in values for each position of the
+/// latent and channel of the finest level. Measured with Stable Diffusion v1's structure (`benches/README.md`),
+/// rounded up.
+const REMEMBERED: u64 = 480;
 
 /// The bytes that are needed at most.
 ///
 /// # Errors
 /// [`TrainingError::Model`] if the model has no latents at the recipe's resolution.
 pub(super) fn needed(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError> {
-    let whole = base.parameters() as u64;
+    let (predictor, text) = (base.parameters() as u64, base.text.1.numbers());
     let sums = groups(base.parameters()).min(recipe.batch) as u64;
-    let numbers = match recipe.lora {
-        None if recipe.text_encoder => (whole + numbers(&base.text.1)) * (KEPT + sums),
-        None => whole * (KEPT + sums),
+    let trained = KEPT + sums;
+    let networks = match recipe.lora {
+        None if recipe.text_encoder => (predictor + text) * trained,
+        None => predictor * trained + text,
+        // The layers with what is added to them and their whole gradients, which are projected.
         Some(rank) => {
             let thin = Adapter::numbers(&base.unet.1, rank) as u64;
-            // The network as it lies in the file, its layers with what is added to them, and their gradients.
-            whole * (2 + sums) + thin * (KEPT + 1)
+            predictor * (1 + sums) + thin * (KEPT + 1) + text
         }
     };
     let under_way = sums.min(base.cpu.threads() as u64);
-    Ok((numbers + remembered(recipe, base)? * under_way) * SINGLE)
+    Ok((networks + remembered(recipe, base)? * under_way) * SINGLE)
 }
 
-fn numbers(weights: &Weights) -> u64 {
-    let shapes = weights.names().filter_map(|name| weights.shape(name));
-    shapes
-        .map(|shape| shape.iter().map(|&side| side as u64).product::<u64>())
-        .sum()
-}
-
-/// Values that one draw remembers.
+/// Values that one draw takes.
 fn remembered(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError> {
     let resolution = recipe.resolution.unwrap_or_else(|| base.model.resolution());
     let [_, height, width] = base.model.latent_shape(resolution)?;

@@ -199,7 +199,7 @@ fn whole(part: Part, weights: &Weights, so_far: Parameters) -> Result<Parameters
             continue;
         }
         let shape = weights.shape(name).unwrap_or_default().to_vec();
-        let values = weights.parameter(name, &shape)?.values().into_owned();
+        let values = weights.parameter(name, &shape)?.into_values();
         tensors.insert(name.to_owned(), (shape, values.into()));
     }
     Ok(so_far.with(part, tensors))

@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use crate::diffusion::network::backend::{Backend, Outcome};
+use crate::diffusion::network::backend::{Backend, Outcome, Values};
 use crate::diffusion::network::tape::Parts;
 
 /// A network of fewer numbers than this is small: its samples are computed side by side, since one alone does
@@ -29,7 +29,7 @@ pub struct Sample<B: Backend> {
 pub struct Batch {
     pub loss: f64,
     /// By slot; `None` where it is zero.
-    pub gradients: Vec<Option<Vec<f32>>>,
+    pub gradients: Vec<Option<Values>>,
 }
 
 impl Batch {
@@ -66,7 +66,7 @@ impl Batch {
         let gradients = total.gradients.into_iter().map(|gradient| {
             gradient
                 .map(|gradient| {
-                    let mut values = backend.download(&gradient)?;
+                    let mut values = backend.values(gradient)?;
                     values.iter_mut().for_each(|value| *value *= scale);
                     Ok(values)
                 })
@@ -80,7 +80,8 @@ impl Batch {
 
     /// The length of the whole gradient.
     pub fn norm(&self) -> f64 {
-        let values = self.gradients.iter().flatten().flatten();
+        let values = self.gradients.iter().flatten();
+        let values = values.flat_map(|values| values.iter());
         values.map(|&g| f64::from(g).powi(2)).sum::<f64>().sqrt()
     }
 
@@ -89,7 +90,8 @@ impl Batch {
         let norm = self.norm();
         if norm > limit {
             let scale = (limit / norm) as f32;
-            let values = self.gradients.iter_mut().flatten().flatten();
+            let values = self.gradients.iter_mut().flatten();
+            let values = values.flat_map(|values| values.iter_mut());
             values.for_each(|value| *value *= scale);
         }
         norm

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::parameters::Parameters;
+use crate::diffusion::network::backend::Values;
 use crate::kernels::matmul::{Product, Strided};
 
 const FIRST_DECAY: f32 = 0.9;
@@ -86,12 +87,7 @@ impl Optimiser {
     }
 
     /// Moves the parameters against their gradients (by slot). A parameter without a gradient stays.
-    pub fn update(
-        &mut self,
-        parameters: &mut Parameters,
-        gradients: &[Option<Vec<f32>>],
-        rate: f32,
-    ) {
+    pub fn update(&mut self, parameters: &mut Parameters, gradients: &[Option<Values>], rate: f32) {
         self.step += 1;
         let (recipe, step) = (self.recipe, self.step);
         let widths: Vec<usize> = (0..parameters.len())
@@ -253,7 +249,7 @@ mod tests {
             let mut optimiser = Optimiser::new(&parameters, recipe, |_| false);
             for step in 0..400 {
                 let gradient = parameters.values(0).iter().zip(&target).map(|(w, t)| w - t);
-                let gradient = Some(gradient.collect());
+                let gradient: Option<Values> = Some(Box::new(gradient.collect::<Vec<f32>>()));
                 let rate = 0.05 * (1.0 - step as f32 / 400.0);
                 optimiser.update(&mut parameters, &[gradient], rate);
             }
