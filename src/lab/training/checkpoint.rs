@@ -61,7 +61,7 @@ pub fn load(file: &Path, run: &str, trainer: &mut Trainer) -> Result<bool, Train
     let read = |kind: &str, parameters: &Parameters, slot: usize| {
         let name = format!("{kind}/{}", parameters.name(slot));
         let values = weights.parameter(&name, &[parameters.values(slot).len()])?;
-        Ok::<_, TrainingError>(values.values().into_owned())
+        Ok::<_, TrainingError>(values.into_values())
     };
     for slot in 0..trainer.parameters.len() {
         let parameters = &trainer.parameters;
