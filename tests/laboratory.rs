@@ -228,6 +228,7 @@ fn an_interrupted_fine_tuning_goes_on_to_the_same_bits() {
         let cancelled = run(&recipe, &parts, 2).unwrap();
         assert_eq!(cancelled, (Ending::Cancelled, vec![1, 2]));
         assert!(!parts.join("finetuning.json").exists());
+        fs::write(parts.join("training.safetensors.unfinished"), "cut off").unwrap();
         // Only the same recipe on the same pictures goes on.
         let other = finetuning::Recipe {
             prompt: "another".into(),

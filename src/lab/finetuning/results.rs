@@ -48,13 +48,18 @@ impl Continuation {
 
     /// Removes what was kept: the result is there.
     pub fn finish(&self) -> Result<(), TrainingError> {
-        match fs::remove_file(&self.file) {
-            Err(source) if source.kind() != ErrorKind::NotFound => Err(TrainingError::Write {
-                file: self.file.clone(),
-                source,
-            }),
-            _ => Ok(()),
-        }
+        remove(&self.file)
+    }
+}
+
+/// Removes a file of ours, if it is there.
+fn remove(file: &Path) -> Result<(), TrainingError> {
+    match fs::remove_file(file) {
+        Err(source) if source.kind() != ErrorKind::NotFound => Err(TrainingError::Write {
+            file: file.into(),
+            source,
+        }),
+        _ => Ok(()),
     }
 }
 
@@ -65,7 +70,8 @@ pub(super) fn check_usable(out: &Path) -> Result<(), TrainingError> {
         source,
     };
     fs::create_dir_all(out).map_err(unusable)?;
-    atomic::remove_remains(out).map_err(unusable)?;
+    // Of a checkpoint that was cut off while it was written. Nothing else here is ours to remove.
+    remove(&out.join(format!("{CHECKPOINT}{}", atomic::SUFFIX)))?;
     if out.join(CHECKPOINT).exists() {
         return Ok(());
     }
