@@ -57,12 +57,14 @@ impl Layer {
     }
 }
 
-/// Names and dimensions of the layers of a network that are adapted.
+/// Names and dimensions of the layers of a network that are adapted: matrices and convolutions of any size but
+/// none.
 fn targets(weights: &Weights) -> impl Iterator<Item = (&str, &[usize])> {
     weights.names().filter_map(|weight| {
         let name = weight.strip_suffix(".weight")?;
         let is_target = TARGETS.iter().any(|end| name.ends_with(end));
-        let shape = weights.shape(weight).filter(|shape| shape.len() > 1)?;
+        let is_matrix = |shape: &&[usize]| shape.len() > 1 && !shape.contains(&0);
+        let shape = weights.shape(weight).filter(is_matrix)?;
         is_target.then_some((name, shape))
     })
 }
