@@ -2,12 +2,12 @@
 //! kernels`. Throughput counts a multiplication and an addition as two operations.
 
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
-use palimpsest::kernels::attention::{Attention, Inputs, KeyValue, Outcome};
-use palimpsest::kernels::convolution::Convolution;
-use palimpsest::kernels::gather::{Grid, Window};
-use palimpsest::kernels::matmul::{linear, linear_backward};
-use palimpsest::kernels::norm::GroupNorm;
-use palimpsest::kernels::pool::Pool;
+use palimpsest_kernels::attention::{Attention, Inputs, KeyValue, Outcome};
+use palimpsest_kernels::convolution::Convolution;
+use palimpsest_kernels::im2col::{Grid, Window};
+use palimpsest_kernels::matmul::{linear, linear_backward};
+use palimpsest_kernels::norm::GroupNorm;
+use palimpsest_kernels::pool::Pool;
 use std::hint::black_box;
 
 type Group<'a> = BenchmarkGroup<'a, criterion::measurement::WallTime>;

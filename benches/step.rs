@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench step -- PRETRAINED FINETUNED --side 64 --threads 2 --steps 1`
 
-use palimpsest::diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
+use palimpsest_diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
 use std::path::Path;
 use std::time::Instant;
 

@@ -4,54 +4,54 @@
 //! done. `runner` does the long work on threads of its own and tells news; the frame takes what has come
 //! and never waits. `screens` and `widgets` draw, and give back commands.
 
+mod background_jobs;
+mod case_cache;
 mod cases;
-mod changes;
-mod checks;
 mod command;
 mod dialogs;
-mod dossiers;
-mod errands;
-mod exhibition;
+mod dispatch;
+mod exhibit_preview;
 mod export;
 mod fonts;
-mod gallery;
 pub mod gpu;
+mod image_cache;
 mod inspection;
-pub mod kept;
+pub mod open_window;
 pub mod panic;
-mod perform;
+pub mod preferences;
 mod queue;
 mod run;
 mod runner;
 mod screens;
 pub mod set_up;
-pub mod start;
-mod starting;
+mod start_run;
 pub mod state;
 mod tasks;
 mod tokens;
 mod trace;
 mod undo;
+mod update;
+mod verification_job;
 pub mod widgets;
 
 use std::path::PathBuf;
 
 use eframe::egui;
 
-use checks::Check;
+use background_jobs::BackgroundJob;
+use case_cache::CaseCache;
 pub use command::{Command, Entry, entries};
 use dialogs::SystemDialogs;
 pub use dialogs::{Answer, Dialogs};
-use dossiers::Dossiers;
-use errands::Errand;
-use exhibition::Exhibition;
-use gallery::Gallery;
+use exhibit_preview::ExhibitPreview;
 use gpu::Gpu;
+use image_cache::ImageCache;
 use inspection::Hash;
-use kept::{Store, Theme, WindowPlace};
+use preferences::{Store, Theme, WindowPlace};
 use state::{Grade, Overlay, Purpose, State};
 pub use tasks::Task;
 use trace::Trace;
+use verification_job::Check;
 use widgets::comparison::ComparisonState;
 
 /// What the window opens with.
@@ -70,15 +70,15 @@ pub struct App {
     pub state: State,
     /// How pictures are compared.
     pub comparison: ComparisonState,
-    gallery: Gallery,
-    dossiers: Dossiers,
+    image_cache: ImageCache,
+    case_cache: CaseCache,
     /// The exhibit that is prepared.
-    exhibition: Option<Exhibition>,
+    exhibit_preview: Option<ExhibitPreview>,
     /// The case that was checked last.
     check: Option<Check>,
     /// Notes on items of the case that is shown, as they are typed.
     notes: screens::Notes,
-    errands: Vec<Errand>,
+    jobs: Vec<BackgroundJob>,
     dialogs: Box<dyn Dialogs>,
     question: Option<(Purpose, Task<Answer>)>,
     charts: screens::Charts,
@@ -106,25 +106,25 @@ impl App {
         let state = State::new(store);
         fonts::apply(&cc.egui_ctx);
         tokens::apply(&cc.egui_ctx);
-        apply_theme(&cc.egui_ctx, state.kept.theme);
-        cc.egui_ctx.set_zoom_factor(state.kept.scale);
+        apply_theme(&cc.egui_ctx, state.preferences.theme);
+        cc.egui_ctx.set_zoom_factor(state.preferences.scale);
         // The toolkit's own keys would change the scale behind our back.
         cc.egui_ctx
             .options_mut(|options| options.zoom_with_keyboard = false);
         Self {
-            comparison: state.kept.comparison.clone(),
+            comparison: state.preferences.comparison.clone(),
             state,
-            gallery: Gallery::default(),
-            dossiers: Dossiers::default(),
-            exhibition: None,
+            image_cache: ImageCache::default(),
+            case_cache: CaseCache::default(),
+            exhibit_preview: None,
             check: None,
             notes: screens::Notes::default(),
-            errands: Vec::new(),
+            jobs: Vec::new(),
             dialogs,
             question: None,
             charts: screens::Charts::default(),
             opening: Some(opening),
-            takes_drops: start::takes_drops(),
+            takes_drops: open_window::takes_drops(),
             trace: Trace::asked(),
             gpu: cc.wgpu_render_state.as_ref().map(gpu::install),
         }
@@ -158,14 +158,14 @@ impl App {
 
     /// What was done on cases beside the frame.
     fn follow_errands(&mut self) {
-        for errand in std::mem::take(&mut self.errands) {
-            match errand.follow() {
+        for job in std::mem::take(&mut self.jobs) {
+            match job.follow() {
                 Ok(notice) => {
                     // Writing an exhibit weighs the scores again.
-                    self.dossiers.forget();
+                    self.case_cache.forget();
                     self.state.notices.extend(notice);
                 }
-                Err(errand) => self.errands.push(errand),
+                Err(job) => self.jobs.push(job),
             }
         }
         self.check = self.check.take().map(Check::follow);
@@ -239,13 +239,13 @@ impl App {
         let Some(inner) = viewport.inner_rect else {
             return;
         };
-        let scale = self.state.kept.scale;
+        let scale = self.state.preferences.scale;
         let maximised = viewport.maximized.unwrap_or(false);
-        if maximised && let Some(place) = &mut self.state.kept.window {
+        if maximised && let Some(place) = &mut self.state.preferences.window {
             place.maximised = true;
             return;
         }
-        self.state.kept.window = Some(WindowPlace {
+        self.state.preferences.window = Some(WindowPlace {
             position: viewport
                 .outer_rect
                 .map(|outer| [outer.min.x * scale, outer.min.y * scale]),
@@ -277,7 +277,7 @@ impl eframe::App for App {
         self.follow_run();
         self.follow_errands();
         self.follow_hashes();
-        let set_up = self.state.kept.set_up.clone();
+        let set_up = self.state.preferences.set_up.clone();
         self.state.inspection.follow(ctx, &set_up);
         self.guard_closing(ctx);
     }
@@ -303,10 +303,10 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self) {
-        self.state.kept.comparison = self.comparison.clone();
+        self.state.preferences.comparison = self.comparison.clone();
         // The run ends first: what it has done is on disk before the settings say so.
         self.state.run = None;
-        self.state.kept.under_way.clear();
+        self.state.preferences.under_way.clear();
         self.state.keep();
     }
 }

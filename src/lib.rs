@@ -5,25 +5,4 @@
 //! resembles the original only if the fine-tuned model saw it.
 
 pub mod app;
-pub mod artwork;
-mod atomic;
-pub mod case;
-pub mod casework;
-pub mod chart;
-mod claim;
 pub mod cli;
-pub mod diffusion;
-pub mod examination;
-pub mod exhibit;
-pub mod generation;
-pub mod inversion;
-pub mod kernels;
-pub mod lab;
-pub mod lettering;
-pub mod mask;
-pub mod models;
-pub mod numerals;
-mod sentences;
-pub mod similarity;
-pub mod system;
-pub mod verdict;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use palimpsest::app::{Opening, start};
+use palimpsest::app::{Opening, open_window};
 use palimpsest::cli::{self, Asked, Subject};
 
 fn main() -> ExitCode {
@@ -10,7 +10,7 @@ fn main() -> ExitCode {
         Asked::Ended(status) => return status,
         Asked::Window(subject) => subject,
     };
-    let opened = start::open(match subject {
+    let opened = open_window::open(match subject {
         Subject::Artworks(artworks) => Opening::Desk(artworks),
         Subject::Case(folder) => Opening::Case(folder),
         Subject::Demonstration => Opening::Demonstration,

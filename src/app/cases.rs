@@ -7,8 +7,8 @@ use super::inspection::{self, Inspected};
 use super::queue::{ROLES, name_of};
 use super::run::{Outcome, Run};
 use super::state::{Finished, Grade, Notice, Screen, State};
-use crate::case::{CaseView, Role, State as CaseState};
-use crate::examination::Findings;
+use palimpsest_method::examination::Findings;
+use palimpsest_record::case::{CaseView, Role, State as CaseState};
 
 /// Whether a work of a case stands on the desk: what is examined once more for comparison does not.
 pub(super) fn has_row(role: Role, repeat: u32) -> bool {
@@ -22,7 +22,7 @@ impl State {
             Ok(view) => view,
             Err(error) => return self.say(Grade::Error, error.to_string()),
         };
-        self.kept.remember_case(folder);
+        self.preferences.remember_case(folder);
         self.keep();
         let last = self.take_case(&view);
         if view.is_unfinished() {
@@ -133,7 +133,7 @@ impl State {
             return;
         };
         let seconds = findings.seconds / findings.settings.steps.max(1) as f64;
-        self.kept.pace.insert(key, seconds);
+        self.preferences.pace.insert(key, seconds);
     }
 
     /// The first questioned work that the run has a result of: it, and not the control that came last, is what
@@ -148,11 +148,11 @@ impl State {
 
     fn end_run(&mut self, interrupted: bool) {
         let Some(run) = self.run.take() else { return };
-        self.kept.under_way.clear();
+        self.preferences.under_way.clear();
         self.keep();
         if interrupted {
             let folder = run.case().map(|case| case.folder.clone());
-            if let Some(folder) = folder.filter(|folder| crate::case::is_case(folder)) {
+            if let Some(folder) = folder.filter(|folder| palimpsest_record::case::is_case(folder)) {
                 self.notices.push(Notice {
                     grade: Grade::Note,
                     text: format!(

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::kept::Theme;
+use super::preferences::Theme;
 use super::queue::WorkId;
 use super::set_up::{Encoder, Role, SetUp};
 use super::state::{Column, Purpose, Screen, State};
-use crate::artwork::Crop;
-use crate::case::Role as CaseRole;
+use palimpsest_method::artwork::Crop;
+use palimpsest_record::case::Role as CaseRole;
 
 use super::widgets::comparison::{ComparisonAction, Layout, Which};
 

@@ -9,7 +9,7 @@ use eframe::egui;
 use super::queue::PICTURES;
 use super::state::Purpose;
 use super::tasks::Task;
-use crate::case::Role as CaseRole;
+use palimpsest_record::case::Role as CaseRole;
 
 /// Nobody dismisses a dialog this fast: it was never shown.
 const NEVER_SHOWN: Duration = Duration::from_millis(400);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::state::Finished;
-use crate::atomic;
+use palimpsest_base::atomic;
 
 /// The columns of the table.
 const COLUMNS: [&str; 15] = [

@@ -8,11 +8,13 @@ use eframe::egui;
 
 use super::set_up::{Encoder, Role, SetUp};
 use super::tasks::Task;
-use crate::diffusion::{Device, Engine, Memory};
-use crate::examination::Steering;
-use crate::examination::inspection::{ModelFacts, PairFacts, hash, inspect, inspect_pair};
-use crate::inversion::Control;
-use crate::similarity::encoder::{EncoderKind, PictureEncoder};
+use palimpsest_diffusion::{Device, Engine, Memory};
+use palimpsest_method::examination::Steering;
+use palimpsest_method::examination::inspection::{
+    ModelFacts, PairFacts, hash, inspect, inspect_pair,
+};
+use palimpsest_method::inversion::Control;
+use palimpsest_method::similarity::encoder::{EncoderKind, PictureEncoder};
 
 /// What was found out about the models of a set-up.
 #[derive(Clone)]

@@ -15,7 +15,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use eframe::egui;
 
-use crate::system;
+use palimpsest_base::system;
 
 /// Reports that a process writes: whatever panics more often says the same again.
 const MOST: usize = 8;

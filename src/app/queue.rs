@@ -6,8 +6,8 @@ use eframe::egui;
 use image::RgbImage;
 
 use super::tasks::Task;
-use crate::artwork::{Artwork, Crop, Filter, resize_short_side};
-use crate::case::Role;
+use palimpsest_method::artwork::{Artwork, Crop, Filter, resize_short_side};
+use palimpsest_record::case::Role;
 
 /// Names an artwork on the desk for as long as the program runs.
 pub type WorkId = u64;

@@ -6,10 +6,10 @@ use super::cases::has_row;
 use super::gpu::PictureHandle;
 use super::runner::{Job, Newest, News, Runner, Seen, Task};
 use super::set_up::SetUp;
-use crate::casework::Examination;
-use crate::examination::{Findings, Stage};
-use crate::inversion::StepReport;
-use crate::mask::Mask;
+use palimpsest_method::examination::{Findings, Stage};
+use palimpsest_method::inversion::StepReport;
+use palimpsest_method::mask::Mask;
+use palimpsest_record::casework::Examination;
 
 /// A case of the run.
 #[derive(Clone, Debug)]

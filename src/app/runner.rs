@@ -15,12 +15,12 @@ use std::time::Duration;
 use self::decoding::Decoder;
 use self::interpreting::Interpreter;
 use super::gpu::{MaskGrid, PictureHandle};
-use crate::case::CaseView;
-use crate::casework::{self, Assignment, Entry};
-use crate::diffusion::latent_colours::LatentColours;
-use crate::examination::{Findings, Opening, Request, Stage, Steering};
-use crate::inversion::{Control, StepReport};
-use crate::models;
+use palimpsest_diffusion::latent_colours::LatentColours;
+use palimpsest_method::examination::{Findings, Opening, Request, Stage, Steering};
+use palimpsest_method::inversion::{Control, StepReport};
+use palimpsest_method::models;
+use palimpsest_record::case::CaseView;
+use palimpsest_record::casework::{self, Assignment, Entry};
 
 /// The shortest time between two frames that news ask for: 15 frames a second.
 const FRAME: Duration = Duration::from_millis(66);
@@ -158,8 +158,8 @@ impl Runner {
         };
         if let Err(error) = &worker {
             let error = format!("no thread for it ({error}): close other programs and try again");
-            told.tell(News::Failed { job: 0, error });
-            told.tell(News::Ended { interrupted: false });
+            told.emit(News::Failed { job: 0, error });
+            told.emit(News::Ended { interrupted: false });
         }
         Self {
             control,
@@ -202,7 +202,7 @@ struct Telling {
 }
 
 impl Telling {
-    fn tell(&self, news: News) {
+    fn emit(&self, news: News) {
         // A window that has gone misses nothing: everything is in the case.
         let _ = self.sender.send(news);
         (self.wake)(FRAME);
@@ -212,7 +212,7 @@ impl Telling {
 fn work(jobs: &[Job], decode_every: usize, control: &Control, slot: &Slot, telling: &Telling) {
     let mut interrupted = false;
     for (index, job) in jobs.iter().enumerate() {
-        telling.tell(News::Job(index));
+        telling.emit(News::Job(index));
         let examined = catch_unwind(AssertUnwindSafe(|| {
             examine(job, decode_every, control, slot, telling)
         }));
@@ -226,10 +226,10 @@ fn work(jobs: &[Job], decode_every: usize, control: &Control, slot: &Slot, telli
             Err(_) => Some("the examination broke off through a fault in the program; what was done is kept in the case, which can be resumed".to_owned()),
         };
         if let Some(error) = error {
-            telling.tell(News::Failed { job: index, error });
+            telling.emit(News::Failed { job: index, error });
         }
     }
-    telling.tell(News::Ended { interrupted });
+    telling.emit(News::Ended { interrupted });
 }
 
 enum Stopped {
@@ -278,7 +278,7 @@ fn examine(
             for (artwork, entry) in entries.into_iter().enumerate() {
                 if let Entry::Failed { error, .. } = entry {
                     let outcome = Err(error);
-                    telling.tell(News::Done { artwork, outcome });
+                    telling.emit(News::Done { artwork, outcome });
                 }
             }
             Ok(())

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Question, Role as CaseRole};
-use crate::diffusion::Memory;
-use crate::examination::{MemoryRule, Request};
-use crate::inversion::{Overrides, Preset};
-use crate::mask::Mask;
+use palimpsest_diffusion::Memory;
+use palimpsest_method::examination::{MemoryRule, Request};
+use palimpsest_method::inversion::{Overrides, Preset};
+use palimpsest_method::mask::Mask;
+use palimpsest_record::case::{Question, Role as CaseRole};
 
 /// One of the two models.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

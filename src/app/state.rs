@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::inspection::Inspection;
-use super::kept::{Kept, Store};
+use super::preferences::{Preferences, Store};
 use super::queue::{Queue, WorkId};
 use super::run::Run;
 use super::set_up::SetUp;
 use super::undo::History;
-use crate::artwork::Crop;
-use crate::case::Role as CaseRole;
-use crate::examination::Findings;
-use crate::mask::Mask;
+use palimpsest_method::artwork::Crop;
+use palimpsest_method::examination::Findings;
+use palimpsest_method::mask::Mask;
+use palimpsest_record::case::Role as CaseRole;
 
 /// What fills the middle of the window.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -153,7 +153,7 @@ pub enum Column {
 
 /// The state.
 pub struct State {
-    pub kept: Kept,
+    pub preferences: Preferences,
     pub store: Store,
     pub queue: Queue,
     pub finished: Vec<Finished>,
@@ -176,9 +176,9 @@ pub struct State {
 
 impl State {
     pub fn new(store: Store) -> Self {
-        let (kept, damaged) = store.load();
+        let (preferences, damaged) = store.load();
         let mut state = Self {
-            kept,
+            preferences,
             store,
             queue: Queue::default(),
             finished: Vec::new(),
@@ -203,8 +203,8 @@ impl State {
 
     /// Cases that were under way when the program ended last.
     fn offer_resumption(&mut self) {
-        for folder in std::mem::take(&mut self.kept.under_way) {
-            let view = crate::case::CaseView::read(&folder);
+        for folder in std::mem::take(&mut self.preferences.under_way) {
+            let view = palimpsest_record::case::CaseView::read(&folder);
             if !view.is_ok_and(|view| view.is_unfinished()) {
                 continue;
             }
@@ -232,7 +232,7 @@ impl State {
 
     /// Writes the settings; a disk that is full is said once.
     pub fn keep(&mut self) {
-        if let Err(error) = self.store.save(&self.kept) {
+        if let Err(error) = self.store.save(&self.preferences) {
             self.say(
                 Grade::Warning,
                 format!("The settings could not be kept ({error}): free some space or check the permissions."),
@@ -241,7 +241,7 @@ impl State {
     }
 
     pub fn set_up(&self) -> &SetUp {
-        &self.kept.set_up
+        &self.preferences.set_up
     }
 
     /// The finished examination that is shown.
@@ -260,7 +260,7 @@ impl State {
         self.results_of(path).any(|(_, finished)| {
             finished.mask == mask
                 && finished.findings.artwork.crop == crop
-                && finished.set_up.as_ref() == Some(&self.kept.set_up)
+                && finished.set_up.as_ref() == Some(&self.preferences.set_up)
         })
     }
 
@@ -302,13 +302,13 @@ impl State {
         if !usable.any(|work| work.role.is_questioned()) {
             return refuse("No work is questioned: all are controls");
         }
-        if self.kept.set_up.pretrained.is_none() {
+        if self.preferences.set_up.pretrained.is_none() {
             return refuse("Choose the pretrained model");
         }
-        if self.kept.set_up.finetuned.is_none() {
+        if self.preferences.set_up.finetuned.is_none() {
             return refuse("Choose the fine-tuned model");
         }
-        if self.kept.set_up.masks.is_empty() {
+        if self.preferences.set_up.masks.is_empty() {
             return refuse("Choose a mask");
         }
         self.inspection.refuses()

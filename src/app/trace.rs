@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use eframe::Frame;
 
-use crate::system;
+use palimpsest_base::system;
 
 /// The file, and what was known when the last line was written.
 pub struct Trace {

@@ -9,7 +9,7 @@ const DEPTH: usize = 100;
 
 /// What the desk was at some moment.
 #[derive(Clone)]
-pub struct Moment {
+pub struct UtcTime {
     /// What was done next, for the menu.
     pub deed: &'static str,
     pub queue: Queue,
@@ -19,14 +19,14 @@ pub struct Moment {
 /// What was done and what was undone.
 #[derive(Default)]
 pub struct History {
-    done: Vec<Moment>,
-    undone: Vec<Moment>,
+    done: Vec<UtcTime>,
+    undone: Vec<UtcTime>,
 }
 
 impl History {
     /// Notes the desk as it was before something was done. The same deed on one setting again, as when
     /// a number is dragged, is one step.
-    pub fn note(&mut self, before: Moment, continues: bool) {
+    pub fn note(&mut self, before: UtcTime, continues: bool) {
         self.undone.clear();
         let same = self
             .done
@@ -52,23 +52,23 @@ impl History {
     }
 
     /// The desk before the last deed; `now` is what it is.
-    pub fn undo(&mut self, queue: &Queue, set_up: &SetUp) -> Option<Moment> {
+    pub fn undo(&mut self, queue: &Queue, set_up: &SetUp) -> Option<UtcTime> {
         Self::step(&mut self.done, &mut self.undone, queue, set_up)
     }
 
     /// The desk after the last deed that was undone.
-    pub fn redo(&mut self, queue: &Queue, set_up: &SetUp) -> Option<Moment> {
+    pub fn redo(&mut self, queue: &Queue, set_up: &SetUp) -> Option<UtcTime> {
         Self::step(&mut self.undone, &mut self.done, queue, set_up)
     }
 
     fn step(
-        from: &mut Vec<Moment>,
-        to: &mut Vec<Moment>,
+        from: &mut Vec<UtcTime>,
+        to: &mut Vec<UtcTime>,
         queue: &Queue,
         set_up: &SetUp,
-    ) -> Option<Moment> {
+    ) -> Option<UtcTime> {
         let moment = from.pop()?;
-        to.push(Moment {
+        to.push(UtcTime {
             deed: moment.deed,
             queue: queue.clone(),
             set_up: set_up.clone(),
@@ -81,8 +81,8 @@ impl History {
 mod tests {
     use super::*;
 
-    fn moment(deed: &'static str, prompt: &str) -> Moment {
-        Moment {
+    fn moment(deed: &'static str, prompt: &str) -> UtcTime {
+        UtcTime {
             deed,
             queue: Queue::default(),
             set_up: set_up(prompt),

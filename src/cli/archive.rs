@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::Status;
 use super::arguments::ArchiveArguments;
 use super::output::{fail, note, print};
-use crate::casework::inputs::archive;
+use palimpsest_record::casework::inputs::archive;
 
 pub(super) fn run(arguments: &ArchiveArguments) -> Status {
     let packed = archive(&arguments.case, &arguments.out, |_| {

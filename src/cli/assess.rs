@@ -3,7 +3,7 @@
 use super::Status;
 use super::arguments::AssessArguments;
 use super::output::{fail, plain, print, print_json};
-use crate::casework::{self, Assessment};
+use palimpsest_record::casework::{self, Assessment};
 
 pub(super) fn run(arguments: &AssessArguments) -> Status {
     for file in &arguments.calibration {

@@ -7,15 +7,15 @@ use super::evaluate::ended;
 use super::finetune::Display;
 use super::output::{complain, fail, note, print};
 use super::{Status, interruption, progress};
-use crate::case::CaseView;
-use crate::casework;
-use crate::claim::claim;
-use crate::diffusion::Memory;
-use crate::diffusion::network::cpu::Cpu;
-use crate::inversion::Control;
-use crate::lab::calibration::{Assignment, METHODS, calibrate};
-use crate::lab::evaluation::error::EvaluationError;
-use crate::lab::evaluation::experiment::News;
+use palimpsest_base::experiment_manifest::claim;
+use palimpsest_diffusion::Memory;
+use palimpsest_diffusion::network::cpu::Cpu;
+use palimpsest_lab::calibration::{Assignment, METHODS, calibrate};
+use palimpsest_lab::evaluation::error::EvaluationError;
+use palimpsest_lab::evaluation::experiment::News;
+use palimpsest_method::inversion::Control;
+use palimpsest_record::case::CaseView;
+use palimpsest_record::casework;
 
 /// The file that a calibration is kept in.
 const FILE: &str = "calibration.json";

@@ -8,9 +8,9 @@ use super::Status;
 use super::arguments::CompareArguments;
 use super::output::{complain, plain, print, print_json};
 use super::report::scores;
-use crate::artwork::Artwork;
-use crate::diffusion::{Device, Engine, Memory};
-use crate::examination::{ExaminationError, NotEvaluated, Scores, compare_pictures};
+use palimpsest_diffusion::{Device, Engine, Memory};
+use palimpsest_method::artwork::Artwork;
+use palimpsest_method::examination::{ExaminationError, NotEvaluated, Scores, compare_pictures};
 
 /// What is printed as JSON.
 #[derive(Serialize)]

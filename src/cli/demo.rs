@@ -6,9 +6,9 @@ use super::arguments::DemoArguments;
 use super::evaluate::ended;
 use super::output::{complain, note, print, print_json};
 use super::{Status, interruption, progress};
-use crate::inversion::Control;
-use crate::lab::demonstration::demonstrate;
-use crate::models;
+use palimpsest_lab::demonstration::demonstrate;
+use palimpsest_method::inversion::Control;
+use palimpsest_method::models;
 
 pub(super) fn run(arguments: &DemoArguments) -> Status {
     let control = Control::new();

@@ -8,22 +8,22 @@ use super::examine::resolved;
 use super::finetune::Display;
 use super::output::{complain, note, print, print_json};
 use super::{Status, interruption, progress};
-use crate::claim::claim;
-use crate::diffusion::Memory;
-use crate::diffusion::network::cpu::Cpu;
-use crate::examination::Steering;
-use crate::inversion::Control;
-use crate::lab::evaluation::error::EvaluationError;
-use crate::lab::evaluation::experiment::{Experiment, News, Source};
-use crate::lab::evaluation::report::{self, About};
-use crate::lab::evaluation::set::{Evaluated, Set};
-use crate::lab::evaluation::table::Table;
-use crate::lab::evaluation::variant::Variant;
-use crate::lab::finetuning::Pictures;
+use palimpsest_base::experiment_manifest::claim;
+use palimpsest_diffusion::Memory;
+use palimpsest_diffusion::network::cpu::Cpu;
+use palimpsest_lab::evaluation::error::EvaluationError;
+use palimpsest_lab::evaluation::experiment::{Experiment, News, Source};
+use palimpsest_lab::evaluation::report::{self, About};
+use palimpsest_lab::evaluation::set::{Evaluated, Set};
+use palimpsest_lab::evaluation::table::Table;
+use palimpsest_lab::evaluation::variant::Variant;
+use palimpsest_lab::finetuning::Pictures;
+use palimpsest_method::examination::Steering;
+use palimpsest_method::inversion::Control;
 
-use crate::lab::training::corpus::pictures_in;
-use crate::lab::training::corpus_hashes::CorpusHashes;
-use crate::models;
+use palimpsest_lab::training::corpus::pictures_in;
+use palimpsest_lab::training::corpus_hashes::CorpusHashes;
+use palimpsest_method::models;
 
 pub(super) fn run(arguments: &EvaluateArguments) -> Status {
     let variants = match arguments.variants() {

@@ -4,10 +4,10 @@ use super::arguments::ExamineArguments;
 use super::output::fail;
 use super::report::report;
 use super::{Status, interruption, progress};
-use crate::casework::{self, Assignment, Questioned};
-use crate::examination::Request;
-use crate::inversion::Control;
-use crate::models::{self, ModelsError};
+use palimpsest_method::examination::Request;
+use palimpsest_method::inversion::Control;
+use palimpsest_method::models::{self, ModelsError};
+use palimpsest_record::casework::{self, Assignment, Questioned};
 
 pub(super) fn run(arguments: &ExamineArguments) -> Status {
     limit_threads(arguments.threads);

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::Status;
 use super::arguments::{ExhibitArguments, PaperArgument};
 use super::output::{fail, note, print};
-use crate::casework::exhibit::{Cover, Order, write_exhibit};
-use crate::casework::notes::note as note_items;
-use crate::exhibit::{Options, PageSize, Section};
-use crate::numerals::counted;
+use palimpsest_base::number_format::counted;
+use palimpsest_record::casework::exhibit::{Cover, Order, write_exhibit};
+use palimpsest_record::casework::notes::note as note_items;
+use palimpsest_record::exhibit::{Options, PageSize, Section};
 
 pub(super) fn run(arguments: &ExhibitArguments) -> Status {
     let order = Order {

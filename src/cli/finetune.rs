@@ -7,12 +7,12 @@ use super::output::{complain, fail, note, print};
 use super::progress::duration;
 use super::training::Losses;
 use super::{Status, interruption};
-use crate::diffusion::Memory;
-use crate::diffusion::network::cpu::Cpu;
-use crate::inversion::Control;
-use crate::lab::finetuning::{Estimate, Pictures, Progress, Recipe, finetune};
-use crate::lab::training::trainer::Ending;
-use crate::models;
+use palimpsest_diffusion::Memory;
+use palimpsest_diffusion::network::cpu::Cpu;
+use palimpsest_lab::finetuning::{Estimate, Pictures, Progress, Recipe, finetune};
+use palimpsest_lab::training::trainer::Ending;
+use palimpsest_method::inversion::Control;
+use palimpsest_method::models;
 
 pub(super) fn run(arguments: &FinetuneArguments) -> Status {
     let control = Control::new();

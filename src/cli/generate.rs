@@ -5,9 +5,9 @@ use std::path::Path;
 use super::arguments::GenerateArguments;
 use super::output::{complain, fail, note, print};
 use super::{Status, interruption, progress};
-use crate::generation::{GenerationError, Recipe, Step, generate};
-use crate::inversion::Control;
-use crate::models;
+use palimpsest_method::generation::{GenerationError, Recipe, Step, generate};
+use palimpsest_method::inversion::Control;
+use palimpsest_method::models;
 
 pub(super) fn run(arguments: &GenerateArguments) -> Status {
     let resolved = |model: &Path| models::resolve(model);

@@ -5,8 +5,8 @@ use std::process;
 
 use super::output::{complain, note};
 use super::{Status, output};
-use crate::case;
-use crate::inversion::Control;
+use palimpsest_method::inversion::Control;
+use palimpsest_record::case;
 
 /// The exit status of an interrupted process, as shells have it.
 pub(super) const STATUS: u8 = 130;

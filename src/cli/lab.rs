@@ -4,8 +4,8 @@ use super::Status;
 use super::arguments::{DrawArguments, LabCommand};
 use super::output::{fail, print};
 use super::{evaluate, finetune, generate, pretrain};
-use crate::lab::art::Family;
-use crate::lab::works::Works;
+use palimpsest_art::Family;
+use palimpsest_lab::works::Works;
 
 pub(super) fn run(command: &LabCommand) -> Status {
     match command {

@@ -4,12 +4,12 @@ use super::arguments::PretrainArguments;
 use super::output::{complain, fail, note, print};
 use super::training::Losses;
 use super::{Status, interruption};
-use crate::diffusion::Memory;
-use crate::diffusion::network::cpu::Cpu;
-use crate::inversion::Control;
-use crate::lab::pretraining::{Progress, Recipe, Stage, leave_hashes, pretrain};
-use crate::lab::training::corpus_hashes;
-use crate::lab::training::trainer::Ending;
+use palimpsest_diffusion::Memory;
+use palimpsest_diffusion::network::cpu::Cpu;
+use palimpsest_lab::pretraining::{Progress, Recipe, Stage, leave_hashes, pretrain};
+use palimpsest_lab::training::corpus_hashes;
+use palimpsest_lab::training::trainer::Ending;
+use palimpsest_method::inversion::Control;
 
 pub(super) fn run(arguments: &PretrainArguments) -> Status {
     let control = Control::new();

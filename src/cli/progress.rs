@@ -7,8 +7,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::output::plain;
-use crate::examination::{Progress, Stage, Steering};
-use crate::inversion::{Control, Event, StepReport};
+use palimpsest_method::examination::{Progress, Stage, Steering};
+use palimpsest_method::inversion::{Control, Event, StepReport};
 
 /// Shortest time between two lines of steps in a log.
 const PAUSE: Duration = Duration::from_secs(2);

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::output::{complain, plain, print, print_json};
 use super::{Status, assess, interruption};
-use crate::case::{ArtworkView, CaseView, Role};
-use crate::casework::{self, CaseworkError, Entry};
-use crate::examination::{Findings, Scores};
-use crate::numerals::signed;
+use palimpsest_base::number_format::signed;
+use palimpsest_method::examination::{Findings, Scores};
+use palimpsest_record::case::{ArtworkView, CaseView, Role};
+use palimpsest_record::casework::{self, CaseworkError, Entry};
 
 /// Reports how the work on the case in `folder` ended.
 pub(super) fn report(

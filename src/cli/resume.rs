@@ -3,8 +3,8 @@
 use super::arguments::ResumeArguments;
 use super::report::report;
 use super::{Status, interruption, progress};
-use crate::casework;
-use crate::inversion::Control;
+use palimpsest_method::inversion::Control;
+use palimpsest_record::casework;
 
 pub(super) fn run(arguments: &ResumeArguments) -> Status {
     let control = Control::new();

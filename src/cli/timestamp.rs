@@ -3,7 +3,7 @@
 use super::Status;
 use super::arguments::TimestampArguments;
 use super::output::{fail, print};
-use crate::casework::stamping::{attach_file, query_of, stamp_by};
+use palimpsest_record::casework::stamping::{attach_file, query_of, stamp_by};
 
 pub(super) fn run(arguments: &TimestampArguments) -> Status {
     let case = &arguments.case;

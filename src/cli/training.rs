@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::output::note;
 use super::progress::duration;
-use crate::lab::training::trainer::Step;
+use palimpsest_lab::training::trainer::Step;
 
 /// Shortest time between two lines.
 const PAUSE: Duration = Duration::from_secs(5);

@@ -4,12 +4,13 @@
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::inversion::settings::MAX_STEPS;
-use crate::lab::art::Family;
-use crate::lab::calibration::Method;
-use crate::lab::training::corpus::RESERVED;
+use palimpsest_art::Family;
+use palimpsest_lab::calibration::Method;
+use palimpsest_lab::training::corpus::RESERVED;
+use palimpsest_method::inversion::settings::MAX_STEPS;
+use palimpsest_record::exhibit::Section;
 
 /// The number of steps.
 pub(super) fn steps(text: &str) -> Result<usize, String> {
@@ -109,4 +110,15 @@ fn number(text: &str, allowed: impl Fn(f64) -> bool, what: &str) -> Result<f64, 
         Ok(value) if value.is_finite() && allowed(value) => Ok(value),
         _ => Err(format!("it must be {what}")),
     }
+}
+
+/// A section of an exhibit, by its name.
+pub(super) fn section() -> impl TypedValueParser<Value = Section> {
+    let named =
+        Section::ALL.map(|section| PossibleValue::new(section.name()).help(section.title()));
+    PossibleValuesParser::new(named).try_map(|name| {
+        let named = |section: &Section| section.name() == name;
+        let section = Section::ALL.into_iter().find(named);
+        section.ok_or_else(|| format!("there is no section {name}"))
+    })
 }

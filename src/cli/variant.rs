@@ -3,9 +3,9 @@
 use clap::Parser;
 
 use super::arguments::{EvaluateArguments, SettingArguments};
-use crate::inversion::Preset;
-use crate::lab::evaluation::variant::Variant;
-use crate::mask::Mask;
+use palimpsest_lab::evaluation::variant::Variant;
+use palimpsest_method::inversion::Preset;
+use palimpsest_method::mask::Mask;
 
 /// The options of one variant.
 #[derive(Clone, Debug, Parser)]

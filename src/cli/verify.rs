@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::arguments::VerifyArguments;
 use super::output::{complain, fail, note, plain, print, print_json};
 use super::{Status, interruption, progress};
-use crate::case::verification::{Expectations, Verification};
-use crate::casework::checking::{Checked, Subject, check};
-use crate::casework::replay::{Replayed, replay};
-use crate::inversion::Control;
-use crate::numerals::counted;
+use palimpsest_base::number_format::counted;
+use palimpsest_method::inversion::Control;
+use palimpsest_record::case::verification::{Expectations, Verification};
+use palimpsest_record::casework::checking::{Checked, Subject, check};
+use palimpsest_record::casework::replay::{Replayed, replay};
 
 /// Everything that was found.
 #[derive(Serialize)]
@@ -52,10 +52,10 @@ pub(super) fn run(arguments: &VerifyArguments) -> Status {
     } else {
         None
     };
-    tell(arguments.json, &checked, replayed.as_deref())
+    emit(arguments.json, &checked, replayed.as_deref())
 }
 
-fn tell(json: bool, checked: &Checked, replayed: Option<&[Replayed]>) -> Status {
+fn emit(json: bool, checked: &Checked, replayed: Option<&[Replayed]>) -> Status {
     let agrees = replayed.is_none_or(|works| works.iter().all(Replayed::agrees));
     let holds = checked.holds() && agrees;
     let printed = if json {

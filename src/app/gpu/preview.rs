@@ -7,7 +7,7 @@ use bytemuck::{Pod, Zeroable};
 use eframe::egui_wgpu::wgpu;
 
 use super::store::{sampled, texture_2d, uniform_entry};
-use crate::diffusion::latent_colours::{LatentColours, LatentColoursError, MAX_CHANNELS};
+use palimpsest_diffusion::latent_colours::{LatentColours, LatentColoursError, MAX_CHANNELS};
 
 /// The picture's format: sRGB bytes, taken as they are.
 const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;

@@ -16,7 +16,7 @@ use super::preview::{PreviewPipeline, PreviewTexture};
 const KEPT_FRAMES: u64 = 30;
 
 /// A thing and the frame that asked for it last.
-struct Kept<T> {
+struct Preferences<T> {
     thing: T,
     frame: u64,
 }
@@ -24,9 +24,9 @@ struct Kept<T> {
 pub(super) struct Store {
     comparing: ComparePipeline,
     previewing: PreviewPipeline,
-    pictures: HashMap<u64, Kept<wgpu::TextureView>>,
-    previews: HashMap<u64, Kept<PreviewTexture>>,
-    masks: HashMap<u64, Kept<wgpu::TextureView>>,
+    pictures: HashMap<u64, Preferences<wgpu::TextureView>>,
+    previews: HashMap<u64, Preferences<PreviewTexture>>,
+    masks: HashMap<u64, Preferences<wgpu::TextureView>>,
     panes: HashMap<egui::Id, PaneResources>,
     /// Stands where no cells are outlined.
     no_mask: wgpu::TextureView,
@@ -168,7 +168,7 @@ impl Store {
 
 /// Marks a thing as shown in this frame, or makes it and drops those that are not shown any more.
 fn keep<K: Eq + Hash, T>(
-    map: &mut HashMap<K, Kept<T>>,
+    map: &mut HashMap<K, Preferences<T>>,
     key: K,
     frame: u64,
     make: impl FnOnce() -> Option<T>,
@@ -179,7 +179,7 @@ fn keep<K: Eq + Hash, T>(
     }
     map.retain(|_, kept| kept.frame + KEPT_FRAMES >= frame);
     if let Some(thing) = make() {
-        map.insert(key, Kept { thing, frame });
+        map.insert(key, Preferences { thing, frame });
     }
 }
 

@@ -7,9 +7,9 @@ use std::thread;
 
 use super::{News, Telling};
 use crate::app::gpu::PictureHandle;
-use crate::diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
-use crate::examination::Opening;
-use crate::similarity::structural::structural_similarity;
+use palimpsest_diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
+use palimpsest_method::examination::Opening;
+use palimpsest_method::similarity::structural::structural_similarity;
 
 /// Decodes a latent now and then on one thread beside the run.
 pub(super) struct Decoder {
@@ -65,7 +65,7 @@ fn decode(
         let Ok(picture) = model.decode(&latent) else {
             return;
         };
-        telling.tell(News::Decoded {
+        telling.emit(News::Decoded {
             step,
             structural: structural_similarity(&opening.original, &picture).ok(),
             picture: PictureHandle::new(picture),

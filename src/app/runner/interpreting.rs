@@ -7,11 +7,11 @@ use std::sync::mpsc::Receiver;
 
 use super::decoding::Decoder;
 use super::{Job, Newest, News, Seen, Slot, Telling};
-use crate::case::CaseView;
-use crate::diffusion::Latent;
-use crate::examination::{Findings, Opening, Progress};
-use crate::inversion::Event;
-use crate::similarity::recovery::{recovery_direction, recovery_gain_db};
+use palimpsest_diffusion::Latent;
+use palimpsest_method::examination::{Findings, Opening, Progress};
+use palimpsest_method::inversion::Event;
+use palimpsest_method::similarity::recovery::{recovery_direction, recovery_gain_db};
+use palimpsest_record::case::CaseView;
 
 /// Turns what an examination tells into news for the window.
 pub(super) struct Interpreter<'a> {
@@ -51,14 +51,14 @@ impl<'a> Interpreter<'a> {
             match news {
                 Progress::Artwork { number, .. } => {
                     self.opening = None;
-                    self.telling.tell(News::Artwork(number - 1));
+                    self.telling.emit(News::Artwork(number - 1));
                 }
-                Progress::Stage(stage) => self.telling.tell(News::Stage(stage)),
+                Progress::Stage(stage) => self.telling.emit(News::Stage(stage)),
                 Progress::Prepared(opening) => {
                     self.turn += 1;
                     let seen = Seen::of(&opening, self.turn);
                     self.opening = Some(opening);
-                    self.telling.tell(News::Prepared(Box::new(seen)));
+                    self.telling.emit(News::Prepared(Box::new(seen)));
                 }
                 Progress::Inversion(event) => self.event(event),
                 Progress::Done { number, failed } => {
@@ -67,7 +67,7 @@ impl<'a> Interpreter<'a> {
                         Some(error) => Err(error),
                         None => self.findings(artwork),
                     };
-                    self.telling.tell(News::Done { artwork, outcome });
+                    self.telling.emit(News::Done { artwork, outcome });
                 }
             }
         }
@@ -75,9 +75,9 @@ impl<'a> Interpreter<'a> {
 
     fn event(&mut self, event: Event) {
         match event {
-            Event::Step(report) => self.telling.tell(News::Step(report)),
-            Event::Paused { .. } => self.telling.tell(News::Paused),
-            Event::Resumed { .. } => self.telling.tell(News::Resumed),
+            Event::Step(report) => self.telling.emit(News::Step(report)),
+            Event::Paused { .. } => self.telling.emit(News::Paused),
+            Event::Resumed { .. } => self.telling.emit(News::Resumed),
             Event::Checkpointed { .. } => {}
             Event::Latent { step, latent } => self.latent(step, latent),
         }
@@ -96,7 +96,7 @@ impl<'a> Interpreter<'a> {
             kept,
             ..
         } = &**opening;
-        self.telling.tell(News::Recovery {
+        self.telling.emit(News::Recovery {
             step,
             direction: recovery_direction(original, start, &latent, kept),
             gain_db: recovery_gain_db(original, start, &latent, kept),

@@ -4,15 +4,15 @@
 use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::Commands;
-use crate::app::checks::{Check, Report};
-use crate::app::dossiers::Dossier;
+use crate::app::case_cache::CachedCase;
 use crate::app::queue::name_of;
 use crate::app::tokens::{self, size, space};
+use crate::app::verification_job::{Check, Report};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted, primary, wrong};
 use crate::app::{App, Command};
-use crate::casework::replay::Replayed;
-use crate::exhibit::Entry;
-use crate::numerals::counted;
+use palimpsest_base::number_format::counted;
+use palimpsest_record::casework::replay::Replayed;
+use palimpsest_record::exhibit::Entry;
 
 /// Letters of a fingerprint or hash in a row of the side panel.
 const SHORT: usize = 19;
@@ -28,19 +28,19 @@ impl App {
             return;
         };
         let frame = egui::Frame::new().inner_margin(egui::Margin::same(space::LARGE as i8));
-        frame.show(ui, |ui| match self.dossiers.of(ui.ctx(), &folder) {
+        frame.show(ui, |ui| match self.case_cache.of(ui.ctx(), &folder) {
             None => {
                 muted(ui, "Reading the case…");
             }
             Some(Err(error)) => {
                 wrong(ui, &error);
             }
-            Some(Ok(dossier)) => {
+            Some(Ok(cached)) => {
                 ScrollArea::vertical()
                     .auto_shrink([false, false])
                     .show(ui, |ui| {
-                        self.items(ui, &folder, &dossier, commands);
-                        journal(ui, &dossier.journal);
+                        self.items(ui, &folder, &cached, commands);
+                        journal(ui, &cached.journal);
                     });
             }
         });
@@ -56,8 +56,8 @@ impl App {
                 let name = RichText::new(name_of(&shown.case));
                 let name = name.text_style(egui::TextStyle::Heading);
                 ui.add(egui::Label::new(name).wrap());
-                if let Some(Ok(dossier)) = self.dossiers.of(ui.ctx(), &shown.case) {
-                    seal(ui, &dossier, commands);
+                if let Some(Ok(cached)) = self.case_cache.of(ui.ctx(), &shown.case) {
+                    seal(ui, &cached, commands);
                 }
                 self.deeds(ui, commands);
                 if let Some(check) = self
@@ -128,11 +128,11 @@ impl App {
 }
 
 /// Who signs the case and how far its journal is.
-fn seal(ui: &mut Ui, dossier: &Dossier, commands: &mut Commands) {
-    let items = counted(dossier.items.len(), "examination", "examinations");
-    let entries = counted(dossier.journal.len(), "journal entry", "journal entries");
+fn seal(ui: &mut Ui, cached: &CachedCase, commands: &mut Commands) {
+    let items = counted(cached.items.len(), "examination", "examinations");
+    let entries = counted(cached.journal.len(), "journal entry", "journal entries");
     muted(ui, format!("{items}, {entries}"));
-    let Some(seal) = &dossier.seal else {
+    let Some(seal) = &cached.seal else {
         muted(
             ui,
             "Of before there was a journal: nothing in it is signed.",

@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions, Theme, Ui, Vec2};
 
-use crate::app::gallery::colours;
+use crate::app::image_cache::colours;
 use crate::app::run::Live;
 use crate::app::tasks::Task;
 use crate::app::tokens;
-use crate::chart::{Chart, ControlChart, Line, Palette, Rgb, TraceChart};
+use palimpsest_record::chart::{Chart, ControlChart, Line, Palette, Rgb, TraceChart};
 
 /// The shortest time from one drawing of a chart to the next.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -38,10 +38,11 @@ impl Kind {
     }
 
     fn chart(self, live: &Live, size: (u32, u32)) -> TraceChart {
-        let over_steps = |value: fn(&crate::inversion::StepReport) -> f64| -> Vec<(f64, f64)> {
-            let steps = live.steps.iter();
-            steps.map(|step| (step.step as f64, value(step))).collect()
-        };
+        let over_steps =
+            |value: fn(&palimpsest_method::inversion::StepReport) -> f64| -> Vec<(f64, f64)> {
+                let steps = live.steps.iter();
+                steps.map(|step| (step.step as f64, value(step))).collect()
+            };
         let line = |label: &str, points, colour| Line {
             label: label.into(),
             points,

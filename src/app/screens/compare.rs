@@ -15,7 +15,7 @@ impl App {
             ui.allocate_rect(area, Sense::hover());
             return instead(ui, area, "Choose an artwork that has been examined.");
         };
-        let pictures = match self.gallery.result(ui.ctx(), finished) {
+        let pictures = match self.image_cache.result(ui.ctx(), finished) {
             None => {
                 ui.allocate_rect(area, Sense::hover());
                 return instead(ui, area, "Reading the pictures…");

@@ -8,11 +8,11 @@ use crate::app::state::{Finished, Screen};
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
 use crate::app::{App, Command};
-use crate::casework::exhibit::{interval_text, overview_chart, ratio_text};
-use crate::casework::{AssessedWork, Assessment};
-use crate::chart::{Chart, ControlChart, ControlKind};
-use crate::numerals::{counted, two_figures};
-use crate::verdict::{Outcome, WorkVerdict, finding};
+use palimpsest_base::number_format::{counted, two_figures};
+use palimpsest_method::verdict::{Outcome, WorkVerdict, finding};
+use palimpsest_record::casework::exhibit::{interval_text, overview_chart, ratio_text};
+use palimpsest_record::casework::{AssessedWork, Assessment};
+use palimpsest_record::chart::{Chart, ControlChart, ControlKind};
 
 /// Questioned works of which a control's panel tells.
 const TOLD: usize = 8;
@@ -45,7 +45,7 @@ impl App {
     }
 
     fn verdict(&mut self, ui: &mut Ui, finished: &Finished) {
-        let dossier = match self.dossiers.of(ui.ctx(), &finished.case) {
+        let cached = match self.case_cache.of(ui.ctx(), &finished.case) {
             None => {
                 muted(ui, "Reading what the case concludes…");
                 return;
@@ -54,14 +54,14 @@ impl App {
                 wrong(ui, &error);
                 return;
             }
-            Some(Ok(dossier)) => dossier,
+            Some(Ok(cached)) => cached,
         };
-        match &dossier.assessment {
-            Some(assessment) if dossier.controlled => {
+        match &cached.assessment {
+            Some(assessment) if cached.controlled => {
                 self.among_controls(ui, assessment);
                 sentences(ui, assessment, finished);
             }
-            None if dossier.controlled => {
+            None if cached.controlled => {
                 muted(
                     ui,
                     "Its scores have not been weighed yet: the case is not finished.",
@@ -82,7 +82,7 @@ impl App {
         };
         let chart = narrowed(chart, ui.available_width());
         self.charts
-            .show_controls(ui, chart, described, self.dossiers.version);
+            .show_controls(ui, chart, described, self.case_cache.version);
     }
 }
 

@@ -57,9 +57,9 @@ impl App {
     }
 
     fn recent(&self, ui: &mut Ui, commands: &mut Commands) {
-        let recent = self.state.kept.recent_cases.iter();
+        let recent = self.state.preferences.recent_cases.iter();
         let there: Vec<_> = recent
-            .filter(|case| crate::case::is_case(case))
+            .filter(|case| palimpsest_record::case::is_case(case))
             .take(CASES)
             .collect();
         if there.is_empty() {

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use eframe::egui::{self, Ui, vec2};
 
 use super::Commands;
-use crate::app::exhibition::{Exhibition, Form};
+use crate::app::exhibit_preview::{ExhibitPreview, Form};
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{choices, label, muted, primary, text_field, wrong};
 use crate::app::{App, Command};
-use crate::exhibit::{PageSize, Section};
+use palimpsest_record::exhibit::{PageSize, Section};
 
 /// Height of the window that a page does not have, in points.
 const AROUND_PAGE: f32 = 220.0;
@@ -18,12 +18,12 @@ const LEAST_PAGE: f32 = 240.0;
 
 impl App {
     pub(super) fn exhibit_overlay(&mut self, ui: &mut Ui, commands: &mut Commands) {
-        let Some(exhibition) = self.exhibition.take() else {
+        let Some(exhibit_preview) = self.exhibit_preview.take() else {
             commands.push(Command::CloseOverlay);
             return;
         };
         let room = ui.ctx().content_rect().height() - AROUND_PAGE;
-        let paper = exhibition
+        let paper = exhibit_preview
             .form
             .as_ref()
             .map_or(PageSize::A4, |form| form.paper);
@@ -31,26 +31,26 @@ impl App {
         let shown = (ui.available_width() - size::FORM - space::WIDE) / width;
         let shown = shown.min(room.max(LEAST_PAGE) / height);
         let scale = shown * ui.pixels_per_point();
-        let mut exhibition = exhibition.follow(ui.ctx(), scale);
+        let mut exhibit_preview = exhibit_preview.follow(ui.ctx(), scale);
         ui.heading("Export exhibit");
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(size::FORM);
-                form(ui, &mut exhibition, commands);
+                form(ui, &mut exhibit_preview, commands);
             });
             ui.add_space(space::MEDIUM);
-            ui.vertical(|ui| preview(ui, &mut exhibition, vec2(width, height) * shown));
+            ui.vertical(|ui| preview(ui, &mut exhibit_preview, vec2(width, height) * shown));
         });
-        self.exhibition = Some(exhibition);
+        self.exhibit_preview = Some(exhibit_preview);
     }
 }
 
-fn form(ui: &mut Ui, exhibition: &mut Exhibition, commands: &mut Commands) {
-    if let Some(error) = exhibition.error() {
+fn form(ui: &mut Ui, exhibit_preview: &mut ExhibitPreview, commands: &mut Commands) {
+    if let Some(error) = exhibit_preview.error() {
         wrong(ui, error);
     }
-    let usual = exhibition.usual_title();
-    match &mut exhibition.form {
+    let usual = exhibit_preview.usual_title();
+    match &mut exhibit_preview.form {
         None => {
             muted(ui, "Reading the case…");
         }
@@ -58,7 +58,7 @@ fn form(ui: &mut Ui, exhibition: &mut Exhibition, commands: &mut Commands) {
     }
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| {
-        if primary(ui, "Save as…", exhibition.form.is_some()).clicked() {
+        if primary(ui, "Save as…", exhibit_preview.form.is_some()).clicked() {
             commands.push(Command::SaveExhibit);
         }
         if ui.button("Cancel").clicked() {
@@ -115,8 +115,8 @@ fn pages_title(left_out: &BTreeSet<Section>) -> String {
     }
 }
 
-fn preview(ui: &mut Ui, exhibition: &mut Exhibition, size: egui::Vec2) {
-    match &exhibition.shown {
+fn preview(ui: &mut Ui, exhibit_preview: &mut ExhibitPreview, size: egui::Vec2) {
+    match &exhibit_preview.shown {
         None => {
             ui.allocate_space(size);
         }
@@ -124,7 +124,7 @@ fn preview(ui: &mut Ui, exhibition: &mut Exhibition, size: egui::Vec2) {
             wrong(ui, error);
         }
         Some(Ok(texture)) => {
-            let name = format!("Page {} of the exhibit", exhibition.page + 1);
+            let name = format!("Page {} of the exhibit", exhibit_preview.page + 1);
             let image = egui::Image::new((texture.id(), size)).alt_text(name);
             let page = ui.add(image);
             // Paper has an edge on a light ground too.
@@ -133,20 +133,24 @@ fn preview(ui: &mut Ui, exhibition: &mut Exhibition, size: egui::Vec2) {
             ui.painter().rect_stroke(page.rect, 0, edge, middle);
         }
     }
-    let last = exhibition.pages.saturating_sub(1);
+    let last = exhibit_preview.pages.saturating_sub(1);
     ui.horizontal(|ui| {
         let back = egui::Button::new("Previous page");
-        if ui.add_enabled(exhibition.page > 0, back).clicked() {
-            exhibition.page -= 1;
+        if ui.add_enabled(exhibit_preview.page > 0, back).clicked() {
+            exhibit_preview.page -= 1;
         }
         let on = egui::Button::new("Next page");
-        if ui.add_enabled(exhibition.page < last, on).clicked() {
-            exhibition.page += 1;
+        if ui.add_enabled(exhibit_preview.page < last, on).clicked() {
+            exhibit_preview.page += 1;
         }
-        if exhibition.pages > 0 {
+        if exhibit_preview.pages > 0 {
             muted(
                 ui,
-                format!("Page {} of {}", exhibition.page + 1, exhibition.pages),
+                format!(
+                    "Page {} of {}",
+                    exhibit_preview.page + 1,
+                    exhibit_preview.pages
+                ),
             );
         }
     });

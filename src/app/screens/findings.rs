@@ -10,8 +10,8 @@ use crate::app::state::Finished;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted};
 use crate::app::{App, Command};
-use crate::examination::Findings;
-use crate::numerals::{fixed, signed};
+use palimpsest_base::number_format::{fixed, signed};
+use palimpsest_method::examination::Findings;
 
 /// What stands below every score.
 const CAUTION: &str = "A score by itself proves nothing. It says how much of what was removed came back; \
@@ -161,7 +161,9 @@ fn not_evaluated(ui: &mut Ui, findings: &Findings) {
 fn circumstances(ui: &mut Ui, findings: &Findings) {
     heading(ui, "How it was examined");
     let plan = &findings.settings;
-    let model = |record: &crate::examination::ModelRecord| name_of(record.identity.path.as_path());
+    let model = |record: &palimpsest_method::examination::ModelRecord| {
+        name_of(record.identity.path.as_path())
+    };
     fact(ui, "Pretrained model", model(&plan.pretrained));
     fact(ui, "Fine-tuned model", model(&plan.finetuned));
     fact(ui, "Prompt", &plan.prompt);

@@ -8,8 +8,8 @@ use crate::app::state::{Screen, State};
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{muted, primary};
 use crate::app::{App, run};
-use crate::examination::Stage;
-use crate::numerals::counted;
+use palimpsest_base::number_format::counted;
+use palimpsest_method::examination::Stage;
 
 impl App {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -69,8 +69,10 @@ impl App {
     }
 
     fn recent_cases(&self, ui: &mut Ui, commands: &mut Commands) {
-        let recent = self.state.kept.recent_cases.iter();
-        let there: Vec<_> = recent.filter(|case| crate::case::is_case(case)).collect();
+        let recent = self.state.preferences.recent_cases.iter();
+        let there: Vec<_> = recent
+            .filter(|case| palimpsest_record::case::is_case(case))
+            .collect();
         if there.is_empty() {
             return;
         }
@@ -134,8 +136,8 @@ impl App {
                 None => idle(ui, &self.state),
                 Some(run) => busy(ui, run),
             }
-            for errand in &self.errands {
-                muted(ui, format!("{}…", errand.what));
+            for job in &self.jobs {
+                muted(ui, format!("{}…", job.what));
             }
         });
     }

@@ -12,9 +12,9 @@ use crate::app::tokens::size;
 use crate::app::widgets::controls::{
     heading, label, muted, name_for_readers, row, text_field, worded,
 };
-use crate::case::Role;
-use crate::case::question::{MAX_REPEATS, PRIMARY, SCORES};
-use crate::casework::exhibit::score_name;
+use palimpsest_record::case::Role;
+use palimpsest_record::case::question::{MAX_REPEATS, PRIMARY, SCORES};
+use palimpsest_record::casework::exhibit::score_name;
 
 /// The most pictures of its own that a model is asked for here.
 const MOST_OUTPUTS: usize = 50;
@@ -117,7 +117,7 @@ fn decisive_score(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
 }
 
 fn propositions(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
-    let usual = crate::case::Question::default().propositions;
+    let usual = palimpsest_record::case::Question::default().propositions;
     let names = ["What is put forward", "What is said against it"];
     for ((name, usual), text) in names.into_iter().zip(usual).zip(&mut inquiry.propositions) {
         label(ui, name);

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Align, Layout, RichText, Sense, TextEdit, Ui, vec2};
 
 use super::Commands;
-use crate::app::dossiers::{Dossier, Item};
+use crate::app::case_cache::{CachedCase, Item};
 use crate::app::queue::word;
 use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::{heading, muted, name_for_readers};
 use crate::app::{App, Command};
-use crate::casework::exhibit::score_name;
-use crate::numerals::number;
+use palimpsest_base::number_format::number;
+use palimpsest_record::casework::exhibit::score_name;
 
 /// Height of a row and side of its picture.
 const ROW: f32 = 48.0;
@@ -35,15 +35,15 @@ impl App {
         &mut self,
         ui: &mut Ui,
         folder: &Path,
-        dossier: &Dossier,
+        cached: &CachedCase,
         commands: &mut Commands,
     ) {
         heading(ui, "Items");
         let widths = widths(ui);
-        head(ui, widths, score_name(&dossier.question.primary_score));
+        head(ui, widths, score_name(&cached.question.primary_score));
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = space::HAIR;
-            for item in &dossier.items {
+            for item in &cached.items {
                 self.item(ui, folder, item, widths, commands);
             }
         });
@@ -94,7 +94,7 @@ impl App {
         let texture = item
             .picture
             .as_ref()
-            .and_then(|picture| self.gallery.thumbnail(ui.ctx(), picture));
+            .and_then(|picture| self.image_cache.thumbnail(ui.ctx(), picture));
         match texture {
             Some(Ok(texture)) => egui::Image::new(&texture).paint_at(ui, frame),
             _ => {

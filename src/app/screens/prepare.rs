@@ -8,11 +8,11 @@ use eframe::egui::{
 
 use super::Commands;
 use super::empty::instead;
-use crate::app::gallery::colours;
+use crate::app::image_cache::colours;
 use crate::app::tokens::{self, space};
 use crate::app::{App, Command};
-use crate::artwork::Crop;
-use crate::mask::Mask;
+use palimpsest_method::artwork::Crop;
+use palimpsest_method::mask::Mask;
 
 /// What is assumed of models that are not chosen yet.
 const USUAL_RESOLUTION: usize = 512;
@@ -38,7 +38,7 @@ impl App {
             [height, width]
         });
         let mask = self.state.set_up().first_mask();
-        let prepared = match self.gallery.prepared(ui.ctx(), &path, resolution) {
+        let prepared = match self.image_cache.prepared(ui.ctx(), &path, resolution) {
             None => return instead(ui, area, "Reading the picture…"),
             Some(Err(error)) => return instead(ui, area, error),
             Some(Ok(prepared)) => prepared,

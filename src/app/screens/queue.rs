@@ -10,7 +10,7 @@ use crate::app::state::Status;
 use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::muted;
 use crate::app::{App, Command};
-use crate::numerals::counted;
+use palimpsest_base::number_format::counted;
 
 impl App {
     pub(super) fn queue_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -122,7 +122,7 @@ impl App {
     fn thumbnail(&mut self, ui: &mut Ui, work: &Work, frame: Rect) {
         let colours = tokens::of(ui);
         let radius = CornerRadius::same(radius::CONTROL - 1);
-        match self.gallery.thumbnail(ui.ctx(), &work.path) {
+        match self.image_cache.thumbnail(ui.ctx(), &work.path) {
             Some(Ok(texture)) => {
                 egui::Image::new(&texture)
                     .uv(middle_square(texture.size_vec2()))

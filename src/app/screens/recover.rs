@@ -14,7 +14,7 @@ use crate::app::tokens::{self, size, space};
 use crate::app::widgets::comparison::{Comparison, ComparisonPictures, Look};
 use crate::app::widgets::controls::{choices, fact, heading, muted};
 use crate::app::{App, Command};
-use crate::numerals::signed;
+use palimpsest_base::number_format::signed;
 
 impl App {
     pub(super) fn recover_screen(&mut self, ui: &mut Ui) {

@@ -12,8 +12,8 @@ use crate::app::state::{Column, Finished};
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::controls::{choices, muted};
 use crate::app::{App, Command};
-use crate::mask::Mask;
-use crate::numerals::{fixed, signed};
+use palimpsest_base::number_format::{fixed, signed};
+use palimpsest_method::mask::Mask;
 
 /// Sides of a picture in the matrix, in points: the least, and the most it takes of free room.
 const CELLS: std::ops::RangeInclusive<f32> = 112.0..=256.0;
@@ -273,7 +273,7 @@ impl App {
         };
         let label = format!("{}, mask {mask}: open the comparison", name_of(path));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
-        match self.gallery.recovered(ui.ctx(), result) {
+        match self.image_cache.recovered(ui.ctx(), result) {
             Some(Ok(texture)) => egui::Image::new(&texture).paint_at(ui, rect),
             Some(Err(_)) => {
                 let font = egui::TextStyle::Small.resolve(ui.style());

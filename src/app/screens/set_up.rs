@@ -18,10 +18,10 @@ use crate::app::widgets::controls::{
     fact, heading, label, muted, name_for_readers, row, unlabelled_field, worded, wrong,
 };
 use crate::app::{App, Command};
-use crate::diffusion::{Device, Memory};
-use crate::examination::PromptSource;
-use crate::examination::inspection::{ModelFacts, PairFacts};
-use crate::mask::Mask;
+use palimpsest_diffusion::{Device, Memory};
+use palimpsest_method::examination::PromptSource;
+use palimpsest_method::examination::inspection::{ModelFacts, PairFacts};
+use palimpsest_method::mask::Mask;
 
 /// The masks that are offered.
 const MASKS: [Mask; 5] = [
@@ -79,7 +79,7 @@ impl App {
             .width(ui.available_width())
             .truncate();
         let shown = combo.show_ui(ui, |ui| {
-            for model in known_models(role, &self.state.kept.recent_models) {
+            for model in known_models(role, &self.state.preferences.recent_models) {
                 let picked = ui
                     .selectable_label(chosen == Some(model.as_path()), model_name(&model))
                     .on_hover_text(model.display().to_string());
@@ -251,7 +251,7 @@ impl App {
             Memory::Low => format!("little: weights stay on disk{available}"),
         };
         fact(ui, "Memory", memory);
-        let pace = self.state.kept.pace.get(&pace_key(facts));
+        let pace = self.state.preferences.pace.get(&pace_key(facts));
         let queue = &self.state.queue;
         let works = queue.usable().len();
         let questioned = queue

@@ -6,8 +6,8 @@ use super::set_up::Change;
 use crate::app::inspection::Inspected;
 use crate::app::set_up::SetUp;
 use crate::app::widgets::controls::{choices, heading, label, name_for_readers, number, row};
-use crate::examination::inspection::PairFacts;
-use crate::inversion::{NoisePairing, Preset, Start, TimestepRange};
+use palimpsest_method::examination::inspection::PairFacts;
+use palimpsest_method::inversion::{NoisePairing, Preset, Start, TimestepRange};
 
 pub(super) fn settings(
     ui: &mut Ui,

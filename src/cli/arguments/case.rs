@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
-use crate::case::Digest;
-use crate::case::key::Fingerprint;
 use crate::cli::values;
-use crate::exhibit::Section;
-use crate::lab::calibration::Method;
+use palimpsest_lab::calibration::Method;
+use palimpsest_record::case::Digest;
+use palimpsest_record::case::key::Fingerprint;
+use palimpsest_record::exhibit::Section;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct AssessArguments {
@@ -97,7 +96,7 @@ pub(in crate::cli) struct ExhibitArguments {
     #[arg(long, value_name = "FOLDER=TEXT", value_parser = values::note)]
     pub note: Vec<(String, String)>,
     /// A section that this copy shall not have; its first page names what is left out. May be given several times
-    #[arg(long, value_name = "SECTION", value_enum)]
+    #[arg(long, value_name = "SECTION", value_parser = values::section())]
     pub leave_out: Vec<Section>,
     /// Add a blank certificate of authenticity (US Federal Rules of Evidence 902(13) and (14))
     #[arg(long)]
@@ -109,29 +108,6 @@ pub(in crate::cli) enum PaperArgument {
     #[default]
     A4,
     Letter,
-}
-
-impl ValueEnum for Section {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let name = match self {
-            Self::Works => "works",
-            Self::Controls => "controls",
-            Self::Evaluation => "evaluation",
-            Self::Method => "method",
-            Self::Settings => "settings",
-            Self::Models => "models",
-            Self::Alternatives => "alternatives",
-            Self::Limitations => "limitations",
-            Self::Reproduction => "reproduction",
-            Self::Custody => "custody",
-            Self::Statement => "statement",
-        };
-        Some(PossibleValue::new(name).help(self.title()))
-    }
 }
 
 #[derive(Args, Debug)]

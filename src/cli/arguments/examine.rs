@@ -5,16 +5,16 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
-use crate::artwork::Crop;
-use crate::case::question::{PRIMARY, SCORES};
-use crate::case::{Question, Role};
-use crate::casework::{Assignment, Control, Questioned};
 use crate::cli::values;
-use crate::examination::Request;
-use crate::inversion::Preset;
-use crate::lab::training::corpus::pictures_in;
-use crate::lab::training::error::TrainingError;
-use crate::mask::Mask;
+use palimpsest_lab::training::corpus::pictures_in;
+use palimpsest_lab::training::error::TrainingError;
+use palimpsest_method::artwork::Crop;
+use palimpsest_method::examination::Request;
+use palimpsest_method::inversion::Preset;
+use palimpsest_method::mask::Mask;
+use palimpsest_record::case::question::{PRIMARY, SCORES};
+use palimpsest_record::case::{Question, Role};
+use palimpsest_record::casework::{Assignment, Control, Questioned};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ExamineArguments {

@@ -8,14 +8,14 @@ use clap::{Args, Subcommand};
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use crate::cli::values;
 use crate::cli::variant::VariantArguments;
-use crate::diffusion::Device;
-use crate::examination::Request;
-use crate::generation;
-use crate::inversion::Preset;
-use crate::lab::art::Family;
-use crate::lab::finetuning::{Pictures, Recipe};
-use crate::lab::works::MAX_SIDE;
-use crate::mask::Mask;
+use palimpsest_art::Family;
+use palimpsest_diffusion::Device;
+use palimpsest_lab::finetuning::{Pictures, Recipe};
+use palimpsest_lab::works::MAX_SIDE;
+use palimpsest_method::examination::Request;
+use palimpsest_method::generation;
+use palimpsest_method::inversion::Preset;
+use palimpsest_method::mask::Mask;
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum LabCommand {

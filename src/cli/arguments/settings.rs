@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::values;
-use crate::diffusion::{Device, Memory};
-use crate::examination::MemoryRule;
-use crate::inversion::{NoisePairing, Overrides, Start, TimestepRange};
+use palimpsest_diffusion::{Device, Memory};
+use palimpsest_method::examination::MemoryRule;
+use palimpsest_method::inversion::{NoisePairing, Overrides, Start, TimestepRange};
 
 /// Settings that replace those of the preset.
 #[derive(Args, Clone, Debug)]

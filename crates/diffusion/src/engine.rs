@@ -1,0 +1,79 @@
+//! Where the networks run: one engine serves both models of an examination, so that they share
+//! threads and buffers.
+
+use super::ModelError;
+use super::network::composed::Composed;
+use super::network::cpu::{Cpu, Memory};
+use std::sync::Arc;
+
+/// A kind of device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Device {
+    /// Our own kernels on the processor.
+    Cpu,
+    /// An NVIDIA card; needs a build with the feature `cuda`.
+    Cuda,
+    /// An Apple GPU; needs a build with the feature `metal`.
+    Metal,
+    /// candle's operations on the processor: slow, for checking the others against.
+    Reference,
+}
+
+impl Device {
+    /// The best device that this build has.
+    pub fn best() -> Self {
+        if cfg!(feature = "cuda") {
+            Self::Cuda
+        } else if cfg!(feature = "metal") {
+            Self::Metal
+        } else {
+            Self::Cpu
+        }
+    }
+}
+
+/// A back end that is ready to work. Clones share it.
+#[derive(Clone)]
+pub enum Engine {
+    Cpu(Arc<Cpu>),
+    Composed(Arc<Composed>, Memory),
+}
+
+impl Engine {
+    /// Starts `device` with `threads` worker threads (0: one a core).
+    ///
+    /// # Errors
+    /// [`ModelError::Unavailable`] if this build or this machine lacks the device.
+    pub fn new(device: Device, threads: usize, memory: Memory) -> Result<Self, ModelError> {
+        let composed = |backend| Self::Composed(Arc::new(backend), memory);
+        match device {
+            Device::Cpu => Ok(Self::Cpu(Arc::new(Cpu::new(threads, memory)?))),
+            Device::Cuda => Composed::cuda().map(composed),
+            Device::Metal => Composed::metal().map(composed),
+            Device::Reference => Ok(composed(Composed::cpu())),
+        }
+    }
+
+    /// The memory rule it was started with.
+    pub fn memory(&self) -> Memory {
+        match self {
+            Self::Cpu(cpu) => cpu.memory(),
+            Self::Composed(_, memory) => *memory,
+        }
+    }
+
+    /// The arithmetic's name, for the record: results agree to the bit only under the same one.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Cpu(_) => format!("cpu ({})", palimpsest_kernels::simd::instruction_set()),
+            Self::Composed(composed, _) => composed.name(),
+        }
+    }
+
+    /// Returns unused memory to the system: between stages of different size.
+    pub fn trim(&self) {
+        if let Self::Cpu(cpu) = self {
+            cpu.trim();
+        }
+    }
+}

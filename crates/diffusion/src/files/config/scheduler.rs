@@ -1,0 +1,113 @@
+//! The noise schedule that a model was trained with, from the `scheduler_config.json` of any of
+//! diffusers' schedulers: how they sample differs, what they say of training is the same.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::settings::Settings;
+use crate::ModelError;
+
+/// What the noise predictor predicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prediction {
+    /// The noise ε.
+    Epsilon,
+    /// The velocity `√ᾱ·ε − √(1−ᾱ)·x` (Salimans and Ho, 2022).
+    Velocity,
+}
+
+impl std::fmt::Display for Prediction {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Epsilon => "epsilon",
+            Self::Velocity => "v_prediction",
+        })
+    }
+}
+
+/// How the variances of the noise that is added at each timestep rise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BetaSchedule {
+    /// Evenly.
+    Linear,
+    /// Their square roots evenly: that of latent diffusion.
+    ScaledLinear,
+    /// So that the kept signal falls as a squared cosine (Nichol and Dhariwal, 2021).
+    SquaredCosine,
+}
+
+/// The settings of a noise schedule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchedulerConfig {
+    /// Variance at the first timestep, above 0.
+    pub beta_start: f64,
+    /// Variance at the last timestep, below 1.
+    pub beta_end: f64,
+    /// How it rises between them.
+    pub beta_schedule: BetaSchedule,
+    /// Number of timesteps, from 2 to 10 000.
+    pub num_train_timesteps: usize,
+    /// What the noise predictor predicts.
+    pub prediction_type: Prediction,
+    /// The variances themselves, one a timestep, where they follow no rule.
+    pub trained_betas: Option<Vec<f32>>,
+    /// Whether the schedule is stretched so that no signal remains at the last timestep.
+    pub rescale_betas_zero_snr: bool,
+}
+
+impl SchedulerConfig {
+    /// Reads the configuration at `file`. Old files leave out the prediction, which is then ε.
+    ///
+    /// # Errors
+    /// [`ModelError::UnsupportedArchitecture`], [`ModelError::Setting`], or why the file cannot be
+    /// read.
+    pub fn read(file: &Path) -> Result<Self, ModelError> {
+        let settings = Settings::read(file)?;
+        if settings.text("_class_name", "")?.starts_with("FlowMatch") {
+            return Err(settings.unsupported("_class_name"));
+        }
+        let steps = settings.count("num_train_timesteps", 1000, 2..=10_000)?;
+        let config = Self {
+            beta_start: settings.number("beta_start", 1e-4, 1e-9..=0.999)?,
+            beta_end: settings.number("beta_end", 0.02, 1e-9..=0.999)?,
+            beta_schedule: match settings.text("beta_schedule", "linear")? {
+                "linear" => BetaSchedule::Linear,
+                "scaled_linear" => BetaSchedule::ScaledLinear,
+                "squaredcos_cap_v2" => BetaSchedule::SquaredCosine,
+                _ => return Err(settings.unsupported("beta_schedule")),
+            },
+            num_train_timesteps: steps,
+            prediction_type: match settings.text("prediction_type", "epsilon")? {
+                "epsilon" => Prediction::Epsilon,
+                "v_prediction" => Prediction::Velocity,
+                _ => return Err(settings.unsupported("prediction_type")),
+            },
+            trained_betas: trained_betas(&settings, steps)?,
+            rescale_betas_zero_snr: settings.flag("rescale_betas_zero_snr", false)?,
+        };
+        if config.beta_start > config.beta_end {
+            return Err(settings.wrong("beta_end", "at least \"beta_start\""));
+        }
+        Ok(config)
+    }
+}
+
+fn trained_betas(settings: &Settings, steps: usize) -> Result<Option<Vec<f32>>, ModelError> {
+    const KEY: &str = "trained_betas";
+    let Some(value) = settings.get(KEY) else {
+        return Ok(None);
+    };
+    let beta = |value: &Value| {
+        value
+            .as_f64()
+            .filter(|beta| (1e-9..=0.999).contains(beta))
+            .map(|beta| beta as f32)
+    };
+    value
+        .as_array()
+        .and_then(|list| list.iter().map(beta).collect::<Option<Vec<_>>>())
+        .filter(|betas| betas.len() == steps)
+        .map(Some)
+        .ok_or_else(|| settings.wrong(KEY, "one number between 0 and 1 for each timestep"))
+}

@@ -1,0 +1,236 @@
+//! One parameter of a network. It stays in the mapped file for as long as possible: a single-precision
+//! model is then never copied, and a half-precision one is widened where and when it is needed.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use half::slice::HalfFloatSliceExt;
+use half::{bf16, f16};
+
+use super::located::{Element, count};
+use super::mapping::Mapping;
+use crate::ModelError;
+
+/// How many half-precision numbers are widened at once.
+const CHUNK: usize = 1024;
+
+/// One tensor of a model, in row-major order. A clone shares the numbers.
+#[derive(Clone)]
+pub struct Parameter {
+    shape: Vec<usize>,
+    storage: Storage,
+    slot: Option<usize>,
+}
+
+#[derive(Clone)]
+enum Storage {
+    Mapped {
+        mapping: Arc<Mapping>,
+        offset: usize,
+        length: usize,
+        element: Element,
+    },
+    Held(Arc<Vec<f32>>),
+}
+
+impl Parameter {
+    /// The tensor at `length` bytes from `offset` of a mapped file, which the reader of the file has
+    /// checked to lie inside it and to fit `shape`.
+    pub(super) fn mapped(
+        shape: Vec<usize>,
+        mapping: Arc<Mapping>,
+        (offset, length): (usize, usize),
+        element: Element,
+    ) -> Self {
+        let storage = Storage::Mapped {
+            mapping,
+            offset,
+            length,
+            element,
+        };
+        Self {
+            shape,
+            storage,
+            slot: None,
+        }
+    }
+
+    /// A tensor of given values, in row-major order.
+    ///
+    /// # Errors
+    /// [`ModelError::Shape`] if their number is not the product of `shape`.
+    pub fn from_values(
+        shape: Vec<usize>,
+        values: impl Into<Arc<Vec<f32>>>,
+    ) -> Result<Self, ModelError> {
+        let values = values.into();
+        fits(&shape, values.len())?;
+        Ok(Self {
+            shape,
+            storage: Storage::Held(values),
+            slot: None,
+        })
+    }
+
+    /// The same parameter, to be trained: its gradient is number `slot` of those that a training tape
+    /// collects.
+    pub fn trained(self, slot: usize) -> Self {
+        Self {
+            slot: Some(slot),
+            ..self
+        }
+    }
+
+    /// Its place among the gradients that are collected, if it is trained.
+    pub fn slot(&self) -> Option<usize> {
+        self.slot
+    }
+
+    /// The same values under other dimensions.
+    ///
+    /// # Errors
+    /// [`ModelError::Shape`] if the number of values is not the product of `shape`.
+    pub fn reshaped(self, shape: Vec<usize>) -> Result<Self, ModelError> {
+        fits(&shape, self.len())?;
+        Ok(Self { shape, ..self })
+    }
+
+    /// The dimensions, outermost first.
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    /// The number of values.
+    pub fn len(&self) -> usize {
+        match &self.storage {
+            Storage::Mapped {
+                length, element, ..
+            } => length / element.bytes(),
+            Storage::Held(values) => values.len(),
+        }
+    }
+
+    /// Whether there are no values at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether the numbers still lie in the mapped file, in whatever precision it has.
+    pub fn is_mapped(&self) -> bool {
+        matches!(self.storage, Storage::Mapped { .. })
+    }
+
+    /// The values in single precision: borrowed where the file holds them aligned in that precision,
+    /// otherwise widened (or, from double precision, rounded) into a copy.
+    pub fn values(&self) -> Cow<'_, [f32]> {
+        match &self.storage {
+            Storage::Held(values) => Cow::Borrowed(values),
+            Storage::Mapped {
+                mapping,
+                offset,
+                length,
+                element,
+            } => {
+                let bytes = mapping
+                    .bytes()
+                    .get(*offset..offset + length)
+                    .unwrap_or_default();
+                single_precision(bytes, *element)
+            }
+        }
+    }
+
+    /// The same parameter with its values at hand in single precision: unchanged where
+    /// [`values`](Self::values) borrows, held in memory otherwise.
+    pub fn widened(self) -> Self {
+        let copied = match self.values() {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(values) => Some(values),
+        };
+        match copied {
+            None => self,
+            Some(values) => Self {
+                storage: Storage::Held(Arc::new(values)),
+                ..self
+            },
+        }
+    }
+
+    /// The values in memory of the caller's own; mapped pages that they were read from leave the resident set.
+    pub fn into_values(self) -> Vec<f32> {
+        let values = self.values().into_owned();
+        self.release();
+        values
+    }
+
+    /// Tells the system that the mapped pages are not needed for now, which keeps the resident set
+    /// small. The values stay readable; a parameter held in memory is not touched.
+    pub fn release(&self) {
+        if let Storage::Mapped {
+            mapping,
+            offset,
+            length,
+            ..
+        } = &self.storage
+        {
+            mapping.release(*offset, *length);
+        }
+    }
+}
+
+impl fmt::Debug for Parameter {
+    /// The dimensions alone: the values of one parameter fill screens.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parameter")
+            .field("shape", &self.shape)
+            .field("mapped", &self.is_mapped())
+            .finish_non_exhaustive()
+    }
+}
+
+fn fits(shape: &[usize], values: usize) -> Result<(), ModelError> {
+    if count(shape) == Some(values) {
+        return Ok(());
+    }
+    Err(ModelError::Shape {
+        what: "a parameter".into(),
+        expected: shape.to_vec(),
+        found: vec![values],
+    })
+}
+
+fn single_precision(bytes: &[u8], element: Element) -> Cow<'_, [f32]> {
+    match element {
+        Element::F32 => match bytemuck::try_cast_slice(bytes) {
+            Ok(values) if cfg!(target_endian = "little") => Cow::Borrowed(values),
+            _ => Cow::Owned(numbers(bytes, f32::from_le_bytes)),
+        },
+        Element::F64 => Cow::Owned(numbers(bytes, |b| f64::from_le_bytes(b) as f32)),
+        Element::F16 => Cow::Owned(halves(bytes, f16::from_le_bytes)),
+        Element::Bf16 => Cow::Owned(halves(bytes, bf16::from_le_bytes)),
+    }
+}
+
+fn numbers<const N: usize>(bytes: &[u8], number: impl Fn([u8; N]) -> f32) -> Vec<f32> {
+    bytes.as_chunks().0.iter().map(|&b| number(b)).collect()
+}
+
+/// By chunks, because the conversion of a slice uses the machine's vector instructions.
+fn halves<H: Copy + Default>(bytes: &[u8], half: impl Fn([u8; 2]) -> H) -> Vec<f32>
+where
+    [H]: HalfFloatSliceExt,
+{
+    let pairs = bytes.as_chunks().0;
+    let mut values = vec![0.0; pairs.len()];
+    let mut chunk = [H::default(); CHUNK];
+    for (pairs, values) in pairs.chunks(CHUNK).zip(values.chunks_mut(CHUNK)) {
+        for (half_number, &pair) in chunk.iter_mut().zip(pairs) {
+            *half_number = half(pair);
+        }
+        if let Some(halves) = chunk.get(..values.len()) {
+            halves.convert_to_f32_slice(values);
+        }
+    }
+    values
+}

@@ -1,0 +1,275 @@
+//! PyTorch's `.bin`, `.ckpt` and `.pt` files: a zip archive with a pickle that describes the tensors
+//! (`data.pkl`) and one stored entry for each block of numbers (`data/0`, `data/1`, …), as written by
+//! `torch.save` since version 1.6 (`torch/serialization.py`, `torch/_utils.py`). The entries are not
+//! compressed, so the numbers are used where they lie in the mapped file.
+//!
+//! candle's reader is not used: it copies memoised values, so that a pickle of a few hundred bytes
+//! can fill the memory, drops nested values by recursion, so that a deep one ends the process, and
+//! allocates what a tensor claims before it looks at the file.
+
+mod machine;
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+
+use zip::{CompressionMethod, ZipArchive};
+
+use super::located::{Element, Located, count};
+use super::mapping::Mapping;
+use crate::ModelError;
+use machine::{Objects, Value};
+
+/// The largest pickle that is read, in bytes. That of a complete Stable Diffusion checkpoint, without
+/// its numbers, has a third of a megabyte.
+const PICKLE: u64 = 8 << 20;
+
+/// Wrappers around a tensor (parameter of a tensor of a subclass …) that are looked through.
+const WRAPPERS: usize = 4;
+
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// Whether a file that is not called `.safetensors` begins as PyTorch's files do: a zip archive, or a
+/// bare pickle. (The eighth byte of a `.safetensors` file is zero.)
+pub fn is_pickle(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || is_bare(bytes)
+}
+
+fn is_bare(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&0x80) && bytes.get(7).is_none_or(|&b| b != 0)
+}
+
+/// The tensors of a mapped file: those of the dictionary that it holds, or of the dictionary under
+/// its key `state_dict`. Other entries are passed over.
+///
+/// # Errors
+/// [`ModelError::LegacyPickle`], or [`ModelError::Damaged`] if the archive or the pickle does not
+/// parse, a tensor leaves the block that holds its numbers, or there are no tensors at all.
+pub fn locate(mapping: &Mapping) -> Result<Vec<Located>, ModelError> {
+    if is_bare(mapping.bytes()) {
+        return Err(ModelError::LegacyPickle {
+            file: mapping.path().into(),
+        });
+    }
+    let tensors = locate_in(mapping.bytes()).map_err(|why| ModelError::Damaged {
+        file: mapping.path().into(),
+        why,
+    })?;
+    Ok(tensors)
+}
+
+fn locate_in(bytes: &[u8]) -> Result<Vec<Located>, String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let folder = archive
+        .file_names()
+        .filter_map(Result::ok)
+        .find_map(|name| {
+            let folder = name.strip_suffix("data.pkl")?;
+            (folder.is_empty() || folder.ends_with('/')).then(|| folder.to_owned())
+        })
+        .ok_or("it is a zip archive without data.pkl")?;
+    if entry_text(&mut archive, &format!("{folder}byteorder")).is_some_and(|order| order == "big") {
+        return Err("its numbers are big-endian".into());
+    }
+    let pickle = entry(&mut archive, bytes.len(), &format!("{folder}data.pkl"))?;
+    if pickle.length as u64 > PICKLE {
+        return Err("its description of the tensors is too long".into());
+    }
+    let pickle = bytes.get(pickle.range()).unwrap_or_default();
+    let objects = machine::load(pickle)?;
+    let mut blocks = Blocks {
+        archive,
+        file_bytes: bytes.len(),
+        folder,
+        known: HashMap::new(),
+    };
+    let mut tensors = Vec::new();
+    for (name, value) in state(&objects)? {
+        let Some(name) = objects.text(*name) else {
+            continue;
+        };
+        if let Some(view) = View::of(&objects, *value) {
+            tensors.push(view?.located(name, &mut blocks)?);
+        }
+    }
+    if tensors.is_empty() {
+        return Err("it holds no tensors".into());
+    }
+    Ok(tensors)
+}
+
+/// The dictionary of the tensors.
+fn state<'a>(objects: &'a Objects<'_>) -> Result<&'a [(usize, usize)], String> {
+    let outer = objects
+        .dictionary(objects.root())
+        .ok_or("it holds no dictionary of tensors")?;
+    let inner = outer
+        .iter()
+        .find(|(key, _)| objects.text(*key) == Some("state_dict"))
+        .and_then(|(_, value)| objects.dictionary(*value));
+    Ok(inner.unwrap_or(outer))
+}
+
+/// A stored entry of the archive.
+#[derive(Clone, Copy)]
+struct Block {
+    offset: usize,
+    length: usize,
+}
+
+impl Block {
+    fn range(self) -> std::ops::Range<usize> {
+        self.offset..self.offset.saturating_add(self.length)
+    }
+}
+
+fn entry(archive: &mut Archive<'_>, file_bytes: usize, name: &str) -> Result<Block, String> {
+    let entry = archive
+        .by_name(name)
+        .map_err(|error| format!("{name}: {error}"))?;
+    if entry.compression() != CompressionMethod::Stored || entry.encrypted() {
+        return Err(format!("{name} is compressed or encrypted"));
+    }
+    let number = |n: u64| usize::try_from(n).ok();
+    entry
+        .data_start()
+        .and_then(number)
+        .zip(number(entry.size()))
+        .map(|(offset, length)| Block { offset, length })
+        .filter(|block| entry.size() == entry.compressed_size() && block.range().end <= file_bytes)
+        .ok_or_else(|| format!("{name} leaves the file"))
+}
+
+/// The text of a small entry, if there is one.
+fn entry_text(archive: &mut Archive<'_>, name: &str) -> Option<String> {
+    let mut text = String::new();
+    let entry = archive.by_name(name).ok()?;
+    entry.take(16).read_to_string(&mut text).ok()?;
+    Some(text.trim().to_owned())
+}
+
+/// The blocks of numbers of an archive. Tensors may share one.
+struct Blocks<'a> {
+    archive: Archive<'a>,
+    file_bytes: usize,
+    folder: String,
+    known: HashMap<String, Block>,
+}
+
+impl Blocks<'_> {
+    fn get(&mut self, key: &str) -> Result<Block, String> {
+        if let Some(block) = self.known.get(key) {
+            return Ok(*block);
+        }
+        let name = format!("{}data/{key}", self.folder);
+        let block = entry(&mut self.archive, self.file_bytes, &name)?;
+        self.known.insert(key.to_owned(), block);
+        Ok(block)
+    }
+}
+
+/// What a tensor says of itself: a view into a block of numbers.
+struct View<'a> {
+    storage: &'a str,
+    block: &'a str,
+    offset: usize,
+    shape: Vec<usize>,
+    strides: Vec<usize>,
+}
+
+impl<'a> View<'a> {
+    /// The tensor that `value` describes; nothing if it describes something else.
+    fn of(objects: &'a Objects<'a>, value: usize) -> Option<Result<Self, String>> {
+        let mut call = objects.call(value)?;
+        for _ in 0..WRAPPERS {
+            let (module, name, arguments) = call;
+            call = match (module, name) {
+                // Arguments: storage, offset, size, stride, requires_grad, backward_hooks.
+                ("torch._utils", "_rebuild_tensor_v2") => {
+                    return Some(
+                        Self::rebuilt(objects, arguments)
+                            .ok_or_else(|| "a tensor's description is malformed".to_owned()),
+                    );
+                }
+                // Arguments: data, requires_grad, backward_hooks.
+                ("torch._utils", "_rebuild_parameter") => objects.call(*arguments.first()?)?,
+                // Arguments: function, type, its arguments, state.
+                ("torch._tensor", "_rebuild_from_type_v2") => {
+                    let (module, name) = objects.global(*arguments.first()?)?;
+                    (module, name, objects.tuple(*arguments.get(2)?)?)
+                }
+                _ => return None,
+            };
+        }
+        None
+    }
+
+    fn rebuilt(objects: &'a Objects<'a>, arguments: &[usize]) -> Option<Self> {
+        let [storage, offset, shape, strides, ..] = arguments else {
+            return None;
+        };
+        let Value::Persistent(storage) = objects.get(*storage) else {
+            return None;
+        };
+        // ("storage", type, key, location, number of elements).
+        let [_, kind, key, ..] = objects.tuple(*storage)? else {
+            return None;
+        };
+        Some(Self {
+            storage: objects.global(*kind)?.1,
+            block: objects.text(*key)?,
+            offset: objects.size(*offset)?,
+            shape: objects.sizes(*shape)?,
+            strides: objects.sizes(*strides)?,
+        })
+    }
+
+    fn located(self, name: &str, blocks: &mut Blocks<'_>) -> Result<Located, String> {
+        let block = blocks.get(self.block)?;
+        let element = match self.storage {
+            "HalfStorage" => Ok(Element::F16),
+            "BFloat16Storage" => Ok(Element::Bf16),
+            "FloatStorage" => Ok(Element::F32),
+            "DoubleStorage" => Ok(Element::F64),
+            other => Err(other.to_owned()),
+        };
+        let (element, size) = match element {
+            Ok(element) if self.is_contiguous() => (Ok(element), element.bytes()),
+            Ok(_) => (Err("a transposed view".to_owned()), 0),
+            Err(other) => (Err(other), 0),
+        };
+        let outside = || format!("the tensor {name} is larger than its numbers");
+        let begin = self.offset.checked_mul(size).ok_or_else(outside)?;
+        let length = count(&self.shape)
+            .and_then(|count| count.checked_mul(size))
+            .ok_or_else(outside)?;
+        if begin
+            .checked_add(length)
+            .is_none_or(|end| end > block.length)
+        {
+            return Err(outside());
+        }
+        Ok(Located {
+            name: name.to_owned(),
+            shape: self.shape,
+            element,
+            offset: block.offset + begin,
+            length,
+        })
+    }
+
+    /// Whether the numbers lie in row-major order without gaps.
+    fn is_contiguous(&self) -> bool {
+        let mut step = 1usize;
+        self.strides.len() == self.shape.len()
+            && self
+                .shape
+                .iter()
+                .zip(&self.strides)
+                .rev()
+                .all(|(&dimension, &stride)| {
+                    let fits = dimension == 1 || stride == step;
+                    step = step.saturating_mul(dimension);
+                    fits
+                })
+    }
+}

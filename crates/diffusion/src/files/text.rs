@@ -1,0 +1,69 @@
+//! Small text files (JSON, merge lists) of a model, read with an upper limit: a configuration of
+//! several gigabytes is not one.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use crate::ModelError;
+
+/// Reads the UTF-8 text of `path`, of at most `limit` bytes.
+///
+/// # Errors
+/// [`ModelError::Missing`] if there is no such file (`what` says what it would hold),
+/// [`ModelError::TooLarge`], [`ModelError::LfsPointer`], [`ModelError::Io`], or
+/// [`ModelError::Json`] if it is not UTF-8.
+pub fn read_text(path: &Path, what: &str, limit: u64) -> Result<String, ModelError> {
+    let io = |source| ModelError::Io {
+        path: path.into(),
+        source,
+    };
+    if !path.is_file() {
+        return Err(ModelError::Missing {
+            path: path.into(),
+            what: what.into(),
+        });
+    }
+    let file = File::open(path).map_err(io)?;
+    let bytes = file.metadata().map_err(io)?.len();
+    if bytes > limit {
+        return Err(ModelError::TooLarge {
+            file: path.into(),
+            bytes,
+            limit,
+        });
+    }
+    let mut content = Vec::new();
+    file.take(limit).read_to_end(&mut content).map_err(io)?;
+    let text = String::from_utf8(content).map_err(|_| ModelError::Json {
+        file: path.into(),
+        why: "it is not UTF-8 text".into(),
+    })?;
+    if is_lfs_pointer(text.as_bytes()) {
+        return Err(ModelError::LfsPointer { file: path.into() });
+    }
+    Ok(text)
+}
+
+/// Reads the JSON of `path`, of at most `limit` bytes.
+///
+/// # Errors
+/// Those of [`read_text`], and [`ModelError::Json`] if it is no `T`.
+pub fn read_json<T: DeserializeOwned>(
+    path: &Path,
+    what: &str,
+    limit: u64,
+) -> Result<T, ModelError> {
+    let text = read_text(path, what, limit)?;
+    serde_json::from_str(&text).map_err(|error| ModelError::Json {
+        file: path.into(),
+        why: error.to_string(),
+    })
+}
+
+/// Whether `bytes` begin as the placeholder that Git LFS leaves for a file that was not fetched.
+pub fn is_lfs_pointer(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"version https://git-lfs")
+}

@@ -1,0 +1,162 @@
+//! Layers: an operation's parameters as a back end holds them, and how they are found by name in a
+//! model's files. Field names mirror the names in the files.
+
+use super::backend::{Backend, Outcome, Window};
+use crate::files::{Parameter, Weights};
+
+/// x·Wᵀ + bias.
+pub struct Linear<B: Backend> {
+    /// `[outputs, inputs]`.
+    pub weight: B::Weight,
+    pub bias: Option<B::Weight>,
+    pub inputs: usize,
+    pub outputs: usize,
+}
+
+/// A 3×3 convolution.
+pub struct Convolution<B: Backend> {
+    /// `[outputs, inputs, 3, 3]`.
+    pub weight: B::Weight,
+    pub bias: B::Weight,
+    pub inputs: usize,
+    pub outputs: usize,
+    pub window: Window,
+}
+
+/// Group norm, with SiLU after it if `silu`.
+pub struct GroupNorm<B: Backend> {
+    pub weight: B::Weight,
+    pub bias: B::Weight,
+    pub channels: usize,
+    pub groups: usize,
+    pub epsilon: f32,
+    pub silu: bool,
+}
+
+/// Layer norm over the channels.
+pub struct LayerNorm<B: Backend> {
+    pub weight: B::Weight,
+    pub bias: B::Weight,
+    pub channels: usize,
+    pub epsilon: f32,
+}
+
+/// A place in the hierarchy of a component's tensor names, and the back end that takes what is found
+/// there.
+pub struct Loader<'a, B: Backend> {
+    pub backend: &'a B,
+    weights: &'a Weights,
+    prefix: String,
+}
+
+impl<'a, B: Backend> Loader<'a, B> {
+    /// The root of the names.
+    pub fn new(backend: &'a B, weights: &'a Weights) -> Self {
+        Self {
+            backend,
+            weights,
+            prefix: String::new(),
+        }
+    }
+
+    /// The names below `name`.
+    pub fn at(&self, name: impl std::fmt::Display) -> Self {
+        Self {
+            prefix: format!("{}{name}.", self.prefix),
+            ..*self
+        }
+    }
+
+    /// The first of `names` below which there is a weight; else the first, so that the error names
+    /// what is usual.
+    pub fn at_any(&self, names: &[&str]) -> Self {
+        let found = names.iter().find(|name| self.at(name).has("weight"));
+        self.at(found.or(names.first()).copied().unwrap_or_default())
+    }
+
+    /// Whether a tensor `name` stands here.
+    pub fn has(&self, name: &str) -> bool {
+        self.weights.contains(&format!("{}{name}", self.prefix))
+    }
+
+    /// The tensor `name` of exactly this shape.
+    pub fn parameter(&self, name: &str, shape: &[usize]) -> Outcome<Parameter> {
+        self.weights
+            .parameter(&format!("{}{name}", self.prefix), shape)
+    }
+
+    /// The tensor `name` on the device.
+    pub fn weight(&self, name: &str, shape: &[usize]) -> Outcome<B::Weight> {
+        self.backend.weight(self.parameter(name, shape)?)
+    }
+
+    /// A linear layer with a bias; a 1×1 convolution is one too.
+    pub fn linear(&self, inputs: usize, outputs: usize) -> Outcome<Linear<B>> {
+        Ok(Linear {
+            bias: Some(self.weight("bias", &[outputs])?),
+            ..self.linear_without_bias(inputs, outputs)?
+        })
+    }
+
+    /// A linear layer without a bias.
+    pub fn linear_without_bias(&self, inputs: usize, outputs: usize) -> Outcome<Linear<B>> {
+        let convolution = self
+            .weights
+            .is_convolution(&format!("{}weight", self.prefix));
+        let shape: &[usize] = if convolution {
+            &[outputs, inputs, 1, 1]
+        } else {
+            &[outputs, inputs]
+        };
+        Ok(Linear {
+            weight: self.weight("weight", shape)?,
+            bias: None,
+            inputs,
+            outputs,
+        })
+    }
+
+    /// A 3×3 convolution.
+    pub fn convolution(
+        &self,
+        inputs: usize,
+        outputs: usize,
+        window: Window,
+    ) -> Outcome<Convolution<B>> {
+        Ok(Convolution {
+            weight: self.weight("weight", &[outputs, inputs, 3, 3])?,
+            bias: self.weight("bias", &[outputs])?,
+            inputs,
+            outputs,
+            window,
+        })
+    }
+
+    /// A group norm; `silu` adds the activation.
+    pub fn group_norm(
+        &self,
+        channels: usize,
+        groups: usize,
+        epsilon: f32,
+        silu: bool,
+    ) -> Outcome<GroupNorm<B>> {
+        Ok(GroupNorm {
+            weight: self.weight("weight", &[channels])?,
+            bias: self.weight("bias", &[channels])?,
+            channels,
+            groups,
+            epsilon,
+            silu,
+        })
+    }
+
+    /// A layer norm.
+    pub fn layer_norm(&self, channels: usize, epsilon: f32) -> Outcome<LayerNorm<B>> {
+        Ok(LayerNorm {
+            weight: self.weight("weight", &[channels])?,
+            bias: self.weight("bias", &[channels])?,
+            channels,
+            epsilon,
+        })
+    }
+}

@@ -1,0 +1,214 @@
+//! Files that are no LoRA for the model, or damaged: a sentence that says which and why.
+
+use std::fs;
+
+use palimpsest_diffusion::ModelError;
+
+use crate::lora::{Model, write};
+use palimpsest_testing::lora::{Pair, Tensors};
+use palimpsest_testing::normal::Normal;
+
+const LAYER: &str = "down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q";
+
+fn kohya(layer: &str) -> String {
+    format!("lora_unet_{}", layer.replace('.', "_"))
+}
+
+/// A sound LoRA of one layer.
+fn sound() -> Tensors {
+    let (pair, name) = (Pair::new(&[6, 2], &[2, 4], &mut Normal(9)), kohya(LAYER));
+    pair.named(
+        format!("{name}.lora_down.weight"),
+        format!("{name}.lora_up.weight"),
+    )
+}
+
+fn with(name: &str, shape: &[usize], value: f32) -> Tensors {
+    let mut tensors = sound();
+    tensors.push((
+        name.into(),
+        shape.to_vec(),
+        vec![value; shape.iter().product()],
+    ));
+    tensors
+}
+
+#[test]
+fn other_kinds_of_adapters_are_called_by_their_names() {
+    let model = Model::new();
+    let name = kohya(LAYER);
+    for (tensor, kind) in [
+        (format!("{name}.dora_scale"), "a DoRA"),
+        (format!("unet.{LAYER}.lora_magnitude_vector"), "a DoRA"),
+        (format!("{name}.hada_w1_a"), "a LoHa"),
+        (format!("{name}.lokr_w1"), "a LoKr"),
+        (
+            format!("{name}.lora_mid.weight"),
+            "a LoCon with middle matrices",
+        ),
+        (
+            format!("base_model.model.{LAYER}.lora_A.weight"),
+            "a PEFT adapter",
+        ),
+    ] {
+        let message = model.complaint(&with(&tensor, &[1], 1.0), &[]);
+        assert!(
+            message.contains(kind) && message.contains(&tensor),
+            "{message}"
+        );
+    }
+    let record = [("lora_adapter_metadata", r#"{"unet.use_dora": true}"#)];
+    assert!(model.complaint(&sound(), &record).contains("a DoRA"));
+    let message = model.complaint(&Tensors::new(), &[]);
+    assert!(message.contains("no change of any layer"), "{message}");
+}
+
+#[test]
+fn what_has_no_place_is_named() {
+    let model = Model::new();
+    for name in [
+        "lora_unet_input_blocks_1_1_attn1_to_q.lora_down.weight",
+        "lora_te2_text_model_encoder_layers_0_self_attn_q_proj.alpha",
+        "lora_unet_conv_out.alpha",
+        "unet.down_blocks.7.attn1.to_q.lora_A.weight",
+        "text_encoder.text_model.encoder.layers.9.mlp.fc1.lora_B.weight",
+        "unet.conv_in.lora_B.bias",
+        "unet.conv_in.bias.alpha",
+        "conv_in.weight",
+        "emb_params",
+        "",
+    ] {
+        let message = model.complaint(&with(name, &[1], 1.0), &[]);
+        assert!(
+            message.contains("(1 in all: ") && message.contains(name),
+            "{message}"
+        );
+    }
+    let mut many = sound();
+    many.extend((0..500).map(|i| (format!("strange.{i}.lora_A.weight"), vec![1], vec![0.0])));
+    let message = model.complaint(&many, &[]);
+    assert!(
+        message.contains("(500 in all: ") && message.contains("strange.0"),
+        "{message}"
+    );
+    assert!(
+        message.len() < 500 && !message.contains("strange.400"),
+        "{message}"
+    );
+}
+
+#[test]
+fn halves_and_doubles_are_refused() {
+    let model = Model::new();
+    let tensors = sound();
+    for (i, missing) in [(0, "leads up"), (1, "leads down")] {
+        let message = model.complaint(&vec![tensors[i].clone()], &[]);
+        assert!(
+            message.contains(missing) && message.contains("to_q"),
+            "{message}"
+        );
+    }
+    let alone = vec![(format!("{}.alpha", kohya(LAYER)), vec![], vec![1.0])];
+    assert!(model.complaint(&alone, &[]).contains("incomplete"));
+    for second in [
+        format!("unet.{LAYER}.lora_A.weight"),
+        format!("{}.lora.down.weight", kohya(LAYER)),
+    ] {
+        let message = model.complaint(&with(&second, &[2, 4], 1.0), &[]);
+        assert!(message.contains("twice"), "{message}");
+    }
+}
+
+#[test]
+fn matrices_must_make_the_layer() {
+    let model = Model::new();
+    let numbers = &mut Normal(9);
+    for (layer, up, down) in [
+        (LAYER, &[4, 2][..], &[2, 6][..]),
+        (LAYER, &[6, 2], &[3, 4]),
+        (LAYER, &[6, 0], &[0, 4]),
+        (LAYER, &[6, 2], &[8]),
+        (LAYER, &[], &[]),
+        (LAYER, &[6, 2, 1], &[2, 4, 1]),
+        (LAYER, &[6, 2, 1, 1], &[2, 4, 3, 3]),
+        ("conv_in", &[4, 2], &[2, 18]),
+        ("conv_in", &[4, 2, 1, 1], &[2, 2, 1, 1]),
+        ("conv_in", &[4, 2, 3, 3], &[2, 2, 1, 1]),
+    ] {
+        let name = kohya(layer);
+        let pair = Pair::new(up, down, numbers);
+        let file = pair.named(
+            format!("{name}.lora_down.weight"),
+            format!("{name}.lora_up.weight"),
+        );
+        let message = model.complaint(&file, &[]);
+        assert!(message.contains("dimensions"), "{message}");
+    }
+}
+
+#[test]
+fn scales_must_be_numbers() {
+    let model = Model::new();
+    let alpha = format!("{}.alpha", kohya(LAYER));
+    assert!(
+        model
+            .complaint(&with(&alpha, &[], 0.0), &[])
+            .contains("alpha of 0")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), &with(&alpha, &[2], 1.0), &[]);
+    let error = model.open(&file, 1.0).err().unwrap();
+    assert!(matches!(error, ModelError::TensorShape { .. }), "{error}");
+    let pair = Pair::new(&[6, 2], &[2, 4], &mut Normal(9));
+    let name = format!("unet.{LAYER}");
+    let dotted = pair.named(
+        format!("{name}.lora_A.weight"),
+        format!("{name}.lora_B.weight"),
+    );
+    for text in [
+        "no JSON",
+        "[1]",
+        r#"{"unet.lora_alpha": "8"}"#,
+        r#"{"unet.alpha_pattern": {"attn[12].to_q": 4}}"#,
+        r#"{"unet.alpha_pattern": {"to_q": null}}"#,
+    ] {
+        let message = model.complaint(&dotted, &[("lora_adapter_metadata", text)]);
+        assert!(message.contains("its own scales"), "{message}");
+    }
+    let zero = [("lora_adapter_metadata", r#"{"unet.lora_alpha": 0}"#)];
+    assert!(model.complaint(&dotted, &zero).contains("alpha of 0"));
+}
+
+#[test]
+fn a_change_beyond_all_numbers_is_refused_when_it_is_made() {
+    let model = Model::new();
+    let folder = tempfile::tempdir().unwrap();
+    let mut tensors = sound();
+    tensors.iter_mut().for_each(|tensor| tensor.2.fill(1e30));
+    let lora = model
+        .open(&write(folder.path(), &tensors, &[]), 1.0)
+        .unwrap();
+    let merged = lora.merged(palimpsest_diffusion::files::Part::Unet, &model.unet);
+    assert!(matches!(merged, Err(ModelError::NonFinite { .. })));
+}
+
+#[test]
+fn damaged_files_end_in_a_sentence() {
+    let model = Model::new();
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), &sound(), &[("lora_adapter_metadata", "{}")]);
+    let whole = fs::read(&file).unwrap();
+    // Every length, and every byte of the header changed.
+    for length in 0..whole.len() {
+        fs::write(&file, &whole[..length]).unwrap();
+        assert!(model.open(&file, 1.0).is_err(), "{length} bytes");
+    }
+    for i in 0..whole.len() - 4 * 20 {
+        let mut bytes = whole.clone();
+        bytes[i] ^= 1;
+        fs::write(&file, bytes).unwrap();
+        if let Err(error) = model.open(&file, 1.0) {
+            assert!(error.to_string().ends_with('.'), "{error}");
+        }
+    }
+}

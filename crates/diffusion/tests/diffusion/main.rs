@@ -1,0 +1,10 @@
+//! The tests of the crate, one file a subject, as one program.
+
+mod composed;
+mod config;
+mod lora;
+mod model_files;
+mod noise_predictor_gradient;
+mod operations;
+mod schedule;
+mod tokenizer;

@@ -1,0 +1,3 @@
+//! The tests of the crate, one file a subject, as one program.
+
+mod kernel_threads;

@@ -1,0 +1,90 @@
+//! Why an evaluation ended early.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::grid::GridError;
+use crate::training::corpus_hashes::CorpusHashesError;
+use crate::training::error::TrainingError;
+use crate::works::WorksError;
+use palimpsest_base::experiment_manifest::ClaimError;
+use palimpsest_diffusion::ModelError;
+use palimpsest_method::artwork::ArtworkError;
+use palimpsest_method::models::ModelsError;
+use palimpsest_record::casework::CaseworkError;
+use palimpsest_record::chart::ChartError;
+
+/// Why an evaluation ended early. What was finished stays, and the same command goes on.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum EvaluationError {
+    /// Fewer pictures than members and hold-outs need.
+    #[error("{} holds {found} pictures, and {needed} are needed: add some, or ask for fewer", folder.display())]
+    TooFew {
+        folder: PathBuf,
+        found: usize,
+        needed: usize,
+    },
+    /// Nothing to evaluate.
+    #[error(
+        "there is nothing to evaluate: give --finetuned with --members and --hold-outs, or a --hand, or --pictures"
+    )]
+    NoSource,
+    /// Somebody stopped it.
+    #[error("interrupted, and everything is kept: the same command goes on")]
+    Interrupted,
+    /// A result cannot be written.
+    #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
+    Write { file: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
+    #[error(transparent)]
+    Corpus(#[from] CorpusHashesError),
+    #[error(transparent)]
+    Artwork(#[from] ArtworkError),
+    #[error(transparent)]
+    Casework(Box<CaseworkError>),
+    #[error(transparent)]
+    Model(Box<ModelError>),
+    #[error(transparent)]
+    Training(Box<TrainingError>),
+    #[error(transparent)]
+    Works(#[from] WorksError),
+    #[error(transparent)]
+    BuiltIn(#[from] ModelsError),
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    #[error(transparent)]
+    Grid(#[from] GridError),
+}
+
+impl EvaluationError {
+    /// Whether somebody stopped it.
+    pub fn is_interruption(&self) -> bool {
+        match self {
+            Self::Interrupted => true,
+            Self::Casework(error) => error.is_interruption(),
+            _ => false,
+        }
+    }
+}
+
+impl From<CaseworkError> for EvaluationError {
+    fn from(error: CaseworkError) -> Self {
+        Self::Casework(Box::new(error))
+    }
+}
+
+impl From<TrainingError> for EvaluationError {
+    fn from(error: TrainingError) -> Self {
+        Self::Training(Box::new(error))
+    }
+}
+
+impl From<ModelError> for EvaluationError {
+    fn from(error: ModelError) -> Self {
+        Self::Model(Box::new(error))
+    }
+}

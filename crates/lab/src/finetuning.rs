@@ -1,0 +1,190 @@
+//! Fine-tuning a model of the Stable Diffusion family on a handful of pictures, as people do it: all
+//! weights of the noise predictor (DreamBooth, Ruiz et al. 2023, with or without prior preservation), or a
+//! LoRA (Hu et al. 2022). What comes out is a complete model folder, or a LoRA file; beside it stand the
+//! prompt and the settings, which an examination and a reader need.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::training::batch::SMALL;
+use super::training::corpus::pictures_in;
+use super::training::error::TrainingError;
+use super::training::trainer::{Ending, Plan, Step};
+use palimpsest_base::system;
+use palimpsest_diffusion::files::Precision;
+use palimpsest_diffusion::network::cpu::Cpu;
+use palimpsest_method::inversion::Control;
+
+mod adapter;
+mod base;
+mod dataset;
+mod memory;
+mod results;
+mod trainable;
+
+use base::Base;
+use dataset::Material;
+use results::Continuation;
+use trainable::Subject;
+
+/// The usual name of a LoRA file.
+pub const LORA: &str = "pytorch_lora_weights.safetensors";
+
+/// What is learnt.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Pictures {
+    /// All pictures of a folder.
+    Folder(PathBuf),
+    Files(Vec<PathBuf>),
+}
+
+impl Pictures {
+    fn files(&self) -> Result<Vec<PathBuf>, TrainingError> {
+        match self {
+            Self::Folder(folder) => pictures_in(folder),
+            Self::Files(files) => Ok(files.clone()),
+        }
+    }
+}
+
+/// What is done to which model.
+#[derive(Clone, Debug, Serialize)]
+pub struct Recipe {
+    /// The model's folder.
+    pub base: PathBuf,
+    pub pictures: Pictures,
+    pub prompt: String,
+    /// Steps of [`Self::batch`] draws; without it as many as give every picture [`Self::draws`] draws.
+    pub steps: Option<u64>,
+    /// How often a picture is drawn.
+    pub draws: u64,
+    /// The rate of a step; without it what suits the size of the network and the method.
+    pub rate: Option<f32>,
+    /// The rank of a LoRA; without it all weights are trained.
+    pub lora: Option<usize>,
+    /// A folder of pictures that the model shall not unlearn: every other draw is one of them, under its
+    /// own caption (a text file of the same name, else "a picture").
+    pub prior: Option<PathBuf>,
+    /// Train the text encoder too; not with a LoRA, which is the noise predictor's alone.
+    pub text_encoder: bool,
+    /// Draws a step.
+    pub batch: usize,
+    /// Write the trained weights in half precision.
+    pub half: bool,
+    /// Side of the pictures in pixels; without it what the model was trained on.
+    pub resolution: Option<usize>,
+    pub seed: u64,
+}
+
+/// What a run will take, before it starts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    pub pictures: usize,
+    pub steps: u64,
+    /// Steps that an interrupted run made.
+    pub done: u64,
+    /// Parameters that are trained.
+    pub trained: usize,
+    pub rate: f32,
+    /// For the steps that are left.
+    pub seconds: f64,
+    /// Of memory, at most.
+    pub bytes: u64,
+}
+
+/// News of a fine-tuning.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress {
+    /// Once, before the first step.
+    Estimate(Estimate),
+    Step(Step),
+}
+
+/// Fine-tunes and writes the result into the folder `out`, which must be new or empty, or hold an interrupted
+/// run of the same recipe: that goes on, to the same bits.
+///
+/// # Errors
+/// [`TrainingError`], also where the memory does not suffice. If the run fails later or is cancelled, `out`
+/// holds its checkpoint.
+pub fn finetune(
+    recipe: &Recipe,
+    out: &std::path::Path,
+    cpu: &std::sync::Arc<Cpu>,
+    control: &Control,
+    report: &mut dyn FnMut(Progress),
+) -> Result<Ending, TrainingError> {
+    results::check_usable(out)?;
+    let base = Base::open(recipe, cpu)?;
+    let bytes = memory::needed(recipe, &base)?;
+    match system::available_memory() {
+        Some(available) if available < bytes => {
+            return Err(TrainingError::Memory {
+                needed: bytes,
+                available,
+            });
+        }
+        _ => {}
+    }
+    let material = Material::gather(recipe, &base, &recipe.pictures.files()?)?;
+    let mut subject = Subject::new(recipe, &base)?;
+    let continuation = Continuation::new(recipe, &material.hashes(), out);
+    let done = subject.resume(&continuation)?;
+    let plan = Plan {
+        steps: steps(recipe, material.pictures()),
+        rate: recipe.rate.unwrap_or_else(|| usual_rate(recipe, &base)),
+        last: 1.0,
+    };
+    report(Progress::Estimate(Estimate {
+        pictures: material.pictures(),
+        steps: plan.steps,
+        trained: subject.parameters().numbers(),
+        rate: plan.rate,
+        done,
+        seconds: subject.seconds(recipe, &base, &material)?
+            * plan.steps.saturating_sub(done) as f64,
+        bytes,
+    }));
+    let steering = (&continuation, control);
+    let ending = subject.train(recipe, &base, &material, &plan, steering, &mut |step| {
+        report(Progress::Step(step));
+    })?;
+    if ending == Ending::Finished {
+        results::write(recipe, &base, &subject, &plan, out)?;
+        continuation.finish()?;
+    }
+    Ok(ending)
+}
+
+/// As many as were asked for, or as give every picture its draws.
+fn steps(recipe: &Recipe, pictures: usize) -> u64 {
+    let each = if recipe.prior.is_some() {
+        recipe.batch.div_ceil(2)
+    } else {
+        recipe.batch
+    };
+    let draws = recipe.draws * pictures as u64;
+    recipe.steps.unwrap_or(draws / each as u64).max(1)
+}
+
+impl Recipe {
+    fn precision(&self) -> Precision {
+        if self.half {
+            Precision::Half
+        } else {
+            Precision::Single
+        }
+    }
+}
+
+/// Small networks learn at the rates of the demonstration's; those for large ones are what is usual for Stable
+/// Diffusion.
+fn usual_rate(recipe: &Recipe, base: &Base) -> f32 {
+    match (base.parameters() < SMALL, recipe.lora.is_some()) {
+        (true, false) => 1e-3,
+        (true, true) => 3e-3,
+        (false, false) => 5e-6,
+        (false, true) => 1e-4,
+    }
+}

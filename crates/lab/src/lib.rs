@@ -1,0 +1,12 @@
+//! The laboratory: where the material of experiments is made. Nothing in it is needed to examine an
+//! artwork.
+
+pub mod calibration;
+pub mod demonstration;
+pub mod evaluation;
+pub mod finetuning;
+pub mod grid;
+pub mod pretraining;
+pub mod small_model;
+pub mod training;
+pub mod works;

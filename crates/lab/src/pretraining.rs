@@ -1,0 +1,223 @@
+//! Making a small model of Stable Diffusion's structure from nothing: first the autoencoder, then noise
+//! predictor and text encoder on its latents. The folder is a diffusers model as soon as both are through;
+//! until then it holds the checkpoints of what is under way.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::small_model::SmallModel;
+use super::training::checkpoint;
+use super::training::corpus::{self, Corpus, VALIDATION};
+use super::training::corpus_hashes::CorpusHashes;
+use super::training::error::TrainingError;
+use super::training::trainer::{Ending, Step, Trainer};
+use palimpsest_base::atomic;
+use palimpsest_diffusion::ModelError;
+use palimpsest_diffusion::files::{Component, Parameter, Part, Precision, Weights};
+use palimpsest_diffusion::network::cpu::Cpu;
+use palimpsest_method::inversion::Control;
+
+mod autoencoder;
+mod latents;
+mod noise_predictor;
+mod samples;
+
+/// Side of the pictures, in pixels.
+pub const SIDE: u32 = 128;
+/// The recipe, in the model's folder.
+const RECORD: &str = "training.json";
+/// The longest recipe that is read, in bytes.
+const MAX_RECORD: u64 = 1 << 20;
+/// Works of each family that the loss is measured on.
+const VALIDATION_ARTISTS: u64 = 4;
+
+/// What makes a model: the same recipe makes the same model.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Recipe {
+    /// Hands of each family of procedural artworks.
+    pub artists: u64,
+    /// Works of each hand.
+    pub works: u64,
+    /// Folders of pictures besides them.
+    pub folders: Vec<PathBuf>,
+    pub autoencoder_steps: u64,
+    pub autoencoder_rate: f32,
+    pub steps: u64,
+    pub rate: f32,
+    /// Latents a step.
+    pub batch: usize,
+    pub seed: u64,
+    /// Write the finished weights in half precision.
+    #[serde(skip)]
+    pub half: bool,
+}
+
+/// What is being made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Gathering,
+    Autoencoder,
+    Encoding,
+    NoisePredictor,
+}
+
+/// News of a pretraining.
+#[derive(Clone, Debug)]
+pub enum Progress {
+    Stage(Stage),
+    Step(Step),
+    /// How well unseen works come back from the autoencoder, in decibels.
+    Fidelity(f64),
+    /// The loss on unseen works.
+    Validation(f64),
+    /// Pictures that the model makes by now.
+    Samples(PathBuf),
+}
+
+/// Where the run is, and whom it tells.
+struct Run<'a> {
+    recipe: &'a Recipe,
+    model: SmallModel,
+    cpu: &'a Cpu,
+    control: &'a Control,
+    report: &'a mut dyn FnMut(Progress),
+}
+
+/// Makes the model in `folder`, or goes on with what an interrupted run of the same recipe left there.
+///
+/// # Errors
+/// [`TrainingError`]; what was made stays, and the run can go on.
+pub fn pretrain(
+    recipe: &Recipe,
+    folder: &Path,
+    cpu: &Cpu,
+    control: &Control,
+    report: &mut dyn FnMut(Progress),
+) -> Result<Ending, TrainingError> {
+    report(Progress::Stage(Stage::Gathering));
+    let mut run = Run {
+        model: begun(recipe, folder)?,
+        recipe,
+        cpu,
+        control,
+        report,
+    };
+    let corpus = Corpus::gather(&recipe.corpus())?;
+    let unseen = Corpus::gather(&corpus::Plan {
+        artists: VALIDATION.start..VALIDATION.start + VALIDATION_ARTISTS,
+        works: 1,
+        folders: Vec::new(),
+        side: SIDE,
+    })?;
+    let ending = autoencoder::train(&mut run, &corpus, &unseen)?;
+    // Not earlier: now it is known that the folder is this recipe's.
+    CorpusHashes::of(&corpus).add_to(folder)?;
+    if ending == Ending::Cancelled {
+        return Ok(Ending::Cancelled);
+    }
+    let ending = noise_predictor::train(&mut run, &corpus, &unseen)?;
+    if ending == Ending::Finished && recipe.half {
+        halve(&run.model)?;
+    }
+    Ok(ending)
+}
+
+/// Leaves the hashes of the recipe's corpus in `folder`, as [`pretrain`] does, and trains nothing: for a model
+/// of that corpus that has none.
+///
+/// # Errors
+/// [`TrainingError`], also if the record of the model in `folder` names another corpus.
+pub fn leave_hashes(recipe: &Recipe, folder: &Path) -> Result<(), TrainingError> {
+    let record = folder.join(RECORD);
+    if record.exists() {
+        let small = fs::metadata(&record).is_ok_and(|m| m.len() <= MAX_RECORD);
+        let text = small.then(|| fs::read(&record).ok()).flatten();
+        let recorded = text.and_then(|text| serde_json::from_slice::<Recipe>(&text).ok());
+        if recorded.is_none_or(|recorded| recorded.corpus() != recipe.corpus()) {
+            return Err(TrainingError::OtherCorpus {
+                folder: folder.into(),
+                record: RECORD,
+            });
+        }
+    }
+    Ok(CorpusHashes::of(&Corpus::gather(&recipe.corpus())?).add_to(folder)?)
+}
+
+impl Recipe {
+    /// The pictures that the model is trained on.
+    fn corpus(&self) -> corpus::Plan {
+        corpus::Plan {
+            artists: 0..self.artists.min(VALIDATION.start),
+            works: self.works,
+            folders: self.folders.clone(),
+            side: SIDE,
+        }
+    }
+}
+
+/// Rounds all weights to half precision: when nothing is trained on them any more.
+fn halve(model: &SmallModel) -> Result<(), TrainingError> {
+    for part in Part::ALL {
+        let component = Component::open(&model.folder().join(part.folder()))?;
+        let weights = Weights::open(&component.weights)?;
+        let held = weights.names().map(|name| {
+            let shape = weights.shape(name).unwrap_or_default();
+            let values = weights.parameter(name, shape)?.values().into_owned();
+            let parameter = Parameter::from_values(shape.to_vec(), values)?;
+            Ok((name.to_owned(), parameter))
+        });
+        let held = held.collect::<Result<_, ModelError>>()?;
+        model.write_component(part, &held, Precision::Half)?;
+    }
+    Ok(())
+}
+
+/// The folder with everything but weights, new or as it was left.
+fn begun(recipe: &Recipe, folder: &Path) -> Result<SmallModel, TrainingError> {
+    if folder.join(RECORD).exists() {
+        return Ok(SmallModel::at(folder));
+    }
+    let model = SmallModel::write_skeleton(folder)?;
+    record(recipe, folder)?;
+    Ok(model)
+}
+
+/// Writes down what the model is made by.
+fn record(recipe: &Recipe, folder: &Path) -> Result<(), TrainingError> {
+    let file = folder.join(RECORD);
+    serde_json::to_vec_pretty(recipe)
+        .map_err(std::io::Error::other)
+        .and_then(|text| atomic::replace(&file, &text))
+        .map_err(|source| TrainingError::Write { file, source })
+}
+
+impl Run<'_> {
+    /// A file of the run itself, beside the model's.
+    fn file(&self, name: &str) -> PathBuf {
+        self.model.folder().join(name)
+    }
+
+    fn resumed(&self, name: &str, trainer: &mut Trainer) -> Result<bool, TrainingError> {
+        checkpoint::load(&self.file(name), &self.identity(name), trainer)
+    }
+
+    /// What the checkpoint `name` must agree with: the autoencoder does not depend on what follows it.
+    fn identity(&self, name: &str) -> String {
+        let mut recipe = self.recipe.clone();
+        if name == autoencoder::CHECKPOINT {
+            recipe = Recipe {
+                steps: 0,
+                rate: 0.0,
+                batch: 0,
+                ..recipe
+            };
+        }
+        serde_json::to_string(&recipe).unwrap_or_default()
+    }
+
+    fn emit(&mut self, news: Progress) {
+        (self.report)(news);
+    }
+}

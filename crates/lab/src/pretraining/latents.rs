@@ -1,0 +1,54 @@
+//! The corpus as the noise predictor sees it: scaled latents and the tokens of their captions.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::autoencoder::{means, square, unit_pixels};
+use crate::training::corpus::Corpus;
+use palimpsest_diffusion::autoencoder::Encoder;
+use palimpsest_diffusion::files::config::AutoencoderGeometry;
+use palimpsest_diffusion::files::{Component, Weights};
+use palimpsest_diffusion::network::backend::{Backend, Outcome};
+use palimpsest_diffusion::network::cpu::Cpu;
+use palimpsest_diffusion::tokenizer::Tokenizer;
+use rayon::prelude::*;
+
+/// A picture's latent, `[h·w, channels]`, scaled, and its caption's token ids.
+pub(super) struct Encoded {
+    pub latent: Vec<f32>,
+    pub ids: Arc<Vec<u32>>,
+}
+
+/// Encodes all pictures with the autoencoder and the tokenizer of the model in `folder`.
+pub(super) fn encode(folder: &Path, corpus: &Corpus, cpu: &Cpu) -> Outcome<Vec<Encoded>> {
+    let component = Component::open(&folder.join("vae"))?;
+    let geometry = AutoencoderGeometry::read(&component.config)?;
+    let weights = Weights::open(&component.weights)?;
+    let encoder = Encoder::load(&geometry, &weights, cpu)?;
+    let tokenizer = Tokenizer::open(&folder.join("tokenizer"))?;
+    let mut ids: BTreeMap<&str, Arc<Vec<u32>>> = BTreeMap::new();
+    for picture in &corpus.pictures {
+        if !ids.contains_key(picture.caption.as_str()) {
+            let tokens = tokenizer.encode(&picture.caption)?.ids;
+            ids.insert(&picture.caption, Arc::new(tokens));
+        }
+    }
+    cpu.run(|| {
+        let pictures = corpus.pictures.par_iter();
+        let encoded = pictures.map(|picture| {
+            let pixels = unit_pixels(picture.picture.as_raw());
+            let grid = square(picture.picture.width() as usize);
+            let (moments, _) = encoder.moments(cpu, &pixels, grid)?;
+            let scaled = means(&moments, geometry.latent_channels);
+            Ok(Encoded {
+                latent: scaled.map(|v| v * geometry.scaling_factor).collect(),
+                ids: ids
+                    .get(picture.caption.as_str())
+                    .cloned()
+                    .unwrap_or_default(),
+            })
+        });
+        encoded.collect()
+    })
+}

@@ -1,0 +1,100 @@
+//! Pictures that the model makes while it is being trained, side by side in one file.
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use image::{ImageFormat, RgbImage};
+use rayon::prelude::*;
+
+use super::autoencoder::square;
+use super::noise_predictor::Fixed;
+use crate::training::corpus::caption;
+use crate::training::error::TrainingError;
+use crate::training::parameters::Parameters;
+use crate::training::purpose;
+use palimpsest_art::Family;
+use palimpsest_base::atomic;
+use palimpsest_base::random::Random;
+use palimpsest_diffusion::autoencoder::Decoder;
+use palimpsest_diffusion::files::config::AutoencoderGeometry;
+use palimpsest_diffusion::files::{Component, Weights};
+use palimpsest_diffusion::network::backend::{Backend, Outcome};
+use palimpsest_diffusion::network::tape::{Recording, Tape};
+use palimpsest_diffusion::sampling::Sampler;
+use palimpsest_diffusion::tokenizer::Tokenizer;
+
+/// Steps of a sample.
+const STEPS: usize = 25;
+/// Samples in a row, and rows.
+const COLUMNS: usize = 6;
+const ROWS: usize = 3;
+
+/// Samples under captions of the corpus, with noise that is always the same, as `samples.png`.
+pub(super) fn write(
+    fixed: &Fixed,
+    parameters: &Parameters,
+    folder: &Path,
+) -> Result<PathBuf, TrainingError> {
+    let pictures = draw(fixed, parameters, folder)?;
+    let side = super::SIDE;
+    let mut sheet = RgbImage::new(side * COLUMNS as u32, side * ROWS as u32);
+    for (i, picture) in pictures.iter().enumerate() {
+        let corner = [i % COLUMNS, i / COLUMNS].map(|n| i64::from(side) * n as i64);
+        image::imageops::replace(&mut sheet, picture, corner[0], corner[1]);
+    }
+    let file = folder.join("samples.png");
+    let unwritable = |source| TrainingError::Write {
+        file: file.clone(),
+        source,
+    };
+    let mut bytes = Cursor::new(Vec::new());
+    let encoded = sheet.write_to(&mut bytes, ImageFormat::Png);
+    encoded
+        .map_err(std::io::Error::other)
+        .and_then(|()| atomic::replace(&file, bytes.get_ref()))
+        .map_err(unwritable)?;
+    Ok(file)
+}
+
+fn draw(fixed: &Fixed, parameters: &Parameters, folder: &Path) -> Outcome<Vec<RgbImage>> {
+    let cpu = fixed.cpu;
+    let networks = fixed.networks(parameters)?;
+    let component = Component::open(&folder.join("vae"))?;
+    let geometry = AutoencoderGeometry::read(&component.config)?;
+    let decoder = Decoder::load(&geometry, &Weights::open(&component.weights)?, cpu)?;
+    let tokenizer = Tokenizer::open(&folder.join("tokenizer"))?;
+    let grid = square(fixed.unet.sample_size);
+    let families = Family::ALL.into_iter().cycle().take(COLUMNS * ROWS);
+    let families: Vec<_> = families.enumerate().collect();
+    cpu.run(|| {
+        let samples = families.into_par_iter().map(|(i, family)| {
+            let ids = tokenizer.encode(&caption(family))?.ids;
+            let mut tape = Tape::new(cpu, Recording::Nothing);
+            let embedding = networks.text_encoder.forward(&mut tape, &ids)?;
+            let prompt = networks.predictor.prompt_on(&mut tape, &embedding)?;
+            let sampler = Sampler {
+                backend: cpu,
+                predictor: &networks.predictor,
+                schedule: &fixed.schedule,
+                prompt: &prompt,
+                guidance: None,
+                grid,
+            };
+            let mut random = Random::for_training(0, purpose::SAMPLE, i as u64);
+            let size = grid.positions() * fixed.unet.in_channels;
+            let noise: Vec<f32> = (0..size).map(|_| random.normal() as f32).collect();
+            let latent = (sampler.sample(&noise, STEPS, &mut |_| true)?).unwrap_or_default();
+            let unscaled: Vec<f32> = (latent.iter())
+                .map(|v| v / geometry.scaling_factor)
+                .collect();
+            let (pixels, grid) = decoder.pixels(cpu, &unscaled, grid)?;
+            let bytes = pixels
+                .iter()
+                .map(|v| ((v / 2.0 + 0.5) * 255.0).round() as u8);
+            let picture =
+                RgbImage::from_raw(grid.width as u32, grid.height as u32, bytes.collect());
+            Ok(picture.unwrap_or_default())
+        });
+        samples.collect()
+    })
+}

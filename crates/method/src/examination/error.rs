@@ -1,0 +1,125 @@
+//! What can end an examination early, worded for the person who started it.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use super::Interrupted;
+use crate::artwork::{ArtworkError, FillError, ResampleError};
+use crate::inversion::{CheckpointError, DrawsError, InversionError, SettingsError};
+use crate::mask::MaskError;
+use palimpsest_diffusion::ModelError;
+
+/// Why an examination did not come to its end.
+#[derive(Debug, Error)]
+pub enum ExaminationError {
+    /// It was cancelled; what was done until then is kept where there is a checkpoint.
+    #[error("the examination was interrupted")]
+    Interrupted,
+    /// The picture cannot be read.
+    #[error(transparent)]
+    Artwork(#[from] ArtworkError),
+    /// The picture cannot be brought to the resolution of the models.
+    #[error("{} cannot be prepared: {source}", path.display())]
+    Preparation {
+        /// The picture.
+        path: PathBuf,
+        /// Why.
+        source: ResampleError,
+    },
+    /// A model or a picture encoder cannot be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A setting is out of its range.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The mask does not suit the models.
+    #[error(transparent)]
+    Mask(#[from] MaskError),
+    /// The file of draws cannot be used.
+    #[error(transparent)]
+    Draws(#[from] DrawsError),
+    /// The descent failed.
+    #[error(transparent)]
+    Inversion(#[from] InversionError),
+    /// The removed part cannot be filled.
+    #[error(transparent)]
+    Fill(#[from] FillError),
+    /// The resolution is beyond what is accepted.
+    #[error(
+        "a resolution of {0} pixels is more than the {most} that are accepted: choose a smaller one",
+        most = super::plan::MAX_RESOLUTION
+    )]
+    Resolution(usize),
+    /// A start was asked for where the mask brings its own.
+    #[error(
+        "the mask blur starts from the blurred picture: leave out the start, or choose another mask"
+    )]
+    StartOfBlur,
+    /// A file that has to be hashed cannot be read.
+    #[error("{} cannot be read ({source}): check that it exists and that you may open it", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The prompt beside the fine-tuned model is no text.
+    #[error("{} does not hold a prompt ({why}): give the prompt explicitly, or remove the file", path.display())]
+    PromptFile {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        why: String,
+    },
+    /// A file is not what it was when the examination began.
+    #[error(
+        "{} is not the file that the case was begun with: restore it, or begin a new case in another folder",
+        path.display()
+    )]
+    Changed {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// The machine computes in another way than the one on which the examination began.
+    #[error(
+        "the case was begun with the arithmetic {begun}, and here it is {here}: resume it on a machine like the first, or begin a new case in another folder"
+    )]
+    OtherArithmetic {
+        /// As the plan has it.
+        begun: String,
+        /// As it is here.
+        here: String,
+    },
+    /// The plan was written by another version, whose numbers may differ.
+    #[error(
+        "the case was begun by version {begun} of this program and this is version {here}: resume it with version {begun}, or begin a new case in another folder"
+    )]
+    OtherVersion {
+        /// As the plan has it.
+        begun: String,
+        /// This program's.
+        here: &'static str,
+    },
+}
+
+impl ExaminationError {
+    /// Whether to go on with other artworks is futile: the work was cancelled, or nothing more can
+    /// be saved.
+    pub fn concerns_all_artworks(&self) -> bool {
+        matches!(
+            self,
+            Self::Interrupted
+                | Self::Inversion(InversionError::Checkpoint(
+                    CheckpointError::Unwritable { .. }
+                ))
+        )
+    }
+}
+
+impl From<Interrupted> for ExaminationError {
+    fn from(_: Interrupted) -> Self {
+        Self::Interrupted
+    }
+}

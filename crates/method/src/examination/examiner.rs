@@ -1,0 +1,311 @@
+//! Carries out a plan, one artwork after another: the noise predictors stay in memory from one descent
+//! to the next, everything else comes and goes.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::conclusion::{Conclusion, Examined};
+use super::models::{Models, Wanted};
+use super::plan::{Plan, latent_shape};
+use super::preparation::{Preparation, Prepared};
+use super::{ExaminationError, MemoryRule, Request, Stage, Steering};
+use crate::artwork::{Artwork, Crop};
+use crate::inversion::{
+    Checkpoints, Draws, Ending, Inversion, LatentMask, LossGap, Outcome, loss_gap,
+};
+use palimpsest_diffusion::{Denoiser, PromptEmbedding};
+
+/// A pair of models and a plan, ready for artworks.
+pub struct Examiner {
+    plan: Plan,
+    warnings: Vec<String>,
+    models: Models,
+    prompts: Pair<PromptEmbedding>,
+    draws: Draws,
+    /// The mask on the latent grid, 1 where kept.
+    grid: Vec<f32>,
+    kept: LatentMask,
+    denoisers: Option<Pair<Box<dyn Denoiser>>>,
+    steering: Steering,
+}
+
+/// One of each model.
+struct Pair<T> {
+    pretrained: T,
+    finetuned: T,
+}
+
+/// What the descent of one artwork ended with.
+pub struct Descended {
+    pub(super) outcome: Outcome,
+    pub(super) loss_gap: LossGap,
+    pub(super) loss_gap_seconds: f64,
+}
+
+impl Examiner {
+    /// Opens the models of `request` and settles what it leaves open.
+    ///
+    /// # Errors
+    /// Every [`ExaminationError`] about models, encoders, settings and draws.
+    pub fn open(request: &Request, steering: &Steering) -> Result<Self, ExaminationError> {
+        steering.enter(Stage::OpeningModels)?;
+        let wanted = Wanted {
+            device: request.device,
+            threads: request.threads,
+            memory: request.memory,
+        };
+        let models = Models::open(&request.pretrained, &request.finetuned, wanted)?;
+        let (plan, warnings) = Plan::resolve(request, &models, steering)?;
+        let mut examiner = Self::with(plan, models, steering)?;
+        examiner.warnings = warnings;
+        examiner.note_truncated_prompts();
+        Ok(examiner)
+    }
+
+    /// Opens the models of a `plan` made earlier and makes sure that they are the same; `warnings`
+    /// are those of then.
+    ///
+    /// # Errors
+    /// As [`Examiner::open`], and [`ExaminationError::Changed`], [`ExaminationError::OtherArithmetic`]
+    /// or [`ExaminationError::OtherVersion`] where the result could be another than then.
+    pub fn reopen(
+        plan: Plan,
+        warnings: Vec<String>,
+        steering: &Steering,
+    ) -> Result<Self, ExaminationError> {
+        steering.enter(Stage::OpeningModels)?;
+        let wanted = Wanted {
+            device: Some(plan.device),
+            threads: plan.threads,
+            memory: MemoryRule::Fixed(plan.memory),
+        };
+        let folder = |model: &super::ModelRecord| model.identity.path.clone();
+        let (pretrained, finetuned) = (folder(&plan.pretrained), folder(&plan.finetuned));
+        let models = Models::open(pretrained.as_path(), finetuned.as_path(), wanted)?;
+        plan.check(&models, steering)?;
+        let mut examiner = Self::with(plan, models, steering)?;
+        examiner.warnings = warnings;
+        Ok(examiner)
+    }
+
+    /// Opens the models of a `plan` made by any version on any machine, to do it over; returns also whether
+    /// version and arithmetic are those of then, so that the result must be the same to the last bit.
+    ///
+    /// # Errors
+    /// As [`Examiner::open`], and [`ExaminationError::Changed`] where a model is another than then.
+    pub fn open_again(plan: Plan, steering: &Steering) -> Result<(Self, bool), ExaminationError> {
+        steering.enter(Stage::OpeningModels)?;
+        let wanted = Wanted {
+            device: Some(plan.device),
+            threads: plan.threads,
+            memory: MemoryRule::Fixed(plan.memory),
+        };
+        let path = |model: &super::ModelRecord| model.identity.path.as_path().to_owned();
+        let models = Models::open(&path(&plan.pretrained), &path(&plan.finetuned), wanted)?;
+        let here = Plan {
+            arithmetic: models.engine.name(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            ..plan.clone()
+        };
+        here.check(&models, steering)?;
+        let same = here == plan;
+        Ok((Self::with(plan, models, steering)?, same))
+    }
+
+    fn with(plan: Plan, models: Models, steering: &Steering) -> Result<Self, ExaminationError> {
+        plan.inversion().validate()?;
+        let shape = latent_shape(&models, plan.resolution)?;
+        let draws = plan.draws(shape)?;
+        let [_, height, width] = shape;
+        let grid = plan.mask.grid(height, width)?;
+        steering.enter(Stage::ReadingPrompts)?;
+        let prompts = Pair {
+            pretrained: models.pretrained.embed(&plan.pretrained_prompt)?,
+            finetuned: models.finetuned.embed(&plan.prompt)?,
+        };
+        Ok(Self {
+            warnings: Vec::new(),
+            kept: LatentMask::new([height, width], &grid)?,
+            denoisers: None,
+            steering: steering.clone(),
+            plan,
+            models,
+            prompts,
+            draws,
+            grid,
+        })
+    }
+
+    fn note_truncated_prompts(&mut self) {
+        for (model, prompt) in [
+            ("fine-tuned", &self.prompts.finetuned),
+            ("pretrained", &self.prompts.pretrained),
+        ] {
+            if prompt.truncated {
+                self.warnings.push(format!(
+                    "The {model} model's prompt is longer than the text encoder reads: its end was cut off."
+                ));
+            }
+        }
+    }
+
+    /// Takes the draws of another seed; where draws are replayed there is no seed, and nothing changes.
+    ///
+    /// # Errors
+    /// [`ExaminationError`] if there are no such draws.
+    pub fn reseed(&mut self, seed: u64) -> Result<(), ExaminationError> {
+        if self.plan.seed.is_some() {
+            self.plan.seed = Some(seed);
+            self.draws = self.plan.draws(self.draws.shape())?;
+        }
+        Ok(())
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What is to be noted of the models and the settings, one sentence each.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Reads the artwork at `path` and makes all that the descent starts from. `sha256` is the hash
+    /// that the file had when it was first looked at, `crop` says which square of it is examined.
+    ///
+    /// # Errors
+    /// [`ExaminationError`] if the picture or the autoencoder cannot be used, or if the picture has
+    /// changed.
+    pub fn prepare(
+        &self,
+        path: &Path,
+        sha256: Option<&str>,
+        crop: Crop,
+    ) -> Result<Prepared, ExaminationError> {
+        let artwork = Artwork::open(path)?;
+        if sha256.is_some_and(|sha256| sha256 != artwork.sha256()) {
+            let path = path.to_owned();
+            return Err(ExaminationError::Changed { path });
+        }
+        let preparation = Preparation {
+            plan: &self.plan,
+            engine: &self.models.engine,
+            model: &self.models.pretrained,
+            kept: &self.kept,
+            grid: &self.grid,
+            recorded_start: self.draws.start_latent(),
+            crop,
+            encoders: &self.plan.encoders(),
+            steering: &self.steering,
+        };
+        preparation.run(&artwork)
+    }
+
+    /// Brings the noise predictors into memory, where they are not there yet.
+    ///
+    /// # Errors
+    /// [`ExaminationError`] if their weights cannot be used.
+    pub fn load_noise_predictors(&mut self) -> Result<(), ExaminationError> {
+        self.noise_predictors().map(|_| ())
+    }
+
+    fn noise_predictors(&mut self) -> Result<&mut Pair<Box<dyn Denoiser>>, ExaminationError> {
+        let pair = match self.denoisers.take() {
+            Some(pair) => pair,
+            None => {
+                self.steering.enter(Stage::LoadingNoisePredictors)?;
+                Pair {
+                    pretrained: self.models.pretrained.denoiser(&self.prompts.pretrained)?,
+                    finetuned: self.models.finetuned.denoiser(&self.prompts.finetuned)?,
+                }
+            }
+        };
+        Ok(self.denoisers.insert(pair))
+    }
+
+    /// Takes the noise predictors out of memory: after the last descent, before the decoding.
+    pub fn release_noise_predictors(&mut self) {
+        self.denoisers = None;
+        self.models.engine.trim();
+    }
+
+    /// The inversion and the loss gap, continuing from the checkpoint if there is one.
+    ///
+    /// # Errors
+    /// [`ExaminationError::Interrupted`] if it was cancelled, and whatever the models and the
+    /// checkpoint bring.
+    pub fn descend(
+        &mut self,
+        prepared: &Prepared,
+        checkpoints: Option<&Checkpoints>,
+    ) -> Result<Descended, ExaminationError> {
+        let inversion = Inversion {
+            original: prepared.latent.clone(),
+            start: prepared.start.clone(),
+            kept: self.kept.clone(),
+            settings: self.plan.inversion(),
+            draws: self.draws.clone(),
+            networks: self.networks(),
+        };
+        let steering = self.steering.clone();
+        let control = steering.control();
+        let Pair {
+            pretrained,
+            finetuned,
+        } = self.noise_predictors()?;
+        let (pretrained, finetuned) = (pretrained.as_mut(), finetuned.as_mut());
+        steering.enter(Stage::Descending)?;
+        let outcome = steering.forwarding(|events| {
+            inversion.run(pretrained, finetuned, control, events, checkpoints)
+        })?;
+        if outcome.ending != Ending::Finished {
+            return Err(ExaminationError::Interrupted);
+        }
+        steering.enter(Stage::MeasuringLossGap)?;
+        let began = Instant::now();
+        let loss_gap = loss_gap(&prepared.latent, pretrained, finetuned, control)?;
+        Ok(Descended {
+            outcome,
+            loss_gap: loss_gap.ok_or(ExaminationError::Interrupted)?,
+            loss_gap_seconds: began.elapsed().as_secs_f64(),
+        })
+    }
+
+    /// All that decides what the denoisers answer.
+    fn networks(&self) -> String {
+        let plan = &self.plan;
+        format!(
+            "pretrained {} prompt {:?}, finetuned {} prompt {:?}, {:?} {}, memory {:?}",
+            plan.pretrained.identity.sha256,
+            plan.pretrained_prompt,
+            plan.finetuned.identity.sha256,
+            plan.prompt,
+            plan.device,
+            plan.arithmetic,
+            plan.memory
+        )
+    }
+
+    /// The recovered picture and all scores.
+    ///
+    /// # Errors
+    /// [`ExaminationError`] if the autoencoder cannot be used, or [`ExaminationError::Interrupted`].
+    pub fn conclude(
+        &self,
+        prepared: Prepared,
+        descended: Descended,
+    ) -> Result<Examined, ExaminationError> {
+        let conclusion = Conclusion {
+            plan: &self.plan,
+            engine: &self.models.engine,
+            model: &self.models.pretrained,
+            kept: &self.kept,
+            grid: &self.grid,
+            encoders: &self.plan.encoders(),
+            steering: &self.steering,
+            warnings: &self.warnings,
+        };
+        conclusion.run(prepared, descended)
+    }
+}

@@ -1,0 +1,145 @@
+//! A look at a pair of models before anything is done with it: what they are, whether they belong
+//! together, and what an examination with them would take. Only configurations and headers are read,
+//! so that the answer is there as soon as somebody has chosen.
+
+use std::path::{Path, PathBuf};
+
+use super::machine::{self, MemoryRule};
+use super::models::{Models, Wanted};
+use super::plan::latent_shape;
+use super::prompts::Prompts;
+use super::{ExaminationError, Identity, PromptSource, Request, Steering};
+use crate::inversion::Settings;
+use crate::models::{self, ModelsError};
+use palimpsest_diffusion::{Description, Device, DiffusionModel, Engine, Memory, ModelError};
+
+/// What a model's files say of it.
+#[derive(Clone, Debug)]
+pub struct ModelFacts {
+    /// What was read of it.
+    pub description: Description,
+    /// Size of its own files in bytes.
+    pub bytes: u64,
+    /// The files themselves, which its hash is taken of.
+    pub files: Vec<PathBuf>,
+}
+
+/// What a pair of models brings to an examination.
+#[derive(Clone, Debug)]
+pub struct PairFacts {
+    /// The resolution in pixels that an examination would have.
+    pub resolution: usize,
+    /// A resolution must be a multiple of this many pixels.
+    pub granularity: usize,
+    /// Latent shape at that resolution, `[channels, height, width]`.
+    pub latent_shape: [usize; 3],
+    /// Every setting of the inversion, resolved.
+    pub settings: Settings,
+    /// The prompt that would be used, and where it comes from.
+    pub prompt: String,
+    pub prompt_source: PromptSource,
+    /// Memory that the two noise predictors and the work with them take, in bytes; low where memory is
+    /// short, in which case less is taken and more time.
+    pub needed_bytes: u64,
+    /// Memory that can be had, in bytes, where the system says so.
+    pub available_bytes: Option<u64>,
+    /// Which kind of memory use the examination would choose.
+    pub memory: Memory,
+}
+
+/// Looks at the model `path`, which may be a built-in model's name; a model that lacks parts, or is a
+/// LoRA, takes them from `base`.
+///
+/// # Errors
+/// [`InspectionError`] saying what is wrong with which file.
+pub fn inspect(path: &Path, base: Option<&Path>) -> Result<ModelFacts, InspectionError> {
+    let engine = Engine::new(Device::Cpu, 1, Memory::Low)?;
+    let base = match base {
+        Some(base) => Some(DiffusionModel::open(
+            &models::resolve(base)?,
+            None,
+            &engine,
+        )?),
+        None => None,
+    };
+    let model = DiffusionModel::open(&models::resolve(path)?, base.as_ref(), &engine)?;
+    let files = model.files();
+    let size = |file: &PathBuf| std::fs::metadata(file).map_or(0, |metadata| metadata.len());
+    Ok(ModelFacts {
+        description: model.description(),
+        bytes: files.iter().map(size).sum(),
+        files,
+    })
+}
+
+/// Settles what an examination as `request` says would be, without beginning it.
+///
+/// # Errors
+/// Every [`InspectionError`] about models, settings, mask and prompt that an examination would meet at
+/// its beginning.
+pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
+    let request = Request {
+        pretrained: models::resolve(&request.pretrained)?,
+        finetuned: models::resolve(&request.finetuned)?,
+        ..request.clone()
+    };
+    let wanted = Wanted {
+        device: request.device,
+        threads: 1,
+        memory: MemoryRule::Fixed(Memory::Low),
+    };
+    let pair = Models::open(&request.pretrained, &request.finetuned, wanted)?;
+    let resolution = request.resolution.unwrap_or(pair.pretrained.resolution());
+    let shape = latent_shape(&pair, resolution)?;
+    let [_, height, width] = shape;
+    request
+        .mask
+        .grid(height, width)
+        .map_err(ExaminationError::from)?;
+    let settings = Settings::resolve(request.preset, &request.overrides, shape)
+        .map_err(ExaminationError::from)?;
+    let prompts = Prompts::of(&request)?;
+    let files = pair.files();
+    Ok(PairFacts {
+        resolution,
+        granularity: pair.pretrained.granularity(),
+        latent_shape: shape,
+        settings,
+        prompt: prompts.finetuned,
+        prompt_source: prompts.source,
+        needed_bytes: machine::needed_bytes(&files)?,
+        available_bytes: palimpsest_base::system::available_memory(),
+        memory: request.memory.decide(&files)?,
+    })
+}
+
+/// The hash of a model's files, as a record would have it. Takes as long as reading them does.
+///
+/// # Errors
+/// [`ExaminationError::Unreadable`], or [`ExaminationError::Interrupted`].
+pub fn hash(facts: &ModelFacts, steering: &Steering) -> Result<String, ExaminationError> {
+    Ok(Identity::read(&facts.description.path, &facts.files, steering)?.sha256)
+}
+
+/// Why a model or a pair cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum InspectionError {
+    /// A built-in model.
+    #[error(transparent)]
+    BuiltIn(#[from] ModelsError),
+    /// What an examination would say.
+    #[error(transparent)]
+    Examination(Box<ExaminationError>),
+}
+
+impl From<ExaminationError> for InspectionError {
+    fn from(error: ExaminationError) -> Self {
+        Self::Examination(Box::new(error))
+    }
+}
+
+impl From<ModelError> for InspectionError {
+    fn from(error: ModelError) -> Self {
+        ExaminationError::from(error).into()
+    }
+}

@@ -1,0 +1,135 @@
+//! The pair of models on an engine, opened and found to belong together.
+
+use std::path::{Path, PathBuf};
+
+use super::identity::Identity;
+use super::machine::{self, MemoryRule};
+use super::plan::ModelRecord;
+use super::{ExaminationError, Steering};
+use palimpsest_diffusion::files::LoraDescription;
+use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory, ModelError};
+
+/// Where the networks run, as it was asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    pub device: Option<Device>,
+    /// 0 for all.
+    pub threads: usize,
+    pub memory: MemoryRule,
+}
+
+/// Two models of one structure, and the engine that both run on.
+pub(super) struct Models {
+    pub engine: Engine,
+    pub device: Device,
+    pub threads: usize,
+    pub pretrained: DiffusionModel,
+    pub finetuned: DiffusionModel,
+}
+
+impl Models {
+    /// Opens both models; the fine-tuned one borrows what it lacks.
+    pub fn open(pretrained: &Path, finetuned: &Path, wanted: Wanted) -> Result<Self, ModelError> {
+        let device = wanted.device.unwrap_or_else(Device::best);
+        let threads = machine::threads(wanted.threads);
+        let on = |memory| {
+            let engine = Engine::new(device, threads, memory)?;
+            let pretrained = DiffusionModel::open(pretrained, None, &engine)?;
+            let finetuned = DiffusionModel::open(finetuned, Some(&pretrained), &engine)?;
+            pretrained.check_same_structure(&finetuned)?;
+            Ok(Self {
+                engine,
+                device,
+                threads,
+                pretrained,
+                finetuned,
+            })
+        };
+        let models = on(Memory::Full)?;
+        // Only opened models know their files, and these decide; opening costs next to nothing.
+        match wanted.memory.decide(&models.files())? {
+            Memory::Full => Ok(models),
+            Memory::Low => on(Memory::Low),
+        }
+    }
+
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = self.pretrained.loaded_files();
+        files.extend(self.finetuned.loaded_files());
+        files
+    }
+
+    /// What the record says of both, the pretrained one first.
+    pub fn records(
+        &self,
+        steering: &Steering,
+    ) -> Result<(ModelRecord, ModelRecord), ExaminationError> {
+        let record = |model: &DiffusionModel| {
+            let description = model.description();
+            Ok::<_, ExaminationError>(ModelRecord {
+                identity: Identity::read(&description.path, &model.files(), steering)?,
+                prediction: description.prediction,
+                borrowed: description.borrowed,
+                lora: description.lora,
+            })
+        };
+        Ok((record(&self.pretrained)?, record(&self.finetuned)?))
+    }
+
+    /// What is odd about the pair, one sentence each; the records are those of [`Models::records`].
+    pub fn warnings(&self, pretrained: &ModelRecord, finetuned: &ModelRecord) -> Vec<String> {
+        let mut warnings = Vec::new();
+        match &finetuned.lora {
+            Some(lora) => warnings.push(change(lora)),
+            None if finetuned.borrowed.is_empty() => (),
+            None => warnings.push(format!(
+                "The fine-tuned model lacks {}: taken from the pretrained model.",
+                finetuned.borrowed.join(", ")
+            )),
+        }
+        if self.autoencoders_differ(&pretrained.identity, &finetuned.identity) {
+            warnings.push(
+                "The fine-tuned model has other autoencoder files than the pretrained one: the pretrained model's are used for both."
+                    .into(),
+            );
+        }
+        if have_equal_networks(&pretrained.identity, &finetuned.identity) {
+            warnings.push(
+                "The fine-tuned model's networks are those of the pretrained one: this is a self-test, and nothing is expected to move."
+                    .into(),
+            );
+        }
+        warnings
+    }
+
+    fn autoencoders_differ(&self, pretrained: &Identity, finetuned: &Identity) -> bool {
+        let hashes = |model: &DiffusionModel, identity: &Identity| -> Vec<Option<String>> {
+            let files = model.autoencoder_files().iter();
+            let hash = |file: &PathBuf| identity.file(file).map(|file| file.sha256.clone());
+            files.map(hash).collect()
+        };
+        !self.finetuned.shares_autoencoder_with(&self.pretrained)
+            && hashes(&self.pretrained, pretrained) != hashes(&self.finetuned, finetuned)
+    }
+}
+
+/// What a LoRA does, in a sentence.
+fn change(lora: &LoraDescription) -> String {
+    let rank = match lora.ranks {
+        [least, most] if least == most => format!("rank {least}"),
+        [least, most] => format!("ranks {least} to {most}"),
+    };
+    format!(
+        "The fine-tuned model is a LoRA of {rank} at strength {}: it changes {} layers of the pretrained model's noise predictor and {} of its text encoder.",
+        lora.strength, lora.unet_layers, lora.text_encoder_layers
+    )
+}
+
+/// Whether the noise predictors are the same files, and the text encoders where there are two.
+fn have_equal_networks(pretrained: &Identity, finetuned: &Identity) -> bool {
+    let equal = |part: &str, may_lack: bool| {
+        let own = finetuned.weights_under(part);
+        (may_lack && own.is_empty()) || own == pretrained.weights_under(part)
+    };
+    equal("unet/", false) && equal("text_encoder/", true)
+}

@@ -1,0 +1,149 @@
+//! From a picture file to everything that the descent starts from (Wu et al., CVPR 2024,
+//! section 3, and the authors' released code for the partial picture).
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use image::RgbImage;
+
+use super::findings::ArtworkRecord;
+use super::plan::{Filling, Plan};
+use super::scores::{Embeddings, Encoders};
+use super::{ExaminationError, Opening, Progress, Stage, Steering};
+use crate::artwork::{Artwork, Crop, fill_removed, gaussian_blur, prepare_at};
+use crate::inversion::LatentMask;
+use crate::mask::Mask;
+use palimpsest_diffusion::{DiffusionModel, Engine, Latent};
+
+/// The blurred start of the ablation: Pillow's Gaussian of radius 7 at 512 pixels, in proportion
+/// elsewhere.
+const BLUR_RADIUS_PER_PIXEL: f32 = 7.0 / 512.0;
+
+/// An artwork ready for the descent.
+pub struct Prepared {
+    /// The prepared picture, which is what was encoded.
+    pub original: RgbImage,
+    /// What is left of it: the masked latent decoded, or the blurred picture.
+    pub partial: RgbImage,
+    pub(super) artwork: ArtworkRecord,
+    pub(super) warnings: Vec<String>,
+    /// z, the artwork's own latent.
+    pub(super) latent: Latent,
+    /// s, what the removed cells start from.
+    pub(super) start: Latent,
+    pub(super) embeddings: PicturesEmbedded,
+    pub(super) seconds: f64,
+}
+
+/// The embeddings that are known before the descent.
+pub(super) struct PicturesEmbedded {
+    /// Of the artwork as it is on disk.
+    pub original: Embeddings,
+    pub partial: Embeddings,
+}
+
+impl Prepared {
+    /// SHA-256 of the picture file.
+    pub fn sha256(&self) -> &str {
+        &self.artwork.sha256
+    }
+}
+
+/// What preparing takes beside the picture.
+pub(super) struct Preparation<'a> {
+    pub plan: &'a Plan,
+    pub engine: &'a Engine,
+    /// Its autoencoder serves both models.
+    pub model: &'a DiffusionModel,
+    pub kept: &'a LatentMask,
+    /// The mask on the latent grid, 1 where kept.
+    pub grid: &'a [f32],
+    /// The latent that the file of draws brings.
+    pub recorded_start: Option<&'a Latent>,
+    /// Which square of the artwork.
+    pub crop: Crop,
+    pub encoders: &'a Encoders,
+    pub steering: &'a Steering,
+}
+
+impl Preparation<'_> {
+    pub fn run(&self, artwork: &Artwork) -> Result<Prepared, ExaminationError> {
+        let began = Instant::now();
+        self.steering.enter(Stage::Encoding)?;
+        let original = prepare_at(artwork.pixels(), self.plan.resolution as u32, self.crop)
+            .map_err(|source| ExaminationError::Preparation {
+                path: artwork.path().to_owned(),
+                source,
+            })?;
+        let latent = self.model.encode(&original)?;
+        self.steering.check()?;
+        let partial = self.partial(&original, &latent)?;
+        self.steering.check()?;
+        let start = self.start(&original, &partial)?;
+        self.steering.emit(Progress::Prepared(Arc::new(Opening {
+            original: original.clone(),
+            partial: partial.clone(),
+            latent: latent.clone(),
+            start: start.clone(),
+            kept: self.kept.clone(),
+        })));
+        self.steering.enter(Stage::Scoring)?;
+        let [embedded, partial_embedded] = self
+            .encoders
+            .embed([artwork.pixels(), &partial], self.engine);
+        Ok(Prepared {
+            artwork: ArtworkRecord::of(artwork, self.crop),
+            warnings: artwork.warnings().to_vec(),
+            original,
+            partial,
+            latent,
+            start,
+            embeddings: PicturesEmbedded {
+                original: embedded,
+                partial: partial_embedded,
+            },
+            seconds: began.elapsed().as_secs_f64(),
+        })
+    }
+
+    /// The partial representation that people look at.
+    fn partial(&self, original: &RgbImage, latent: &Latent) -> Result<RgbImage, ExaminationError> {
+        if self.plan.mask == Mask::Blur {
+            let radius = BLUR_RADIUS_PER_PIXEL * self.plan.resolution as f32;
+            return Ok(gaussian_blur(original, radius));
+        }
+        let mut masked = latent.clone();
+        for (value, kept) in masked
+            .values_mut()
+            .iter_mut()
+            .zip(self.kept.over_channels())
+        {
+            if !kept {
+                *value = 0.0;
+            }
+        }
+        Ok(self.model.decode(&masked)?)
+    }
+
+    fn start(&self, original: &RgbImage, partial: &RgbImage) -> Result<Latent, ExaminationError> {
+        match (self.recorded_start, self.plan.start) {
+            (Some(recorded), _) => Ok(recorded.clone()),
+            (None, Filling::Filled) => {
+                let cell = self.model.factor();
+                let filled = fill_removed(original, self.grid, cell, self.sigma(cell))?;
+                Ok(self.model.encode(&filled)?)
+            }
+            (None, _) => Ok(self.model.encode(partial)?),
+        }
+    }
+
+    /// The Gaussian that fills: half a block wide. The half that [`Mask::RightHalf`] removes is one
+    /// block; half of it reaches all its pixels at once.
+    fn sigma(&self, cell: usize) -> f32 {
+        let pixels = match self.plan.mask {
+            Mask::Block(period) => period * cell / 2,
+            Mask::RightHalf | Mask::Blur => self.plan.resolution / 4,
+        };
+        pixels as f32
+    }
+}

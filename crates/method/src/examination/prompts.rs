@@ -1,0 +1,96 @@
+//! Which prompt the models are asked with. It must be the one of the fine-tuning, which only the
+//! trainer knows; where nobody says it, the method's usual one is taken and the record says so.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ExaminationError, Request};
+use palimpsest_diffusion::ModelError;
+use palimpsest_diffusion::files::ModelPath;
+
+/// The file in a fine-tuned model's folder, or beside a LoRA, that holds the prompt of its training.
+const FILE: &str = "prompt.txt";
+
+/// The longest such file, in bytes; far more than the 77 tokens that count.
+const MAX_BYTES: u64 = 1 << 16;
+
+/// The prompt of most published fine-tunes of a style.
+const USUAL: &str = "sks style";
+
+/// How the fine-tuned model's prompt was determined.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PromptSource {
+    /// It was given with the request.
+    Given,
+    /// It was in the file `prompt.txt` of the fine-tuned model.
+    File,
+    /// Nothing says it: `sks style` was taken.
+    Default,
+}
+
+/// The prompts of the two models.
+pub(super) struct Prompts {
+    pub pretrained: String,
+    pub finetuned: String,
+    pub source: PromptSource,
+}
+
+impl Prompts {
+    /// Those of `request`, else those that the fine-tuned model brings, else the usual one.
+    pub fn of(request: &Request) -> Result<Self, ExaminationError> {
+        let (finetuned, source) = match &request.prompt {
+            Some(prompt) => (prompt.clone(), PromptSource::Given),
+            None => prompt_of(&request.finetuned)?,
+        };
+        let pretrained = request.pretrained_prompt.clone();
+        Ok(Self {
+            pretrained: pretrained.unwrap_or_else(|| finetuned.clone()),
+            finetuned,
+            source,
+        })
+    }
+}
+
+/// The prompt that a fine-tuned model brings, else the usual one.
+///
+/// # Errors
+/// [`ExaminationError`] if there is a file for it that cannot be read.
+pub fn prompt_of(model: &Path) -> Result<(String, PromptSource), ExaminationError> {
+    Ok(match read(&beside(model)?)? {
+        Some(prompt) => (prompt, PromptSource::File),
+        None => (USUAL.to_owned(), PromptSource::Default),
+    })
+}
+
+/// The file that would hold the prompt: in the model's folder, or beside a LoRA.
+fn beside(model: &Path) -> Result<PathBuf, ModelError> {
+    Ok(ModelPath::parse(model)?.folder().join(FILE))
+}
+
+/// The text of the file, without the line's end; `None` if there is no file.
+fn read(path: &Path) -> Result<Option<String>, ExaminationError> {
+    let unfit = |why: String| ExaminationError::PromptFile {
+        path: path.to_owned(),
+        why,
+    };
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(unfit(error.to_string())),
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unfit(error.to_string()))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(unfit(format!("it has more than {MAX_BYTES} bytes")));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| unfit("it is not UTF-8 text".into()))?;
+    Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
+}

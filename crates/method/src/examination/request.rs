@@ -1,0 +1,67 @@
+//! What somebody asks for, before it is known what the models make of it.
+
+use std::path::PathBuf;
+
+use super::MemoryRule;
+use crate::inversion::{Overrides, Preset};
+use crate::mask::Mask;
+use palimpsest_diffusion::Device;
+
+/// A pair of models and how artworks are to be examined with it. What is `None` follows from the
+/// models or from the preset.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The model that the fine-tuned one was made from: a folder.
+    pub pretrained: PathBuf,
+    /// The model under suspicion: a folder, which may lack what training left as it was, or a LoRA,
+    /// perhaps with its strength (`FILE@0.8`).
+    pub finetuned: PathBuf,
+    /// The prompt of the fine-tuning. Without it: the file `prompt.txt` in the fine-tuned model's
+    /// folder or beside the LoRA, else `sks style`.
+    pub prompt: Option<String>,
+    /// The pretrained model's prompt; without it the same.
+    pub pretrained_prompt: Option<String>,
+    /// What is removed of the artwork.
+    pub mask: Mask,
+    /// Side of the prepared picture in pixels; without it the one that the models were trained on.
+    pub resolution: Option<usize>,
+    /// Where the settings that are not overridden come from.
+    pub preset: Preset,
+    /// Settings that were chosen explicitly.
+    pub overrides: Overrides,
+    /// A file of draws to be replayed, in place of the seed, the timesteps and the noise pairing.
+    /// Unless they are overridden, as many steps are made as it holds draws.
+    pub draws: Option<PathBuf>,
+    /// The folder of a CLIP picture encoder.
+    pub clip: Option<PathBuf>,
+    /// The folder of a DINO picture encoder.
+    pub dino: Option<PathBuf>,
+    /// Where the networks run; without it the best device of this build.
+    pub device: Option<Device>,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it.
+    pub threads: usize,
+    /// Whether memory is spent on speed.
+    pub memory: MemoryRule,
+}
+
+impl Request {
+    /// A request with the paper's settings and nothing chosen.
+    pub fn new(pretrained: impl Into<PathBuf>, finetuned: impl Into<PathBuf>) -> Self {
+        Self {
+            pretrained: pretrained.into(),
+            finetuned: finetuned.into(),
+            prompt: None,
+            pretrained_prompt: None,
+            mask: Mask::default(),
+            resolution: None,
+            preset: Preset::Paper,
+            overrides: Overrides::default(),
+            draws: None,
+            clip: None,
+            dino: None,
+            device: None,
+            threads: 0,
+            memory: MemoryRule::Auto,
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Pictures that a model makes by itself, text to image, written into a folder: what the model puts out
+//! without having been shown an artwork. The same command in the same folder goes on where it was left.
+
+use std::io::{self, Cursor};
+use std::path::{Path, PathBuf};
+
+use image::ImageFormat;
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::examination::{
+    ExaminationError, Identity, MemoryRule, PromptSource, Steering, prompt_of,
+};
+use palimpsest_base::atomic;
+use palimpsest_base::experiment_manifest::{ClaimError, claim};
+use palimpsest_base::philox::{Philox, Stream};
+use palimpsest_diffusion::{
+    Description, Device, DiffusionModel, Engine, Generator, Latent, Memory, ModelError,
+};
+
+/// The file that says how the pictures were made.
+pub const RECORD: &str = "generated.json";
+
+/// What is to be made, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipe {
+    /// The model: a folder, or a LoRA on `base`.
+    pub model: PathBuf,
+    /// Where the model takes what it lacks.
+    pub base: Option<PathBuf>,
+    /// Without it the one that the model brings, else the usual one of an examination.
+    pub prompt: Option<String>,
+    /// What the pictures are pushed away from.
+    pub negative: String,
+    /// How many pictures.
+    pub count: usize,
+    /// Steps of a picture.
+    pub steps: usize,
+    /// Factor of classifier-free guidance; 1 for none, which halves the work.
+    pub guidance: f32,
+    /// Seed of the noise: picture `n` of a seed is always the same.
+    pub seed: u64,
+    /// Side in pixels; without it the one that the model was trained on.
+    pub resolution: Option<usize>,
+    /// Where the networks run; without it the best device of this build.
+    pub device: Option<Device>,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it.
+    pub threads: usize,
+    /// Whether memory is spent on speed.
+    pub memory: MemoryRule,
+}
+
+impl Recipe {
+    /// As text-to-image is usually done with `model`.
+    pub fn new(model: impl Into<PathBuf>) -> Self {
+        Self {
+            model: model.into(),
+            base: None,
+            prompt: None,
+            negative: String::new(),
+            count: 4,
+            steps: 50,
+            guidance: 7.5,
+            seed: 0,
+            resolution: None,
+            device: None,
+            threads: 0,
+            memory: MemoryRule::Auto,
+        }
+    }
+}
+
+/// How the pictures of a folder were made.
+#[derive(Clone, Debug, Serialize)]
+pub struct Record {
+    /// The version of this program.
+    pub version: &'static str,
+    /// Its files and their hashes.
+    pub model: Identity,
+    /// Components that were taken from another model, and that model.
+    pub borrowed: Vec<String>,
+    pub base: Option<PathBuf>,
+    pub prompt: String,
+    pub prompt_source: PromptSource,
+    pub negative: String,
+    pub steps: usize,
+    pub guidance: f32,
+    pub seed: u64,
+    pub resolution: usize,
+    pub pictures: Vec<String>,
+}
+
+/// A piece of news.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Step {
+    /// The picture under way, counted from 1, and how many there are to be.
+    pub picture: usize,
+    pub pictures: usize,
+    /// Its step, counted from 1, and how many it has.
+    pub step: usize,
+    pub steps: usize,
+}
+
+/// Why pictures are missing. Those that were finished stay.
+#[derive(Debug, Error)]
+pub enum GenerationError {
+    /// Somebody stopped it.
+    #[error("interrupted, and every finished picture is kept: the same command goes on")]
+    Interrupted,
+    /// A picture cannot be written.
+    #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
+    Write { file: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
+    #[error(transparent)]
+    Examination(Box<ExaminationError>),
+    #[error(transparent)]
+    Model(Box<ModelError>),
+}
+
+impl From<ModelError> for GenerationError {
+    fn from(error: ModelError) -> Self {
+        Self::Model(Box::new(error))
+    }
+}
+
+impl From<ExaminationError> for GenerationError {
+    fn from(error: ExaminationError) -> Self {
+        match error {
+            ExaminationError::Interrupted => Self::Interrupted,
+            error => Self::Examination(Box::new(error)),
+        }
+    }
+}
+
+/// Makes the pictures of `recipe` in `folder`, as far as they are not there; returns their files.
+///
+/// # Errors
+/// [`GenerationError`].
+pub fn generate(
+    recipe: &Recipe,
+    folder: &Path,
+    steering: &Steering,
+    emit: &mut dyn FnMut(Step),
+) -> Result<Vec<PathBuf>, GenerationError> {
+    let (prompt, prompt_source) = match &recipe.prompt {
+        Some(prompt) => (prompt.clone(), PromptSource::Given),
+        None => prompt_of(&recipe.model)?,
+    };
+    let model = open(recipe)?;
+    let resolution = recipe.resolution.unwrap_or_else(|| model.resolution());
+    let shape = model.latent_shape(resolution)?;
+    claim(folder, &settings(recipe, &prompt, resolution))?;
+    let names: Vec<String> = (1..=recipe.count).map(name_of).collect();
+    let description = model.description();
+    write_record(
+        &Record {
+            version: env!("CARGO_PKG_VERSION"),
+            model: identity(&model, &description, steering)?,
+            borrowed: description.borrowed,
+            base: recipe.base.clone(),
+            prompt: prompt.clone(),
+            prompt_source,
+            negative: recipe.negative.clone(),
+            steps: recipe.steps,
+            guidance: recipe.guidance,
+            seed: recipe.seed,
+            resolution,
+            pictures: names.clone(),
+        },
+        folder,
+    )?;
+    let files: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+    let missing: Vec<_> = (files.iter().enumerate())
+        .filter(|(_, file)| !file.exists())
+        .collect();
+    if missing.is_empty() {
+        return Ok(files);
+    }
+    let embedding = model.embed(&prompt)?;
+    let away = model.embed(&recipe.negative)?;
+    let mut generator = model.generator(&embedding, (&away, recipe.guidance))?;
+    for (index, file) in missing {
+        let mut proceed = |step| {
+            emit(Step {
+                picture: index + 1,
+                pictures: recipe.count,
+                step,
+                steps: recipe.steps,
+            });
+            steering.check().is_ok()
+        };
+        let noise = noise_of(recipe.seed, index, shape)?;
+        let latent = picture(&mut *generator, &noise, recipe.steps, &mut proceed)?;
+        write_picture(&model.decode(&latent)?, file)?;
+    }
+    Ok(files)
+}
+
+fn open(recipe: &Recipe) -> Result<DiffusionModel, ModelError> {
+    let device = recipe.device.unwrap_or_else(Device::best);
+    let on = |memory| {
+        let engine = Engine::new(device, recipe.threads, memory)?;
+        let base = recipe.base.as_ref();
+        let base = base.map(|base| DiffusionModel::open(base, None, &engine));
+        DiffusionModel::open(&recipe.model, base.transpose()?.as_ref(), &engine)
+    };
+    let model = on(Memory::Full)?;
+    match recipe.memory.decide(&model.loaded_files())? {
+        Memory::Full => Ok(model),
+        Memory::Low => on(Memory::Low),
+    }
+}
+
+/// All that the pictures depend on; not how many there are, so that more can be asked for later.
+fn settings(recipe: &Recipe, prompt: &str, resolution: usize) -> String {
+    let Recipe {
+        model,
+        base,
+        negative,
+        steps,
+        guidance,
+        seed,
+        ..
+    } = recipe;
+    let what = (
+        (model, base),
+        (prompt, negative),
+        (steps, guidance, seed, resolution),
+    );
+    format!("generated pictures {what:#?}\n")
+}
+
+fn identity(
+    model: &DiffusionModel,
+    description: &Description,
+    steering: &Steering,
+) -> Result<Identity, ExaminationError> {
+    Identity::read(&description.path, &model.files(), steering)
+}
+
+/// The name of a picture, counted from 1.
+pub fn name_of(number: usize) -> String {
+    format!("generated-{number:04}.png")
+}
+
+/// The noise of picture `index` of a seed.
+fn noise_of(seed: u64, index: usize, shape: [usize; 3]) -> Result<Latent, ModelError> {
+    let mut values = vec![0.0; shape.iter().product()];
+    Philox::new(seed).fill_normal(Stream::Picture, index as u64, &mut values);
+    Latent::new(shape, values)
+}
+
+fn picture(
+    generator: &mut dyn Generator,
+    noise: &Latent,
+    steps: usize,
+    proceed: &mut dyn FnMut(usize) -> bool,
+) -> Result<Latent, GenerationError> {
+    generator
+        .generate(noise, steps, proceed)?
+        .ok_or(GenerationError::Interrupted)
+}
+
+fn write_picture(picture: &image::RgbImage, file: &Path) -> Result<(), GenerationError> {
+    let mut bytes = Cursor::new(Vec::new());
+    picture
+        .write_to(&mut bytes, ImageFormat::Png)
+        .map_err(io::Error::other)
+        .and_then(|()| atomic::replace(file, bytes.get_ref()))
+        .map_err(|source| GenerationError::Write {
+            file: file.into(),
+            source,
+        })
+}
+
+fn write_record(record: &Record, folder: &Path) -> Result<(), GenerationError> {
+    let file = folder.join(RECORD);
+    serde_json::to_vec_pretty(record)
+        .map_err(io::Error::from)
+        .and_then(|bytes| atomic::replace(&file, &bytes))
+        .map_err(|source| GenerationError::Write { file, source })
+}

@@ -1,0 +1,201 @@
+//! The chance in an inversion: one timestep and one noise a step (Algorithm 1 of the paper), drawn
+//! from a seed or replayed from a file. Step i's draw never depends on the steps before it, so that
+//! a resumed run sees what an uninterrupted one would have seen.
+
+use std::path::Path;
+
+use super::replay::Replay;
+use super::settings::Settings;
+use super::{DrawsError, NoisePairing, TimestepRange};
+use palimpsest_base::philox::{Philox, Stream};
+use palimpsest_diffusion::Latent;
+
+/// What one step draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draw {
+    /// Timestep, 1..=999.
+    pub timestep: usize,
+    /// The noise of both models, or of the pretrained one where they are independent.
+    pub noise: Latent,
+    /// The fine-tuned model's own noise; `None` where it is shared.
+    pub noise_of_finetuned: Option<Latent>,
+}
+
+impl Draw {
+    /// The noise that the fine-tuned model sees.
+    pub fn for_finetuned(&self) -> &Latent {
+        self.noise_of_finetuned.as_ref().unwrap_or(&self.noise)
+    }
+}
+
+/// The draws of a whole run, for latents of one shape.
+#[derive(Clone, Debug)]
+pub struct Draws {
+    shape: [usize; 3],
+    source: Source,
+}
+
+#[derive(Clone, Debug)]
+enum Source {
+    Seeded {
+        seed: u64,
+        timesteps: TimestepRange,
+        noise: NoisePairing,
+    },
+    Replayed(Replay),
+}
+
+impl Draws {
+    /// Draws for latents of `shape` (`[channels, height, width]`) from the seed, the timesteps and
+    /// the noise pairing of `settings`: as many as are asked for.
+    pub fn seeded(settings: &Settings, shape: [usize; 3]) -> Self {
+        Self {
+            shape,
+            source: Source::Seeded {
+                seed: settings.seed,
+                timesteps: settings.timesteps,
+                noise: settings.noise,
+            },
+        }
+    }
+
+    /// The draws recorded in the safetensors file at `path`, for latents of `shape`: `timesteps` `[N]`
+    /// int64 in 1..=999, `noise` `[N, C, h, w]` f32, and optionally `noise_finetuned` like `noise` and
+    /// `start_latent` `[C, h, w]` or `[1, C, h, w]`. They take the place of the seed, the timesteps
+    /// and the noise pairing of the settings.
+    ///
+    /// # Errors
+    /// [`DrawsError`] naming the file, and the tensor if one is missing, of another kind or shape,
+    /// not finite or out of range.
+    pub fn replayed(path: &Path, shape: [usize; 3]) -> Result<Self, DrawsError> {
+        Ok(Self {
+            shape,
+            source: Source::Replayed(Replay::read(path, shape)?),
+        })
+    }
+
+    /// `[channels, height, width]` of the noises.
+    pub fn shape(&self) -> [usize; 3] {
+        self.shape
+    }
+
+    /// Checks that there is a draw for each of `steps` steps.
+    ///
+    /// # Errors
+    /// [`DrawsError::TooFew`] if fewer are recorded.
+    pub fn covers(&self, steps: usize) -> Result<(), DrawsError> {
+        match &self.source {
+            Source::Seeded { .. } => Ok(()),
+            Source::Replayed(replay) => replay.covers(steps),
+        }
+    }
+
+    /// How many draws there are, where they are replayed from a file.
+    pub fn recorded(&self) -> Option<usize> {
+        match &self.source {
+            Source::Seeded { .. } => None,
+            Source::Replayed(replay) => Some(replay.timesteps.len()),
+        }
+    }
+
+    /// SHA-256 of the file that they are replayed from, in hexadecimal.
+    pub fn sha256(&self) -> Option<&str> {
+        match &self.source {
+            Source::Seeded { .. } => None,
+            Source::Replayed(replay) => Some(&replay.sha256),
+        }
+    }
+
+    /// Whether the two models share their noise.
+    pub fn pairing(&self) -> NoisePairing {
+        match &self.source {
+            Source::Seeded { noise, .. } => *noise,
+            Source::Replayed(replay) if replay.noise_of_finetuned.is_some() => {
+                NoisePairing::Independent
+            }
+            Source::Replayed(_) => NoisePairing::Shared,
+        }
+    }
+
+    /// The latent that the recorded run started from, where the file has it.
+    pub fn start_latent(&self) -> Option<&Latent> {
+        match &self.source {
+            Source::Seeded { .. } => None,
+            Source::Replayed(replay) => replay.start_latent.as_ref(),
+        }
+    }
+
+    /// Says in one line where the draws come from; equal lines mean equal draws.
+    pub fn identity(&self) -> String {
+        match &self.source {
+            Source::Seeded {
+                seed,
+                timesteps,
+                noise,
+            } => format!("philox4x32-10, seed {seed}, timesteps {timesteps}, {noise} noise"),
+            Source::Replayed(replay) => format!("replayed, SHA-256 {}", replay.sha256),
+        }
+    }
+
+    /// The draw of step `step`, counted from 0.
+    ///
+    /// # Errors
+    /// [`DrawsError::TooFew`] past the end of recorded draws.
+    pub fn draw(&self, step: usize) -> Result<Draw, DrawsError> {
+        match &self.source {
+            Source::Seeded {
+                seed,
+                timesteps,
+                noise,
+            } => Ok(self.seeded_draw(Philox::new(*seed), *timesteps, *noise, step as u64)),
+            Source::Replayed(replay) => {
+                let recorded = self.recorded_draw(replay, step);
+                recorded.ok_or_else(|| replay.too_few(step.saturating_add(1)))
+            }
+        }
+    }
+
+    fn seeded_draw(
+        &self,
+        generator: Philox,
+        timesteps: TimestepRange,
+        noise: NoisePairing,
+        index: u64,
+    ) -> Draw {
+        let normal = |stream| {
+            let mut latent = Latent::zeros(self.shape);
+            generator.fill_normal(stream, index, latent.values_mut());
+            latent
+        };
+        Draw {
+            timestep: generator.integer(
+                Stream::Timestep,
+                index,
+                timesteps.first()..=timesteps.last(),
+            ),
+            noise: normal(Stream::Noise),
+            noise_of_finetuned: match noise {
+                NoisePairing::Shared => None,
+                NoisePairing::Independent => Some(normal(Stream::NoiseOfFinetuned)),
+            },
+        }
+    }
+
+    fn recorded_draw(&self, replay: &Replay, step: usize) -> Option<Draw> {
+        let nth = |noises: &[f32]| {
+            let elements = self.shape.iter().product::<usize>();
+            let begin = step.checked_mul(elements)?;
+            let values = noises.get(begin..begin.checked_add(elements)?)?;
+            Latent::new(self.shape, values.to_vec()).ok()
+        };
+        let noise_of_finetuned = match &replay.noise_of_finetuned {
+            Some(noises) => Some(nth(noises)?),
+            None => None,
+        };
+        Some(Draw {
+            timestep: *replay.timesteps.get(step)?,
+            noise: nth(&replay.noise)?,
+            noise_of_finetuned,
+        })
+    }
+}

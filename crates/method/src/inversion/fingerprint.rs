@@ -1,0 +1,46 @@
+//! SHA-256 of what makes two runs the same run, and of what makes a file whole.
+
+use sha2::{Digest, Sha256};
+
+use palimpsest_diffusion::Latent;
+
+/// A hash of named parts. Names and lengths are hashed along, so that no part can pass for another.
+pub(super) struct Fingerprint(Sha256);
+
+impl Fingerprint {
+    /// Of nothing yet; `purpose` keeps fingerprints of different things apart.
+    pub fn new(purpose: &str) -> Self {
+        Self(Sha256::new()).with(purpose, &[])
+    }
+
+    /// Takes in `bytes` under `name`.
+    pub fn with(mut self, name: &str, bytes: &[u8]) -> Self {
+        for part in [name.as_bytes(), bytes] {
+            self.0.update((part.len() as u64).to_le_bytes());
+            self.0.update(part);
+        }
+        self
+    }
+
+    /// Takes in the shape and the bits of `latent` under `name`.
+    pub fn with_latent(self, name: &str, latent: &Latent) -> Self {
+        let shape = format!("{name} {:?}", latent.shape());
+        let values = latent.values().iter();
+        let bytes: Vec<u8> = values.flat_map(|value| value.to_le_bytes()).collect();
+        self.with(&shape, &bytes)
+    }
+
+    /// The hash in lower-case hexadecimal.
+    pub fn finish(self) -> String {
+        hexadecimal(&self.0.finalize())
+    }
+}
+
+/// The plain SHA-256 of `bytes` in lower-case hexadecimal, as `sha256sum` prints it.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,10 @@
+//! CGI-DM, the method: from an artwork and two models to scores, and what those scores say.
+
+pub mod artwork;
+pub mod examination;
+pub mod generation;
+pub mod inversion;
+pub mod mask;
+pub mod models;
+pub mod similarity;
+pub mod verdict;

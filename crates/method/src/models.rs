@@ -1,0 +1,89 @@
+//! Models known by name. So far these are the two that are built into the program: `demo`, a small model of
+//! Stable Diffusion's structure, and `demo-finetuned`, the same after fine-tuning on ten works of one
+//! procedural artist. They are files like any other model's as soon as they are used: laid into the user's
+//! cache, once.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use palimpsest_base::{atomic, system};
+
+mod built_in;
+
+use built_in::{DEMO, FINETUNED, File};
+
+/// Why a built-in model cannot be used.
+#[derive(Debug, Error)]
+#[error("the built-in model cannot be laid out in {} ({source}): make room there, or set XDG_CACHE_HOME to a folder that can be written", folder.display())]
+pub struct ModelsError {
+    folder: PathBuf,
+    source: io::Error,
+}
+
+/// The folder of the model that `given` names: a built-in model's, else `given` itself. To use a folder that
+/// is called like a built-in model, write `./demo`.
+///
+/// # Errors
+/// [`ModelsError`] if the built-in model cannot be laid out.
+pub fn resolve(given: &Path) -> Result<PathBuf, ModelsError> {
+    match given.to_str() {
+        Some("demo") => lay_out("demo", DEMO),
+        Some("demo-finetuned") => lay_out("demo-finetuned", FINETUNED),
+        _ => Ok(given.into()),
+    }
+}
+
+/// Whether a folder is one that [`resolve`] lays out: the program itself holds what belongs in it.
+pub fn is_built_in(folder: &Path) -> bool {
+    let is_ours = |name: &OsStr| name == "demo" || name == "demo-finetuned";
+    folder.starts_with(system::cache()) && folder.file_name().is_some_and(is_ours)
+}
+
+/// Writes what is missing or different of a model's files.
+fn lay_out(name: &str, files: &[File]) -> Result<PathBuf, ModelsError> {
+    let mut digest = Sha256::new();
+    for (path, bytes) in files {
+        digest.update(path.as_bytes());
+        digest.update(bytes);
+    }
+    let version: String = (digest.finalize().iter().take(6))
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let folder = system::cache().join(version).join(name);
+    let _one_at_a_time = LAYING_OUT.lock();
+    for (path, bytes) in files {
+        let file = folder.join(path);
+        let is_there = || fs::read(&file).is_ok_and(|there| there == *bytes);
+        if is_there() {
+            continue;
+        }
+        let written = file.parent().map_or(Ok(()), fs::create_dir_all);
+        match written.and_then(|()| atomic::replace(&file, bytes)) {
+            Ok(()) => {}
+            // Another process may have been faster.
+            Err(_) if is_there() => {}
+            Err(source) => return Err(ModelsError { folder, source }),
+        }
+    }
+    Ok(folder)
+}
+
+/// Threads of one process lay out one after the other.
+static LAYING_OUT: Mutex<()> = Mutex::new(());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_names_are_paths() {
+        assert_eq!(resolve(Path::new("./demo")).unwrap(), Path::new("./demo"));
+        assert_eq!(resolve(Path::new("a/b")).unwrap(), Path::new("a/b"));
+    }
+}

@@ -1,0 +1,225 @@
+//! The likelihood ratio of a score: how many times as probable it is if the work was used in the
+//! fine-tuning as if it was not; bounded by what the controls can carry, and with an interval.
+//!
+//! *Calibration.* A [score model](ScoreModel) turns a score into a likelihood ratio.
+//!
+//! *Bound.* Far out a model extrapolates. So the ratio is cut at the [empirical bounds](Bounds), which
+//! are computed from the ratios of the controls, each by a model that did not see it.
+//!
+//! *Interval.* The controls are drawn anew, members and hold-outs each among themselves, and the model is
+//! fitted again. The interval is the logarithm of the ratio ± t · (the draws' standard deviation), with
+//! Student's t for members + hold-outs − 2 degrees of freedom (Efron and Tibshirani, "An introduction to the
+//! bootstrap", 1993, §12). Tried on normal scores one and two standard deviations apart, with 5 to 20 controls
+//! a class, percentile and bias-corrected intervals of the same draws held the true ratio in only 81 to 96 %
+//! of cases; ± 1.96 standard deviations held it in 88 to 100 %, and t, which is a little wider with few
+//! controls, in 94 to 100 % with ten or more. With five controls a class and three standard deviations, where
+//! the true ratio is near 90 one way or the other, it held it in a third of cases only, because there every
+//! ratio is stated too near to 1.
+
+mod cllr;
+mod elub;
+mod firth;
+mod score_model;
+
+pub use cllr::cllr;
+pub use elub::Bounds;
+pub use score_model::ScoreModel;
+
+use serde::{Deserialize, Serialize};
+
+use super::decision_rule::without;
+use super::p_value::usable;
+use super::resampling::Choices;
+use super::student::two_sided_95;
+use super::{InSample, Interval, NotEvaluated, Sample};
+use palimpsest_base::philox::Stream;
+
+/// The fewest positive controls for a likelihood ratio. The bound then allows at most 5 either way, which
+/// is weak support; with fewer, a single work decides the model's slope.
+pub const MIN_POSITIVES: usize = 5;
+
+/// Bootstrap samples. They give a standard deviation, which a thousand draws settle to 2 %.
+const DRAWS: usize = 1000;
+
+/// A likelihood ratio of "used" to "not used", above 0.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct LikelihoodRatio {
+    /// Within the bounds that the controls can carry.
+    pub value: f64,
+    /// 95 %, within the same bounds. It is for the choice of controls; that they are the right ones, it
+    /// does not say.
+    pub interval: Interval,
+    /// Which bound cut the value, if one did.
+    pub cut_by: Option<Bound>,
+    /// What the model alone would say.
+    pub unbounded: Unbounded,
+}
+
+/// Which end of the bounds.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    Lower,
+    Upper,
+}
+
+/// A likelihood ratio as the model extrapolates it: for checking, not for reporting.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Unbounded {
+    /// The decimal logarithm of the ratio.
+    pub log10: f64,
+    /// 95 %, of the same.
+    pub interval: Interval,
+}
+
+/// How likelihood ratios were made from controls, and how well such ratios do on the controls themselves.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct LrReport {
+    pub members: usize,
+    pub hold_outs: usize,
+    pub model: ScoreModel,
+    pub bounds: Bounds,
+    /// The cost of the controls' own ratios, before the bounds: 0 is perfect, 1 says nothing.
+    pub cllr: InSample<f64>,
+    /// The same with every control's ratio by a model fitted to the others.
+    pub leave_one_out_cllr: f64,
+    /// Bootstrap samples behind an interval.
+    pub draws: usize,
+}
+
+/// A score model of some controls, with its bounds and the models of its bootstrap samples.
+pub struct LrSystem {
+    report: LrReport,
+    drawn: Vec<ScoreModel>,
+}
+
+impl LrSystem {
+    /// Calibrates on controls. `part` keeps the random draws of several systems of a case apart.
+    ///
+    /// # Errors
+    /// [`NotEvaluated::TooFewNegatives`], [`NotEvaluated::TooFewPositives`], and those of
+    /// [`ScoreModel::fit`].
+    pub fn new(sample: &Sample, seed: u64, part: u32) -> Result<Self, NotEvaluated> {
+        let (members, hold_outs) = (sample.members(), sample.hold_outs());
+        usable(hold_outs)?;
+        if members.len() < MIN_POSITIVES {
+            return Err(NotEvaluated::TooFewPositives {
+                found: members.len(),
+            });
+        }
+        let model = ScoreModel::fit(members, hold_outs)?;
+        let own = |scores: &[f64]| {
+            scores
+                .iter()
+                .map(|&s| model.log_ratio(s))
+                .collect::<Vec<_>>()
+        };
+        let left_out = LeftOut::of(members, hold_outs);
+        Ok(Self {
+            report: LrReport {
+                members: members.len(),
+                hold_outs: hold_outs.len(),
+                model,
+                bounds: Bounds::of(&left_out.members, &left_out.hold_outs),
+                cllr: InSample {
+                    in_sample: cllr(&own(members), &own(hold_outs)),
+                },
+                leave_one_out_cllr: cllr(&left_out.members, &left_out.hold_outs),
+                draws: DRAWS,
+            },
+            drawn: draw(members, hold_outs, seed, part),
+        })
+    }
+
+    /// How the ratios are made and how well they do.
+    pub fn report(&self) -> LrReport {
+        self.report
+    }
+
+    /// The likelihood ratio of a score; it never falls when the score rises.
+    ///
+    /// # Errors
+    /// [`NotEvaluated::ScoreNotFinite`].
+    pub fn ratio(&self, score: f64) -> Result<LikelihoodRatio, NotEvaluated> {
+        if !score.is_finite() {
+            return Err(NotEvaluated::ScoreNotFinite);
+        }
+        let log = self.report.model.log_ratio(score);
+        let reach = self.reach(score);
+        let (low, high) = (limited(log - reach), limited(log + reach));
+        let bounds = self.report.bounds;
+        let bounded = |log: f64| libm::exp(log).clamp(bounds.lower, bounds.upper);
+        let cut_by = match libm::exp(log) {
+            ratio if ratio > bounds.upper => Some(Bound::Upper),
+            ratio if ratio < bounds.lower => Some(Bound::Lower),
+            _ => None,
+        };
+        let decimal = |log: f64| log * std::f64::consts::LOG10_E;
+        Ok(LikelihoodRatio {
+            value: bounded(log),
+            interval: Interval {
+                low: bounded(low),
+                high: bounded(high),
+            },
+            cut_by,
+            unbounded: Unbounded {
+                log10: decimal(log),
+                interval: Interval {
+                    low: decimal(low),
+                    high: decimal(high),
+                },
+            },
+        })
+    }
+
+    /// How far the interval of a log ratio reaches, either way.
+    fn reach(&self, score: f64) -> f64 {
+        let n = self.drawn.len() as f64;
+        let drawn = || self.drawn.iter().map(|model| model.log_ratio(score));
+        let mean = drawn().sum::<f64>() / n;
+        let squares: f64 = drawn().map(|log| (log - mean).powi(2)).sum();
+        let freedom = (self.report.members + self.report.hold_outs - 2) as f64;
+        two_sided_95(freedom) * (squares / (n - 1.0)).sqrt()
+    }
+}
+
+/// Log ratios beyond this are no numbers any more.
+fn limited(log: f64) -> f64 {
+    log.clamp(-ScoreModel::MAX_LOG_RATIO, ScoreModel::MAX_LOG_RATIO)
+}
+
+/// The controls' log ratios, each by a model fitted to all others.
+struct LeftOut {
+    members: Vec<f64>,
+    hold_outs: Vec<f64>,
+}
+
+impl LeftOut {
+    fn of(members: &[f64], hold_outs: &[f64]) -> Self {
+        let places = |scores: &[f64]| scores.iter().copied().enumerate().collect::<Vec<_>>();
+        let of_member = |(i, score): (usize, f64)| {
+            ScoreModel::fit_or_neutral(&without(members, i), hold_outs).log_ratio(score)
+        };
+        let of_hold_out = |(i, score): (usize, f64)| {
+            ScoreModel::fit_or_neutral(members, &without(hold_outs, i)).log_ratio(score)
+        };
+        Self {
+            members: places(members).into_iter().map(of_member).collect(),
+            hold_outs: places(hold_outs).into_iter().map(of_hold_out).collect(),
+        }
+    }
+}
+
+/// The models of the bootstrap samples. One that cannot be fitted, because its works are all alike, says
+/// nothing for or against.
+fn draw(members: &[f64], hold_outs: &[f64], seed: u64, part: u32) -> Vec<ScoreModel> {
+    let mut choices = Choices::new(seed, Stream::Bootstrap, part);
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    (0..DRAWS)
+        .map(|_| {
+            choices.with_replacement(members, &mut a);
+            choices.with_replacement(hold_outs, &mut b);
+            ScoreModel::fit_or_neutral(&a, &b)
+        })
+        .collect()
+}

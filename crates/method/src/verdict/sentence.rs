@@ -1,0 +1,206 @@
+//! The conclusion in plain words: one full sentence for a work, a short one for where the figures stand
+//! beside it, and one for what neither says.
+
+use super::{
+    Basis, LeastFavourable, LikelihoodRatio, Outcome, PValue, Portfolio, Proposition, Verbal,
+    Verdict, WorkVerdict,
+};
+use palimpsest_base::number_format::two_figures;
+
+/// What no conclusion says: to be printed beside every one.
+pub const LIMITS: &str = "This does not say how probable it is that the work was used, nor by whom or with \
+     what right, and a low score does not show that it was not used: models can be trained so that \
+     little of their pictures can be brought back.";
+
+/// One sentence on one of the works of a verdict.
+pub fn sentence(work: &WorkVerdict, verdict: &Verdict) -> String {
+    let ranked = match &work.p_value {
+        Outcome::NotEvaluated { reason } => {
+            return format!("No statement on this work can be made: {reason}.");
+        }
+        Outcome::Evaluated(p_value) => rank(p_value),
+    };
+    match Weighed::of(work) {
+        Some(Weighed::ByControls(ratio, verbal)) => {
+            format!("{ranked}; {}.", by_controls(ratio, verbal, verdict))
+        }
+        Some(Weighed::ByCalibrations(least, verbal)) => {
+            format!("{ranked}; {}.", by_calibrations(least, verbal))
+        }
+        None => format!(
+            "{ranked}; how much this supports {} over {} is not evaluated, because {}.",
+            Proposition::Used.words(),
+            Proposition::NotUsed.words(),
+            work.likelihood_ratio.reason().unwrap_or("it has no words")
+        ),
+    }
+}
+
+/// The conclusion on a work in one short sentence: what is most to the point of what can be said. Its figures
+/// are to be printed beside it and the full sentence further on.
+pub fn finding(work: &WorkVerdict) -> Outcome<String> {
+    let p_value = match &work.p_value {
+        Outcome::Evaluated(p_value) => p_value,
+        Outcome::NotEvaluated { reason } => {
+            let reason = reason.clone();
+            return Outcome::NotEvaluated { reason };
+        }
+    };
+    Outcome::Evaluated(match Weighed::of(work) {
+        Some(Weighed::ByControls(ratio, verbal)) => {
+            format!(
+                "Its score is {}.",
+                short_weight(ratio, verbal, " in the fine-tuning")
+            )
+        }
+        Some(Weighed::ByCalibrations(least, verbal)) => format!(
+            "If the fine-tuning followed one of {} recipes tried, its score is, by the least \
+             favourable, {}.",
+            least.calibrations,
+            short_weight(&least.ratio, verbal, "")
+        ),
+        None => short_rank(p_value),
+    })
+}
+
+/// All questioned works together in one short sentence.
+pub fn finding_of_all(portfolio: &Portfolio) -> String {
+    let difference = match portfolio.mean_questioned > portfolio.mean_negatives {
+        true => "higher",
+        false => "not higher",
+    };
+    format!(
+        "The mean score of the {} questioned works is {difference} than that of {} works of the same hand \
+         known not to have been used; if none was used, chance gives as much with p = {} (permutation test).",
+        portfolio.questioned,
+        portfolio.negatives,
+        two_figures(portfolio.permutation.p)
+    )
+}
+
+/// A likelihood ratio, its words and what it rests on.
+enum Weighed<'a> {
+    ByControls(&'a LikelihoodRatio, &'a Verbal),
+    ByCalibrations(&'a LeastFavourable, &'a Verbal),
+}
+
+impl<'a> Weighed<'a> {
+    fn of(work: &'a WorkVerdict) -> Option<Self> {
+        let verbal = work.verbal.evaluated()?;
+        Some(match verbal.basis {
+            Basis::Controls => Self::ByControls(work.likelihood_ratio.evaluated()?, verbal),
+            Basis::Calibrations => Self::ByCalibrations(work.least_favourable.evaluated()?, verbal),
+        })
+    }
+}
+
+/// Where the work stands among the negative controls.
+fn rank(p_value: &PValue) -> String {
+    let reached = match p_value.reached_by {
+        0 => "none scores".to_owned(),
+        1 => "1 scores".to_owned(),
+        several => format!("{several} score"),
+    };
+    format!(
+        "Of {} works of the same hand that are known not to have been used, {reached} as high as this \
+         work (p = {}; with so few controls it cannot be less than {})",
+        p_value.negatives,
+        two_figures(p_value.value),
+        two_figures(p_value.smallest)
+    )
+}
+
+/// The same in few words.
+fn short_rank(p_value: &PValue) -> String {
+    let reached = match p_value.reached_by {
+        0 => "None".to_owned(),
+        some => some.to_string(),
+    };
+    let score = if p_value.reached_by > 1 {
+        "score"
+    } else {
+        "scores"
+    };
+    format!(
+        "{reached} of {} works of the same hand known not to have been used {score} as high (p = {}).",
+        p_value.negatives,
+        two_figures(p_value.value)
+    )
+}
+
+fn by_controls(ratio: &LikelihoodRatio, verbal: &Verbal, verdict: &Verdict) -> String {
+    format!(
+        "by these and {} works known to have been used, {}",
+        verdict.positives,
+        weight(ratio, verbal)
+    )
+}
+
+fn by_calibrations(least: &LeastFavourable, verbal: &Verbal) -> String {
+    format!(
+        "if the fine-tuning was done by one of the {} recipes that were tried (the least favourable \
+         is \u{201c}{}\u{201d}), {}",
+        least.calibrations,
+        least.recipe,
+        weight(&least.ratio, verbal)
+    )
+}
+
+/// The ratio, its interval and its words; below 1 the other way round.
+fn weight(ratio: &LikelihoodRatio, verbal: &Verbal) -> String {
+    let (low, high) = (ratio.interval.low, ratio.interval.high);
+    let (times, first, second) = one_way(ratio);
+    let (from, to) = match first {
+        USED => (low, high),
+        _ => (1.0 / high, 1.0 / low),
+    };
+    let limit = LIMITED;
+    let interval = format!("95 % interval {} to {}", two_figures(from), two_figures(to));
+    let noted = match ratio.cut_by {
+        // Both ends were cut as well.
+        Some(_) if low == high => {
+            format!("{limit}, with the whole 95 % interval beyond that limit")
+        }
+        Some(_) => format!("{interval}, {limit}"),
+        None => interval,
+    };
+    format!(
+        "its score is {} times as probable if the work was {first} in the fine-tuning as if it was \
+         {second} ({noted}), which is {}",
+        two_figures(times),
+        verbal.step.words()
+    )
+}
+
+/// The ratio and its words alone; `in_what` the work may have been used, where that was not said before.
+fn short_weight(ratio: &LikelihoodRatio, verbal: &Verbal, in_what: &str) -> String {
+    let (times, first, _) = one_way(ratio);
+    let other = if first == USED { " not" } else { "" };
+    let (about, limit) = match ratio.cut_by {
+        Some(_) => ("", format!(", {LIMITED}")),
+        None => ("about ", String::new()),
+    };
+    let support = match verbal.step.favours {
+        Some(proposition) => format!("{} for {}", verbal.step.phrase(), proposition.words()),
+        None => verbal.step.words(),
+    };
+    format!(
+        "{about}{} times as probable if the work was {first}{in_what} as if it was{other}{limit}: {support}",
+        two_figures(times)
+    )
+}
+
+const USED: &str = "used";
+const NOT_USED: &str = "not used";
+
+/// What is said of a ratio that was cut.
+const LIMITED: &str = "limited to what so few controls can carry";
+
+/// The ratio as it is said, at least 1, and which case it makes the more probable one over which.
+fn one_way(ratio: &LikelihoodRatio) -> (f64, &'static str, &'static str) {
+    if ratio.value >= 1.0 {
+        (ratio.value, USED, NOT_USED)
+    } else {
+        (1.0 / ratio.value, NOT_USED, USED)
+    }
+}

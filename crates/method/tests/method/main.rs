@@ -1,0 +1,21 @@
+//! The tests of the crate, one file a subject, as one program.
+
+mod artwork;
+mod artwork_pixels;
+mod artwork_refused;
+mod checkpoint;
+mod draws;
+mod generation;
+mod inversion;
+mod mask;
+mod pytorch_networks;
+mod pytorch_similarity;
+mod pytorch_trajectory;
+mod recovery;
+mod settings;
+mod steering;
+mod structural;
+mod toy;
+mod verdict;
+mod verdict_numbers;
+mod verdict_simulation;

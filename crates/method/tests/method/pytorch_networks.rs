@@ -1,0 +1,217 @@
+//! The networks against what PyTorch (diffusers, transformers) computed with the same weights: text
+//! embeddings, latents, decoding, predictions, losses, gradients and the whole trajectory.
+
+use palimpsest_testing::reference;
+
+use palimpsest_diffusion::files::Weights;
+use palimpsest_diffusion::files::config::{AutoencoderGeometry, UnetGeometry};
+use palimpsest_diffusion::network::backend::Grid;
+use palimpsest_diffusion::network::cpu::{Cpu, Memory};
+use palimpsest_diffusion::network::tape::Recording;
+use palimpsest_diffusion::noise_predictor::NoisePredictor;
+use palimpsest_diffusion::{Denoiser, Device, DiffusionModel, Engine, Latent, autoencoder};
+use palimpsest_method::inversion::descent::Descent;
+use palimpsest_method::inversion::{LatentMask, Preset, Settings};
+use reference::{Family, relative_error};
+
+fn engine() -> Engine {
+    Engine::new(Device::Cpu, 2, Memory::Full).unwrap()
+}
+
+fn models(family: &Family) -> [DiffusionModel; 2] {
+    let engine = engine();
+    let open = |name: &str| DiffusionModel::open(&family.path(name), None, &engine).unwrap();
+    [open("pretrained"), open("finetuned")]
+}
+
+fn denoisers(family: &Family) -> [Box<dyn Denoiser>; 2] {
+    models(family).map(|model| {
+        let prompt = model.embed(&family.prompts()[0]).unwrap();
+        model.denoiser(&prompt).unwrap()
+    })
+}
+
+#[test]
+fn text_embeddings_agree() {
+    for family in Family::both() {
+        let models = models(&family);
+        for (model, name) in models.iter().zip(["pretrained", "finetuned"]) {
+            let expected = family.values(&format!("text_embeds_{name}"));
+            let size = expected.len() / family.prompts().len();
+            for (prompt, expected) in family.prompts().iter().zip(expected.chunks(size)) {
+                let found = model.embed(prompt).unwrap().values;
+                let error = relative_error(&found, expected);
+                assert!(error < 1e-6, "{prompt:?}: {error:e}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_autoencoder_agrees() {
+    for family in Family::both() {
+        let [model, _] = models(&family);
+        let picture = image::open(family.path("artwork_prepared_128.png"))
+            .unwrap()
+            .to_rgb8();
+        let latent = model.encode(&picture).unwrap();
+        let error = relative_error(latent.values(), &family.values("latent"));
+        assert!(error < 3e-6, "latent: {error:e}");
+
+        let partial = image::open(family.path("partial.png")).unwrap().to_rgb8();
+        let error = relative_error(
+            model.encode(&partial).unwrap().values(),
+            &family.values("start_latent"),
+        );
+        assert!(error < 1e-5, "start latent: {error:e}");
+
+        let folder = family.path("pretrained/vae");
+        let geometry = AutoencoderGeometry::read(&folder.join("config.json")).unwrap();
+        let weights = Weights::open(&[folder.join("diffusion_pytorch_model.safetensors")]).unwrap();
+        let cpu = Cpu::new(2, Memory::Full).unwrap();
+        let decoder = autoencoder::Decoder::load(&geometry, &weights, &cpu).unwrap();
+        let grid = Grid {
+            height: 16,
+            width: 16,
+        };
+        let scaled = family.values("latent");
+        let tokens: Vec<f32> = family
+            .channels_last(&scaled, 4)
+            .iter()
+            .map(|v| v / geometry.scaling_factor)
+            .collect();
+        let (pixels, _) = decoder.pixels(&cpu, &tokens, grid).unwrap();
+        let expected = family.channels_last(&family.values("decoded"), 3);
+        let error = relative_error(&pixels, &expected);
+        assert!(error < 3e-6, "decoded: {error:e}");
+    }
+}
+
+#[test]
+fn predictions_agree() {
+    for family in Family::both() {
+        for name in ["pretrained", "finetuned"] {
+            let folder = family.path(name).join("unet");
+            let geometry = UnetGeometry::read(&folder.join("config.json")).unwrap();
+            let file = folder.join("diffusion_pytorch_model.safetensors");
+            let weights = Weights::open(&[file]).unwrap();
+            let cpu = Cpu::new(2, Memory::Full).unwrap();
+            let network = NoisePredictor::load(geometry, &weights, &cpu).unwrap();
+            let embeds = family.values(&format!("text_embeds_{name}"));
+            let embed = &embeds[..embeds.len() / family.prompts().len()];
+            let prompt = network.prompt(&cpu, embed).unwrap();
+            let timestep = family.timesteps()[0];
+            let alpha = family.values("alphas_cumprod")[timestep];
+            let start = family.start();
+            let noised: Vec<f32> = start
+                .values()
+                .iter()
+                .zip(&family.values("noise"))
+                .map(|(u, e)| alpha.sqrt() * u + (1.0 - alpha).sqrt() * e)
+                .collect();
+            let grid = Grid {
+                height: 16,
+                width: 16,
+            };
+            let tokens = family.channels_last(&noised, 4);
+            let found = network
+                .predict(&cpu, Recording::Nothing, &tokens, grid, timestep, &prompt)
+                .unwrap()
+                .values()
+                .unwrap();
+            let expected = family.values(&format!("model_output_{name}_0"));
+            let error = relative_error(&found, &family.channels_last(&expected, 4));
+            assert!(error < 3e-6, "{name}: {error:e}");
+        }
+    }
+}
+
+#[test]
+fn losses_and_gradients_agree() {
+    for family in Family::both() {
+        let [mut pretrained, mut finetuned] = denoisers(&family);
+        let removed: Vec<f32> = family
+            .values("mask_block_4")
+            .iter()
+            .map(|m| 1.0 - m)
+            .collect();
+        let shape = family.shape();
+        let size: usize = shape.iter().product();
+        let losses = [
+            family.values("loss_pretrained"),
+            family.values("loss_finetuned"),
+        ];
+        let mut point = family.start();
+        let trajectory = family.values("trajectory");
+        for (i, &timestep) in family.timesteps().iter().enumerate() {
+            let noise = family.values("noise")[i * size..(i + 1) * size].to_vec();
+            let noise = Latent::new(shape, noise).unwrap();
+            let a = pretrained
+                .loss_and_gradient(&point, timestep, &noise)
+                .unwrap();
+            let b = finetuned
+                .loss_and_gradient(&point, timestep, &noise)
+                .unwrap();
+            for (found, expected) in [(a.loss, losses[0][i]), (b.loss, losses[1][i])] {
+                let error = (found / f64::from(expected) - 1.0).abs();
+                assert!(error < 3e-6, "loss {i}: {error:e}");
+            }
+            let difference: Vec<f32> = (a.gradient.values().iter())
+                .zip(b.gradient.values())
+                .zip(removed.iter().cycle())
+                .map(|((a, b), r)| (a - b) * r)
+                .collect();
+            let expected = &family.values("gradient")[i * size..(i + 1) * size];
+            let error = relative_error(&difference, expected);
+            assert!(error < 5e-6, "gradient {i}: {error:e}");
+            let only_loss = pretrained.loss(&point, timestep, &noise).unwrap();
+            assert_eq!(only_loss, a.loss);
+            let next = trajectory[i * size..(i + 1) * size].to_vec();
+            point = Latent::new(shape, next).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_trajectory_agrees_to_its_end() {
+    for family in Family::both() {
+        let [mut pretrained, mut finetuned] = denoisers(&family);
+        let shape = family.shape();
+        let size: usize = shape.iter().product();
+        let kept = LatentMask::new([16, 16], &family.values("mask_block_4")).unwrap();
+        let latent = Latent::new(shape, family.values("latent")).unwrap();
+        let start = Latent::new(shape, family.values("start_latent")).unwrap();
+        let settings = Settings {
+            step_size: 0.5,
+            budget: 1.2,
+            ..Preset::Paper.settings(shape)
+        };
+        let mut descent = Descent::new(&settings, shape);
+        let removed: Vec<f32> = family
+            .values("mask_block_4")
+            .iter()
+            .map(|m| 1.0 - m)
+            .collect();
+        let trajectory = family.values("trajectory");
+        for (i, &timestep) in family.timesteps().iter().enumerate() {
+            let noise = family.values("noise")[i * size..(i + 1) * size].to_vec();
+            let noise = Latent::new(shape, noise).unwrap();
+            let point = descent.latent(&latent, &start, &kept);
+            let a = pretrained
+                .loss_and_gradient(&point, timestep, &noise)
+                .unwrap();
+            let b = finetuned
+                .loss_and_gradient(&point, timestep, &noise)
+                .unwrap();
+            let gradient: Vec<f32> = (a.gradient.values().iter())
+                .zip(b.gradient.values())
+                .zip(removed.iter().cycle())
+                .map(|((a, b), r)| (a - b) * r)
+                .collect();
+            descent.step(&Latent::new(shape, gradient).unwrap());
+            let found = descent.latent(&latent, &start, &kept);
+            let error = relative_error(found.values(), &trajectory[i * size..(i + 1) * size]);
+            assert!(error < 1e-5, "step {i}: {error:e}");
+        }
+    }
+}

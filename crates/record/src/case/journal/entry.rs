@@ -1,0 +1,188 @@
+//! One line of the journal. What is hashed are the bytes that stand there, so that a checker need not
+//! write JSON exactly as this program does.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Event, MAX_LINE, Machine, Program, Signer};
+use crate::case::digest::{from_hex, to_hex};
+use crate::case::key::PublicKey;
+use crate::case::{Digest, UtcTime};
+
+const BEFORE_HASH: &str = r#","hash":""#;
+const BEFORE_SIGNATURE: &str = r#"","signature":""#;
+const END: &str = r#""}"#;
+
+/// Digits of a hash and of a signature.
+const HASH_DIGITS: usize = 64;
+const SIGNATURE_DIGITS: usize = 128;
+
+/// What stands behind the bytes that are hashed.
+const SEAL: usize =
+    BEFORE_HASH.len() + HASH_DIGITS + BEFORE_SIGNATURE.len() + SIGNATURE_DIGITS + END.len();
+
+/// An entry that holds by itself: its hash is that of its bytes, and its key signed it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// 1 for the first.
+    pub number: u64,
+    /// The hash of the entry before.
+    pub previous: Digest,
+    /// When it was written, by the clock of that computer.
+    pub time: UtcTime,
+    /// Who was logged in.
+    pub who: String,
+    /// With what it was written.
+    pub program: Program,
+    /// On what kind of machine.
+    pub machine: Machine,
+    /// What happened.
+    pub event: Event,
+    /// The key that signed it.
+    pub key: PublicKey,
+    /// The hash of its bytes.
+    pub hash: Digest,
+}
+
+/// Why a line does not hold.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+pub(in crate::case) enum EntryFault {
+    #[error("it is no entry: {0}")]
+    Malformed(String),
+    #[error("it has no signature")]
+    Unsigned,
+    #[error("its content does not have the hash that it states")]
+    Hash,
+    #[error("its signature is not that of its content and key")]
+    Signature,
+}
+
+/// The members that are hashed, in their order.
+#[derive(Serialize)]
+struct Written<'a> {
+    number: u64,
+    previous: Digest,
+    time: UtcTime,
+    who: &'a str,
+    program: &'a Program,
+    machine: &'a Machine,
+    event: &'a Event,
+    key: PublicKey,
+}
+
+#[derive(Deserialize)]
+struct Read {
+    number: u64,
+    previous: Digest,
+    time: UtcTime,
+    who: String,
+    program: Program,
+    machine: Machine,
+    event: Event,
+    key: PublicKey,
+}
+
+/// What may be told of a line even if it does not hold.
+#[derive(Deserialize)]
+pub(super) struct Claims {
+    pub(super) number: Option<u64>,
+    pub(super) previous: Option<Digest>,
+    pub(super) hash: Option<Digest>,
+    signature: Option<String>,
+}
+
+impl Claims {
+    pub(super) fn of(line: &[u8]) -> Option<Self> {
+        serde_json::from_slice(line).ok()
+    }
+}
+
+/// The line, with its line feed, of the entry with this number and hash before it; and its hash.
+pub(super) fn write(
+    (number, previous): (u64, Digest),
+    time: UtcTime,
+    signer: &Signer,
+    event: &Event,
+) -> std::io::Result<(String, Digest)> {
+    let author = &signer.author;
+    let mut line = serde_json::to_string(&Written {
+        number,
+        previous,
+        time,
+        who: &author.who,
+        program: &author.program,
+        machine: &author.machine,
+        event,
+        key: signer.key.public(),
+    })?;
+    // The brace closes again behind the signature.
+    line.pop();
+    let hash = Digest::of(line.as_bytes());
+    let signature = to_hex(&signer.key.sign(&hash));
+    for part in [
+        BEFORE_HASH,
+        &hash.to_string(),
+        BEFORE_SIGNATURE,
+        &signature,
+        END,
+        "\n",
+    ] {
+        line.push_str(part);
+    }
+    Ok((line, hash))
+}
+
+impl Entry {
+    /// Reads and checks a line, without its line feed.
+    pub(in crate::case) fn read(line: &[u8]) -> Result<Self, EntryFault> {
+        if line.len() > MAX_LINE {
+            let why = format!("it has more than {MAX_LINE} bytes");
+            return Err(EntryFault::Malformed(why));
+        }
+        let Some((content, stated, signature)) = split(line) else {
+            return Err(why_not(line));
+        };
+        if Digest::of(content) != stated {
+            return Err(EntryFault::Hash);
+        }
+        let entry = read_content(content)?;
+        if !entry.key.has_signed(&stated, &signature) {
+            return Err(EntryFault::Signature);
+        }
+        Ok(Self {
+            number: entry.number,
+            previous: entry.previous,
+            time: entry.time,
+            who: entry.who,
+            program: entry.program,
+            machine: entry.machine,
+            event: entry.event,
+            key: entry.key,
+            hash: stated,
+        })
+    }
+}
+
+/// The hashed bytes, the hash stated and the signature.
+fn split(line: &[u8]) -> Option<(&[u8], Digest, [u8; 64])> {
+    let (content, seal) = line.split_at_checked(line.len().checked_sub(SEAL)?)?;
+    let seal = std::str::from_utf8(seal).ok()?;
+    let seal = seal.strip_prefix(BEFORE_HASH)?.strip_suffix(END)?;
+    let (hash, rest) = seal.split_at_checked(HASH_DIGITS)?;
+    let signature = rest.strip_prefix(BEFORE_SIGNATURE)?;
+    Some((content, hash.parse().ok()?, from_hex(signature)?))
+}
+
+fn read_content(content: &[u8]) -> Result<Read, EntryFault> {
+    let object = [content, b"}"].concat();
+    serde_json::from_slice(&object).map_err(|error| EntryFault::Malformed(error.to_string()))
+}
+
+/// Why a line that cannot be split is no entry.
+fn why_not(line: &[u8]) -> EntryFault {
+    match serde_json::from_slice::<Claims>(line) {
+        Ok(claims) if claims.signature.is_none() => EntryFault::Unsigned,
+        Ok(_) => EntryFault::Malformed("its hash and signature are not where they belong".into()),
+        Err(error) => EntryFault::Malformed(error.to_string()),
+    }
+}

@@ -1,0 +1,289 @@
+//! `case.json`: what was asked, with what, and how far each artwork is.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::journal::{Event, Item};
+use super::{CaseError, Question, RECORD, Role, plan_sha256};
+use palimpsest_base::atomic;
+use palimpsest_method::artwork::Crop;
+use palimpsest_method::examination::{Plan, RecordedPath};
+
+/// Says that the file is ours.
+const SCHEMA: &str = "palimpsest case";
+
+/// Raised when the meaning of the file changes.
+pub(super) const VERSION: u64 = 2;
+
+/// The oldest version that is read: a case without controls, question and journal.
+const OLDEST: u64 = 1;
+
+/// The largest record read, in bytes: far more than that of ten thousand artworks.
+const MAX_BYTES: u64 = 1 << 26;
+
+/// Letters of an artwork's file name that its folder is called by.
+const NAME_LENGTH: usize = 40;
+
+/// The content of `case.json`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CaseRecord {
+    schema: String,
+    version: u64,
+    /// What the artworks are examined with, and how.
+    pub plan: Plan,
+    /// What is to be noted of the models and the settings, one sentence each.
+    pub warnings: Vec<String>,
+    /// What is asked.
+    #[serde(default)]
+    pub question: Question,
+    /// How questioned works are examined against another fine-tuned model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub null_run: Option<Box<Plan>>,
+    /// How they are examined with the pretrained model in both places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_test: Option<Box<Plan>>,
+    /// The artworks in the order in which they were given, the questioned ones first.
+    pub artworks: Vec<ArtworkEntry>,
+}
+
+/// An artwork of a case.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ArtworkEntry {
+    /// The picture.
+    pub path: RecordedPath,
+    /// SHA-256 of the file when the case was begun; none if it could not be read.
+    pub sha256: Option<String>,
+    /// Which square of it is examined, where it is not the middle one.
+    #[serde(default, skip_serializing_if = "Crop::is_centre")]
+    pub crop: Crop,
+    /// Why it is in the case.
+    #[serde(default, skip_serializing_if = "Role::is_questioned")]
+    pub role: Role,
+    /// What the user declared about it: how it is known to have been used, or not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub declared: String,
+    /// The seed of its draws, where it is not the plan's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// Which repetition of its examination this is, the first being 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repeat: u32,
+    /// The name of its folder in the case.
+    pub folder: String,
+    /// How far it is.
+    #[serde(flatten)]
+    pub state: State,
+}
+
+/// How far an artwork is.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "state", rename_all = "lowercase")]
+pub enum State {
+    /// Not finished.
+    Pending,
+    /// Its findings are there.
+    Finished,
+    /// It could not be examined.
+    Failed {
+        /// Why, in one sentence.
+        error: String,
+    },
+}
+
+impl ArtworkEntry {
+    /// The artwork at `path`, `number` in the case (counted from 1).
+    pub fn new(
+        number: usize,
+        (path, crop): (&Path, Crop),
+        sha256: Option<String>,
+        state: State,
+    ) -> Self {
+        Self {
+            crop,
+            role: Role::Questioned,
+            declared: String::new(),
+            seed: None,
+            repeat: 0,
+            folder: folder_name(number, path),
+            path: RecordedPath::new(path),
+            sha256,
+            state,
+        }
+    }
+}
+
+impl CaseRecord {
+    /// The record of a new case without controls.
+    pub fn new(plan: Plan, warnings: Vec<String>, artworks: Vec<ArtworkEntry>) -> Self {
+        Self {
+            schema: SCHEMA.into(),
+            version: VERSION,
+            plan,
+            warnings,
+            question: Question::default(),
+            null_run: None,
+            self_test: None,
+            artworks,
+        }
+    }
+
+    /// How an artwork of this role is examined.
+    pub fn plan_of(&self, role: Role) -> &Plan {
+        let other = match role {
+            Role::NullRun => &self.null_run,
+            Role::SelfTest => &self.self_test,
+            _ => &None,
+        };
+        other.as_deref().unwrap_or(&self.plan)
+    }
+
+    /// Whether cases of this version keep a journal.
+    pub(super) fn has_journal(&self) -> bool {
+        self.version > OLDEST
+    }
+
+    /// The first entry of the journal: what nothing may change any more.
+    pub(super) fn begun(&self) -> Result<Event, CaseError> {
+        let unwritable = |error: serde_json::Error| CaseError::Unwritable {
+            path: RECORD.into(),
+            source: error.into(),
+        };
+        let square = |crop: &Crop| serde_json::to_value(crop).map(|crop| crop.to_string());
+        let crops = self.artworks.iter().map(|artwork| {
+            let other = Some(&artwork.crop).filter(|crop| !crop.is_centre());
+            other.map(square).transpose()
+        });
+        let crops: Vec<_> = crops.collect::<Result<_, _>>().map_err(unwritable)?;
+        let items = self.artworks.iter().zip(crops).map(|(artwork, crop)| Item {
+            folder: artwork.folder.clone(),
+            path: artwork.path.to_string(),
+            role: artwork.role.name(),
+            sha256: artwork.sha256.as_deref().and_then(|hash| hash.parse().ok()),
+            declared: Some(artwork.declared.clone()).filter(|text| !text.is_empty()),
+            crop,
+            seed: artwork.seed,
+            repeat: artwork.repeat,
+        });
+        let asked = Asked {
+            null_run: self.null_run.as_deref(),
+            self_test: self.self_test.as_deref(),
+            question: &self.question,
+            warnings: &self.warnings,
+        };
+        Ok(Event::Begun {
+            plan_sha256: plan_sha256(&self.plan).map_err(unwritable)?,
+            asked_sha256: Some(plan_sha256(&asked).map_err(unwritable)?),
+            items: items.collect(),
+            primary_score: self.question.primary_score.clone(),
+            propositions: self.question.propositions.to_vec(),
+        })
+    }
+
+    pub(super) fn read(path: &Path) -> Result<Self, CaseError> {
+        let bytes = read_at_most(path, MAX_BYTES)?;
+        let damaged = |why: String| CaseError::Damaged {
+            path: path.to_owned(),
+            why,
+        };
+        // The version first: another one may have another form.
+        let header: Header =
+            serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        if header.schema != SCHEMA {
+            return Err(damaged("it is no record of a case".into()));
+        }
+        if !(OLDEST..=VERSION).contains(&header.version) {
+            return Err(CaseError::Version {
+                path: path.to_owned(),
+                found: header.version,
+            });
+        }
+        let record: Self =
+            serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        // The names lead to files that are written: none may point out of the case.
+        match record.artworks.iter().find(|a| !is_folder_name(&a.folder)) {
+            Some(artwork) => Err(damaged(format!(
+                "\"{}\" is no folder of it",
+                artwork.folder
+            ))),
+            None => Ok(record),
+        }
+    }
+
+    pub(super) fn write(&self, path: &Path) -> Result<(), CaseError> {
+        let unwritable = |source| CaseError::Unwritable {
+            path: path.to_owned(),
+            source,
+        };
+        let bytes = serde_json::to_vec_pretty(self).map_err(|error| unwritable(error.into()))?;
+        atomic::replace(path, &bytes).map_err(unwritable)
+    }
+}
+
+/// What the first entry of the journal seals beside the plan.
+#[derive(Serialize)]
+struct Asked<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    null_run: Option<&'a Plan>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    self_test: Option<&'a Plan>,
+    question: &'a Question,
+    warnings: &'a [String],
+}
+
+/// What every version of the record begins with.
+#[derive(Deserialize)]
+struct Header {
+    schema: String,
+    version: u64,
+}
+
+/// Reads a file of at most `limit` bytes.
+pub(super) fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, CaseError> {
+    let unreadable = |source| CaseError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > limit {
+        return Err(CaseError::Damaged {
+            path: path.to_owned(),
+            why: format!("it has more than {limit} bytes"),
+        });
+    }
+    Ok(bytes)
+}
+
+/// A name that every file system takes and that tells people which artwork it is.
+fn folder_name(number: usize, path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let plain = stem.chars().map(|c| if is_plain(c) { c } else { '-' });
+    let mut name = String::new();
+    for letter in plain.take(NAME_LENGTH) {
+        if letter != '-' || !name.ends_with('-') {
+            name.push(letter);
+        }
+    }
+    let name = match name.trim_matches('-') {
+        "" => "artwork",
+        name => name,
+    };
+    format!("{number:03}-{name}")
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+fn is_plain(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '-' || letter == '_'
+}
+
+fn is_folder_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(is_plain)
+}

@@ -1,0 +1,310 @@
+//! What the scores of a case say together: the questioned works among their controls. Read from what is on
+//! disk and computed anew whenever it is asked for; nothing is chosen here that was not fixed before the
+//! first examination.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::CaseworkError;
+use super::calibration::CalibrationFile;
+use super::likeness::{Kin, Likeness, Twin};
+use crate::case::{ArtworkView, CaseError, CaseView, Question, Role};
+use palimpsest_method::verdict::{
+    Evidence, LIMITS, MIN_NEGATIVES, Outcome, Verdict, WorkVerdict, conclude, sentence,
+};
+
+/// Where a case keeps it.
+pub const FILE: &str = "assessment.json";
+
+/// The largest file read, in bytes.
+const MAX_BYTES: u64 = 1 << 24;
+
+/// Raised when the meaning of the file changes.
+const VERSION: u32 = 1;
+
+/// The conclusion of a case, with all that it rests on.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Assessment {
+    schema: String,
+    version: u32,
+    /// What was asked, before anything was examined.
+    pub question: Question,
+    /// Every work, in the order of the case; repetitions are one work.
+    pub works: Vec<AssessedWork>,
+    /// Names and hashes of the calibrations that were used.
+    pub calibrations: Vec<UsedCalibration>,
+    /// What the scores say; its works are the questioned ones, in their order.
+    pub verdict: Verdict,
+    /// One sentence on each questioned work, in their order.
+    pub sentences: Vec<String>,
+    /// What no sentence says.
+    pub limits: String,
+}
+
+/// A work and its score.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct AssessedWork {
+    /// The name of its file.
+    pub name: String,
+    pub role: Role,
+    /// Its folders in the case, one a repetition.
+    pub folders: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub declared: String,
+    /// The primary score, the mean of its repetitions; `None` if none of them has it.
+    pub score: Option<f64>,
+    /// The score of each repetition.
+    pub repetitions: Vec<f64>,
+    /// Standard deviation of the repetitions, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<f64>,
+    /// Why the work has no score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_score: Option<String>,
+    /// The work that it is nearly the same picture as: then it counts nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near_duplicate: Option<Twin>,
+    /// How a questioned work lies to its negative controls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kinship: Option<Kin>,
+}
+
+/// A calibration that entered the conclusion.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct UsedCalibration {
+    pub file: String,
+    pub recipes: Vec<String>,
+}
+
+impl Assessment {
+    /// Weighs what is finished of the case.
+    ///
+    /// # Errors
+    /// [`CaseworkError`] if pictures, encoders or calibrations of the case cannot be read.
+    pub fn of(view: &CaseView) -> Result<Self, CaseworkError> {
+        let mut works = works(view);
+        let likeness = Likeness::of(view, &works)?;
+        for (index, work) in works.iter_mut().enumerate() {
+            work.near_duplicate = likeness.twin(index);
+            work.kinship = likeness.kinship(index);
+        }
+        let calibrations = CalibrationFile::all_of(view)?;
+        let verdict = weigh(view, &works, &calibrations);
+        let sentences = verdict.works.iter().map(|work| sentence(work, &verdict));
+        Ok(Self {
+            schema: "palimpsest assessment".into(),
+            version: VERSION,
+            question: view.question.clone(),
+            sentences: sentences.collect(),
+            calibrations: calibrations.iter().map(UsedCalibration::of).collect(),
+            works,
+            verdict,
+            limits: LIMITS.into(),
+        })
+    }
+
+    /// What was last concluded in the case in `folder`; `None` if nothing was.
+    ///
+    /// # Errors
+    /// [`CaseError`] if the file cannot be read or is no assessment.
+    pub fn read(folder: &Path) -> Result<Option<Self>, CaseError> {
+        let path = folder.join(FILE);
+        let mut bytes = Vec::new();
+        let read =
+            File::open(&path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+        let damaged = |why| CaseError::Damaged {
+            path: path.clone(),
+            why,
+        };
+        match read {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(source) => {
+                let path = path.clone();
+                return Err(CaseError::Unreadable { path, source });
+            }
+            Ok(read) if read as u64 > MAX_BYTES => {
+                return Err(damaged(format!("it has more than {MAX_BYTES} bytes")));
+            }
+            Ok(_) => {}
+        }
+        let assessment: Self =
+            serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        match assessment.version {
+            VERSION => Ok(Some(assessment)),
+            other => Err(damaged(format!(
+                "it is of version {other}, and this program reads version {VERSION}"
+            ))),
+        }
+    }
+
+    /// The questioned works, in their order.
+    pub fn questioned(&self) -> impl Iterator<Item = &AssessedWork> {
+        self.with_role(Role::Questioned)
+    }
+
+    /// The works of a role, in their order.
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = &AssessedWork> {
+        self.works.iter().filter(move |work| work.role == role)
+    }
+}
+
+impl AssessedWork {
+    /// Its score, if it counts.
+    pub fn counted(&self) -> Option<f64> {
+        self.score.filter(|_| self.near_duplicate.is_none())
+    }
+
+    fn why_not_judged(&self) -> Option<String> {
+        if let Some(twin) = &self.near_duplicate {
+            return Some(twin.sentence());
+        }
+        self.kinship.and_then(Kin::refusal)
+    }
+}
+
+impl UsedCalibration {
+    fn of(file: &CalibrationFile) -> Self {
+        Self {
+            file: file.name.clone(),
+            recipes: (file.recipes.iter())
+                .map(|recipe| recipe.recipe.clone())
+                .collect(),
+        }
+    }
+}
+
+/// The works of a case with their scores; repetitions of one are joined.
+fn works(view: &CaseView) -> Vec<AssessedWork> {
+    let name = &view.question.primary_score;
+    let mut works: Vec<AssessedWork> = Vec::new();
+    let mut places: BTreeMap<(Role, &Path), usize> = BTreeMap::new();
+    for artwork in &view.artworks {
+        let entry = &artwork.entry;
+        let key = (entry.role, entry.path.as_path());
+        let place = if entry.repeat == 0 {
+            None
+        } else {
+            places.get(&key).copied()
+        };
+        let place = place.unwrap_or_else(|| {
+            works.push(AssessedWork::unscored(artwork));
+            works.len() - 1
+        });
+        places.insert(key, place);
+        let Some(work) = works.get_mut(place) else {
+            continue;
+        };
+        work.folders.push(entry.folder.clone());
+        match score(artwork, name) {
+            Ok(score) => work.repetitions.push(score),
+            Err(reason) => work.no_score = Some(reason),
+        }
+    }
+    works.iter_mut().for_each(AssessedWork::average);
+    works
+}
+
+impl AssessedWork {
+    fn unscored(artwork: &ArtworkView) -> Self {
+        let entry = &artwork.entry;
+        let name = entry.path.as_path().file_name().unwrap_or_default();
+        Self {
+            name: name.to_string_lossy().into_owned(),
+            role: entry.role,
+            folders: Vec::new(),
+            declared: entry.declared.clone(),
+            score: None,
+            repetitions: Vec::new(),
+            spread: None,
+            no_score: None,
+            near_duplicate: None,
+            kinship: None,
+        }
+    }
+
+    fn average(&mut self) {
+        let count = self.repetitions.len() as f64;
+        if self.repetitions.is_empty() {
+            return;
+        }
+        // A work of which some repetitions failed is no mean of as many draws as the others.
+        if self.no_score.is_some() {
+            return;
+        }
+        let mean = self.repetitions.iter().sum::<f64>() / count;
+        let squares: f64 = self.repetitions.iter().map(|s| (s - mean).powi(2)).sum();
+        self.spread = (count > 1.0).then(|| (squares / (count - 1.0)).sqrt());
+        self.score = Some(mean);
+    }
+}
+
+/// The primary score of one examination, or why there is none.
+fn score(artwork: &ArtworkView, name: &str) -> Result<f64, String> {
+    let Some(findings) = &artwork.findings else {
+        return Err(match &artwork.entry.state {
+            crate::case::State::Failed { error } => error.clone(),
+            _ => "it has not been examined yet".into(),
+        });
+    };
+    findings.scores().get(name).copied().ok_or_else(|| {
+        let short = name.rsplit('.').next().unwrap_or(name);
+        let reasons = [name, short].map(|name| findings.not_evaluated.get(name));
+        let reason = reasons.into_iter().flatten().next();
+        reason
+            .cloned()
+            .unwrap_or_else(|| format!("{name} is undefined for it"))
+    })
+}
+
+/// The verdict on the questioned works. Where the controls do not serve one of them it gets no figure.
+fn weigh(view: &CaseView, works: &[AssessedWork], calibrations: &[CalibrationFile]) -> Verdict {
+    let of = |role| works.iter().filter(move |work| work.role == role);
+    let scores = |role| of(role).filter_map(AssessedWork::counted).collect();
+    let questioned: Vec<&AssessedWork> = of(Role::Questioned).collect();
+    let refusals: Vec<_> = questioned
+        .iter()
+        .map(|work| work.why_not_judged())
+        .collect();
+    let judged = questioned.iter().zip(&refusals).map(|(work, refusal)| {
+        let score = work.score.filter(|_| refusal.is_none());
+        // What is no number is not evaluated.
+        score.unwrap_or(f64::NAN)
+    });
+    let name = &view.question.primary_score;
+    let evidence = Evidence {
+        questioned: judged.collect(),
+        negatives: scores(Role::Negative),
+        positives: scores(Role::Positive),
+        calibrations: (calibrations.iter())
+            .flat_map(|file| file.calibrations(name))
+            .collect(),
+        seed: view.plan.seed.unwrap_or(0),
+    };
+    let mut verdict = conclude(&evidence);
+    for ((work, judged), refusal) in questioned.iter().zip(&mut verdict.works).zip(refusals) {
+        judged.score = work.score;
+        let reason = refusal.or_else(|| work.no_score.clone());
+        if let Some(reason) = reason {
+            // Too few controls is the plainer reason where both hold.
+            if evidence.negatives.len() >= MIN_NEGATIVES {
+                refuse(judged, &reason);
+            }
+        }
+    }
+    verdict
+}
+
+/// Takes every figure from a work.
+fn refuse(judged: &mut WorkVerdict, reason: &str) {
+    let reason = || reason.to_owned();
+    judged.p_value = Outcome::NotEvaluated { reason: reason() };
+    judged.holm = Outcome::NotEvaluated { reason: reason() };
+    judged.likelihood_ratio = Outcome::NotEvaluated { reason: reason() };
+    judged.least_favourable = Outcome::NotEvaluated { reason: reason() };
+    judged.verbal = Outcome::NotEvaluated { reason: reason() };
+    judged.conditional.clear();
+}

@@ -1,0 +1,263 @@
+//! What a case is to be made of: the questioned works, the controls beside them, and what is asked.
+
+use std::path::{Path, PathBuf};
+
+use super::CaseworkError;
+use crate::case::question::{MAX_REPEATS, SCORES};
+use crate::case::{ArtworkEntry, Question, Role, State};
+use palimpsest_method::artwork::{Artwork, Crop};
+use palimpsest_method::examination::{Examiner, Plan, Request, Steering};
+use palimpsest_method::inversion::NoisePairing;
+
+/// Where the model's own outputs lie in a case.
+pub const OWN_OUTPUTS: &str = "own-outputs";
+
+/// An artwork that somebody asks about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Questioned {
+    /// The picture.
+    pub path: PathBuf,
+    /// Which square of it is examined.
+    pub crop: Crop,
+}
+
+impl From<PathBuf> for Questioned {
+    fn from(path: PathBuf) -> Self {
+        let crop = Crop::CENTRE;
+        Self { path, crop }
+    }
+}
+
+/// A work that the questioned ones are compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Control {
+    /// The picture.
+    pub path: PathBuf,
+    /// Which square of it is examined.
+    pub crop: Crop,
+    /// [`Role::Negative`], [`Role::Positive`] or [`Role::Context`].
+    pub role: Role,
+    /// How it is known to have been used, or not, in the user's words.
+    pub declared: String,
+}
+
+/// A whole case before it is begun.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment {
+    /// The models, and how works are examined: all in exactly the same way.
+    pub request: Request,
+    pub questioned: Vec<Questioned>,
+    pub controls: Vec<Control>,
+    /// How many pictures the fine-tuned model makes by itself.
+    pub own_outputs: usize,
+    /// Another fine-tuned version of the same pretrained model, which saw none of the works.
+    pub null_run: Option<PathBuf>,
+    /// Whether a questioned work is also examined with the pretrained model in both places.
+    pub self_test: bool,
+    pub question: Question,
+}
+
+impl Assignment {
+    /// Artworks without controls: findings, and no conclusion.
+    pub fn new(request: Request, questioned: Vec<Questioned>) -> Self {
+        Self {
+            request,
+            questioned,
+            controls: Vec::new(),
+            own_outputs: 0,
+            null_run: None,
+            self_test: false,
+            question: Question::default(),
+        }
+    }
+
+    /// What is asked can be answered.
+    ///
+    /// # Errors
+    /// [`CaseworkError::Question`].
+    pub(super) fn check(&self) -> Result<(), CaseworkError> {
+        let Question {
+            primary_score,
+            repeats,
+            ..
+        } = &self.question;
+        if !SCORES.contains(&primary_score.as_str()) {
+            return Err(CaseworkError::Question(format!(
+                "\"{primary_score}\" is no score that can decide: choose one of {}",
+                SCORES.join(", ")
+            )));
+        }
+        if !(1..=MAX_REPEATS).contains(repeats) {
+            return Err(CaseworkError::Question(format!(
+                "{repeats} repetitions cannot be made: ask for 1 to {MAX_REPEATS}"
+            )));
+        }
+        if *repeats > 1 && self.request.draws.is_some() {
+            return Err(CaseworkError::Question(
+                "replayed draws are the same in every repetition: ask for one, or leave out the file of draws"
+                    .into(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// What is to be examined of the case in `folder`, in order: those of one pair of models together.
+    pub fn examinations(&self, folder: &Path) -> Vec<Examination> {
+        let of = |(_, repeat, item): (usize, u32, &Item)| Examination {
+            path: item.path.clone(),
+            role: item.role,
+            repeat,
+        };
+        let items = self.items(folder);
+        numbered(&items, self.question.repeats).map(of).collect()
+    }
+
+    /// The same with what is known of each picture before it is examined.
+    pub(super) fn entries(&self, folder: &Path) -> Vec<ArtworkEntry> {
+        let items = self.items(folder);
+        let entry = |(number, repeat, item): (usize, u32, &Item)| {
+            let (sha256, state) = item.survey();
+            ArtworkEntry {
+                role: item.role,
+                declared: item.declared.clone(),
+                repeat,
+                ..ArtworkEntry::new(number, (&item.path, item.crop), sha256, state)
+            }
+        };
+        numbered(&items, self.question.repeats).map(entry).collect()
+    }
+
+    fn items(&self, folder: &Path) -> Vec<Item> {
+        let of = |role: Role| {
+            let questioned = self.questioned.iter();
+            questioned.map(move |questioned| Item {
+                path: questioned.path.clone(),
+                crop: questioned.crop,
+                role,
+                declared: String::new(),
+            })
+        };
+        let controls = self.controls.iter().map(|control| Item {
+            path: control.path.clone(),
+            crop: control.crop,
+            role: control.role,
+            declared: control.declared.clone(),
+        });
+        let own = (1..=self.own_outputs).map(|number| Item {
+            path: folder
+                .join(OWN_OUTPUTS)
+                .join(palimpsest_method::generation::name_of(number)),
+            crop: Crop::CENTRE,
+            role: Role::OwnOutput,
+            declared: String::new(),
+        });
+        let null = of(Role::NullRun).filter(|_| self.null_run.is_some());
+        let own_pair = of(Role::SelfTest).take(usize::from(self.self_test));
+        let all = of(Role::Questioned).chain(controls).chain(own);
+        all.chain(null).chain(own_pair).collect()
+    }
+
+    /// How works are examined against the model that saw none of them.
+    pub(super) fn null_plan(&self, steering: &Steering) -> Result<Option<Plan>, CaseworkError> {
+        let other = |model: &PathBuf| plan_of(&self.with_models_of(model), steering);
+        self.null_run.as_ref().map(other).transpose()
+    }
+
+    /// How they are examined with the pretrained model in both places: at equal weights, so that nothing may move.
+    pub(super) fn self_plan(&self, steering: &Steering) -> Result<Option<Plan>, CaseworkError> {
+        if !self.self_test {
+            return Ok(None);
+        }
+        let mut request = self.with_models_of(&self.request.pretrained);
+        // Only then do the two losses cancel: any other weight leaves a part of the pretrained model's.
+        request.overrides.contrast_weight = Some(1.0);
+        request.overrides.noise = Some(NoisePairing::Shared);
+        Ok(Some(plan_of(&request, steering)?))
+    }
+
+    fn with_models_of(&self, finetuned: &Path) -> Request {
+        Request {
+            finetuned: finetuned.to_owned(),
+            ..self.request.clone()
+        }
+    }
+}
+
+fn plan_of(request: &Request, steering: &Steering) -> Result<Plan, CaseworkError> {
+    Ok(Examiner::open(request, steering)?.plan().clone())
+}
+
+/// One examination of a case.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Examination {
+    /// The picture.
+    pub path: PathBuf,
+    pub role: Role,
+    /// Which repetition it is, the first being 0.
+    pub repeat: u32,
+}
+
+/// Items with their numbers and repetitions, in the order of their examination.
+fn numbered(items: &[Item], repeats: u32) -> impl Iterator<Item = (usize, u32, &Item)> {
+    let all = (0..repeats).flat_map(move |repeat| items.iter().map(move |item| (repeat, item)));
+    let numbered = (1..)
+        .zip(all)
+        .map(|(number, (repeat, item))| (number, repeat, item));
+    let mut numbered: Vec<_> = numbered.collect();
+    numbered.sort_by_key(|(.., item)| models_of(item.role));
+    numbered.into_iter()
+}
+
+/// Something that is to be examined.
+struct Item {
+    path: PathBuf,
+    crop: Crop,
+    role: Role,
+    declared: String,
+}
+
+impl Item {
+    /// The picture's hash and whether it can be read, before anything else is done. What the model has yet
+    /// to make is looked at when it is there.
+    fn survey(&self) -> (Option<String>, State) {
+        if self.role == Role::OwnOutput {
+            return (None, State::Pending);
+        }
+        match Artwork::open(&self.path) {
+            Ok(artwork) => (Some(artwork.sha256().to_owned()), State::Pending),
+            Err(error) => {
+                let error = error.to_string();
+                (None, State::Failed { error })
+            }
+        }
+    }
+}
+
+/// Gives every examination a seed of its own, but the first of each questioned work, whose seed is the
+/// plan's: then controls say how scores vary with the draws too. Replayed draws have no seed.
+pub(super) fn give_seeds(entries: &mut [ArtworkEntry], plan: &Plan) {
+    let Some(seed) = plan.seed else { return };
+    for (number, entry) in (1..).zip(entries) {
+        if entry.role != Role::Questioned || entry.repeat > 0 {
+            entry.seed = Some(seed.wrapping_add(number));
+        }
+    }
+}
+
+/// Where the picture of an entry is. What the model made lies in the case, wherever that is now.
+pub(super) fn picture_of(entry: &ArtworkEntry, case: &Path) -> PathBuf {
+    let path = entry.path.as_path();
+    match (entry.role, path.file_name()) {
+        (Role::OwnOutput, Some(name)) => case.join(OWN_OUTPUTS).join(name),
+        _ => path.to_owned(),
+    }
+}
+
+/// Which pair of models a role is examined with, as a number to sort by.
+pub(super) fn models_of(role: Role) -> u8 {
+    match role {
+        Role::NullRun => 1,
+        Role::SelfTest => 2,
+        _ => 0,
+    }
+}

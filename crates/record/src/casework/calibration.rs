@@ -1,0 +1,231 @@
+//! Calibrations: scores of mock fine-tunes of the same pretrained model, made by `palimpsest calibrate`, that
+//! stand in for positive controls which nobody has. What rests on one holds only if the questioned model
+//! was made by that recipe.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::CaseworkError;
+use crate::case::verification::is_sealed;
+use crate::case::{CaseError, CaseView};
+use palimpsest_base::atomic;
+use palimpsest_method::examination::Plan;
+use palimpsest_method::verdict::Calibration;
+
+/// The folder of a case that holds its calibrations.
+pub const FOLDER: &str = "calibrations";
+
+/// Says that the file is ours, and of which form.
+const SCHEMA: &str = "palimpsest calibration";
+/// Raised when the scores mean something else; in 1 all works had the same draws.
+const VERSION: u32 = 2;
+
+/// The largest calibration read, in bytes: a thousand works by ten recipes have a hundredth of it.
+const MAX_BYTES: u64 = 1 << 24;
+
+/// What scores depend on beside the picture and the models that were fine-tuned: calibration and case must
+/// agree in it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Conditions {
+    /// Hash over the pretrained model's files.
+    pub pretrained: String,
+    pub mask: String,
+    pub resolution: usize,
+    pub steps: usize,
+    pub step_size: f64,
+    pub budget: f64,
+    pub momentum: f64,
+    pub timesteps: Option<String>,
+    pub start: String,
+    pub contrast_weight: f64,
+    pub noise: String,
+    pub repeats: u32,
+}
+
+/// The scores of one recipe.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct RecipeScores {
+    /// How the mock fine-tune was made: method, draws a picture, rate, number of pictures.
+    pub recipe: String,
+    /// By score: of works that were used in it, and of works that were not.
+    pub scores: BTreeMap<String, [Vec<f64>; 2]>,
+}
+
+/// A calibration on disk.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CalibrationFile {
+    schema: String,
+    version: u32,
+    #[serde(skip)]
+    pub name: String,
+    pub conditions: Conditions,
+    pub recipes: Vec<RecipeScores>,
+}
+
+impl Conditions {
+    /// Those of a plan.
+    pub fn of(plan: &Plan, repeats: u32) -> Self {
+        let word = |value: serde_json::Result<serde_json::Value>| {
+            let value = value.unwrap_or_default();
+            value.as_str().unwrap_or_default().to_owned()
+        };
+        Self {
+            pretrained: plan.pretrained.identity.sha256.clone(),
+            mask: plan.mask.to_string(),
+            resolution: plan.resolution,
+            steps: plan.steps,
+            step_size: plan.step_size,
+            budget: plan.budget,
+            momentum: plan.momentum,
+            timesteps: plan.timesteps.map(|range| range.to_string()),
+            start: word(serde_json::to_value(plan.start)),
+            contrast_weight: plan.contrast_weight,
+            noise: plan.noise.to_string(),
+            repeats,
+        }
+    }
+
+    /// The first thing in which two conditions differ.
+    fn difference(&self, other: &Self) -> Option<String> {
+        let named = |conditions: &Self| match serde_json::to_value(conditions) {
+            Ok(serde_json::Value::Object(members)) => members,
+            _ => serde_json::Map::new(),
+        };
+        let (mine, theirs) = (named(self), named(other));
+        let differing = mine
+            .into_iter()
+            .find(|(key, value)| theirs.get(key) != Some(value));
+        differing.map(|(key, value)| {
+            let theirs = theirs.get(&key).cloned().unwrap_or_default();
+            format!("{} ({value} against {theirs})", key.replace('_', " "))
+        })
+    }
+}
+
+impl CalibrationFile {
+    /// A new calibration.
+    pub fn new(conditions: Conditions, recipes: Vec<RecipeScores>) -> Self {
+        Self {
+            schema: SCHEMA.into(),
+            version: VERSION,
+            name: String::new(),
+            conditions,
+            recipes,
+        }
+    }
+
+    /// Reads a calibration.
+    ///
+    /// # Errors
+    /// [`CaseworkError`] if it cannot be read or is none.
+    pub fn read(path: &Path) -> Result<Self, CaseworkError> {
+        let unreadable = |source| CaseError::Unreadable {
+            path: path.into(),
+            source,
+        };
+        let damaged = |why: String| CaseError::Damaged {
+            path: path.into(),
+            why,
+        };
+        let mut bytes = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+            .map_err(unreadable)?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(damaged(format!("it has more than {MAX_BYTES} bytes")).into());
+        }
+        let mut file: Self =
+            serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        if file.schema != SCHEMA {
+            return Err(damaged("it is no calibration".into()).into());
+        }
+        if file.version != VERSION {
+            let why = "another version of this program made it, in another way: make it anew with palimpsest \
+                       calibrate";
+            return Err(damaged(why.into()).into());
+        }
+        let scores = file
+            .recipes
+            .iter()
+            .flat_map(|recipe| recipe.scores.values());
+        if !scores.flatten().flatten().all(|score| score.is_finite()) {
+            return Err(damaged("a score is no number".into()).into());
+        }
+        file.name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into();
+        Ok(file)
+    }
+
+    /// Writes it to `path`.
+    ///
+    /// # Errors
+    /// [`CaseworkError`] if that fails.
+    pub fn write(&self, path: &Path) -> Result<(), CaseworkError> {
+        let written = serde_json::to_vec_pretty(self).map_err(std::io::Error::from);
+        written
+            .and_then(|bytes| atomic::replace(path, &bytes))
+            .map_err(|source| {
+                let path = path.into();
+                CaseError::Unwritable { path, source }.into()
+            })
+    }
+
+    /// The calibrations of a case, in the order of their names.
+    pub(super) fn all_of(view: &CaseView) -> Result<Vec<Self>, CaseworkError> {
+        let mut paths: Vec<PathBuf> = match std::fs::read_dir(view.folder.join(FOLDER)) {
+            Ok(entries) => entries
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .collect(),
+            Err(_) => Vec::new(),
+        };
+        paths.retain(|path| path.extension().is_some_and(|kind| kind == "json"));
+        paths.sort();
+        let files = paths.iter().map(|path| {
+            let file = Self::read(path)?;
+            // Whoever can write into the folder must not decide what the case says.
+            if !is_sealed(&view.folder, &format!("{FOLDER}/{}", file.name)) {
+                let why = "it was put into the case from outside: take it away, and in with palimpsest assess --calibration";
+                let path = path.clone();
+                let why = why.into();
+                return Err(CaseError::Damaged { path, why }.into());
+            }
+            file.checked(view)
+        });
+        files.collect()
+    }
+
+    /// The same, if it was made as the case was.
+    ///
+    /// # Errors
+    /// [`CaseworkError::OtherConditions`] naming what differs.
+    pub fn checked(self, view: &CaseView) -> Result<Self, CaseworkError> {
+        let case = Conditions::of(&view.plan, view.question.repeats);
+        match self.conditions.difference(&case) {
+            None => Ok(self),
+            Some(difference) => Err(CaseworkError::OtherConditions {
+                calibration: self.name,
+                difference,
+            }),
+        }
+    }
+
+    /// What it says of one score.
+    pub(super) fn calibrations(&self, score: &str) -> Vec<Calibration> {
+        let recipes = self.recipes.iter().filter_map(|recipe| {
+            let [members, hold_outs] = recipe.scores.get(score)?.clone();
+            Some(Calibration {
+                recipe: recipe.recipe.clone(),
+                members,
+                hold_outs,
+            })
+        });
+        recipes.collect()
+    }
+}

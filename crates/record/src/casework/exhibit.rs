@@ -1,0 +1,280 @@
+//! The exhibit of a case: what the record holds becomes a document, and the document is noted in the record.
+//! Before anything is printed the case is verified, and works and models are hashed again.
+
+mod conditions;
+mod error_rates;
+mod evaluation;
+mod figures;
+mod parts;
+mod words;
+
+pub use evaluation::{interval_text, ratio_text};
+pub use figures::overview_chart;
+pub use parts::entry_in_words;
+pub use words::score_name;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::inputs::{self, Inputs};
+use super::notes::notes_of;
+use super::{Assessment, CaseworkError, assess_open};
+use crate::case::journal::{self, Entry, Event};
+use crate::case::verification::{Expectations, verify};
+use crate::case::{Case, CaseError, CaseView, Digest};
+use crate::exhibit::{Content, Exhibit, Header, Options, system_fonts, write};
+use palimpsest_base::atomic;
+use palimpsest_base::number_format::counted;
+
+/// Where the exhibits of a case lie.
+pub const EXHIBITS: &str = "exhibits";
+
+/// What stands on an exhibit and is not in the findings; kept in the journal.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Cover {
+    /// As the court counts it.
+    pub number: String,
+    pub title: String,
+    pub parties: String,
+    pub examiner: String,
+}
+
+impl Cover {
+    const NAMES: [&str; 4] = ["exhibit", "title", "parties", "examiner"];
+
+    /// What was last noted of each.
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut noted: BTreeMap<&str, &str> = BTreeMap::new();
+        for entry in entries {
+            if let Event::Noted { what } = &entry.event {
+                noted.extend(what.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+            }
+        }
+        let [number, title, parties, examiner] =
+            Self::NAMES.map(|name| noted.get(name).copied().unwrap_or_default().to_owned());
+        Self {
+            number,
+            title,
+            parties,
+            examiner,
+        }
+    }
+
+    /// What is said here and was not noted before.
+    fn news(&self, before: &Self) -> BTreeMap<String, String> {
+        let all = |cover: &Self| {
+            [
+                cover.number.clone(),
+                cover.title.clone(),
+                cover.parties.clone(),
+                cover.examiner.clone(),
+            ]
+        };
+        let pairs = all(self).into_iter().zip(all(before)).zip(Self::NAMES);
+        pairs
+            .filter(|((now, before), _)| !now.is_empty() && now != before)
+            .map(|((now, _), name)| (name.to_owned(), now))
+            .collect()
+    }
+}
+
+/// What an exhibit is written with.
+#[derive(Clone, Debug, Default)]
+pub struct Order {
+    /// What is empty is taken from what was noted before.
+    pub cover: Cover,
+    pub options: Options,
+    /// Where the file goes; without it into the case, under its number.
+    pub out: Option<PathBuf>,
+}
+
+/// An exhibit that was written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub path: PathBuf,
+    pub sha256: Digest,
+    pub pages: usize,
+    /// The entry of the journal that it prints.
+    pub head: Digest,
+    /// Characters that no font has.
+    pub missing: Vec<char>,
+}
+
+/// Writes the exhibit of the case in `folder`.
+///
+/// # Errors
+/// [`CaseworkError`] if the case does not hold, is being worked on, was begun by another key, if the file of
+/// a work or a model has changed, or if the document would take the place of something else in the case.
+pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkError> {
+    let mut case = Case::open(folder)?;
+    if case.journal().is_none() {
+        return Err(CaseworkError::NoJournal(folder.to_owned()));
+    }
+    let verified = verify(folder, &Expectations::default());
+    if let Some(problem) = verified.problems.first() {
+        return Err(CaseworkError::DoesNotHold {
+            folder: folder.to_owned(),
+            why: problem.to_string(),
+        });
+    }
+    let inputs = inputs::check(folder)?;
+    if let Some(path) = &order.out {
+        check_place(folder, path)?;
+    }
+    let assessment = assess_open(&mut case)?;
+    let before = Cover::of(&journal::entries(folder).map_err(CaseError::from)?);
+    let news = order.cover.news(&before);
+    if !news.is_empty() {
+        case.emit(&Event::Noted { what: news })?;
+    }
+    case.emit(&hashed_again(&inputs))?;
+    let Made {
+        content,
+        exhibit,
+        head,
+    } = make(folder, &assessment, &order.options)?;
+    let path = match &order.out {
+        Some(path) => path.clone(),
+        None => folder.join(EXHIBITS).join(name_of(folder, &content.header)),
+    };
+    let unwritable = |source| CaseError::Unwritable {
+        path: path.clone(),
+        source,
+    };
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(unwritable)?;
+    }
+    atomic::replace(&path, &exhibit.pdf).map_err(unwritable)?;
+    let sha256 = Digest::of(&exhibit.pdf);
+    case.emit(&Event::Exhibited {
+        file: recorded(folder, &path),
+        sha256,
+        head,
+    })?;
+    Ok(Written {
+        path,
+        sha256,
+        pages: exhibit.pages,
+        head,
+        missing: exhibit.missing,
+    })
+}
+
+/// That nothing was exchanged is part of the record: so the exhibit tells of it and still depends on the case
+/// alone.
+fn hashed_again(inputs: &Inputs) -> Event {
+    let same = counted(inputs.same, "file", "files");
+    let path = |path: &PathBuf| path.display().to_string();
+    Event::Verified {
+        outcome: format!("it holds, and the works and models are as they were ({same})"),
+        missing: inputs.missing.iter().map(path).collect(),
+    }
+}
+
+/// An exhibit that is not on disk yet.
+pub struct Made {
+    pub content: Content,
+    pub exhibit: Exhibit,
+    /// The entry of the journal that it prints.
+    pub head: Digest,
+}
+
+/// Makes the exhibit of a case as it stands, and writes nothing: for a preview.
+///
+/// # Errors
+/// [`CaseworkError`] if the case cannot be read or the document cannot be made.
+pub fn make(
+    folder: &Path,
+    assessment: &Assessment,
+    options: &Options,
+) -> Result<Made, CaseworkError> {
+    let (content, head) = content_of(folder, assessment)?;
+    let mut exhibit = write(&content, options)?;
+    if !exhibit.missing.is_empty() {
+        let options = Options {
+            fonts: system_fonts(&exhibit.missing),
+            ..options.clone()
+        };
+        exhibit = write(&content, &options)?;
+    }
+    Ok(Made {
+        content,
+        exhibit,
+        head,
+    })
+}
+
+/// What the exhibit of a case says, and the entry of the journal that it prints.
+///
+/// # Errors
+/// [`CaseworkError`] if something of the case cannot be read.
+pub fn content_of(
+    folder: &Path,
+    assessment: &Assessment,
+) -> Result<(Content, Digest), CaseworkError> {
+    let view = CaseView::read(folder)?;
+    let entries = journal::entries(folder).map_err(CaseError::from)?;
+    let Some(last) = entries.last() else {
+        return Err(CaseworkError::NoJournal(folder.to_owned()));
+    };
+    let source = parts::Source {
+        view: &view,
+        assessment,
+        entries: &entries,
+        cover: Cover::of(&entries),
+        notes: notes_of(&entries),
+    };
+    let content = source.content(last)?;
+    Ok((content, last.hash))
+}
+
+/// In the case a file that is written takes the place of nothing: the record would be gone, or no longer hold.
+pub(super) fn check_place(folder: &Path, path: &Path) -> Result<(), CaseworkError> {
+    if Path::new(&recorded(folder, path)).is_relative() && path.symlink_metadata().is_ok() {
+        return Err(CaseworkError::Taken(path.to_owned()));
+    }
+    Ok(())
+}
+
+/// A name that is free.
+fn name_of(folder: &Path, header: &Header) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let number: String = header.exhibit.chars().take(40).map(plain).collect();
+    let stem = match number.trim_matches('-') {
+        "" => "exhibit".to_owned(),
+        number => format!("exhibit-{number}"),
+    };
+    let place = folder.join(EXHIBITS);
+    let mut names = (1..).map(|n| match n {
+        1 => format!("{stem}.pdf"),
+        n => format!("{stem}-{n}.pdf"),
+    });
+    let free = names.find(|name| !place.join(name).exists());
+    free.unwrap_or_default()
+}
+
+/// The path of a file in the case, or as it is if it lies elsewhere.
+fn recorded(folder: &Path, path: &Path) -> String {
+    let (folder, path) = (settled(folder), settled(path));
+    match path.strip_prefix(&folder) {
+        Ok(inside) => {
+            let parts = inside.iter().map(|part| part.to_string_lossy());
+            parts.collect::<Vec<_>>().join("/")
+        }
+        Err(_) => path.to_string_lossy().into_owned(),
+    }
+}
+
+/// The path without links and detours, as far as it exists.
+fn settled(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for around in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (around.canonicalize(), path.strip_prefix(around)) {
+            return match rest.as_os_str().is_empty() {
+                true => real,
+                false => real.join(rest),
+            };
+        }
+    }
+    path
+}

@@ -1,0 +1,243 @@
+//! Under which conditions a case was examined: models and settings, what else would explain the finding and was
+//! considered, what limits it, and how to do it over.
+
+use super::parts::Source;
+use super::words::score_name;
+use crate::case::Role;
+use crate::case::journal::Event;
+use crate::exhibit::{Alternative, Model, Reproduction, Setting};
+use palimpsest_base::number_format::{counted, number};
+use palimpsest_method::examination::{ModelRecord, PromptSource};
+use palimpsest_method::inversion::{Settings, TimestepRange};
+
+impl Source<'_> {
+    pub(super) fn models(&self) -> Vec<Model> {
+        let plan = &self.view.plan;
+        let model = |role: &str, record: &ModelRecord| Model {
+            role: role.into(),
+            name: record.identity.path.as_path().display().to_string(),
+            family: match record.prediction.as_str() {
+                "epsilon" => "Latent diffusion model; predicts the noise (epsilon)".into(),
+                "v_prediction" => "Latent diffusion model; predicts the velocity (v)".into(),
+                other => format!("Latent diffusion model; predicts {other}"),
+            },
+            sha256: record.identity.sha256.clone(),
+            metadata: stated(record),
+        };
+        let mut models = vec![
+            model("Pretrained", &plan.pretrained),
+            model("Fine-tuned", &plan.finetuned),
+        ];
+        if let Some(null) = &self.view.null_run {
+            models.push(model("Null run (saw none of the works)", &null.finetuned));
+        }
+        models
+    }
+
+    pub(super) fn settings(&self) -> Vec<Setting> {
+        let plan = &self.view.plan;
+        let usual = plan.usual();
+        let setting = |name: &str, value: String, usual: Option<String>| Setting {
+            name: name.into(),
+            deviates_from: usual.filter(|usual| *usual != value),
+            value,
+        };
+        let known = |text: fn(&Settings) -> String| usual.as_ref().map(text);
+        let prompt = match plan.prompt_source {
+            PromptSource::Given => "as given",
+            PromptSource::File => "from the model's prompt.txt",
+            PromptSource::Default => "assumed: nothing says which it was",
+        };
+        let question = &self.assessment.question;
+        let text = |value: Option<String>| value.unwrap_or_else(|| "replayed draws".into());
+        vec![
+            setting(
+                "Primary score, fixed beforehand",
+                score_name(&question.primary_score).into(),
+                None,
+            ),
+            setting("Repetitions", question.repeats.to_string(), None),
+            setting("Preset", plan.preset.to_string(), None),
+            setting("Mask", plan.mask.to_string(), None),
+            setting("Resolution", format!("{} pixels", plan.resolution), None),
+            setting(
+                "Steps",
+                plan.steps.to_string(),
+                known(|usual| usual.steps.to_string()),
+            ),
+            setting(
+                "Step length",
+                number(plan.step_size),
+                known(|usual| number(usual.step_size)),
+            ),
+            setting(
+                "Budget",
+                number(plan.budget),
+                known(|usual| number(usual.budget)),
+            ),
+            setting(
+                "Momentum",
+                number(plan.momentum),
+                known(|usual| number(usual.momentum)),
+            ),
+            setting(
+                "Timesteps",
+                text(plan.timesteps.map(span)),
+                known(|usual| span(usual.timesteps)),
+            ),
+            setting(
+                "Weight of the pretrained model",
+                number(plan.contrast_weight),
+                known(|usual| number(usual.contrast_weight)),
+            ),
+            setting(
+                "Noise",
+                plan.noise.to_string(),
+                known(|usual| usual.noise.to_string()),
+            ),
+            setting(
+                "Seed of the questioned works",
+                text(plan.seed.map(|s| s.to_string())),
+                None,
+            ),
+            setting("Prompt", format!("{} ({prompt})", plan.prompt), None),
+            setting("Arithmetic", plan.arithmetic.clone(), None),
+            setting("Program", format!("Palimpsest {}", plan.version), None),
+        ]
+    }
+
+    pub(super) fn alternatives(&self) -> Vec<Alternative> {
+        let count = |role| self.assessment.with_role(role).count();
+        let (negatives, nulls) = (count(Role::Negative), count(Role::NullRun));
+        let considered = |explanation: &str, considered: String| Alternative {
+            explanation: explanation.into(),
+            considered,
+        };
+        let kept_out = self.assessment.works.iter();
+        let kept_out = kept_out
+            .filter(|work| work.near_duplicate.is_some())
+            .count();
+        vec![
+            considered(
+                "The model knows the hand's style and not the work.",
+                match negatives {
+                    0 => "Not considered: there are no negative controls.".into(),
+                    n => format!(
+                        "{} of the same hand that {} declared not to have been used {} examined in the same \
+                         way; the finding is relative to them.",
+                        counted(n, "work", "works"),
+                        if n == 1 { "is" } else { "are" },
+                        if n == 1 { "was" } else { "were" },
+                    ),
+                },
+            ),
+            considered(
+                "The method finds something where there is nothing.",
+                match nulls {
+                    0 => "Not considered: there is no run against a model that saw none of the works.".into(),
+                    n => format!(
+                        "{} also examined with another model fine-tuned from the same pretrained one; the \
+                         scores stand among the controls.",
+                        counted(n, "questioned work was", "questioned works were"),
+                    ),
+                },
+            ),
+            considered(
+                "The pretrained model had seen the work already.",
+                "The score rests on the difference between the two models; what the pretrained model brings back \
+                 by itself does not enter it."
+                    .into(),
+            ),
+            considered(
+                "A near-duplicate of the work was used, and not the work.",
+                format!(
+                    "The works of this case were compared with each other, and {} kept out; the training \
+                     pictures are not known, and a copy of the work among them counts as its use.",
+                    match kept_out {
+                        0 => "none was".into(),
+                        some => counted(some, "was", "were"),
+                    }
+                ),
+            ),
+        ]
+    }
+
+    pub(super) fn limitations(&self) -> Vec<String> {
+        let plan = &self.view.plan;
+        let mut limits = self.view.warnings.clone();
+        if plan.prompt_source == PromptSource::Default {
+            limits.push("The prompt of the fine-tuning is not known.".into());
+        }
+        if plan.finetuned.lora.is_some() {
+            limits.push(
+                "The fine-tuned model is a LoRA, which gives back less than full fine-tuning."
+                    .into(),
+            );
+        }
+        let questioned = self.assessment.questioned();
+        limits.extend(questioned.filter_map(|work| {
+            let refusal = work.kinship?.refusal()?;
+            Some(format!("{}: {refusal}.", work.name))
+        }));
+        limits.extend(self.missing());
+        limits
+    }
+
+    /// Works and models that nobody could hash again when that was last tried.
+    fn missing(&self) -> Option<String> {
+        let mut entries = self.entries.iter().rev();
+        let missing = entries.find_map(|entry| match &entry.event {
+            Event::Verified { missing, .. } => Some(missing),
+            _ => None,
+        })?;
+        (!missing.is_empty()).then(|| {
+            format!(
+                "When the works and models were hashed again, {} not where it belongs and could not be \
+                 checked: {}.",
+                counted(missing.len(), "file was", "files were"),
+                missing.join(", ")
+            )
+        })
+    }
+
+    pub(super) fn reproduction(&self) -> Reproduction {
+        Reproduction {
+            commands: vec![
+                "palimpsest verify CASE_DIR".into(),
+                "palimpsest verify CASE_DIR --replay".into(),
+            ],
+            tolerance: format!(
+                "On a processor with the same arithmetic ({}) and with this version of the program the numbers \
+                 are the same to the last bit; on others scores may differ in the third decimal.",
+                self.view.plan.arithmetic
+            ),
+        }
+    }
+}
+
+/// Timesteps as they are read.
+fn span(range: TimestepRange) -> String {
+    range.to_string().replace("..", " to ")
+}
+
+/// What a model's files say of themselves, as far as it is kept.
+fn stated(record: &ModelRecord) -> Vec<(String, String)> {
+    let mut stated = vec![(
+        "Files".to_owned(),
+        format!("{}", record.identity.files.len()),
+    )];
+    if !record.borrowed.is_empty() {
+        stated.push((
+            "Taken from the pretrained model".into(),
+            record.borrowed.join(", "),
+        ));
+    }
+    if let Some(lora) = &record.lora {
+        let [least, most] = lora.ranks;
+        stated.push((
+            "LoRA".into(),
+            format!("ranks {least} to {most}, strength {}", lora.strength),
+        ));
+    }
+    stated
+}

@@ -1,0 +1,194 @@
+//! What an exhibit says of the finding: the sentence, the figures behind it and the printed scale.
+
+use super::figures;
+use super::parts::Source;
+use super::words::{printed_score, score_name, unbroken};
+use crate::exhibit::{Evaluation, Finding, Step, WorkNumbers};
+use palimpsest_base::number_format::{count, counted, two_figures};
+use palimpsest_base::sentence_case::sentence_of;
+use palimpsest_method::verdict::{
+    LeastFavourable, LikelihoodRatio, Outcome, Proposition, SCALE, Support, WorkVerdict, finding,
+    finding_of_all,
+};
+
+impl Source<'_> {
+    pub(super) fn evaluation(&self) -> Evaluation {
+        Evaluation {
+            propositions: self.assessment.question.propositions.clone(),
+            finding: self.finding(),
+            not_said: vec![
+                self.assessment.limits.clone(),
+                "It holds for this model file, these settings and these controls, and for no others."
+                    .into(),
+            ],
+            numbers: self.numbers(),
+            numbers_by: self.numbers_by(),
+            sentences: self.sentences(),
+            error_rates: self.error_rates(),
+            scale: SCALE
+                .iter()
+                .map(|row| Step {
+                    range: match row.to {
+                        Some(to) => format!("{} to {}", whole(row.from), whole(to)),
+                        None => format!("above {}", whole(row.from)),
+                    },
+                    words: row.phrase.into(),
+                    of: self.on_row(row.support),
+                })
+                .collect(),
+        }
+    }
+
+    /// Which works stand on a row of the scale. Below 1 its words hold for the other proposition.
+    fn on_row(&self, support: Support) -> String {
+        let works = &self.assessment.verdict.works;
+        let stands = |work: &WorkVerdict| {
+            let step = work.verbal.evaluated()?.step;
+            let turned = step.favours == Some(Proposition::NotUsed);
+            (step.support == support).then_some(if turned { ", for “not used”" } else { "" })
+        };
+        let standing = works.iter().enumerate();
+        let standing = standing.filter_map(|(index, work)| {
+            let turned = stands(work)?;
+            Some(match works.len() {
+                1 => format!("this case{turned}"),
+                _ => format!("{}{turned}", figures::letter(index)),
+            })
+        });
+        standing.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The figures of the questioned works.
+    fn numbers(&self) -> Vec<WorkNumbers> {
+        let verdict = &self.assessment.verdict;
+        let works = self.assessment.questioned().zip(&verdict.works);
+        let numbers = works.enumerate().map(|(index, (work, judged))| {
+            let ratio = reported(judged);
+            WorkNumbers {
+                work: figures::letter(index),
+                score: printed_score(work).unwrap_or_else(|| NOT_EVALUATED.into()),
+                p_value: p_value_text(judged, verdict.works.len()),
+                likelihood_ratio: ratio.map_or_else(|| NOT_EVALUATED.into(), ratio_text),
+                interval: ratio.map_or_else(String::new, interval_text),
+            }
+        });
+        numbers.collect()
+    }
+
+    /// What the figures are by.
+    fn numbers_by(&self) -> String {
+        let verdict = &self.assessment.verdict;
+        let mut by = format!(
+            "Score: {}, higher speaks for use in training. Controls: {} of the same hand known not to have been \
+             used",
+            score_name(&self.assessment.question.primary_score),
+            counted(verdict.negatives, "work", "works"),
+        );
+        match verdict.positives {
+            0 => by.push('.'),
+            some => by.push_str(&format!(
+                ", {} known to have been used.",
+                count(some as u64)
+            )),
+        }
+        if verdict.works.len() > 1 {
+            by.push_str(" Corrected: for several works, by Holm’s method.");
+        }
+        let ratios = || verdict.works.iter().filter_map(reported);
+        if ratios().next().is_some() {
+            by.push_str(" A ratio above 1 speaks for use, below 1 against it.");
+        }
+        if ratios().any(|ratio| ratio.cut_by.is_some()) {
+            by.push_str(" Limited: to what so few controls carry.");
+        }
+        let mut least = verdict.works.iter().filter_map(conditional);
+        if let Some(least) = least.next() {
+            by.push_str(&format!(
+                " The likelihood ratio holds if the fine-tuning was done by one of {} recipes that were tried.",
+                least.calibrations
+            ));
+        }
+        by
+    }
+
+    /// One sentence a questioned work, with its letter where there are several.
+    fn sentences(&self) -> Vec<String> {
+        let sentences = &self.assessment.sentences;
+        match sentences.as_slice() {
+            [only] => vec![unbroken(only)],
+            several => (several.iter().enumerate())
+                .map(|(index, text)| (figures::letter(index), unbroken(text)))
+                .map(|(letter, text)| format!("Questioned work {letter}: {text}"))
+                .collect(),
+        }
+    }
+
+    fn finding(&self) -> Finding {
+        let verdict = &self.assessment.verdict;
+        let found = match (verdict.works.as_slice(), &verdict.portfolio) {
+            ([work], _) => finding(work),
+            (_, Outcome::Evaluated(portfolio)) => Outcome::Evaluated(finding_of_all(portfolio)),
+            (_, Outcome::NotEvaluated { reason }) => Outcome::NotEvaluated {
+                reason: reason.clone(),
+            },
+        };
+        match found {
+            Outcome::Evaluated(sentence) => Finding::Evaluated(unbroken(&sentence)),
+            Outcome::NotEvaluated { reason } => Finding::NotEvaluated(sentence_of(&reason)),
+        }
+    }
+}
+
+const NOT_EVALUATED: &str = "not evaluated";
+
+/// The ratio that is reported: that of the case's own controls, or the least favourable of the calibrations.
+fn reported(work: &WorkVerdict) -> Option<&LikelihoodRatio> {
+    let own = work.likelihood_ratio.evaluated();
+    own.or_else(|| conditional(work).map(|least| &least.ratio))
+}
+
+/// The least favourable ratio of calibrations, where that is what is reported.
+fn conditional(work: &WorkVerdict) -> Option<&LeastFavourable> {
+    match work.likelihood_ratio {
+        Outcome::Evaluated(_) => None,
+        Outcome::NotEvaluated { .. } => work.least_favourable.evaluated(),
+    }
+}
+
+/// The interval; where both its ends were cut as well it lies somewhere beyond.
+pub fn interval_text(ratio: &LikelihoodRatio) -> String {
+    let interval = ratio.interval;
+    if ratio.cut_by.is_some() && interval.low == interval.high {
+        return "beyond the limit".into();
+    }
+    format!(
+        "{} to {}",
+        two_figures(interval.low),
+        two_figures(interval.high)
+    )
+}
+
+/// An end of a row of the scale.
+fn whole(ratio: f64) -> String {
+    count(ratio as u64)
+}
+
+fn p_value_text(work: &WorkVerdict, works: usize) -> String {
+    let Some(p_value) = work.p_value.evaluated() else {
+        return NOT_EVALUATED.into();
+    };
+    let value = two_figures(p_value.value);
+    match work.holm.evaluated() {
+        Some(corrected) if works > 1 => format!("{value} (corrected {})", two_figures(*corrected)),
+        _ => value,
+    }
+}
+
+/// A likelihood ratio, and whether it was cut to what the controls can carry.
+pub fn ratio_text(ratio: &LikelihoodRatio) -> String {
+    let value = two_figures(ratio.value);
+    match ratio.cut_by {
+        Some(_) => format!("{value} (limited)"),
+        None => value,
+    }
+}

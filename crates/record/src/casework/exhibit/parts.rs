@@ -1,0 +1,274 @@
+//! The parts of an exhibit, each from what the case's record says of it.
+
+use std::collections::BTreeMap;
+
+use image::RgbImage;
+
+use super::words::{SHORT, event, printed_score, score_name};
+use super::{Cover, figures};
+use crate::case::journal;
+use crate::case::{ArtworkView, CaseError, CaseView, Role};
+use crate::casework::{AssessedWork, Assessment, CaseworkError};
+use crate::exhibit::{
+    Content, Control, ControlRole, Entry, Header, Item, NotEvaluated, OtherScore, PrimaryScore,
+};
+use palimpsest_base::number_format::{count, counted, number};
+use palimpsest_method::artwork::{Artwork, prepare};
+use palimpsest_method::examination::Findings;
+
+/// Side of the small pictures of controls, in pixels.
+const THUMBNAIL: u32 = 96;
+
+/// All that an exhibit is made from.
+pub(super) struct Source<'a> {
+    pub view: &'a CaseView,
+    pub assessment: &'a Assessment,
+    pub entries: &'a [journal::Entry],
+    pub cover: Cover,
+    /// The examiner's remarks by the folders of the items.
+    pub notes: BTreeMap<String, String>,
+}
+
+impl Source<'_> {
+    /// What the exhibit says; `last` is the entry of the journal that it prints.
+    pub fn content(&self, last: &journal::Entry) -> Result<Content, CaseworkError> {
+        let record = self.view.folder.join(crate::case::RECORD);
+        let record = std::fs::read(&record).map_err(|source| CaseError::Unreadable {
+            path: record,
+            source,
+        })?;
+        let overview = figures::overview(self.assessment)?;
+        let others = figures::discrimination(self.assessment)?;
+        Ok(Content {
+            header: self.header(last),
+            items: self.items()?,
+            controls: self.controls(),
+            evaluation: self.evaluation(),
+            overview,
+            figures: others.into_iter().collect(),
+            models: self.models(),
+            settings: self.settings(),
+            alternatives: self.alternatives(),
+            limitations: self.limitations(),
+            reproduction: self.reproduction(),
+            custody: self.entries.iter().map(entry_in_words).collect(),
+            record,
+        })
+    }
+
+    fn header(&self, last: &journal::Entry) -> Header {
+        let cover = &self.cover;
+        let others = self.questioned().count().saturating_sub(1);
+        let usual = || match (self.questioned().next(), others) {
+            (Some(artwork), 0) => format!("Use of {} in the training of a model", name_of(artwork)),
+            (Some(artwork), others) => format!(
+                "Use of {} and {} in the training of a model",
+                name_of(artwork),
+                counted(others, "other work", "other works")
+            ),
+            (None, _) => "Use in the training of a model".into(),
+        };
+        Header {
+            exhibit: cover.number.clone(),
+            title: Some(cover.title.clone())
+                .filter(|title| !title.is_empty())
+                .unwrap_or_else(usual),
+            parties: cover.parties.clone(),
+            examiner: cover.examiner.clone(),
+            date: last.time.to_string(),
+            program: format!(
+                "Palimpsest {} ({})",
+                last.program.version, last.program.build
+            ),
+            key: last.key.fingerprint().to_string(),
+            journal_head: last.hash.to_string(),
+        }
+    }
+
+    /// The questioned works, without repetitions.
+    fn questioned(&self) -> impl Iterator<Item = &ArtworkView> {
+        let first = |artwork: &&ArtworkView| {
+            artwork.entry.role == Role::Questioned && artwork.entry.repeat == 0
+        };
+        self.view.artworks.iter().filter(first)
+    }
+
+    fn items(&self) -> Result<Vec<Item>, CaseworkError> {
+        let mut items = Vec::new();
+        let works = self.assessment.questioned();
+        for (index, (artwork, work)) in self.questioned().zip(works).enumerate() {
+            // What could not be examined has no pictures to show; the custody table tells of it.
+            let Some(findings) = &artwork.findings else {
+                continue;
+            };
+            items.push(self.item(index, work, findings)?);
+        }
+        if items.is_empty() {
+            return Err(CaseworkError::NothingExamined(self.view.folder.clone()));
+        }
+        Ok(items)
+    }
+
+    fn item(
+        &self,
+        index: usize,
+        work: &AssessedWork,
+        findings: &Findings,
+    ) -> Result<Item, CaseworkError> {
+        let picture = |name: &str| self.picture(name);
+        let primary = &self.assessment.question.primary_score;
+        let artwork = &findings.artwork;
+        let extent = format!(
+            "{} × {} pixels, of which a square was examined at {} × {}.",
+            count(artwork.width.into()),
+            count(artwork.height.into()),
+            findings.settings.resolution,
+            findings.settings.resolution
+        );
+        let repeated = match work.repetitions.len() {
+            0 | 1 => String::new(),
+            several => format!("; mean and spread of {several} repetitions"),
+        };
+        Ok(Item {
+            name: work.name.clone(),
+            role: format!("Questioned work {}", figures::letter(index)),
+            sha256: artwork.sha256.clone(),
+            extent,
+            note: self.note(work),
+            original: picture(&findings.files.original)?,
+            partial: picture(&findings.files.partial)?,
+            recovered: picture(&findings.files.recovered)?,
+            score: printed_score(work).map(|score| PrimaryScore {
+                name: score_name(primary).into(),
+                value: score,
+                direction: format!("higher speaks for use in training{repeated}"),
+            }),
+            other_scores: other_scores(findings, primary),
+            not_evaluated: not_evaluated(findings),
+            warnings: findings.warnings.clone(),
+        })
+    }
+
+    fn picture(&self, name: &str) -> Result<RgbImage, CaseworkError> {
+        let path = self.view.folder.join(name);
+        match Artwork::open(&path) {
+            Ok(artwork) => Ok(artwork.pixels().clone()),
+            Err(error) => Err(CaseError::Damaged {
+                path,
+                why: error.to_string(),
+            }
+            .into()),
+        }
+    }
+
+    /// What was remarked on any of a work's examinations.
+    fn note(&self, work: &AssessedWork) -> String {
+        let notes = work.folders.iter();
+        let notes: Vec<_> = notes
+            .filter_map(|folder| self.notes.get(folder))
+            .map(String::as_str)
+            .collect();
+        notes.join(" ")
+    }
+
+    fn controls(&self) -> Vec<Control> {
+        let works = self.assessment.works.iter();
+        let controls = works.filter_map(|work| {
+            let role = control_role(work.role)?;
+            let original = work
+                .folders
+                .first()
+                .map(|folder| format!("{folder}/original.png"));
+            let thumbnail = original.and_then(|name| self.picture(&name).ok());
+            Some(Control {
+                role,
+                name: work.name.clone(),
+                declared: work.declared.clone(),
+                note: self.note(work),
+                thumbnail: thumbnail.and_then(|picture| prepare(&picture, THUMBNAIL).ok()),
+                score: match (work.score, &work.no_score) {
+                    (Some(score), _) => number(score),
+                    (None, Some(reason)) => format!("not evaluated: {reason}"),
+                    (None, None) => "not evaluated".into(),
+                },
+                kept_out: work.near_duplicate.as_ref().map(|twin| twin.sentence()),
+            })
+        });
+        controls.collect()
+    }
+}
+
+fn name_of(artwork: &ArtworkView) -> String {
+    let name = artwork.entry.path.as_path().file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn control_role(role: Role) -> Option<ControlRole> {
+    Some(match role {
+        Role::Questioned => return None,
+        Role::Negative => ControlRole::Negative,
+        Role::Positive => ControlRole::Positive,
+        Role::Context => ControlRole::Context,
+        Role::OwnOutput => ControlRole::OwnOutput,
+        Role::NullRun => ControlRole::NullRun,
+        Role::SelfTest => ControlRole::SelfTest,
+    })
+}
+
+fn other_scores(findings: &Findings, primary: &str) -> Vec<OtherScore> {
+    let partial = &findings.partial_similarity;
+    let scores = findings.scores();
+    let others = scores.iter().filter(|(name, _)| **name != primary);
+    let others = others.map(|(name, score)| {
+        let before = match *name {
+            "similarity.structural" => partial.structural,
+            "similarity.clip" => partial.clip,
+            "similarity.dino" => partial.dino,
+            _ => None,
+        };
+        OtherScore {
+            name: score_name(name).into(),
+            recovered: number(*score),
+            partial: before.map_or("–".into(), number),
+        }
+    });
+    others.collect()
+}
+
+fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
+    let own = findings.not_evaluated.iter();
+    let own = own.filter(|(name, _)| !name.starts_with("partial."));
+    own.map(|(name, reason)| NotEvaluated {
+        name: match name.as_str() {
+            "clip" | "dino" => name.to_uppercase(),
+            other => other.to_owned(),
+        },
+        reason: reason.clone(),
+    })
+    .collect()
+}
+
+/// An entry of the journal as readers see it.
+pub fn entry_in_words(entry: &journal::Entry) -> Entry {
+    let hash = entry.hash.to_string();
+    Entry {
+        number: entry.number,
+        time: entry.time.words(),
+        who: entry.who.clone(),
+        event: event(&entry.event),
+        hash: hash.get(..SHORT).unwrap_or(&hash).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::journal::Event;
+
+    #[test]
+    fn every_event_has_words() {
+        for event_now in [Event::Cancelled {}, Event::Resumed {}, Event::Unknown] {
+            assert!(!event(&event_now).is_empty());
+        }
+    }
+}

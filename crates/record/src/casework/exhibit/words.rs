@@ -1,0 +1,86 @@
+//! How scores, roles and events are called in an exhibit.
+
+use crate::case::journal::Event;
+use crate::casework::AssessedWork;
+use crate::casework::notes::item_of;
+use palimpsest_base::number_format::{counted, fixed, number};
+
+/// Digits of an entry's hash that are shown.
+pub const SHORT: usize = 16;
+
+/// A score for readers, and its unit.
+pub fn score_name(name: &str) -> &'static str {
+    match name {
+        "recovery.direction" => "Recovery direction",
+        "recovery.gain_db" => "Recovery gain (dB)",
+        "loss_gap" => "Loss gap",
+        "similarity.structural" => "Structural similarity",
+        "structural.gain" => "Gain in structural similarity",
+        "similarity.clip" => "CLIP similarity",
+        "similarity.dino" => "DINO similarity",
+        _ => "Score",
+    }
+}
+
+/// The score of a work with the spread of its repetitions, where it has one.
+pub fn printed_score(work: &AssessedWork) -> Option<String> {
+    let score = number(work.score?);
+    Some(match work.spread {
+        Some(spread) => format!("{score} ± {}", fixed(spread, 3)),
+        None => score,
+    })
+}
+
+/// A sentence whose figures no line break parts from what they belong to.
+pub fn unbroken(sentence: &str) -> String {
+    let sentence = sentence.replace(" = ", "\u{a0}=\u{a0}");
+    sentence.replace(" %", "\u{a0}%")
+}
+
+/// What an entry of the journal says, in a line.
+pub fn event(event: &Event) -> String {
+    match event {
+        Event::Begun { items, .. } => format!(
+            "Case begun: {}, settings, question and primary score fixed",
+            counted(items.len(), "item", "items")
+        ),
+        Event::Generated { files } => {
+            let is_picture = |file: &&String| file.ends_with(".png");
+            let pictures = files.keys().filter(is_picture).count();
+            let pictures = counted(pictures, "picture", "pictures");
+            format!("The fine-tuned model made {pictures} of its own")
+        }
+        Event::Examined { folder, seed, .. } => match seed {
+            Some(seed) => format!("{folder} examined, seed {seed}"),
+            None => format!("{folder} examined, draws replayed"),
+        },
+        Event::Failed { folder, error } => format!("{folder} could not be examined: {error}"),
+        Event::Cancelled {} => "Examination interrupted".into(),
+        Event::Resumed {} => "Examination resumed".into(),
+        Event::Noted { what } => {
+            let name = |heading: &String| match item_of(heading) {
+                Some(item) => format!("remark on {item}"),
+                None => heading.clone(),
+            };
+            let names: Vec<_> = what.keys().map(name).collect();
+            format!("Noted: {}", names.join(", "))
+        }
+        Event::Calibrated { name, .. } => format!("Calibration taken in: {name}"),
+        Event::Assessed { .. } => "Scores weighed".into(),
+        Event::Exhibited { file, .. } => format!("Exhibit written: {file}"),
+        Event::Timestamped { file, of, .. } => {
+            let of = of.to_string();
+            let of = of.get(..SHORT).unwrap_or(&of);
+            format!("Timestamp attached: {file}, of the entry {of}")
+        }
+        Event::Verified { outcome, missing } => match missing.len() {
+            0 => format!("Record verified: {outcome}"),
+            gone => format!(
+                "Record verified: {outcome}; {} no longer there",
+                counted(gone, "file", "files")
+            ),
+        },
+        Event::SetAside { file, .. } => format!("Half an entry put aside after a crash: {file}"),
+        Event::Unknown => "Something that this version does not know".into(),
+    }
+}

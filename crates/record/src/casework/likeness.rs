@@ -1,0 +1,178 @@
+//! How alike the works of a case are: near-duplicates, which would be counted twice or on both sides, and
+//! whether the controls are of the questioned works' kind. By CLIP where that encoder was given, else by a
+//! perceptual hash.
+
+use image::RgbImage;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::CaseworkError;
+use super::assessment::AssessedWork;
+use crate::case::{CaseView, Role};
+use palimpsest_method::artwork::Artwork;
+use palimpsest_method::examination::embed_pictures;
+use palimpsest_method::similarity::encoder::cosine_similarity;
+use palimpsest_method::similarity::kinship::{Kind, Kinship};
+use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
+
+/// The cosine of CLIP embeddings above which two pictures are near-duplicates.
+const CLIP_NEAR: f64 = 0.90;
+
+/// What a work is nearly the same as, and by which measure.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Twin {
+    /// The name of the other work.
+    pub of: String,
+    pub role: Role,
+    /// Signs of the perceptual hash that differ.
+    pub distance: u32,
+    /// Cosine of the CLIP embeddings, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clip: Option<f64>,
+}
+
+impl Twin {
+    /// Why the work counts nowhere, without a full stop.
+    pub fn sentence(&self) -> String {
+        let by = match self.clip {
+            Some(clip) => format!("CLIP similarity {clip:.3}"),
+            None => format!(
+                "{} of {} signs of the perceptual hash differ",
+                self.distance,
+                PerceptualHash::MOST
+            ),
+        };
+        format!(
+            "it is nearly the same picture as {}, a {} ({by})",
+            self.of,
+            self.role.title()
+        )
+    }
+}
+
+/// How a questioned work lies to its negative controls.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Kin {
+    /// Its mean distance to them over theirs to each other.
+    pub ratio: f64,
+    /// The largest ratio of a work that could be one of them.
+    pub limit: f64,
+}
+
+impl Kin {
+    /// Why there is no probability, if there is none, without a full stop.
+    pub fn refusal(self) -> Option<String> {
+        (self.ratio > self.limit).then(|| {
+            format!(
+                "the controls are of another kind than the questioned work: in colours and structure it lies \
+                 {:.1} times as far from them as they lie from each other, and at most {:.1} times would \
+                 serve; choose works of the same hand and kind",
+                self.ratio, self.limit
+            )
+        })
+    }
+}
+
+/// The pictures of a case, as what is compared of them.
+pub(super) struct Likeness {
+    works: Vec<Look>,
+}
+
+struct Look {
+    name: String,
+    role: Role,
+    seen: Option<Seen>,
+}
+
+struct Seen {
+    hash: PerceptualHash,
+    kind: Kind,
+    clip: Option<Vec<f32>>,
+}
+
+impl Likeness {
+    /// Looks at the prepared pictures of `works`.
+    pub fn of(view: &CaseView, works: &[AssessedWork]) -> Result<Self, CaseworkError> {
+        let pictures: Vec<Option<RgbImage>> = works
+            .par_iter()
+            .map(|work| {
+                let folder = view.folder.join(work.folders.first()?);
+                let artwork = Artwork::open(&folder.join("original.png")).ok()?;
+                Some(artwork.pixels().clone())
+            })
+            .collect();
+        let mut embeddings = match &view.plan.clip {
+            Some(clip) if works.len() > 1 => {
+                let present: Vec<&RgbImage> = pictures.iter().flatten().collect();
+                embed_pictures(clip.path.as_path(), &present, view.plan.threads)?
+            }
+            _ => Vec::new(),
+        }
+        .into_iter();
+        let looks = works.iter().zip(pictures).map(|(work, picture)| Look {
+            name: work.name.clone(),
+            role: work.role,
+            seen: picture.map(|picture| Seen {
+                hash: PerceptualHash::of(&picture),
+                kind: Kind::of(&picture),
+                clip: embeddings.next().flatten(),
+            }),
+        });
+        Ok(Self {
+            works: looks.collect(),
+        })
+    }
+
+    /// The work before it, of those that count, that a work is nearly the same as. So of two twins one
+    /// counts, and the questioned works, which come first, are asked about whatever is added as a control.
+    pub fn twin(&self, index: usize) -> Option<Twin> {
+        let work = self.works.get(index).filter(|work| counts(work.role))?;
+        let before = self.works.get(..index)?.iter();
+        // Questioned works may be versions of one motif: each is asked about by itself.
+        let others = before.filter(|other| {
+            counts(other.role) && !(work.role == Role::Questioned && other.role == Role::Questioned)
+        });
+        let mut twins = others.filter_map(|other| twin(work, other));
+        twins.next()
+    }
+
+    /// How a questioned work lies to the negative controls.
+    pub fn kinship(&self, index: usize) -> Option<Kin> {
+        let work = self.works.get(index)?;
+        if work.role != Role::Questioned {
+            return None;
+        }
+        let controls = self.works.iter().enumerate();
+        let controls = controls.filter(|(place, control)| {
+            control.role == Role::Negative && self.twin(*place).is_none()
+        });
+        let kinds: Vec<Kind> = controls
+            .filter_map(|(_, control)| Some(control.seen.as_ref()?.kind.clone()))
+            .collect();
+        let kinship = Kinship::of(&work.seen.as_ref()?.kind, &kinds)?;
+        Some(Kin {
+            ratio: kinship.ratio,
+            limit: kinship.limit(),
+        })
+    }
+}
+
+/// Whether works of this role enter the statistics.
+fn counts(role: Role) -> bool {
+    matches!(role, Role::Questioned | Role::Negative | Role::Positive)
+}
+
+fn twin(work: &Look, other: &Look) -> Option<Twin> {
+    let (mine, theirs) = (work.seen.as_ref()?, other.seen.as_ref()?);
+    let clip = (mine.clip.as_ref())
+        .zip(theirs.clip.as_ref())
+        .and_then(|(a, b)| cosine_similarity(a, b));
+    let distance = mine.hash.distance(theirs.hash);
+    let near = clip.is_some_and(|clip| clip > CLIP_NEAR) || distance <= PerceptualHash::NEAR;
+    near.then(|| Twin {
+        of: other.name.clone(),
+        role: other.role,
+        distance,
+        clip,
+    })
+}

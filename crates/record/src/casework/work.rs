@@ -1,0 +1,198 @@
+//! A case that is being worked on: one examination after another, everything on disk as it comes.
+
+use std::path::Path;
+
+use super::assignment::{OWN_OUTPUTS, models_of, picture_of};
+use super::{CaseworkError, Entry, assess_open, has_controls, report};
+use crate::case::journal::Event;
+use crate::case::{Case, CaseError, Role, State};
+use palimpsest_base::experiment_manifest;
+use palimpsest_method::examination::{
+    ExaminationError, Examiner, MemoryRule, Plan, Progress, Stage, Steering,
+};
+use palimpsest_method::generation::{RECORD, Recipe, generate};
+
+/// A case, and the pair of models that is open.
+pub(super) struct Work<'a> {
+    case: Case,
+    examiner: Examiner,
+    /// Which pair it is, as [`models_of`] counts them.
+    pair: u8,
+    /// Whether the model's own pictures are there and sealed.
+    has_own_outputs: bool,
+    steering: &'a Steering,
+}
+
+/// Why an artwork was not finished.
+enum Failure {
+    /// Others may be.
+    OfArtwork(Box<ExaminationError>),
+    /// Others would not be.
+    OfCase(CaseworkError),
+}
+
+impl<'a> Work<'a> {
+    /// The work on `case` with the examiner of its main pair of models.
+    pub fn new(case: Case, examiner: Examiner, steering: &'a Steering) -> Self {
+        Self {
+            has_own_outputs: case.has_sealed(&format!("{OWN_OUTPUTS}/{RECORD}")),
+            case,
+            examiner,
+            pair: models_of(Role::Questioned),
+            steering,
+        }
+    }
+
+    /// Examines the artworks `todo`, and weighs the scores if there are controls.
+    pub fn finish(mut self, todo: &[usize]) -> Result<Vec<Entry>, CaseworkError> {
+        if let Err(error) = self.examine_all(todo) {
+            if error.is_interruption() {
+                self.case.emit(&Event::Cancelled {})?;
+            }
+            return Err(error);
+        }
+        if has_controls(&self.case) {
+            assess_open(&mut self.case)?;
+        }
+        report(&self.case)
+    }
+
+    fn examine_all(&mut self, todo: &[usize]) -> Result<(), CaseworkError> {
+        for &index in todo {
+            if self.steering.control().ends_after_this() {
+                return Err(ExaminationError::Interrupted.into());
+            }
+            let is_last = todo.last() == Some(&index);
+            let failed = match self.examine(index, is_last) {
+                Ok(()) => None,
+                Err(Failure::OfArtwork(error)) => {
+                    let error = error.to_string();
+                    let state = State::Failed {
+                        error: error.clone(),
+                    };
+                    self.case.note(index, state)?;
+                    Some(error)
+                }
+                Err(Failure::OfCase(error)) => return Err(error),
+            };
+            self.steering.emit(Progress::Done {
+                number: index + 1,
+                failed,
+            });
+        }
+        Ok(())
+    }
+
+    fn examine(&mut self, index: usize, is_last: bool) -> Result<(), Failure> {
+        let artworks = self.case.artworks();
+        let (Some(entry), Some(folder)) = (artworks.get(index).cloned(), self.case.folder(index))
+        else {
+            return Ok(());
+        };
+        let path = picture_of(&entry, self.case.path());
+        self.steering.emit(Progress::Artwork {
+            number: index + 1,
+            of: artworks.len(),
+            path: path.clone(),
+        });
+        if entry.role == Role::OwnOutput && !self.has_own_outputs {
+            self.make_own_outputs().map_err(Failure::OfCase)?;
+        }
+        self.open_models_of(entry.role)?;
+        let plans = self.case.record().plan_of(entry.role).seed;
+        if let Some(seed) = entry.seed.or(plans) {
+            self.examiner.reseed(seed)?;
+        }
+        let prepared = self
+            .examiner
+            .prepare(&path, entry.sha256.as_deref(), entry.crop)?;
+        // Before the case is on disk: models that cannot be used leave nothing behind.
+        self.examiner
+            .load_noise_predictors()
+            .map_err(|error| Failure::OfCase(error.into()))?;
+        self.case.start(index, prepared.sha256())?;
+        folder.write_prepared(&prepared.original, &prepared.partial)?;
+
+        let descended = self
+            .examiner
+            .descend(&prepared, Some(&folder.checkpoints()))?;
+        if is_last {
+            self.examiner.release_noise_predictors();
+        }
+        folder.write_examined(self.examiner.conclude(prepared, descended)?)?;
+        Ok(self.case.note(index, State::Finished)?)
+    }
+
+    /// Opens the pair of models that this role is examined with, if another one is open.
+    fn open_models_of(&mut self, role: Role) -> Result<(), Failure> {
+        let pair = models_of(role);
+        if pair == self.pair {
+            return Ok(());
+        }
+        // The other pair's weights would be in memory beside these.
+        self.examiner.release_noise_predictors();
+        let record = self.case.record();
+        let plan = record.plan_of(role).clone();
+        let opened = Examiner::reopen(plan, record.warnings.clone(), self.steering);
+        self.examiner = opened.map_err(|error| Failure::OfCase(error.into()))?;
+        self.pair = pair;
+        Ok(())
+    }
+
+    /// Lets the fine-tuned model make its own pictures, as far as they are not there.
+    fn make_own_outputs(&mut self) -> Result<(), CaseworkError> {
+        self.steering
+            .enter(Stage::Generating)
+            .map_err(ExaminationError::from)?;
+        let artworks = self.case.artworks().iter();
+        let own = artworks.filter(|entry| entry.role == Role::OwnOutput && entry.repeat == 0);
+        let recipe = recipe(&self.case.record().plan, own.count());
+        let folder = self.case.path().join(OWN_OUTPUTS);
+        self.examiner.release_noise_predictors();
+        let pictures = generate(&recipe, &folder, self.steering, &mut |_| ())?;
+        // From here on nobody can exchange them.
+        let name = |file: &Path| {
+            file.file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+        };
+        let names = pictures.iter().filter_map(|file| name(file));
+        let names = names.chain([RECORD, experiment_manifest::FILE].map(str::to_owned));
+        let files = self
+            .case
+            .hashes(names.map(|name| format!("{OWN_OUTPUTS}/{name}")))?;
+        self.case.emit(&Event::Generated { files })?;
+        self.has_own_outputs = true;
+        Ok(())
+    }
+}
+
+/// How the fine-tuned model of a plan makes pictures.
+fn recipe(plan: &Plan, count: usize) -> Recipe {
+    Recipe {
+        base: Some(plan.pretrained.identity.path.as_path().to_owned()),
+        prompt: Some(plan.prompt.clone()),
+        count,
+        seed: plan.seed.unwrap_or(0),
+        resolution: Some(plan.resolution),
+        device: Some(plan.device),
+        threads: plan.threads,
+        memory: MemoryRule::Fixed(plan.memory),
+        ..Recipe::new(plan.finetuned.identity.path.as_path())
+    }
+}
+
+impl From<ExaminationError> for Failure {
+    fn from(error: ExaminationError) -> Self {
+        if error.concerns_all_artworks() {
+            Self::OfCase(error.into())
+        } else {
+            Self::OfArtwork(Box::new(error))
+        }
+    }
+}
+
+impl From<CaseError> for Failure {
+    fn from(error: CaseError) -> Self {
+        Self::OfCase(error.into())
+    }
+}

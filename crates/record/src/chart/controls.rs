@@ -1,0 +1,310 @@
+//! The score of the questioned works among those of their controls: one row a kind of control, its
+//! spread as a band and every picture in it as a mark, and the questioned works as lines across all.
+
+use std::ops::Range;
+
+use plotters::coord::types::RangedCoordf64;
+use plotters::prelude::{
+    Cartesian2d, ChartBuilder, ChartContext, Circle, Color, DrawingBackend, LineSeries,
+    PathElement, Polygon, Rectangle,
+};
+
+use super::pen::{LABEL, Pen, Place, SMALL, TITLE, line, rgb, style};
+use super::{Canvas, Chart, ChartError, Rgb, range, row_count, units};
+use crate::glyph_outlines::Lettering;
+
+/// What a row's pictures have to do with the model; the marks differ by it, in grey too.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ControlKind {
+    /// Known not to have been used: hollow dots.
+    Negative,
+    /// Known to have been used: full dots.
+    Positive,
+    /// Made by the model: hollow squares.
+    OwnOutput,
+    /// Shown for context: short strokes.
+    Context,
+}
+
+/// The scores of one kind of control.
+#[derive(Clone, Debug)]
+pub struct ControlRow {
+    pub kind: ControlKind,
+    /// With the count of pictures, such as `Known not used (24)`.
+    pub label: String,
+    /// May be empty: the row then says that there are none.
+    pub scores: Vec<f64>,
+}
+
+/// A questioned work: a short name, such as `A`, and its score.
+#[derive(Clone, Debug)]
+pub struct Questioned {
+    pub label: String,
+    pub score: f64,
+}
+
+/// The questioned works among their controls.
+#[derive(Clone, Debug)]
+pub struct ControlChart {
+    pub title: String,
+    /// What the score is, its unit, and which way it speaks.
+    pub axis: String,
+    pub questioned: Vec<Questioned>,
+    pub rows: Vec<ControlRow>,
+    /// Of the plot without its labels, in pixels: [`ControlChart::WIDTH`] in print.
+    pub width: f32,
+}
+
+/// The room about the plot, in pixels.
+const TOP: f32 = 46.0;
+const BOTTOM: f32 = 52.0;
+const FOOT: f32 = 6.0;
+const MARGIN: f32 = 4.0;
+/// Height of a row, of its band, and of the row of the questioned works.
+const ROW: f32 = 34.0;
+const BAND: f32 = 22.0;
+const HEAD: f32 = 40.0;
+/// Widest label of a row.
+const ROW_LABEL: f32 = 230.0;
+const RADIUS: f32 = 3.6;
+const DIAMOND: f32 = 6.5;
+/// How far a mark strays from the middle of its row, at most.
+const STRAY: f64 = 7.0;
+
+/// Pixels of the axis to one of its numbers.
+const NUMBER: f32 = 74.0;
+
+impl ControlChart {
+    /// The width in print.
+    pub const WIDTH: f32 = 520.0;
+
+    fn plot_height(&self) -> f32 {
+        HEAD + ROW * self.rows.len() as f32
+    }
+
+    /// The middle of a row, from the plot's top.
+    fn middle(row: usize) -> f32 {
+        HEAD + ROW * (row as f32 + 0.5)
+    }
+
+    fn left(&self) -> Result<f32, ChartError> {
+        let lettering = Lettering::new()?;
+        let labels = self.rows.iter().map(|row| row.label.as_str());
+        let widest = labels
+            .chain([QUESTIONED])
+            .map(|label| lettering.width(&lettering.fitted(label, LABEL, ROW_LABEL), LABEL));
+        Ok(widest.fold(0.0, f32::max).ceil() + 18.0)
+    }
+
+    /// What the axis shows: every value, with some room.
+    fn range(&self) -> Result<Range<f64>, ChartError> {
+        let controls = self.rows.iter().flat_map(|row| &row.scores).copied();
+        let questioned = self.questioned.iter().map(|work| work.score);
+        let values: Vec<f64> = questioned.chain(controls).collect();
+        range::of_values(&values, &self.title, &self.axis)
+    }
+
+    fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
+        let palette = &pen.palette;
+        let shown = self.range()?;
+        let digits = range::digits(&shown);
+        let height = f64::from(self.plot_height());
+        let mut chart = ChartBuilder::on(canvas)
+            .x_label_area_size(units(BOTTOM))
+            .build_cartesian_2d(shown.clone(), 0.0..height)?;
+        chart
+            .configure_mesh()
+            .x_labels(((self.width / NUMBER) as usize).max(2))
+            .disable_y_mesh()
+            .disable_y_axis()
+            .x_label_formatter(&|score| format!("{score:.digits$}").replace('-', "−"))
+            .x_desc(pen.fitted(&self.axis, LABEL, self.width))
+            .label_style(style(SMALL, palette.muted))
+            .axis_desc_style(style(LABEL, palette.ink))
+            .axis_style(line(palette.muted, 1.0))
+            .bold_line_style(line(palette.mesh, 1.0))
+            .max_light_lines(0)
+            .set_all_tick_mark_size(units(4.0))
+            .draw()?;
+        // Each over the last.
+        self.bands(&mut chart, pen, &shown)?;
+        self.lines(&mut chart, pen)?;
+        let across = (shown.end - shown.start) / f64::from(self.width);
+        for (place, row) in self.rows.iter().enumerate() {
+            let middle = height - f64::from(Self::middle(place));
+            for (index, &score) in row.scores.iter().enumerate() {
+                let at = (score, middle + stray(index));
+                mark(&mut chart, pen, row.kind, (at, middle, across))?;
+            }
+        }
+        self.diamonds(&mut chart, pen, across)
+    }
+
+    /// From the least to the greatest score of every row.
+    fn bands<B: DrawingBackend>(
+        &self,
+        chart: &mut Plot<B>,
+        pen: &Pen,
+        range: &Range<f64>,
+    ) -> Result<(), ChartError> {
+        let height = f64::from(self.plot_height());
+        let half = 0.5 * f64::from(BAND);
+        // A band of no width is seen too.
+        let least = 0.004 * (range.end - range.start);
+        for (place, row) in self.rows.iter().enumerate() {
+            let middle = height - f64::from(Self::middle(place));
+            if let Some((low, high)) = spread(&row.scores) {
+                let ends = [(low - least, middle - half), (high + least, middle + half)];
+                chart.draw_series([Rectangle::new(ends, rgb(pen.palette.mesh).filled())])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The questioned works, down through all rows.
+    fn lines<B: DrawingBackend>(&self, chart: &mut Plot<B>, pen: &Pen) -> Result<(), ChartError> {
+        let top = f64::from(self.plot_height()) - f64::from(HEAD) / 2.0;
+        for work in &self.questioned {
+            let ends = [(work.score, 0.0), (work.score, top)];
+            chart.draw_series(LineSeries::new(ends, line(questioned(pen), 1.5)))?;
+        }
+        Ok(())
+    }
+
+    fn diamonds<B: DrawingBackend>(
+        &self,
+        chart: &mut Plot<B>,
+        pen: &Pen,
+        across: f64,
+    ) -> Result<(), ChartError> {
+        let y = f64::from(self.plot_height()) - f64::from(HEAD) / 2.0 - 6.0;
+        let (wide, high) = (f64::from(DIAMOND) * across, f64::from(DIAMOND));
+        for work in &self.questioned {
+            let corners = vec![
+                (work.score - wide, y),
+                (work.score, y + high),
+                (work.score + wide, y),
+                (work.score, y - high),
+            ];
+            chart.draw_series([Polygon::new(corners, rgb(questioned(pen)).filled())])?;
+        }
+        Ok(())
+    }
+
+    fn labels<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
+        let palette = &pen.palette;
+        let left = MARGIN + self.left()?;
+        let range = self.range()?;
+        let head = (LABEL, questioned(pen));
+        let place = (left - 14.0, TOP + HEAD / 2.0 + 6.0);
+        pen.write(canvas, QUESTIONED, head, Place::Before, place)?;
+        for (place, row) in self.rows.iter().enumerate() {
+            let y = TOP + Self::middle(place);
+            let label = pen.fitted(&row.label, LABEL, ROW_LABEL);
+            let ink = (LABEL, palette.ink);
+            pen.write(canvas, &label, ink, Place::Before, (left - 14.0, y))?;
+            if row.scores.is_empty() {
+                let ink = (SMALL, palette.muted);
+                pen.write(canvas, "none", ink, Place::After, (left + 8.0, y))?;
+            }
+        }
+        let mut right = f32::NEG_INFINITY;
+        let mut works: Vec<&Questioned> = self.questioned.iter().collect();
+        works.sort_by(|one, other| one.score.total_cmp(&other.score));
+        for work in works {
+            let share = ((work.score - range.start) / (range.end - range.start)) as f32;
+            let label = pen.fitted(&work.label, SMALL, self.width / 4.0);
+            let half = pen.width(&label, SMALL) / 2.0;
+            let x = (left + self.width * share).clamp(left + half, left + self.width - half);
+            // A name that would cover the last one is left out: the text has them all.
+            if x - half > right {
+                let y = TOP + HEAD / 2.0 - 3.0;
+                pen.write(canvas, &label, (SMALL, head.1), Place::Above, (x, y))?;
+                right = x + half + 4.0;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The label of the questioned works' row.
+const QUESTIONED: &str = "Questioned";
+
+impl Chart for ControlChart {
+    fn size(&self) -> Result<(u32, u32), ChartError> {
+        row_count(&self.title, self.rows.len() + self.questioned.len())?;
+        let width = MARGIN + self.left()? + self.width + MARGIN + 16.0;
+        let height = TOP + self.plot_height() + BOTTOM + FOOT;
+        Ok((width as u32, height as u32))
+    }
+
+    fn draw<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
+        let palette = &pen.palette;
+        canvas.fill(&rgb(palette.ground))?;
+        let (width, _) = self.size()?;
+        let title = pen.fitted(&self.title, TITLE, width as f32 - 2.0 * MARGIN);
+        let ink = (TITLE, palette.ink);
+        pen.write(canvas, &title, ink, Place::After, (0.0, 20.0))?;
+        let corner = (units(MARGIN + self.left()?), units(TOP));
+        let size = (units(self.width), units(self.plot_height() + BOTTOM));
+        self.plot(&canvas.clone().shrink(corner, size), pen)?;
+        self.labels(canvas, pen)
+    }
+}
+
+/// What is plotted on.
+type Plot<'a, B> = ChartContext<'a, B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// The colour of the questioned works: no kind of control has it.
+fn questioned(pen: &Pen) -> Rgb {
+    let [_, _, third, ..] = pen.palette.series;
+    third
+}
+
+/// The mark of one control, by its kind; `across` is the width of a pixel.
+fn mark<B: DrawingBackend>(
+    chart: &mut Plot<B>,
+    pen: &Pen,
+    kind: ControlKind,
+    ((x, y), middle, across): ((f64, f64), f64, f64),
+) -> Result<(), ChartError> {
+    let palette = &pen.palette;
+    match kind {
+        ControlKind::Negative => {
+            let look = line(palette.hold_out, 1.4);
+            chart.draw_series([Circle::new((x, y), units(RADIUS), look)])?;
+        }
+        ControlKind::Positive => {
+            let look = rgb(palette.member).filled();
+            chart.draw_series([Circle::new((x, y), units(RADIUS), look)])?;
+        }
+        ControlKind::OwnOutput => {
+            let high = 0.9 * f64::from(RADIUS);
+            let wide = high * across;
+            let corners = [(x - wide, y - high), (x + wide, y + high)];
+            chart.draw_series([Rectangle::new(corners, line(palette.muted, 1.4))])?;
+        }
+        ControlKind::Context => {
+            let ends = [(x, middle - 6.0), (x, middle + 6.0)];
+            chart.draw_series([PathElement::new(ends, line(palette.muted, 1.2))])?;
+        }
+    }
+    Ok(())
+}
+
+/// The least and the greatest.
+fn spread(scores: &[f64]) -> Option<(f64, f64)> {
+    let low = scores.iter().copied().reduce(f64::min)?;
+    let high = scores.iter().copied().reduce(f64::max)?;
+    Some((low, high))
+}
+
+/// How far the i-th mark of a row strays from its middle: evenly spread and the same every time, by the
+/// golden ratio.
+fn stray(index: usize) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_895;
+    (2.0 * ((index as f64 + 0.5) * GOLDEN).fract() - 1.0) * STRAY
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+//! What of its content an exhibit shows, and on which paper.
+
+use std::collections::BTreeSet;
+
+use super::layout::FontFile;
+
+/// Paper.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum PageSize {
+    #[default]
+    A4,
+    Letter,
+}
+
+impl PageSize {
+    /// Width and height in points.
+    pub fn points(self) -> (f32, f32) {
+        match self {
+            Self::A4 => (595.276, 841.89),
+            Self::Letter => (612.0, 792.0),
+        }
+    }
+}
+
+/// A section after the first page, which is always there.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Section {
+    Works,
+    Controls,
+    Evaluation,
+    Method,
+    Settings,
+    Models,
+    Alternatives,
+    Limitations,
+    Reproduction,
+    Custody,
+    Statement,
+}
+
+impl Section {
+    /// Every section, in the order of the document.
+    pub const ALL: [Self; 11] = [
+        Self::Works,
+        Self::Controls,
+        Self::Evaluation,
+        Self::Method,
+        Self::Settings,
+        Self::Models,
+        Self::Alternatives,
+        Self::Limitations,
+        Self::Reproduction,
+        Self::Custody,
+        Self::Statement,
+    ];
+
+    /// The name by which it is asked for.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Works => "works",
+            Self::Controls => "controls",
+            Self::Evaluation => "evaluation",
+            Self::Method => "method",
+            Self::Settings => "settings",
+            Self::Models => "models",
+            Self::Alternatives => "alternatives",
+            Self::Limitations => "limitations",
+            Self::Reproduction => "reproduction",
+            Self::Custody => "custody",
+            Self::Statement => "statement",
+        }
+    }
+
+    /// Its heading as it is printed, without the number.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Works => "Works in question",
+            Self::Controls => "Controls",
+            Self::Evaluation => "Evaluation",
+            Self::Method => "Method",
+            Self::Settings => "Settings",
+            Self::Models => "Models",
+            Self::Alternatives => "Other explanations considered",
+            Self::Limitations => "Limitations",
+            Self::Reproduction => "How to repeat the examination",
+            Self::Custody => "Custody and journal",
+            Self::Statement => "Examiner’s statement",
+        }
+    }
+}
+
+/// What an exhibit shows, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub page: PageSize,
+    /// What is not printed; the first page names it, so that nobody takes the copy for the whole.
+    pub left_out: BTreeSet<Section>,
+    /// Whether a blank certificate of authenticity is added (Federal Rules of Evidence 902(13), (14)).
+    pub certificate: bool,
+    /// Fonts for scripts that the program's own fonts lack, such as Chinese.
+    pub fonts: Vec<FontFile>,
+}

@@ -1,0 +1,145 @@
+//! The standing texts of an exhibit. They speak of use in training and of support for one proposition
+//! over another; what follows from it in law is for a court.
+
+mod certificate;
+mod limits;
+mod method;
+
+pub use certificate::{CERTIFICATE, CERTIFICATE_NOTE, STATEMENT};
+pub use limits::LIMITATIONS;
+pub use method::{METHOD, REFERENCE};
+
+use std::collections::BTreeSet;
+
+use super::content::ControlRole;
+use super::options::Section;
+use palimpsest_base::number_format::counted;
+
+/// What kind of document this is.
+pub const KIND: &str = "Report of an examination for use in training";
+
+/// Over the sentences that bound the finding.
+pub const NOT_SAID: &str = "What this finding does not say";
+
+/// Instead of a finding.
+pub const NOT_EVALUATED: &str = "Not evaluated.";
+
+/// Before what the examiner remarks on an item.
+pub const NOTE: &str = "Examiner’s note";
+
+/// Labels of the three pictures, and what they are.
+pub const PICTURES: [(&str, &str); 3] = [
+    ("Original", "The work as it was examined"),
+    ("Partial", "What was left after a part was removed"),
+    ("Recovered", "What the models’ difference put back"),
+];
+
+/// What the attached file is.
+pub const RECORD: &str = "The record of the case as the program keeps it: settings, models, works, \
+    SHA-256 of every file. It is what a second examiner starts from.";
+
+/// Over the scale in words.
+pub const SCALE: &str = "The scale in words, fixed before the examination, follows the guideline of the \
+    European Network of Forensic Science Institutes for evaluative reporting.";
+
+/// Where a row of it is that of the case.
+pub const MARKED: &str = "What this case comes to is marked.";
+
+/// Over the two propositions.
+pub const PROPOSITIONS: &str = "The finding weighs two propositions against each other. It says how much \
+    better one of them explains the score than the other, and not how likely either of them is.";
+
+/// Over the settings.
+pub const SETTINGS: &str = "All pictures of the case, questioned works and controls alike, were examined \
+    with these settings. What differs from the preset is marked.";
+
+/// Over the models.
+pub const MODELS: &str = "The SHA-256 identifies the files to the last bit. What a file says about its \
+    own training is shown as stated in it; such statements can be altered.";
+
+/// Over the commands.
+pub const REPRODUCTION: &str = "With the files of this case and the same version of the program, these \
+    commands repeat the examination. The attached case.json holds every setting in full.";
+
+/// Over the journal.
+pub const CUSTODY: &str = "Every entry of the case’s journal holds the SHA-256 of the one before it, so \
+    that no entry can be changed or taken out without a trace. Times are in UTC.";
+
+/// The exhibit by its number.
+pub fn exhibit_name(number: &str) -> String {
+    match number.trim() {
+        "" => "Exhibit".into(),
+        number => format!("Exhibit {number}"),
+    }
+}
+
+/// What a copy lacks.
+pub fn left_out(sections: &BTreeSet<Section>) -> String {
+    let titles: Vec<&str> = sections.iter().map(|section| section.title()).collect();
+    let whole = match sections.len() == Section::ALL.len() {
+        true => "This copy is the first page alone. ",
+        false => "",
+    };
+    format!("{whole}Left out of this copy: {}.", titles.join("; "))
+}
+
+/// The alternative texts of a work's pictures.
+pub fn pictures(name: &str) -> [String; 3] {
+    [
+        format!("The original, “{name}”, as it was examined."),
+        format!("“{name}” after a part of it was removed, from which the examination starts."),
+        format!("What the difference between the two models put back of “{name}”."),
+    ]
+}
+
+/// A kind of control: its heading, and what it is for.
+pub fn control_role(role: ControlRole) -> (&'static str, &'static str) {
+    match role {
+        ControlRole::Negative => (
+            "Negative controls",
+            "Known not to have been used. They show how works score that the model has not seen; the \
+             finding rests on them. They should be by the same hand and of the same kind as the \
+             questioned work.",
+        ),
+        ControlRole::Positive => (
+            "Positive controls",
+            "Known to have been used. They show whether the examination finds, on this model, what is \
+             there to be found.",
+        ),
+        ControlRole::OwnOutput => (
+            "Pictures made by the fine-tuned model",
+            "A model’s own pictures can score like works that it was trained on. They show how high \
+             mere familiarity reaches.",
+        ),
+        ControlRole::Context => (
+            "Works by others, for context",
+            "Works unlike the questioned one. They are shown for context and are no part of the finding: \
+             a model that has only learned a style scores such works low too.",
+        ),
+        ControlRole::NullRun => (
+            "Runs with a model that cannot have seen the work",
+            "The questioned work, examined with another model in place of the fine-tuned one. A high \
+             score here would speak against the examination itself.",
+        ),
+        ControlRole::SelfTest => (
+            "The program’s test of itself",
+            "Works of which the answer is known, examined with models that come with the program.",
+        ),
+    }
+}
+
+/// Instead of the figures of works that have no room.
+pub fn more_works(more: usize) -> String {
+    let works = counted(more, "work", "works");
+    format!("The figures of {works} more stand in the evaluation.")
+}
+
+/// A hash in groups of eight digits.
+pub fn grouped(hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().filter(|c| !c.is_whitespace()).collect();
+    let groups: Vec<String> = digits
+        .chunks(8)
+        .map(|group| group.iter().collect())
+        .collect();
+    groups.join(" ")
+}

@@ -1,0 +1,11 @@
+//! The tests of the crate, one file a subject, as one program.
+
+mod archive;
+mod chart;
+mod exhibit;
+mod journal;
+mod sealed_case;
+mod signing_key;
+mod tampered_journal;
+mod tampering;
+mod timestamps;

@@ -1,0 +1,108 @@
+//! The reference data of this folder as tests read it.
+
+use palimpsest_diffusion::Latent;
+use safetensors::{Dtype, SafeTensors};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// One family of the reference data: `sd1` (ε-prediction) or `sd2` (v-prediction).
+pub struct Family {
+    root: PathBuf,
+    expected: Vec<u8>,
+}
+
+impl Family {
+    /// Both.
+    pub fn both() -> [Self; 2] {
+        ["sd1", "sd2"].map(|name| {
+            let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+                .join("tests/reference")
+                .join(name);
+            let expected = std::fs::read(root.join("expected.safetensors")).unwrap();
+            Self { root, expected }
+        })
+    }
+
+    /// A file or folder of the family.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// The prompts that were embedded.
+    pub fn prompts(&self) -> Vec<String> {
+        serde_json::from_value(self.json()["prompts"].clone()).unwrap()
+    }
+
+    /// A number of the expected results.
+    pub fn number(&self, name: &str) -> f64 {
+        self.json()[name].as_f64().unwrap()
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let text = std::fs::read_to_string(self.root.join("expected.json")).unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// A float tensor of the expected results.
+    pub fn values(&self, name: &str) -> Vec<f32> {
+        let tensors = SafeTensors::deserialize(&self.expected).unwrap();
+        let tensor = tensors.tensor(name).unwrap();
+        assert_eq!(tensor.dtype(), Dtype::F32, "{name}");
+        let words = tensor.data().chunks_exact(4);
+        words
+            .map(|b| f32::from_le_bytes(b.try_into().unwrap()))
+            .collect()
+    }
+
+    /// The drawn timesteps.
+    pub fn timesteps(&self) -> Vec<usize> {
+        let tensors = SafeTensors::deserialize(&self.expected).unwrap();
+        let words = tensors.tensor("timesteps").unwrap().data().chunks_exact(8);
+        words
+            .map(|b| i64::from_le_bytes(b.try_into().unwrap()) as usize)
+            .collect()
+    }
+
+    /// The latent's shape.
+    pub fn shape(&self) -> [usize; 3] {
+        [4, 16, 16]
+    }
+
+    /// The first point examined: the original on the kept cells, the start on the others.
+    pub fn start(&self) -> Latent {
+        let (z, s) = (self.values("latent"), self.values("start_latent"));
+        let mask = self.values("mask_block_4");
+        let point = z.iter().zip(&s).zip(mask.iter().cycle());
+        let point = point.map(|((z, s), m)| z * m + s * (1.0 - m)).collect();
+        Latent::new(self.shape(), point).unwrap()
+    }
+
+    /// C×h×w → `[h·w, C]`.
+    pub fn channels_last(&self, values: &[f32], channels: usize) -> Vec<f32> {
+        let positions = values.len() / channels;
+        let at = |p| (0..channels).map(move |c| values[c * positions + p]);
+        (0..positions).flat_map(at).collect()
+    }
+}
+
+/// A tensor of a case: its shape and values.
+pub fn tensor(path: &Path, name: &str) -> (Vec<usize>, Vec<f32>) {
+    let bytes = fs::read(path).unwrap();
+    let tensors = SafeTensors::deserialize(&bytes).unwrap();
+    let view = tensors.tensor(name).unwrap();
+    let words = view.data().as_chunks::<4>().0.iter();
+    let values = words.map(|&word| f32::from_le_bytes(word)).collect();
+    (view.shape().to_vec(), values)
+}
+
+/// ‖found − expected‖ / ‖expected‖.
+pub fn relative_error(found: &[f32], expected: &[f32]) -> f64 {
+    assert_eq!(found.len(), expected.len());
+    let square = |v: f64| v * v;
+    let pairs = found.iter().zip(expected);
+    let difference: f64 = pairs
+        .map(|(a, b)| square(f64::from(*a) - f64::from(*b)))
+        .sum();
+    let size: f64 = expected.iter().map(|v| square(f64::from(*v))).sum();
+    (difference / size).sqrt()
+}

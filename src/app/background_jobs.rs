@@ -1,0 +1,128 @@
+//! Work on a finished case that takes its time and ends in a notice: an exhibit that is written, a case that
+//! is put into one file, a note or a timestamp that goes into its journal.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+
+use super::state::{Grade, Notice};
+use super::tasks::Task;
+use palimpsest_record::casework::exhibit::{Order, write_exhibit};
+use palimpsest_record::casework::inputs::archive;
+use palimpsest_record::casework::notes::note;
+use palimpsest_record::casework::stamping::{attach_file, query_of};
+
+/// Something under way.
+pub struct BackgroundJob {
+    /// What, for the status bar.
+    pub what: &'static str,
+    task: Task<Option<Made>>,
+}
+
+/// What was made, where it has to be told.
+struct Made {
+    text: String,
+    show: Option<PathBuf>,
+}
+
+impl BackgroundJob {
+    /// Writes the exhibit of the case in `folder`.
+    pub fn exhibit(ctx: &egui::Context, folder: PathBuf, order: Order) -> Self {
+        let what = "Writing the exhibit";
+        let task = Task::start(ctx, "writing an exhibit", move || {
+            let written = write_exhibit(&folder, &order).map_err(|error| error.to_string())?;
+            let pages = written.pages;
+            let mut text = format!(
+                "The exhibit was written to {} ({pages} pages).",
+                written.path.display()
+            );
+            if !written.missing.is_empty() {
+                let missing: String = written.missing.iter().collect();
+                text.push_str(&format!(
+                    " No font here has {missing}: these characters are spelt out by their numbers."
+                ));
+            }
+            let show = Some(written.path);
+            Ok(Some(Made { text, show }))
+        });
+        Self { what, task }
+    }
+
+    /// Puts the case in `folder` into one file.
+    pub fn archive(ctx: &egui::Context, folder: PathBuf, to: PathBuf) -> Self {
+        let what = "Exporting the case";
+        let task = Task::start(ctx, "exporting a case", move || {
+            let go_on = |_| ControlFlow::Continue(());
+            let (sha256, inputs) =
+                archive(&folder, &to, go_on).map_err(|error| error.to_string())?;
+            let mut text = format!(
+                "The case was written to {}. SHA-256 {sha256}.",
+                to.display()
+            );
+            for missing in &inputs.missing {
+                text.push_str(&format!(
+                    " {} is no longer there: whether it was changed could not be checked.",
+                    missing.display()
+                ));
+            }
+            let show = Some(to.parent().map_or(to.clone(), Path::to_owned));
+            Ok(Some(Made { text, show }))
+        });
+        Self { what, task }
+    }
+
+    /// Notes something about an item of the case in `folder`; the journal shows it, and nothing else is said.
+    pub fn note(ctx: &egui::Context, folder: PathBuf, item: String, text: String) -> Self {
+        let what = "Noting";
+        let task = Task::start(ctx, "noting", move || {
+            let notes = BTreeMap::from([(item, text)]);
+            note(&folder, &notes).map_err(|error| error.to_string())?;
+            Ok(None)
+        });
+        Self { what, task }
+    }
+
+    /// Attaches the timestamp in `token` to the case in `folder`.
+    pub fn timestamp(ctx: &egui::Context, folder: PathBuf, token: PathBuf) -> Self {
+        let what = "Attaching the timestamp";
+        let task = Task::start(ctx, "attaching a timestamp", move || {
+            let text = attach_file(&folder, &token).map_err(|error| error.to_string())?;
+            Ok(Some(Made { text, show: None }))
+        });
+        Self { what, task }
+    }
+
+    /// Writes the query for a timestamp of the case in `folder` into `file`.
+    pub fn timestamp_query(ctx: &egui::Context, folder: PathBuf, file: PathBuf) -> Self {
+        let what = "Writing the query";
+        let task = Task::start(ctx, "writing a query", move || {
+            query_of(&folder, &file).map_err(|error| error.to_string())?;
+            let text = format!(
+                "The query for a timestamp was written to {}. Send it to a timestamping authority, and attach its answer before anything else is done to the case.",
+                file.display()
+            );
+            let show = Some(file);
+            Ok(Some(Made { text, show }))
+        });
+        Self { what, task }
+    }
+
+    /// The notice in which it ended, if there is something to tell, or the errand if it goes on.
+    pub fn follow(self) -> Result<Option<Notice>, Self> {
+        let what = self.what;
+        let done = self.task.take().map_err(|task| Self { what, task })?;
+        let (grade, text, show) = match done {
+            Ok(None) => return Ok(None),
+            Ok(Some(made)) => (Grade::Note, made.text, made.show),
+            Err(error) => (Grade::Error, format!("{what} failed: {error}"), None),
+        };
+        Ok(Some(Notice {
+            grade,
+            text,
+            resume: None,
+            show,
+        }))
+    }
+}

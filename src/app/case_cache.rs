@@ -1,0 +1,168 @@
+//! Cases as the window tells of them: what is in them, what was done, what they conclude. Read off the frame
+//! when one is first shown, and anew after something was done to it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui;
+
+use super::tasks::Task;
+use palimpsest_record::case::journal;
+use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, State};
+use palimpsest_record::casework::exhibit::entry_in_words;
+use palimpsest_record::casework::{Assessment, notes};
+use palimpsest_record::exhibit::Entry;
+
+/// A case.
+#[derive(Debug)]
+pub struct CachedCase {
+    pub question: Question,
+    /// None if the scores have not been weighed.
+    pub assessment: Option<Assessment>,
+    /// Whether the case has any work for comparison.
+    pub controlled: bool,
+    pub items: Vec<Item>,
+    pub journal: Vec<Entry>,
+    /// Fingerprint of the key that signs the journal, and the hash of its last entry; none in cases of before
+    /// there was one.
+    pub seal: Option<[String; 2]>,
+}
+
+/// Something that is examined.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its folder in the case.
+    pub folder: String,
+    pub name: String,
+    pub role: Role,
+    /// Which repetition of its examination this is, the first being 0.
+    pub repeat: u32,
+    /// What the user declared about it.
+    pub declared: String,
+    /// Of its file.
+    pub sha256: Option<String>,
+    /// The primary score; else why there is none.
+    pub score: Result<f64, String>,
+    /// Why it is kept out of the statistics.
+    pub kept_out: Option<String>,
+    /// Its picture in the case, if it was examined.
+    pub picture: Option<PathBuf>,
+    /// The examiner's note.
+    pub note: String,
+}
+
+type Read = Result<Arc<CachedCase>, String>;
+
+/// One that has been asked for.
+#[derive(Default)]
+struct Asked {
+    /// What was read last. It is shown until what is read anew is there: nothing may jump under the pointer.
+    known: Option<Read>,
+    /// None while nothing is read, and nothing has to be.
+    reading: Option<Task<Arc<CachedCase>>>,
+    stale: bool,
+}
+
+/// Those that have been asked for, by their folders.
+#[derive(Default)]
+pub struct CaseCache {
+    asked: BTreeMap<PathBuf, Asked>,
+    /// Grows whenever one has been read.
+    pub version: u64,
+}
+
+impl CaseCache {
+    /// The case in `folder`; none while it is read for the first time, or why it cannot be.
+    pub fn of(&mut self, ctx: &egui::Context, folder: &Path) -> Option<Read> {
+        let asked = self.asked.entry(folder.to_owned()).or_insert(Asked {
+            stale: true,
+            ..Asked::default()
+        });
+        match asked.reading.take().map(Task::take) {
+            Some(Ok(read)) => {
+                asked.known = Some(read);
+                self.version += 1;
+            }
+            Some(Err(task)) => asked.reading = Some(task),
+            None if asked.stale => {
+                asked.stale = false;
+                let folder = folder.to_owned();
+                let task = Task::start(ctx, "reading a case", move || read(&folder).map(Arc::new));
+                asked.reading = Some(task);
+            }
+            None => {}
+        }
+        asked.known.clone()
+    }
+
+    /// Something has been examined or written since.
+    pub fn forget(&mut self) {
+        for asked in self.asked.values_mut() {
+            asked.stale = true;
+        }
+    }
+}
+
+fn read(folder: &Path) -> Result<CachedCase, String> {
+    let view = CaseView::read(folder).map_err(|error| error.to_string())?;
+    // That it cannot be read is what the check of the case tells.
+    let entries = journal::entries(folder).unwrap_or_default();
+    let assessment = Assessment::read(folder).map_err(|error| error.to_string())?;
+    let notes = notes::notes_of(&entries);
+    let mut artworks = view.artworks.iter();
+    let seal = entries
+        .last()
+        .map(|entry| [entry.key.fingerprint().to_string(), entry.hash.to_string()]);
+    Ok(CachedCase {
+        controlled: artworks.any(|artwork| !artwork.entry.role.is_questioned()),
+        items: (view.artworks.iter())
+            .map(|artwork| Item::of(artwork, &view, assessment.as_ref(), &notes))
+            .collect(),
+        question: view.question,
+        assessment,
+        journal: entries.iter().map(entry_in_words).collect(),
+        seal,
+    })
+}
+
+impl Item {
+    fn of(
+        artwork: &ArtworkView,
+        view: &CaseView,
+        assessment: Option<&Assessment>,
+        notes: &BTreeMap<String, String>,
+    ) -> Self {
+        let entry = &artwork.entry;
+        let assessed = assessment.and_then(|assessment| {
+            let mut works = assessment.works.iter();
+            works.find(|work| work.folders.contains(&entry.folder))
+        });
+        let twin = assessed.and_then(|work| work.near_duplicate.as_ref());
+        let files = artwork.findings.as_ref().map(|findings| &findings.files);
+        Self {
+            folder: entry.folder.clone(),
+            name: super::queue::name_of(entry.path.as_path()),
+            role: entry.role,
+            repeat: entry.repeat,
+            declared: entry.declared.clone(),
+            sha256: entry.sha256.clone(),
+            score: score_of(artwork, &view.question),
+            kept_out: twin.map(|twin| twin.sentence()),
+            picture: files.map(|files| view.folder.join(&files.original)),
+            note: notes.get(&entry.folder).cloned().unwrap_or_default(),
+        }
+    }
+}
+
+fn score_of(artwork: &ArtworkView, question: &Question) -> Result<f64, String> {
+    match (&artwork.findings, &artwork.entry.state) {
+        (Some(findings), _) => {
+            let scores = findings.scores();
+            let score = scores.get(question.primary_score.as_str()).copied();
+            score.ok_or_else(|| "not evaluated".to_owned())
+        }
+        (None, State::Failed { error }) => Err(error.clone()),
+        (None, _) => Err("not examined yet".into()),
+    }
+}

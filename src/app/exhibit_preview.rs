@@ -1,0 +1,191 @@
+//! An exhibit before it is written: what is to stand on it, and its pages as they will look. The case is
+//! read once, each page is laid out and drawn off the frame, and always only the newest that is wanted.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions};
+
+use super::image_cache::{Loading, colours};
+use super::tasks::Task;
+use palimpsest_record::case::CaseView;
+use palimpsest_record::case::journal;
+use palimpsest_record::casework::Assessment;
+use palimpsest_record::casework::exhibit::{Cover, Order, content_of};
+use palimpsest_record::exhibit::{
+    Content, Draft, ExhibitError, Options, PageSize, Section, system_fonts,
+};
+
+/// What the user decides.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Form {
+    pub cover: Cover,
+    pub paper: PageSize,
+    /// Sections that are not printed.
+    pub left_out: BTreeSet<Section>,
+    pub certificate: bool,
+}
+
+/// A page as it is wanted.
+#[derive(Clone, Debug, PartialEq)]
+struct Wanted {
+    form: Form,
+    page: usize,
+    /// Pixels per point of paper.
+    scale: f32,
+}
+
+/// A page that was drawn.
+struct Drawn {
+    picture: ColorImage,
+    pages: usize,
+}
+
+/// What the case says.
+struct Source {
+    content: Content,
+    cover: Cover,
+}
+
+/// An exhibit that is prepared.
+pub struct ExhibitPreview {
+    pub folder: PathBuf,
+    /// None until the case has been read.
+    pub form: Option<Form>,
+    /// The page that is looked at, from 0, of how many.
+    pub page: usize,
+    pub pages: usize,
+    source: Loading<Arc<Source>>,
+    asked: Option<Wanted>,
+    task: Option<Task<Drawn>>,
+    pub shown: Option<Result<TextureHandle, String>>,
+}
+
+impl Form {
+    /// What an exhibit is written with.
+    pub fn order(&self, out: PathBuf) -> Order {
+        Order {
+            cover: self.cover.clone(),
+            options: self.options(),
+            out: Some(out),
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            page: self.paper,
+            left_out: self.left_out.clone(),
+            certificate: self.certificate,
+            ..Options::default()
+        }
+    }
+}
+
+impl ExhibitPreview {
+    /// Begins with the case in `folder`.
+    pub fn begin(ctx: &egui::Context, folder: PathBuf) -> Self {
+        let case = folder.clone();
+        let source = Task::start(ctx, "reading a case for its exhibit", move || {
+            read(&case).map(Arc::new)
+        });
+        Self {
+            folder,
+            form: None,
+            page: 0,
+            pages: 0,
+            source: Loading::Under(source),
+            asked: None,
+            task: None,
+            shown: None,
+        }
+    }
+
+    /// Why the case cannot be read.
+    pub fn error(&self) -> Option<&str> {
+        self.source.get()?.err()
+    }
+
+    /// The title that stands there if none is given.
+    pub fn usual_title(&self) -> String {
+        let source = self.source.get().and_then(Result::ok);
+        source.map_or_else(String::new, |source| source.content.header.title.clone())
+    }
+
+    /// Takes in what was read and drawn, and has the wanted page drawn if it is another one.
+    pub fn follow(mut self, ctx: &egui::Context, scale: f32) -> Self {
+        self.source = self.source.follow();
+        let Some(Ok(source)) = self.source.get() else {
+            return self;
+        };
+        let source = source.clone();
+        let cover = || Form {
+            cover: source.cover.clone(),
+            ..Form::default()
+        };
+        let form = self.form.get_or_insert_with(cover).clone();
+        self.take_page(ctx);
+        let page = self.page;
+        let wanted = Wanted { form, page, scale };
+        if self.task.is_none() && self.asked.as_ref() != Some(&wanted) {
+            self.asked = Some(wanted.clone());
+            let task = Task::start(ctx, "drawing a page", move || {
+                draw(&source, &wanted).map_err(|error| error.to_string())
+            });
+            self.task = Some(task);
+        }
+        self
+    }
+
+    fn take_page(&mut self, ctx: &egui::Context) {
+        let Some(task) = self.task.take() else { return };
+        match task.take() {
+            Err(task) => self.task = Some(task),
+            Ok(Err(error)) => self.shown = Some(Err(error)),
+            Ok(Ok(drawn)) => {
+                self.pages = drawn.pages;
+                self.page = self.page.min(drawn.pages.saturating_sub(1));
+                let name = "a page of the exhibit";
+                let texture = ctx.load_texture(name, drawn.picture, TextureOptions::LINEAR);
+                self.shown = Some(Ok(texture));
+            }
+        }
+    }
+}
+
+fn read(folder: &Path) -> Result<Source, String> {
+    let told = |error: &dyn std::fmt::Display| error.to_string();
+    let view = CaseView::read(folder).map_err(|e| told(&e))?;
+    let entries = journal::entries(folder).map_err(|e| told(&e))?;
+    // As it will be weighed again when the exhibit is written.
+    let assessment = Assessment::of(&view).map_err(|e| told(&e))?;
+    let (content, _) = content_of(folder, &assessment).map_err(|e| told(&e))?;
+    let cover = Cover::of(&entries);
+    Ok(Source { content, cover })
+}
+
+fn draw(source: &Source, wanted: &Wanted) -> Result<Drawn, ExhibitError> {
+    let mut content = source.content.clone();
+    let (header, cover) = (&mut content.header, &wanted.form.cover);
+    // What is left empty stays as it was noted before.
+    for (printed, given) in [
+        (&mut header.exhibit, &cover.number),
+        (&mut header.title, &cover.title),
+        (&mut header.parties, &cover.parties),
+        (&mut header.examiner, &cover.examiner),
+    ] {
+        if !given.is_empty() {
+            printed.clone_from(given);
+        }
+    }
+    let mut options = wanted.form.options();
+    let missing = Draft::new(&content, &options)?.missing();
+    if !missing.is_empty() {
+        options.fonts = system_fonts(&missing);
+    }
+    let draft = Draft::new(&content, &options)?;
+    let pages = draft.pages();
+    let page = wanted.page.min(pages.saturating_sub(1));
+    let picture = colours(&draft.page(page, wanted.scale)?);
+    Ok(Drawn { picture, pages })
+}

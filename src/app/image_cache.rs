@@ -1,0 +1,222 @@
+//! Pictures as the window needs them, read off the frame when they are first shown: thumbnails, the artwork
+//! as it will be examined, the three pictures of a result.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions};
+use image::RgbImage;
+
+use super::gpu::{MaskGrid, PictureHandle};
+use super::queue::{name_of, read_thumbnail};
+use super::state::Finished;
+use super::tasks::Task;
+use palimpsest_diffusion::files::Weights;
+use palimpsest_method::artwork::{Artwork, Filter, resize_short_side};
+use palimpsest_method::mask::Mask;
+
+/// Something that is read when it is first asked for.
+pub enum Loading<T: Send + 'static> {
+    Under(Task<T>),
+    Done(Result<T, String>),
+}
+
+impl<T: Send + 'static> Loading<T> {
+    pub fn follow(self) -> Self {
+        match self {
+            Self::Under(task) => match task.take() {
+                Ok(done) => Self::Done(done),
+                Err(task) => Self::Under(task),
+            },
+            done => done,
+        }
+    }
+
+    pub fn get(&self) -> Option<Result<&T, &str>> {
+        match self {
+            Self::Under(_) => None,
+            Self::Done(done) => Some(done.as_ref().map_err(String::as_str)),
+        }
+    }
+}
+
+/// An artwork as it will be examined.
+pub struct PreparedArtwork {
+    /// The whole picture, its short side as long as the models' square.
+    pub whole: Arc<RgbImage>,
+    /// Width and height of the file's picture in pixels.
+    pub size: [u32; 2],
+    pub format: &'static str,
+    pub warnings: Vec<String>,
+}
+
+/// The pictures of a result.
+#[derive(Clone)]
+pub struct ResultPictures {
+    pub original: PictureHandle,
+    pub partial: PictureHandle,
+    pub recovered: PictureHandle,
+    /// The cells that the mask removed.
+    pub mask: Option<MaskGrid>,
+}
+
+/// The pictures that have been asked for.
+#[derive(Default)]
+pub struct ImageCache {
+    thumbnails: BTreeMap<PathBuf, Loading<RgbImage>>,
+    /// Recovered pictures of the matrix, by case and artwork.
+    small: BTreeMap<(PathBuf, PathBuf), Loading<RgbImage>>,
+    textures: BTreeMap<String, TextureHandle>,
+    prepared: Option<((PathBuf, usize), Loading<PreparedArtwork>)>,
+    result: Option<((PathBuf, PathBuf), Loading<ResultPictures>)>,
+}
+
+impl ImageCache {
+    /// The small picture of an artwork; none while it is read, or why it cannot be.
+    pub fn thumbnail(
+        &mut self,
+        ctx: &egui::Context,
+        path: &Path,
+    ) -> Option<Result<TextureHandle, String>> {
+        let key = path.to_owned();
+        let loading = take_or(&mut self.thumbnails, &key, || {
+            Loading::Under(read_thumbnail(ctx, key.clone()))
+        });
+        let name = format!("thumbnail {}", path.display());
+        let texture = texture_of(ctx, &mut self.textures, &name, &loading);
+        self.thumbnails.insert(key, loading);
+        texture
+    }
+
+    /// The recovered picture of a result, small.
+    pub fn recovered(
+        &mut self,
+        ctx: &egui::Context,
+        finished: &Finished,
+    ) -> Option<Result<TextureHandle, String>> {
+        let key = (finished.case.clone(), finished.path.clone());
+        let file = finished.case.join(&finished.findings.files.recovered);
+        let loading = take_or(&mut self.small, &key, || {
+            Loading::Under(read_thumbnail(ctx, file.clone()))
+        });
+        let name = format!("recovered {}", file.display());
+        let texture = texture_of(ctx, &mut self.textures, &name, &loading);
+        self.small.insert(key, loading);
+        texture
+    }
+
+    /// The artwork at `path` as models of `resolution` see it.
+    pub fn prepared(
+        &mut self,
+        ctx: &egui::Context,
+        path: &Path,
+        resolution: usize,
+    ) -> Option<Result<&PreparedArtwork, &str>> {
+        let key = (path.to_owned(), resolution);
+        let known = self.prepared.take().filter(|(known, _)| *known == key);
+        let loading = match known {
+            Some((_, loading)) => loading.follow(),
+            None => {
+                let path = key.0.clone();
+                Loading::Under(Task::start(ctx, "preparing a picture", move || {
+                    read_prepared(&path, resolution as u32)
+                }))
+            }
+        };
+        self.prepared.insert((key, loading)).1.get()
+    }
+
+    /// The pictures of a result.
+    pub fn result(
+        &mut self,
+        ctx: &egui::Context,
+        finished: &Finished,
+    ) -> Option<Result<&ResultPictures, &str>> {
+        let key = (finished.case.clone(), finished.path.clone());
+        let known = self.result.take().filter(|(known, _)| *known == key);
+        let loading = match known {
+            Some((_, loading)) => loading.follow(),
+            None => {
+                let files = &finished.findings.files;
+                let [original, partial, recovered] =
+                    [&files.original, &files.partial, &files.recovered]
+                        .map(|file| finished.case.join(file));
+                let tensors = finished.case.join(&files.tensors);
+                let mask = finished.mask;
+                Loading::Under(Task::start(ctx, "reading pictures", move || {
+                    Ok(ResultPictures {
+                        original: read(&original)?,
+                        partial: read(&partial)?,
+                        recovered: read(&recovered)?,
+                        mask: removed_cells(mask, tensors),
+                    })
+                }))
+            }
+        };
+        self.result.insert((key, loading)).1.get()
+    }
+}
+
+/// What is known of `key`, or its beginning.
+fn take_or<K: Ord, T: Send + 'static>(
+    map: &mut BTreeMap<K, Loading<T>>,
+    key: &K,
+    begin: impl FnOnce() -> Loading<T>,
+) -> Loading<T> {
+    map.remove(key).map_or_else(begin, Loading::follow)
+}
+
+fn texture_of(
+    ctx: &egui::Context,
+    textures: &mut BTreeMap<String, TextureHandle>,
+    name: &str,
+    loading: &Loading<RgbImage>,
+) -> Option<Result<TextureHandle, String>> {
+    match loading.get()? {
+        Err(error) => Some(Err(error.to_owned())),
+        Ok(picture) => {
+            let load = || ctx.load_texture(name, colours(picture), TextureOptions::LINEAR);
+            Some(Ok(textures
+                .entry(name.to_owned())
+                .or_insert_with(load)
+                .clone()))
+        }
+    }
+}
+
+/// A picture as the toolkit has it.
+pub fn colours(picture: &RgbImage) -> ColorImage {
+    let size = [picture.width() as usize, picture.height() as usize];
+    ColorImage::from_rgb(size, picture.as_raw())
+}
+
+fn read(path: &Path) -> Result<PictureHandle, String> {
+    let artwork = Artwork::open(path).map_err(|error| error.to_string())?;
+    Ok(PictureHandle::new(artwork.pixels().clone()))
+}
+
+/// The cells that a mask removed, on the grid of the latents in the file `tensors`.
+fn removed_cells(mask: Mask, tensors: PathBuf) -> Option<MaskGrid> {
+    let tensors = Weights::open(&[tensors]).ok()?;
+    let &[height, width] = tensors.shape("mask")? else {
+        return None;
+    };
+    let grid = mask.grid(height, width).ok()?;
+    MaskGrid::new(grid.iter().map(|&kept| kept < 0.5).collect(), width)
+}
+
+fn read_prepared(path: &Path, resolution: u32) -> Result<PreparedArtwork, String> {
+    let artwork = Artwork::open(path).map_err(|error| error.to_string())?;
+    let unfit = |error: palimpsest_method::artwork::ResampleError| {
+        format!("{} cannot be prepared: {error}", name_of(path))
+    };
+    let pixels = artwork.pixels();
+    let whole = resize_short_side(pixels, resolution, Filter::Bilinear).map_err(unfit)?;
+    Ok(PreparedArtwork {
+        whole: Arc::new(whole),
+        size: [artwork.width(), artwork.height()],
+        format: artwork.format(),
+        warnings: artwork.warnings().to_vec(),
+    })
+}

@@ -1,0 +1,199 @@
+//! What the program remembers from one session to the next, in one file of settings. A file that cannot
+//! be read is set aside, not overwritten, and the user is told.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::set_up::SetUp;
+use super::widgets::comparison::ComparisonState;
+use palimpsest_base::{atomic, system};
+
+/// Cases and models that are offered again.
+const RECENT: usize = 8;
+/// The largest file read, in bytes.
+const MAX_BYTES: u64 = 1 << 22;
+const FILE: &str = "settings.json";
+
+/// Light, dark, or as the system is.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// The window's place and size in points.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct WindowPlace {
+    pub position: Option<[f32; 2]>,
+    pub size: [f32; 2],
+    pub maximised: bool,
+}
+
+/// The content of the file.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Preferences {
+    pub set_up: SetUp,
+    pub theme: Theme,
+    /// 1 for the system's own scale.
+    pub scale: f32,
+    pub window: Option<WindowPlace>,
+    /// Where new cases are put; the system's usual place without it.
+    pub cases: Option<PathBuf>,
+    pub recent_cases: Vec<PathBuf>,
+    pub recent_models: Vec<PathBuf>,
+    /// Cases that are under way: still there at the next start if the program ended in the middle.
+    pub under_way: Vec<PathBuf>,
+    /// How pictures were compared last.
+    pub comparison: ComparisonState,
+    /// Seconds a step took here, by what was run.
+    pub pace: BTreeMap<String, f64>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            set_up: SetUp::default(),
+            theme: Theme::default(),
+            scale: 1.0,
+            window: None,
+            cases: None,
+            recent_cases: Vec::new(),
+            recent_models: Vec::new(),
+            under_way: Vec::new(),
+            comparison: ComparisonState::default(),
+            pace: BTreeMap::new(),
+        }
+    }
+}
+
+impl Preferences {
+    /// Where new cases are put.
+    pub fn cases_folder(&self) -> PathBuf {
+        self.cases.clone().unwrap_or_else(system::cases)
+    }
+
+    pub fn remember_case(&mut self, folder: &Path) {
+        remember(&mut self.recent_cases, folder);
+    }
+
+    pub fn remember_model(&mut self, model: &Path) {
+        remember(&mut self.recent_models, model);
+    }
+}
+
+/// Puts `path` first.
+fn remember(list: &mut Vec<PathBuf>, path: &Path) {
+    list.retain(|known| known != path);
+    list.insert(0, path.into());
+    list.truncate(RECENT);
+}
+
+/// The file of settings.
+#[derive(Clone, Debug)]
+pub struct Store {
+    path: PathBuf,
+}
+
+impl Store {
+    /// The user's own.
+    pub fn of_user() -> Self {
+        Self {
+            path: system::settings().join(FILE),
+        }
+    }
+
+    /// The one in `folder`.
+    pub fn within(folder: &Path) -> Self {
+        Self {
+            path: folder.join(FILE),
+        }
+    }
+
+    /// What was kept, and a sentence if it could not be read.
+    pub fn load(&self) -> (Preferences, Option<String>) {
+        let path = &self.path;
+        match read(path) {
+            Ok(kept) => (kept, None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (Preferences::default(), None),
+            Err(error) => (Preferences::default(), Some(set_aside(path, &error))),
+        }
+    }
+
+    /// Writes what is to be kept.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn save(&self, kept: &Preferences) -> io::Result<()> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        atomic::replace(&self.path, &serde_json::to_vec_pretty(kept)?)
+    }
+}
+
+fn read(path: &Path) -> io::Result<Preferences> {
+    if fs::metadata(path)?.len() > MAX_BYTES {
+        return Err(io::Error::other("it is larger than settings can be"));
+    }
+    let mut kept: Preferences = serde_json::from_slice(&fs::read(path)?)?;
+    let sane = kept.scale.is_finite() && (0.5..=3.0).contains(&kept.scale);
+    if !sane {
+        kept.scale = 1.0;
+    }
+    Ok(kept)
+}
+
+/// Renames a file that cannot be read, so that the next one does not overwrite it.
+fn set_aside(path: &Path, error: &io::Error) -> String {
+    let aside = path.with_extension("damaged.json");
+    let moved = match fs::rename(path, &aside) {
+        Ok(()) => format!("it was set aside as {}", aside.display()),
+        Err(_) => "it will be replaced".to_owned(),
+    };
+    format!(
+        "The settings in {} could not be read ({error}); {moved}, and the program starts with its defaults.",
+        path.display()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_comes_back_and_what_is_damaged_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::within(folder.path());
+        let mut kept = Preferences::default();
+        kept.set_up.prompt = "sks style".into();
+        kept.remember_case(Path::new("/a"));
+        kept.remember_case(Path::new("/b"));
+        kept.remember_case(Path::new("/a"));
+        store.save(&kept).unwrap();
+        assert_eq!(store.load(), (kept.clone(), None));
+        assert_eq!(kept.recent_cases, [Path::new("/a"), Path::new("/b")]);
+
+        fs::write(folder.path().join(FILE), b"{\"scale\": ").unwrap();
+        let (loaded, notice) = store.load();
+        assert_eq!(loaded, Preferences::default());
+        assert!(notice.unwrap().contains("set aside"));
+        assert!(folder.path().join("settings.damaged.json").exists());
+    }
+
+    #[test]
+    fn a_file_of_another_version_keeps_what_is_understood() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = br#"{"scale": 40, "theme": "dark", "from_the_future": 1}"#;
+        fs::write(folder.path().join(FILE), text).unwrap();
+        let (kept, notice) = Store::within(folder.path()).load();
+        assert_eq!((kept.theme, kept.scale, notice), (Theme::Dark, 1.0, None));
+    }
+}

@@ -1,0 +1,206 @@
+//! How a run begins: which works make a case together, the demonstration, and a case gone on with.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui;
+
+use super::App;
+use super::queue::Work;
+use super::run::{CaseRun, Run};
+use super::runner::{Task, Wake};
+use super::set_up::{Role, SetUp};
+use super::state::{Grade, Screen};
+use palimpsest_lab::demonstration;
+use palimpsest_method::examination::Request;
+use palimpsest_method::mask::Mask;
+use palimpsest_record::case::{ArtworkEntry, CaseView};
+use palimpsest_record::casework::{Assignment, Control, Examination, Questioned};
+
+impl App {
+    /// Starts a case for every mask. With controls it holds all of the `meant` works; without, those that
+    /// have no result with the mask yet. Where nothing is left to be done, everything is done again.
+    pub(super) fn start(&mut self, ctx: &egui::Context, meant: impl Fn(&Path) -> bool) {
+        let state = &mut self.state;
+        let set_up = state.preferences.set_up.clone();
+        let usable = state.queue.usable().into_iter();
+        let usable: Vec<&Work> = usable.filter(|work| meant(&work.path)).collect();
+        let controlled = usable.iter().any(|work| !work.role.is_questioned());
+        let waiting = |mask| {
+            let open = |work: &&&Work| !state.is_examined((&work.path, work.crop), mask);
+            match controlled && usable.iter().any(|work| open(&work)) {
+                true => usable.clone(),
+                false => usable.iter().filter(open).copied().collect(),
+            }
+        };
+        let masks = set_up.masks.iter();
+        let mut cases: Vec<(Mask, Vec<&Work>)> = masks.map(|&mask| (mask, waiting(mask))).collect();
+        if cases.iter().all(|(_, works)| works.is_empty()) {
+            let masks = set_up.masks.iter();
+            cases = masks.map(|&mask| (mask, usable.clone())).collect();
+        }
+        cases.retain(|(_, works)| !works.is_empty());
+        let base = state.preferences.cases_folder();
+        let (mut runs, mut tasks) = (Vec::<CaseRun>::new(), Vec::new());
+        for (mask, works) in cases {
+            let Some(request) = set_up.request(mask) else {
+                continue;
+            };
+            let taken: Vec<PathBuf> = runs.iter().map(|run| run.folder.clone()).collect();
+            let artworks: Vec<PathBuf> = works.iter().map(|work| work.path.clone()).collect();
+            let folder = new_folder(&base, &artworks, &mask.to_string(), &taken);
+            let assignment = assignment(request, &works, &set_up);
+            runs.push(CaseRun {
+                mask,
+                examinations: assignment.examinations(&folder),
+                folder,
+                set_up: Some(set_up.clone()),
+            });
+            tasks.push(Task::Begin(Box::new(assignment)));
+        }
+        self.run(ctx, runs, tasks);
+    }
+
+    fn run(&mut self, ctx: &egui::Context, cases: Vec<CaseRun>, tasks: Vec<Task>) {
+        let state = &mut self.state;
+        for case in &cases {
+            state.preferences.remember_case(&case.folder);
+        }
+        state.preferences.under_way = cases.iter().map(|case| case.folder.clone()).collect();
+        state.keep();
+        let wake: Wake = {
+            let ctx = ctx.clone();
+            Arc::new(move |after| ctx.request_repaint_after(after))
+        };
+        let decode_every = state.preferences.set_up.decode_every;
+        state.run = Some(Run::start(cases, tasks, decode_every, wake));
+        state.screen = Screen::Recover;
+    }
+
+    pub(super) fn resume_case(&mut self, ctx: &egui::Context, folder: &Path) {
+        let view = match CaseView::read(folder) {
+            Ok(view) => view,
+            Err(error) => return self.state.say(Grade::Error, error.to_string()),
+        };
+        self.state
+            .notices
+            .retain(|notice| notice.resume.as_deref() != Some(folder));
+        self.state.take_case(&view);
+        let artworks = view.artworks.iter();
+        let run = CaseRun {
+            mask: view.plan.mask,
+            folder: folder.to_owned(),
+            examinations: artworks
+                .map(|artwork| examination(&artwork.entry))
+                .collect(),
+            set_up: None,
+        };
+        self.run(ctx, vec![run], vec![Task::Resume]);
+    }
+
+    /// Puts works of the demonstration on the desk, and the built-in models, and starts.
+    pub(super) fn demonstrate(&mut self, ctx: &egui::Context) {
+        let folder = palimpsest_base::system::cache().join("demonstration");
+        let works = match demonstration::sample(&folder) {
+            Ok(works) => works,
+            Err(error) => return self.state.say(Grade::Error, error.to_string()),
+        };
+        let mut set_up = SetUp {
+            clip: self.state.preferences.set_up.clip.clone(),
+            dino: self.state.preferences.set_up.dino.clone(),
+            ..SetUp::default()
+        };
+        for role in Role::BOTH {
+            set_up.set_model(role, Some(role.built_in().into()));
+        }
+        self.state.change(set_up, "Run the demonstration", false);
+        for (path, role) in works.iter().rev() {
+            let id = self.state.queue.add_as(path.clone(), *role);
+            self.state.queue.selected = Some(id);
+        }
+        let place = |path: &Path| works.iter().position(|(known, _)| known == path);
+        (self.state.queue.works).sort_by_key(|work| place(&work.path).unwrap_or(usize::MAX));
+        self.start(ctx, |path| place(path).is_some());
+    }
+}
+
+fn examination(entry: &ArtworkEntry) -> Examination {
+    Examination {
+        path: entry.path.as_path().to_owned(),
+        role: entry.role,
+        repeat: entry.repeat,
+    }
+}
+
+/// What is asked of `works`, the questioned ones first.
+fn assignment(request: Request, works: &[&Work], set_up: &SetUp) -> Assignment {
+    let (questioned, controls): (Vec<&Work>, Vec<&Work>) =
+        works.iter().partition(|work| work.role.is_questioned());
+    let questioned = questioned.iter().map(|work| Questioned {
+        path: work.path.clone(),
+        crop: work.crop,
+    });
+    let controls = controls.iter().map(|work| Control {
+        path: work.path.clone(),
+        crop: work.crop,
+        role: work.role,
+        declared: set_up.declared(work.role).to_owned(),
+    });
+    let inquiry = &set_up.inquiry;
+    Assignment {
+        controls: controls.collect(),
+        own_outputs: inquiry.own_outputs,
+        null_run: inquiry.null_run.clone(),
+        self_test: inquiry.self_test,
+        question: inquiry.question(),
+        ..Assignment::new(request, questioned.collect())
+    }
+}
+
+/// A folder for a new case that is called after its artworks and mask and does not exist yet.
+fn new_folder(base: &Path, artworks: &[PathBuf], mask: &str, taken: &[PathBuf]) -> PathBuf {
+    let first = artworks.first().and_then(|path| path.file_stem());
+    let stem = first.map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let plain = |c: char| {
+        if c.is_alphanumeric() || c == '-' || c == '_' || c == ' ' {
+            c
+        } else {
+            '-'
+        }
+    };
+    let short: String = stem.chars().map(plain).take(40).collect();
+    let more = match artworks.len() {
+        0 | 1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let name = format!("{}{more}, {}", short.trim(), mask.replace(':', " "));
+    let free = |name: &String| {
+        let folder = base.join(name);
+        !folder.exists() && !taken.contains(&folder)
+    };
+    let numbered = (2..).map(|n: u64| format!("{name} ({n})"));
+    let names = std::iter::once(name.clone()).chain(numbered);
+    base.join(names.take(100_000).find(free).unwrap_or(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::queue::name_of;
+
+    #[test]
+    fn a_new_case_is_called_after_its_artworks_and_takes_no_other_cases_folder() {
+        let base = tempfile::tempdir().unwrap();
+        let artworks = [
+            PathBuf::from("/x/Olive: grove.jpg"),
+            PathBuf::from("/x/b.png"),
+        ];
+        let folder = new_folder(base.path(), &artworks, "block:4", &[]);
+        assert_eq!(name_of(&folder), "Olive- grove and 1 more, block 4");
+        std::fs::create_dir(&folder).unwrap();
+        let second = new_folder(base.path(), &artworks, "block:4", &[]);
+        assert_eq!(name_of(&second), "Olive- grove and 1 more, block 4 (2)");
+        let third = new_folder(base.path(), &artworks, "block:4", &[second]);
+        assert_eq!(name_of(&third), "Olive- grove and 1 more, block 4 (3)");
+    }
+}

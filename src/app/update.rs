@@ -1,0 +1,269 @@
+//! What commands change in the state: the queue, the desk's settings, which screen is shown.
+
+use std::path::{Path, PathBuf};
+
+use super::command::Command;
+use super::inspection;
+use super::queue::{Queue, WorkId, pictures_among};
+use super::set_up::{Role, SetUp};
+use super::state::{Grade, Overlay, Screen, State};
+use super::undo::UtcTime;
+use palimpsest_method::artwork::Crop;
+use palimpsest_record::case::Role as CaseRole;
+
+impl State {
+    /// Carries out what concerns the state alone.
+    pub(super) fn perform(&mut self, command: Command) {
+        match command {
+            Command::Add(paths) => self.add(&paths),
+            Command::Select(id) => self.select(id),
+            Command::Remove(id) => self.edit_queue("Remove the artwork", |queue| queue.remove(id)),
+            Command::RemoveSelected => {
+                if let Some(id) = self.queue.selected {
+                    self.edit_queue("Remove the artwork", |queue| queue.remove(id));
+                }
+            }
+            Command::Shift(id, by) => {
+                self.edit_queue("Move the artwork", |queue| queue.shift(id, by))
+            }
+            Command::ShiftSelected(by) => {
+                if let Some(id) = self.queue.selected {
+                    self.edit_queue("Move the artwork", |queue| queue.shift(id, by));
+                }
+            }
+            Command::SetRole(id, role) => self.set_role(id, role),
+            Command::SetSelectedRole(role) => {
+                if let Some(id) = self.queue.selected {
+                    self.set_role(id, role);
+                }
+            }
+            Command::Crop(id, crop) => self.crop(id, crop),
+            Command::ClearQueue => self.edit_queue("Clear the queue", |queue| {
+                queue.works.clear();
+                queue.selected = None;
+            }),
+            Command::SetUp(set_up, deed, continues) => self.change(*set_up, deed, continues),
+            Command::UseModel(role, path) => self.use_model(role, path),
+            Command::PauseOrResume => self.pause_or_resume(),
+            Command::Stop => {
+                if let Some(run) = &mut self.run {
+                    run.stop();
+                }
+            }
+            Command::StopAfterThis => {
+                if let Some(run) = &mut self.run {
+                    let end = !run.ends_after_this();
+                    run.end_after_this(end);
+                }
+            }
+            Command::ShowCaseFolder => {
+                if let Some(finished) = self.shown_result() {
+                    let folder = finished.case.clone();
+                    self.reveal(&folder);
+                }
+            }
+            Command::Reveal(path) => self.reveal(&path),
+            Command::Show(screen) => self.show(screen),
+            Command::ShowResult(index) => self.show_result(index),
+            Command::ShowDecoded(decoded) => self.shows_decoded = decoded,
+            Command::ShowAsMatrix(as_matrix) => {
+                self.results.as_matrix = as_matrix;
+                self.screen = Screen::Results;
+            }
+            Command::SortBy(column) => {
+                let descending = self.results.sort != Some((column, true));
+                self.results.sort = Some((column, descending));
+            }
+            Command::Undo => {
+                let moment = self.history.undo(&self.queue, &self.preferences.set_up);
+                self.go_to(moment);
+            }
+            Command::Redo => {
+                let moment = self.history.redo(&self.queue, &self.preferences.set_up);
+                self.go_to(moment);
+            }
+            Command::Palette => {
+                self.overlay = Overlay::Palette {
+                    query: String::new(),
+                    chosen: 0,
+                };
+            }
+            Command::Shortcuts => self.overlay = Overlay::Shortcuts,
+            Command::About => self.overlay = Overlay::About,
+            Command::CloseOverlay => self.overlay = Overlay::None,
+            Command::DismissNotice(index) if index < self.notices.len() => {
+                self.notices.remove(index);
+            }
+            // The others are carried out by the window.
+            _ => {}
+        }
+    }
+
+    /// Puts pictures on the desk. What is a model or a case goes where it belongs.
+    pub fn add(&mut self, paths: &[PathBuf]) {
+        let pictures = self.sorted_out(paths);
+        self.enqueue("Add artworks", pictures, |queue, path| queue.add(path));
+    }
+
+    /// Puts pictures on the desk as controls of a kind.
+    pub fn add_controls(&mut self, paths: &[PathBuf], role: CaseRole) {
+        let pictures = self.sorted_out(paths);
+        self.enqueue("Add controls", pictures, |queue, path| {
+            queue.add_as(path, role)
+        });
+    }
+
+    /// The pictures among paths; models and cases go where they belong.
+    fn sorted_out(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let mut pictures = Vec::new();
+        for path in paths {
+            if palimpsest_record::case::is_case(path) {
+                self.open_case(path);
+            } else if inspection::is_model(path) {
+                let role = inspection::role_of(path, &self.preferences.set_up);
+                self.use_model(role, path.clone());
+            } else {
+                let found = pictures_among(std::slice::from_ref(path));
+                if found.is_empty() {
+                    self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files.", path.display()));
+                }
+                pictures.extend(found);
+            }
+        }
+        pictures
+    }
+
+    fn enqueue(
+        &mut self,
+        deed: &'static str,
+        pictures: Vec<PathBuf>,
+        add: impl Fn(&mut Queue, PathBuf) -> WorkId,
+    ) {
+        if pictures.is_empty() {
+            return;
+        }
+        self.edit_queue(deed, |queue| {
+            let ids: Vec<_> = pictures.into_iter().map(|path| add(queue, path)).collect();
+            queue.selected = ids.first().copied().or(queue.selected);
+        });
+        if self.run.is_none() {
+            self.screen = Screen::Prepare;
+        }
+    }
+
+    fn select(&mut self, id: WorkId) {
+        self.queue.selected = Some(id);
+        let Some(work) = self.queue.get(id) else {
+            return;
+        };
+        let path = work.path.clone();
+        let running = self.run.as_ref().is_some_and(|run| run.is_on(&path));
+        let newest = self.results_of(&path).last().map(|(index, _)| index);
+        match (running, newest, self.screen) {
+            (true, ..) => self.screen = Screen::Recover,
+            (_, Some(index), Screen::Compare | Screen::Recover) => self.show_result(index),
+            // The case of the work, if it is another one.
+            (_, Some(index), Screen::Case) => self.chosen = Some(index),
+            (_, None, Screen::Compare | Screen::Recover) => self.screen = Screen::Prepare,
+            _ => {}
+        }
+    }
+
+    /// Moves the square of an artwork that is examined; one drag is one step to be undone.
+    fn crop(&mut self, id: WorkId, crop: Crop) {
+        self.history.note(self.moment("Move the crop"), true);
+        if let Some(work) = self.queue.get_mut(id) {
+            work.crop = crop;
+        }
+    }
+
+    fn set_role(&mut self, id: WorkId, role: CaseRole) {
+        if self.queue.get(id).is_some_and(|work| work.role != role) {
+            self.edit_queue("Set the role", |queue| queue.set_role(id, role));
+        }
+    }
+
+    fn edit_queue(&mut self, deed: &'static str, edit: impl FnOnce(&mut Queue)) {
+        self.history.note(self.moment(deed), false);
+        edit(&mut self.queue);
+    }
+
+    /// Sets the desk.
+    pub fn change(&mut self, set_up: SetUp, deed: &'static str, continues: bool) {
+        if set_up == self.preferences.set_up {
+            return;
+        }
+        self.history.note(self.moment(deed), continues);
+        self.preferences.set_up = set_up;
+        self.keep();
+    }
+
+    /// Chooses a model.
+    pub fn use_model(&mut self, role: Role, path: PathBuf) {
+        if path.is_absolute() {
+            self.preferences.remember_model(&path);
+        }
+        let mut set_up = self.preferences.set_up.clone();
+        set_up.set_model(role, Some(path));
+        self.change(set_up, "Choose a model", false);
+    }
+
+    fn moment(&self, deed: &'static str) -> UtcTime {
+        UtcTime {
+            deed,
+            queue: self.queue.clone(),
+            set_up: self.preferences.set_up.clone(),
+        }
+    }
+
+    fn go_to(&mut self, moment: Option<UtcTime>) {
+        if let Some(moment) = moment {
+            self.queue = moment.queue;
+            self.preferences.set_up = moment.set_up;
+            self.keep();
+        }
+    }
+
+    fn pause_or_resume(&mut self) {
+        if let Some(run) = &mut self.run {
+            match run.paused {
+                true => run.resume(),
+                false => run.pause(),
+            }
+        }
+    }
+
+    fn show(&mut self, screen: Screen) {
+        if matches!(screen, Screen::Compare | Screen::Case) && self.chosen.is_none() {
+            self.chosen = self.finished.len().checked_sub(1);
+        }
+        self.screen = screen;
+    }
+
+    pub(super) fn show_result(&mut self, index: usize) {
+        let Some(finished) = self.finished.get(index) else {
+            return;
+        };
+        self.queue.selected = self.queue.by_path(&finished.path).map(|work| work.id);
+        self.chosen = Some(index);
+        self.screen = Screen::Compare;
+    }
+
+    fn reveal(&mut self, path: &Path) {
+        if let Err(error) = palimpsest_base::system::reveal(path) {
+            let text = format!(
+                "No program could be started to show it ({error}). It is in {}.",
+                path.display()
+            );
+            self.say(Grade::Note, text);
+        }
+    }
+
+    /// Says how an export ended.
+    pub(super) fn told(&mut self, exported: Result<String, String>) {
+        match exported {
+            Ok(text) => self.say(Grade::Note, text),
+            Err(text) => self.say(Grade::Error, text),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Whether a case holds: every hash of it, and if asked for every examination done over. Both run off the
+//! frame; doing over can be cancelled.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+use std::thread;
+
+use eframe::egui;
+
+use super::image_cache::Loading;
+use super::tasks::Task;
+use palimpsest_base::number_format::counted;
+use palimpsest_base::sentence_case::sentence_of;
+use palimpsest_method::examination::{Progress, Steering};
+use palimpsest_method::inversion::Control;
+use palimpsest_record::case::verification::Expectations;
+use palimpsest_record::casework::checking::{Subject, check};
+use palimpsest_record::casework::replay::{Replayed, replay};
+
+/// What a check of a case found, in words.
+#[derive(Debug)]
+pub struct Report {
+    pub holds: bool,
+    /// How much was checked.
+    pub checked: String,
+    pub problems: Vec<String>,
+    pub notices: Vec<String>,
+    pub cannot_exclude: Vec<String>,
+    /// What came of doing each examination over; none if that was not asked for.
+    pub replayed: Option<Vec<Replayed>>,
+}
+
+/// A check under way or done.
+pub struct Check {
+    pub folder: PathBuf,
+    /// Whether the examinations are done over.
+    pub replays: bool,
+    report: Loading<Report>,
+    control: Control,
+    done: Arc<Done>,
+}
+
+/// How far the examinations are done over.
+#[derive(Default)]
+struct Done {
+    number: AtomicUsize,
+    of: AtomicUsize,
+}
+
+impl Check {
+    /// Begins to check the case in `folder`.
+    pub fn begin(ctx: &egui::Context, folder: PathBuf, replays: bool) -> Self {
+        let control = Control::new();
+        let done = Arc::new(Done::default());
+        let (case, steered, told, wake) =
+            (folder.clone(), control.clone(), done.clone(), ctx.clone());
+        let task = Task::start(ctx, "checking a case", move || {
+            let mut report = report(&case)?;
+            if replays {
+                let replayed = do_over(&case, steered, &told, &wake)?;
+                report.holds &= replayed.iter().all(Replayed::agrees);
+                report.replayed = Some(replayed);
+            }
+            Ok(report)
+        });
+        Self {
+            folder,
+            replays,
+            report: Loading::Under(task),
+            control,
+            done,
+        }
+    }
+
+    /// What was found; none while it goes on, or why nothing could be.
+    pub fn report(&self) -> Option<Result<&Report, &str>> {
+        self.report.get()
+    }
+
+    /// The number of the examination that is done over, of how many; none before the first.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        let number = self.done.number.load(Ordering::Relaxed);
+        (number > 0).then(|| (number, self.done.of.load(Ordering::Relaxed)))
+    }
+
+    /// Ends it after the step that is being done.
+    pub fn cancel(&self) {
+        self.control.cancel();
+    }
+
+    /// Takes in what was found.
+    pub fn follow(self) -> Self {
+        let report = self.report.follow();
+        Self { report, ..self }
+    }
+}
+
+fn report(case: &Path) -> Result<Report, String> {
+    let subject = Subject {
+        case: case.to_owned(),
+        exhibit: None,
+    };
+    let checked = check(&subject, &Expectations::default()).map_err(|error| error.to_string())?;
+    let found = &checked.verification;
+    let counts = found.checked;
+    Ok(Report {
+        holds: checked.holds(),
+        checked: format!(
+            "{}, {}, {} and {} checked.",
+            counted(counts.entries, "journal entry", "journal entries"),
+            counted(counts.files, "file", "files"),
+            counted(counts.items, "work", "works"),
+            counted(counts.exhibits, "exhibit", "exhibits")
+        ),
+        problems: checked
+            .sentences()
+            .iter()
+            .map(|text| sentence_of(text))
+            .collect(),
+        notices: (found.notices.iter())
+            .map(|notice| sentence_of(&notice.to_string()))
+            .collect(),
+        cannot_exclude: found.cannot_exclude.clone(),
+        replayed: None,
+    })
+}
+
+fn do_over(
+    case: &Path,
+    control: Control,
+    done: &Done,
+    wake: &egui::Context,
+) -> Result<Vec<Replayed>, String> {
+    let (sender, receiver) = channel();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            for news in receiver {
+                if let Progress::Artwork { number, of, .. } = news {
+                    done.of.store(of, Ordering::Relaxed);
+                    done.number.store(number, Ordering::Relaxed);
+                    wake.request_repaint();
+                }
+            }
+        });
+        // The steering must end with the work: the listener lives as long as it.
+        let steering = Steering::new(control, sender);
+        replay(case, &steering)
+    })
+    .map_err(|error| match error.is_interruption() {
+        true => "Doing the examinations over was cancelled.".into(),
+        false => error.to_string(),
+    })
+}

@@ -1,0 +1,233 @@
+//! A case with controls: who is compared with whom, and what is said of it.
+
+use crate::commands;
+use crate::real_case;
+
+use std::fs;
+
+use commands::{complaint, draws, reference, stderr};
+use real_case::{RealCase, assert_holds, draw, events, lines, read, run};
+use serde_json::{Value, json};
+
+/// The works of an assessment that have this role.
+fn with_role<'a>(assessment: &'a Value, role: &str) -> Vec<&'a Value> {
+    let works = assessment["works"].as_array().unwrap();
+    works.iter().filter(|work| work["role"] == role).collect()
+}
+
+/// The primary score as the findings in a folder have it.
+fn direction(case: &RealCase, folder: &Value) -> f64 {
+    let folder = case.folder().join(folder.as_str().unwrap());
+    let findings = read(&folder.join("findings.json"));
+    findings["recovery"]["direction"].as_f64().unwrap()
+}
+
+fn assessment(case: &RealCase) -> Value {
+    read(&case.folder().join("assessment.json"))
+}
+
+#[test]
+fn the_conclusion_counts_the_negative_controls_and_nothing_else() {
+    let case = RealCase::prepared(2);
+    draw(&case.around("used"), 2..=3);
+    draw(&case.around("others"), 30..=30);
+    let used = case.around("used");
+    let others = case.around("others");
+    let case = case
+        .option("--positive-controls", used)
+        .option("--context", others);
+    let printed = case.examine();
+    let found = assessment(&case);
+    let roles = ["questioned", "negative", "positive", "context"];
+    assert_eq!(
+        roles.map(|role| with_role(&found, role).len()),
+        [2, 6, 2, 1]
+    );
+    for work in with_role(&found, "negative") {
+        assert_eq!(work["declared"], "unpublished; in the artist's studio");
+    }
+
+    let negatives: Vec<f64> = with_role(&found, "negative")
+        .iter()
+        .map(|work| direction(&case, &work["folders"][0]))
+        .collect();
+    for (index, work) in with_role(&found, "questioned").into_iter().enumerate() {
+        let score = direction(&case, &work["folders"][0]);
+        assert_eq!(work["score"], score);
+        let reached = negatives.iter().filter(|other| **other >= score).count();
+        let p_value = &found["verdict"]["works"][index]["p_value"]["evaluated"];
+        let expected = (1 + reached) as f64 / 7.0;
+        assert_eq!(p_value["value"], expected, "{p_value}");
+        let sentence = found["sentences"][index].as_str().unwrap();
+        assert!(
+            sentence.starts_with("Of 6 works of the same hand"),
+            "{sentence}"
+        );
+        let printed = String::from_utf8_lossy(&printed.stdout).into_owned();
+        assert!(printed.contains(sentence), "{printed}");
+    }
+    assert_eq!(found["verdict"]["negatives"], 6);
+    assert_eq!(found["verdict"]["positives"], 2);
+
+    let record = read(&case.folder().join("case.json"));
+    let artworks = record["artworks"].as_array().unwrap();
+    let mut seeds: Vec<u64> = artworks.iter().filter_map(|a| a["seed"].as_u64()).collect();
+    seeds.sort_unstable();
+    seeds.dedup();
+    assert_eq!(
+        seeds.len(),
+        9,
+        "every work but the questioned has a seed of its own"
+    );
+    assert!(!seeds.contains(&record["plan"]["seed"].as_u64().unwrap()));
+    assert_holds(case.folder());
+    assert_eq!(events(case.folder()).last().unwrap(), "assessed");
+}
+
+#[test]
+fn a_control_that_is_a_copy_of_the_work_is_kept_out_and_named() {
+    let case = RealCase::prepared(1);
+    let original = image::open(&case.examine.artworks[0]).unwrap().to_rgb8();
+    let copy = case.around("controls").join("copy.jpg");
+    original.save(&copy).unwrap();
+    case.examine();
+    let found = assessment(&case);
+    let negatives = with_role(&found, "negative");
+    assert_eq!(negatives.len(), 7);
+    let copy = negatives.iter().find(|work| work["name"] == "copy.jpg");
+    let twin = &copy.unwrap()["near_duplicate"];
+    assert_eq!(twin["role"], "questioned");
+    let questioned = case.examine.artworks[0].file_name().unwrap();
+    assert_eq!(twin["of"], questioned.to_str().unwrap());
+    assert_eq!(found["verdict"]["negatives"], 6);
+}
+
+#[test]
+fn controls_of_another_kind_give_no_probability() {
+    let mut case = RealCase::prepared(1);
+    let noise = image::RgbImage::from_fn(64, 64, |x, y| {
+        let v = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) as u8;
+        image::Rgb([v, v.wrapping_mul(7), v.wrapping_mul(13)])
+    });
+    case.examine.artworks = vec![case.around("noise.png")];
+    noise.save(&case.examine.artworks[0]).unwrap();
+    case.examine();
+    let found = assessment(&case);
+    let work = &found["verdict"]["works"][0];
+    for figure in ["p_value", "holm", "likelihood_ratio", "verbal"] {
+        let reason = work[figure]["not_evaluated"]["reason"].as_str().unwrap();
+        assert!(reason.contains("of another kind"), "{figure}: {reason}");
+    }
+    assert!(work["score"].is_f64(), "the score itself is told: {work}");
+    let sentence = found["sentences"][0].as_str().unwrap();
+    assert!(
+        sentence.starts_with("No statement on this work"),
+        "{sentence}"
+    );
+}
+
+#[test]
+fn repetitions_are_one_work_with_a_spread() {
+    let case = RealCase::prepared(1).with("--repeats 3");
+    case.examine();
+    let found = assessment(&case);
+    assert_eq!(found["works"].as_array().unwrap().len(), 7);
+    for work in found["works"].as_array().unwrap() {
+        let folders = work["folders"].as_array().unwrap();
+        let scores: Vec<f64> = folders.iter().map(|f| direction(&case, f)).collect();
+        assert_eq!(scores.len(), 3);
+        assert!(
+            scores[0] != scores[1] && scores[1] != scores[2],
+            "{scores:?}"
+        );
+        let mean = scores.iter().sum::<f64>() / 3.0;
+        let squares: f64 = scores.iter().map(|score| (score - mean).powi(2)).sum();
+        assert!((work["score"].as_f64().unwrap() - mean).abs() < 1e-12);
+        let spread = work["spread"].as_f64().unwrap();
+        assert!((spread - (squares / 2.0).sqrt()).abs() < 1e-12);
+    }
+    assert_holds(case.folder());
+}
+
+#[test]
+fn null_run_and_self_test_count_nowhere_and_the_self_test_moves_nothing() {
+    let case = RealCase::prepared(1).with("--self-test").option(
+        "--null-run",
+        reference("sd1", "formats/lora_peft.safetensors"),
+    );
+    case.examine();
+    let found = assessment(&case);
+    assert_eq!(found["verdict"]["negatives"], 6);
+    let [null, own] = ["null_run", "self_test"].map(|role| {
+        let works = with_role(&found, role);
+        assert_eq!(works.len(), 1);
+        let folder = works[0]["folders"][0].as_str().unwrap();
+        read(&case.folder().join(folder).join("findings.json"))
+    });
+    let model = null["settings"]["finetuned"]["path"].as_str().unwrap();
+    assert!(model.ends_with("lora_peft.safetensors"), "{model}");
+    assert_eq!(own["settings"]["finetuned"], own["settings"]["pretrained"]);
+    assert_eq!(own["skipped_steps"], 2);
+    assert_eq!(own["loss_gap"]["value"], 0.0);
+    assert_holds(case.folder());
+}
+
+#[test]
+fn a_control_that_cannot_be_read_is_told_in_the_journal() {
+    let case = RealCase::prepared(1);
+    let broken = case.around("controls").join("broken.png");
+    fs::write(&broken, "no picture").unwrap();
+    let output = case.examine.output();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint(&output).contains("broken.png"));
+    assert_eq!(assessment(&case)["verdict"]["negatives"], 6);
+    assert_eq!(events(case.folder())[..2], ["begun", "failed"]);
+    assert!(lines(case.folder())[1].contains("broken"));
+    assert_holds(case.folder());
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused() {
+    let case = RealCase::prepared(1);
+    let output = case.examine.clone().with("--primary-score beauty").output();
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("recovery.direction"));
+    let replayed = draws("sd1", &case.around(""), true);
+    let twice = case
+        .examine
+        .clone()
+        .with("--repeats 2")
+        .option("--draws", replayed);
+    let sentence = twice.complaint();
+    assert!(sentence.contains("replayed draws"), "{sentence}");
+}
+
+#[test]
+fn another_primary_score_decides_when_it_was_named_before() {
+    let case = RealCase::prepared(1).with("--primary-score loss_gap");
+    case.examine();
+    let found = assessment(&case);
+    assert_eq!(found["question"]["primary_score"], "loss_gap");
+    let work = with_role(&found, "questioned")[0];
+    let folder = work["folders"][0].as_str().unwrap();
+    let findings = read(&case.folder().join(folder).join("findings.json"));
+    assert_eq!(work["score"], findings["loss_gap"]["value"]);
+}
+
+#[test]
+fn cases_of_the_first_version_still_open() {
+    let case = RealCase::finished(1).copy();
+    fs::remove_file(case.path("journal.jsonl")).unwrap();
+    case.set("case.json", "/version", json!(1));
+    for command in ["resume", "assess"] {
+        let output = run(command, &case.folder, &["--json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    let output = run("verify", &case.folder, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("the journal cannot be read"));
+    let output = run("exhibit", &case.folder, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint(&output).contains("has no journal"));
+    assert!(!case.path("journal.jsonl").exists());
+}

@@ -1,0 +1,281 @@
+//! The exhibit of a case: what it takes from the record, and when none is written.
+
+use crate::commands;
+use crate::exhibit_file as file;
+use crate::real_case;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use commands::{complaint, copy_folder, json, stderr};
+use file::Read;
+use palimpsest_method::verdict::finding;
+use palimpsest_record::case::journal::entries;
+use palimpsest_record::casework::assessment;
+use palimpsest_record::casework::exhibit::make;
+use palimpsest_record::casework::notes::notes_of;
+use palimpsest_record::exhibit::Options;
+use real_case::{RealCase, assert_holds, events, run};
+
+/// Text without what depends on where lines end.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn refused(case: &Path, options: &[&str], words: &str) {
+    let before = fs::read(case.join("journal.jsonl")).unwrap();
+    let output = run("exhibit", case, options);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint(&output).contains(words), "{}", complaint(&output));
+    assert_eq!(fs::read(case.join("journal.jsonl")).unwrap(), before);
+}
+
+#[test]
+fn the_same_head_gives_the_same_bytes() {
+    let case = RealCase::finished(2);
+    let assessed = assessment(case.folder()).unwrap();
+    let made = || make(case.folder(), &assessed, &Options::default()).unwrap();
+    let (first, second) = (made(), made());
+    assert_eq!(first.head, second.head);
+    assert_eq!(first.exhibit.pdf, second.exhibit.pdf);
+    // What is printed comes from the case alone.
+    fs::remove_file(&case.examine.artworks[0]).unwrap();
+    assert_eq!(first.exhibit.pdf, made().exhibit.pdf);
+}
+
+#[test]
+fn the_file_says_what_the_record_says() {
+    let case = RealCase::finished(1);
+    let output = run(
+        "exhibit",
+        case.folder(),
+        &[
+            "--number",
+            "P 7/a",
+            "--parties",
+            "Okonkwo v. Studio",
+            "--certificate",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let pdf = fs::read(case.folder().join("exhibits/exhibit-P-7-a.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    let read = Read::new(&pdf);
+    let text = joined(&read.text());
+    let found = assessment(case.folder()).unwrap();
+    assert!(text.contains(&joined(&found.sentences[0])), "{text}");
+    let (first, _) = text.split_once("Page1of").unwrap();
+    let short = finding(&found.verdict.works[0]);
+    let short = short.evaluated().unwrap();
+    assert!(first.contains(&joined(short)), "{first}");
+    assert!(!first.contains(&joined(&found.sentences[0])));
+    assert!(text.contains(&joined("Okonkwo v. Studio")));
+    assert!(text.contains(&joined("unpublished; in the artist's studio")));
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let head = printed
+        .lines()
+        .find_map(|line| line.strip_prefix("journal head "))
+        .unwrap();
+    assert!(text.contains(head), "{head} is not in the text");
+    let checked = json(&run(
+        "verify",
+        case.folder(),
+        &["--expect-head", head, "--json"],
+    ));
+    let key = checked["key"].as_str().unwrap();
+    assert!(text.contains(&joined(key)), "{key} is not in the text");
+    let (_, _, attached) = read.attachment();
+    assert_eq!(attached, fs::read(case.folder().join("case.json")).unwrap());
+    assert_holds(case.folder());
+    let told = events(case.folder());
+    assert_eq!(told[told.len() - 3..], ["noted", "verified", "exhibited"]);
+
+    // What was noted need not be said again, and nothing is replaced.
+    let again = run(
+        "exhibit",
+        case.folder(),
+        &["--panel-only", "--paper", "letter"],
+    );
+    assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
+    let second = fs::read(case.folder().join("exhibits/exhibit-P-7-a-2.pdf")).unwrap();
+    assert!(joined(&Read::new(&second).text()).contains(&joined("Okonkwo v. Studio")));
+    assert_holds(case.folder());
+}
+
+#[test]
+fn remarks_on_items_are_noted_once_and_printed_with_their_items() {
+    let case = RealCase::finished(1);
+    let items = items(case.folder());
+    let on = |item: usize, text: &str| format!("{}={text}", items[item]);
+    let written = |remarks: &[String]| {
+        let mut options = vec!["--leave-out", "custody"];
+        options.extend(remarks.iter().flat_map(|remark| ["--note", remark]));
+        let output = run("exhibit", case.folder(), &options);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let (path, _) = text.split_once(" (").unwrap();
+        Read::new(&fs::read(path).unwrap()).text()
+    };
+    let noted = || {
+        let events = events(case.folder());
+        events.iter().filter(|event| *event == "noted").count()
+    };
+    let remarks = [on(0, "Signed on the back"), on(1, "Water on the edge")];
+    let text = written(&remarks);
+    assert!(
+        text.contains("Examiner’s note Signed on the back"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Examiner’s note: Water on the edge"),
+        "{text}"
+    );
+    assert!(text.contains("Left out of this copy: Custody and journal."));
+    written(&remarks);
+    assert_eq!(noted(), 1, "the same remark again is no news");
+
+    // An empty one takes it back; the journal keeps what it was.
+    let text = written(&[on(0, " ")]);
+    assert!(!text.contains("Signed on the back") && text.contains("Water on the edge"));
+    assert_eq!(noted(), 2);
+    let entries = entries(case.folder()).unwrap();
+    let kept = BTreeMap::from([(items[1].clone(), "Water on the edge".to_owned())]);
+    assert_eq!(notes_of(&entries), kept);
+    assert!(format!("{entries:?}").contains("Signed on the back"));
+    refused(
+        case.folder(),
+        &["--note", "099-other=Nothing"],
+        "no item 099-other",
+    );
+    assert_holds(case.folder());
+}
+
+/// The folders of a case's items, in their order.
+fn items(case: &Path) -> Vec<String> {
+    let record = real_case::read(&case.join("case.json"));
+    let items = record["artworks"].as_array().unwrap();
+    let folder = |item: &serde_json::Value| item["folder"].as_str().unwrap().to_owned();
+    items.iter().map(folder).collect()
+}
+
+#[test]
+fn no_exhibit_of_a_case_that_does_not_hold_or_whose_pictures_changed() {
+    let case = RealCase::finished(1);
+    let copy = case.copy();
+    copy.damage("assessment.json");
+    refused(&copy.folder, &[], "assessment.json has been changed");
+    // A control counts as much as the work itself.
+    let control = &real_case::pictures(&case.around("controls"))[0];
+    for picture in [&case.examine.artworks[0], control] {
+        let before = fs::read(picture).unwrap();
+        fs::write(picture, b"another").unwrap();
+        refused(case.folder(), &[], "has changed since the case was begun");
+        fs::write(picture, before).unwrap();
+    }
+    assert!(!case.folder().join("exhibits").exists());
+    let output = run("exhibit", case.folder(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn no_exhibit_of_exchanged_models_and_missing_ones_are_told() {
+    let mut case = RealCase::prepared(1);
+    let models = case.around("finetuned");
+    copy_folder(&case.examine.finetuned, &models);
+    case.examine.finetuned = models.clone();
+    case.examine();
+    let weights = models.join("unet/diffusion_pytorch_model.safetensors");
+    let before = fs::read(&weights).unwrap();
+    // As long as before, so that only its content tells.
+    let mut other = before.clone();
+    *other.last_mut().unwrap() ^= 1;
+    fs::write(&weights, other).unwrap();
+    let zip = case.around("case.zip");
+    refused(
+        case.folder(),
+        &[],
+        "diffusion_pytorch_model.safetensors has changed",
+    );
+    let archive = ["-o", zip.to_str().unwrap()];
+    let output = run("archive", case.folder(), &archive);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint(&output).contains("diffusion_pytorch_model.safetensors has changed"));
+    assert!(!zip.exists());
+
+    // What has gone cannot be compared.
+    fs::remove_file(&weights).unwrap();
+    let output = run("archive", case.folder(), &archive);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("could not be hashed again"),
+        "{}",
+        stderr(&output)
+    );
+    let output = run("exhibit", case.folder(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = Read::new(&fs::read(case.folder().join("exhibits/exhibit.pdf")).unwrap()).text();
+    assert!(text.contains("1 file was not where it belongs"), "{text}");
+    assert!(text.contains("1 file no longer there"), "{text}");
+    assert_holds(case.folder());
+
+    fs::write(&weights, before).unwrap();
+    let output = run("exhibit", case.folder(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = Read::new(&fs::read(case.folder().join("exhibits/exhibit-2.pdf")).unwrap()).text();
+    assert!(
+        text.contains("works and models are as they were ("),
+        "{text}"
+    );
+    assert!(!text.contains("not where it belongs"));
+}
+
+#[test]
+fn an_exhibit_takes_the_place_of_nothing_in_the_case() {
+    let case = RealCase::finished(1);
+    for name in ["case.json", "journal.jsonl", "assessment.json"] {
+        let path = case.folder().join(name);
+        refused(
+            case.folder(),
+            &["-o", path.to_str().unwrap()],
+            "is there already",
+        );
+    }
+    let detour = case.folder().join("../filed.pdf");
+    let output = run("exhibit", case.folder(), &["-o", detour.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(case.around("filed.pdf").exists());
+    let found = json(&run("verify", case.folder(), &["--json"]));
+    assert_eq!(found["holds"], true);
+    assert_eq!(found["notices"][0]["notice"], "exhibit_elsewhere");
+}
+
+#[test]
+fn a_case_with_its_exhibit_is_archived_and_a_broken_one_is_not() {
+    let case = RealCase::finished(1);
+    assert_eq!(run("exhibit", case.folder(), &[]).status.code(), Some(0));
+    let zip = case.around("case.zip");
+    let output = run("archive", case.folder(), &["-o", zip.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(fs::read(&zip).unwrap().starts_with(b"PK"));
+    let query = case.around("query.tsq");
+    let output = run(
+        "timestamp",
+        case.folder(),
+        &["--query", query.to_str().unwrap()],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(query.exists());
+    let output = run(
+        "timestamp",
+        case.folder(),
+        &["--token", zip.to_str().unwrap()],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    complaint(&output);
+    let copy = case.copy();
+    copy.damage("exhibits/exhibit.pdf");
+    let output = run("archive", &copy.folder, &["-o", zip.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaint(&output).contains("exhibit.pdf has been changed"));
+}

@@ -1,0 +1,341 @@
+//! `examine` from picture to scores, number by number against what PyTorch computed.
+
+use crate::commands;
+use palimpsest_testing::reference;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use commands::{Examine, contents, copy_folder, draws, largest_difference, largest_step, tensor};
+use reference::Family;
+use serde_json::{Value, json};
+use tempfile::tempdir;
+
+const FAMILIES: [&str; 2] = ["sd1", "sd2"];
+
+/// The run that the reference data hold.
+fn recorded(family: &str, folder: &Path, with_start: bool) -> Examine {
+    Examine::new(family, folder.join("case"))
+        .option("--draws", draws(family, folder, with_start))
+        .with("--steps 12 --step-size 0.5 --budget 1.2 --mask block:4 --resolution 128")
+        .option("--prompt", "sks style")
+}
+
+/// A file of the findings.
+fn file(examine: &Examine, findings: &Value, name: &str) -> PathBuf {
+    examine.out.join(findings["files"][name].as_str().unwrap())
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let list = value.as_array().unwrap().iter();
+    list.map(|number| number.as_f64().unwrap()).collect()
+}
+
+fn assert_relative(found: &[f64], expected: &[f32], tolerance: f64, what: &str) {
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(expected) {
+        let error = (found / f64::from(*expected) - 1.0).abs();
+        assert!(error < tolerance, "{what}: {found} {expected} {error:e}");
+    }
+}
+
+#[test]
+fn the_whole_way_ends_where_pytorch_ended() {
+    for family in Family::both().into_iter().zip(FAMILIES) {
+        let (expected, name) = family;
+        let folder = tempdir().unwrap();
+        let examine = recorded(name, folder.path(), true).with_encoders(name);
+        let findings = examine.json();
+
+        let trace = &findings["trace"];
+        let timesteps: Vec<usize> = serde_json::from_value(trace["timestep"].clone()).unwrap();
+        assert_eq!(timesteps, expected.timesteps());
+        for key in ["loss_pretrained", "loss_finetuned"] {
+            assert_relative(&numbers(&trace[key]), &expected.values(key), 1e-5, key);
+        }
+        let norms = numbers(&trace["gradient_norm"]);
+        assert_relative(
+            &norms,
+            &expected.values("gradient_norm"),
+            2e-5,
+            "gradient norm",
+        );
+
+        let tensors = file(&examine, &findings, "tensors");
+        let (shape, recovered) = tensor(&tensors, "recovered_latent");
+        assert_eq!(shape, [4, 16, 16]);
+        let trajectory = expected.values("trajectory");
+        let end = &trajectory[11 * recovered.len()..];
+        let difference = largest_difference(&recovered, end);
+        assert!(difference < 1e-4, "{name}: {difference:e}");
+        let mask = (vec![16, 16], expected.values("mask_block_4"));
+        assert_eq!(tensor(&tensors, "mask"), mask);
+        assert_eq!(
+            tensor(&tensors, "start_latent").1,
+            expected.values("start_latent")
+        );
+        let latent = tensor(&tensors, "latent").1;
+        assert!(largest_difference(&latent, &expected.values("latent")) < 1e-5);
+
+        let original = file(&examine, &findings, "original");
+        assert_eq!(
+            largest_step(&original, &expected.path("artwork_prepared_128.png")),
+            0
+        );
+        for picture in ["partial", "recovered"] {
+            let published = expected.path(&format!("{picture}.png"));
+            assert!(largest_step(&file(&examine, &findings, picture), &published) <= 1);
+        }
+        for key in ["clip", "dino"] {
+            let found = findings["similarity"][key].as_f64().unwrap();
+            let published = expected.number(&format!("{key}_similarity"));
+            assert!(
+                (found - published).abs() < 0.002,
+                "{name} {key}: {found} {published}"
+            );
+            assert!(findings["partial_similarity"][key].as_f64().unwrap() < 1.0);
+        }
+        assert_eq!(findings["not_evaluated"], json!({}));
+        assert_eq!(findings["settings"]["start"], "recorded");
+    }
+}
+
+#[test]
+fn the_partial_picture_encoded_again_is_the_start() {
+    for (expected, name) in Family::both().into_iter().zip(FAMILIES) {
+        let folder = tempdir().unwrap();
+        let examine = recorded(name, folder.path(), false);
+        let findings = examine.json();
+        let tensors = file(&examine, &findings, "tensors");
+        let start = tensor(&tensors, "start_latent").1;
+        // A pixel on the edge between two values may fall to the other side.
+        let difference = largest_difference(&start, &expected.values("start_latent"));
+        assert!(difference < 1e-3, "{name}: {difference:e}");
+        let recovered = tensor(&tensors, "recovered_latent").1;
+        let trajectory = expected.values("trajectory");
+        let end = &trajectory[11 * recovered.len()..];
+        assert!(largest_difference(&recovered, end) < 2e-3);
+        assert_eq!(findings["settings"]["start"], "reencoded");
+    }
+}
+
+#[test]
+fn a_blurred_picture_is_a_start_of_which_nothing_is_kept() {
+    let [expected, _] = Family::both();
+    let folder = tempdir().unwrap();
+    let examine = Examine::new("sd1", folder.path().join("case")).with("--steps 2 --mask blur");
+    let findings = examine.json();
+    let blurred = expected.path("artwork_blurred_128.png");
+    assert_eq!(
+        largest_step(&file(&examine, &findings, "partial"), &blurred),
+        0
+    );
+    let tensors = file(&examine, &findings, "tensors");
+    let start = tensor(&tensors, "start_latent").1;
+    assert!(largest_difference(&start, &expected.values("start_latent_blur")) < 1e-5);
+    assert_eq!(tensor(&tensors, "mask").1, [0.0; 256]);
+    assert_eq!(findings["settings"]["start"], "blurred");
+}
+
+#[test]
+fn the_right_half_can_be_removed() {
+    let [expected, _] = Family::both();
+    let folder = tempdir().unwrap();
+    let examine = Examine::new("sd1", folder.path().join("case")).with("--steps 2 --mask half");
+    let tensors = file(&examine, &examine.json(), "tensors");
+    assert_eq!(tensor(&tensors, "mask").1, expected.values("mask_half"));
+    let latent = tensor(&tensors, "latent").1;
+    let recovered = tensor(&tensors, "recovered_latent").1;
+    let columns = latent.iter().zip(&recovered).enumerate();
+    let (kept, removed): (Vec<_>, Vec<_>) = columns.partition(|(i, _)| i % 16 < 8);
+    assert!(kept.iter().all(|(_, (z, u))| z == u));
+    assert!(removed.iter().all(|(_, (z, u))| z != u));
+}
+
+#[test]
+fn a_filled_start_is_nearer_to_the_artwork() {
+    let folder = tempdir().unwrap();
+    let distance = |start: &str, mask: &str| {
+        let out = folder
+            .path()
+            .join(format!("{start}-{}", mask.replace(':', "")));
+        let examine = Examine::new("sd1", out)
+            .with("--steps 1")
+            .option("--start", start)
+            .option("--mask", mask);
+        let findings = examine.json();
+        assert_eq!(findings["settings"]["start"], start);
+        let tensors = file(&examine, &findings, "tensors");
+        let [latent, begun, mask] =
+            ["latent", "start_latent", "mask"].map(|name| tensor(&tensors, name).1);
+        let removed = latent.iter().zip(&begun).zip(mask.iter().cycle());
+        removed
+            .map(|((z, s), m)| (z - s).powi(2) * (1.0 - m))
+            .sum::<f32>()
+    };
+    for mask in ["block:4", "half"] {
+        assert!(
+            distance("filled", mask) < distance("reencoded", mask),
+            "{mask}"
+        );
+    }
+}
+
+#[test]
+fn threads_change_no_bit_and_memory_next_to_nothing() {
+    let folder = tempdir().unwrap();
+    let run = |name: &str, options: &str| {
+        let examine = Examine::new("sd2", folder.path().join(name)).with(options);
+        let findings = examine.json();
+        let tensors = file(&examine, &findings, "tensors");
+        (tensors, findings["settings"].clone())
+    };
+    let (one, settings) = run("one", "--steps 2 --threads 1");
+    assert_eq!(settings["threads"], 1);
+    let (many, settings) = run("many", "--steps 2 --threads 3");
+    assert_eq!(settings["threads"], 3);
+    assert_eq!(fs::read(&one).unwrap(), fs::read(many).unwrap());
+    let (low, settings) = run("low", "--steps 2 --memory low");
+    assert_eq!(settings["memory"], "low");
+    let [full, low] = [one, low].map(|path| tensor(&path, "recovered_latent").1);
+    assert!(largest_difference(&full, &low) < 1e-4);
+}
+
+#[test]
+fn the_json_is_what_was_agreed() {
+    let folder = tempdir().unwrap();
+    let examine = Examine::new("sd1", folder.path().join("case")).with("--preset quick --steps 2");
+    let findings = examine.json();
+    let keys =
+        |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    #[rustfmt::skip]
+    let mut agreed = vec![
+        "artwork", "settings", "trace", "similarity", "partial_similarity", "recovery", "loss_gap",
+        "skipped_steps", "seconds", "not_evaluated", "warnings", "files",
+    ];
+    agreed.sort();
+    assert_eq!(keys(&findings), agreed);
+    assert_eq!(
+        keys(&findings["artwork"]),
+        ["height", "path", "sha256", "width"]
+    );
+    assert_eq!(findings["artwork"]["width"], 191);
+    assert_eq!(findings["artwork"]["height"], 150);
+    assert_eq!(keys(&findings["loss_gap"]), ["timesteps", "value"]);
+    assert_eq!(keys(&findings["recovery"]), ["direction", "gain_db"]);
+    assert_eq!(keys(&findings["similarity"]), ["structural"]);
+    let reasons = &findings["not_evaluated"];
+    assert_eq!(reasons["clip"], "no CLIP model was given");
+    assert_eq!(reasons["partial.dino"], "no DINO model was given");
+
+    let settings = &findings["settings"];
+    #[rustfmt::skip]
+    let mut agreed = vec![
+        "mask", "resolution", "latent", "preset", "steps", "step_size", "budget", "momentum", "timesteps",
+        "start", "contrast_weight", "noise", "seed", "draws", "prompt", "pretrained_prompt",
+        "prompt_source", "pretrained", "finetuned", "clip", "dino", "device", "arithmetic",
+        "threads", "memory", "version",
+    ];
+    agreed.sort();
+    assert_eq!(keys(settings), agreed);
+    // The quick preset at 4×16×16, of which half is 512 elements.
+    assert_eq!(settings["timesteps"], "100..500");
+    assert_eq!(settings["contrast_weight"], 0.75);
+    assert_eq!(settings["step_size"], 0.0221 * f64::sqrt(512.0));
+    assert_eq!(settings["resolution"], 128);
+    assert_eq!(settings["seed"], 0);
+    assert_eq!(settings["prompt_source"], "default");
+    assert_eq!(settings["finetuned"]["prediction"], "epsilon");
+    let files = settings["finetuned"]["files"].as_array().unwrap();
+    assert!(
+        files
+            .iter()
+            .any(|file| file["name"] == "unet/diffusion_pytorch_model.safetensors")
+    );
+
+    let name = "001-artwork";
+    #[rustfmt::skip]
+    assert_eq!(contents(&examine.out), [
+        &format!("{name}/findings.json"), &format!("{name}/original.png"),
+        &format!("{name}/partial.png"), &format!("{name}/recovered.png"),
+        &format!("{name}/tensors.safetensors"), "case.json", "journal.jsonl",
+    ]);
+    assert_eq!(
+        findings["files"]["tensors"],
+        format!("{name}/tensors.safetensors")
+    );
+}
+
+#[test]
+fn a_model_against_itself_moves_nothing_and_says_so() {
+    let folder = tempdir().unwrap();
+    let mut examine = Examine::new("sd1", folder.path().join("case")).with("--steps 2");
+    examine.finetuned.clone_from(&examine.pretrained);
+    let findings = examine.json();
+    assert_eq!(findings["skipped_steps"], 2);
+    assert_eq!(findings["recovery"]["direction"], Value::Null);
+    assert!(findings["not_evaluated"]["recovery.direction"].is_string());
+    assert_eq!(findings["loss_gap"]["value"], 0.0);
+    let warnings = findings["warnings"].to_string();
+    assert!(warnings.contains("self-test"), "{warnings}");
+    assert!(
+        warnings.contains("2 of 2 steps moved nothing"),
+        "{warnings}"
+    );
+}
+
+#[test]
+fn what_the_fine_tuned_model_lacks_is_borrowed_and_what_is_odd_is_said() {
+    let folder = tempdir().unwrap();
+    let mut examine = Examine::new("sd1", folder.path().join("case"))
+        .with("--steps 1")
+        .option(
+            "--pretrained-prompt",
+            "a long walk in the blue hills ".repeat(20),
+        );
+    let own = folder.path().join("checkpoint");
+    for part in ["unet", "vae"] {
+        copy_folder(&examine.finetuned.join(part), &own.join(part));
+    }
+    // Another autoencoder by its bytes: the scale of one number.
+    let weights = own.join("vae/diffusion_pytorch_model.safetensors");
+    let mut bytes = fs::read(&weights).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&weights, bytes).unwrap();
+    fs::write(own.join("prompt.txt"), "a figure\n").unwrap();
+    examine.finetuned = own;
+    let findings = examine.json();
+    let settings = &findings["settings"];
+    assert_eq!(settings["prompt"], "a figure");
+    assert_eq!(settings["prompt_source"], "file");
+    let borrowed = json!(["text_encoder", "tokenizer", "scheduler"]);
+    assert_eq!(settings["finetuned"]["borrowed"], borrowed);
+    let warnings = findings["warnings"].to_string();
+    for part in [
+        "lacks text_encoder, tokenizer, scheduler",
+        "other autoencoder files",
+        "pretrained model's prompt is longer",
+    ] {
+        assert!(warnings.contains(part), "{part}: {warnings}");
+    }
+    assert!(!warnings.contains("self-test") && !warnings.contains("not known"));
+}
+
+#[test]
+fn numbers_that_are_not_finite_are_null_and_come_back() {
+    let folder = tempdir().unwrap();
+    let examine = Examine::new("sd1", folder.path().join("case")).with("--steps 2");
+    let mut findings: palimpsest_method::examination::Findings =
+        serde_json::from_value(examine.json()).unwrap();
+    findings.trace.loss_finetuned[1] = f64::NAN;
+    findings.trace.gradient_norm[0] = f64::INFINITY;
+    findings.loss_gap.value = f64::NAN;
+    let value = serde_json::to_value(&findings).unwrap();
+    assert_eq!(value["trace"]["loss_finetuned"][1], Value::Null);
+    assert_eq!(value["trace"]["gradient_norm"][0], Value::Null);
+    assert_eq!(value["loss_gap"]["value"], Value::Null);
+    let back: palimpsest_method::examination::Findings = serde_json::from_value(value).unwrap();
+    assert!(back.trace.loss_finetuned[1].is_nan() && back.loss_gap.value.is_nan());
+    assert_eq!(back.trace.loss_pretrained, findings.trace.loss_pretrained);
+    assert_eq!(back.settings, findings.settings);
+}

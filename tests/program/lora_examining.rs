@@ -1,0 +1,222 @@
+//! Examinations with a LoRA: the same as with the model that it makes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use palimpsest_diffusion::files::lora::{LowRank, write_lora};
+use palimpsest_diffusion::files::{Parameter, Part, Precision, Weights};
+use serde_json::Value;
+
+use crate::commands::{Examine, copy_folder, largest_difference, tensor};
+use palimpsest_testing::lora::{Pair, values};
+use palimpsest_testing::normal::Normal;
+
+const RANK: usize = 3;
+const ALPHA: f32 = 1.5;
+const STRENGTH: f64 = 0.8;
+
+/// A LoRA of some layers of the reference model, and the folder of the model that it makes.
+fn write_pair(folder: &Path, pretrained: &Path) -> (PathBuf, PathBuf) {
+    let merged = folder.join("merged");
+    copy_folder(pretrained, &merged);
+    let numbers = &mut Normal(21);
+    let mut layers = BTreeMap::new();
+    for part in [Part::Unet, Part::TextEncoder] {
+        let file = pretrained.join(part.folder()).join(part.weights());
+        let weights = Weights::open(&[file]).unwrap();
+        let mut tensors = BTreeMap::new();
+        for name in weights.names() {
+            let shape = weights.shape(name).unwrap().to_vec();
+            if name.contains("position_ids") {
+                continue;
+            }
+            let mut all = values(&weights, name);
+            let is_changed = [
+                "to_k.weight",
+                "conv1.weight",
+                "proj_in.weight",
+                "q_proj.weight",
+            ];
+            if is_changed.iter().any(|end| name.ends_with(end)) {
+                let (up, down) = dimensions(&shape);
+                let mut pair = Pair::new(&up, &down, numbers);
+                pair.up.1.iter_mut().for_each(|v| *v *= 0.05);
+                all = pair.added_to(&all, STRENGTH * f64::from(ALPHA) / RANK as f64);
+                let layer = name.strip_suffix(".weight").unwrap().to_owned();
+                layers.insert((part, layer), low_rank(pair));
+            }
+            tensors.insert(name.to_owned(), Parameter::from_values(shape, all).unwrap());
+        }
+        part.write(&merged, &tensors, Precision::Single).unwrap();
+    }
+    let alone = folder.join("lora");
+    fs::create_dir(&alone).unwrap();
+    let file = alone.join("pytorch_lora_weights.safetensors");
+    let record = BTreeMap::new();
+    write_lora(&file, &layers, RANK, ALPHA, Precision::Single, &record).unwrap();
+    (file, merged)
+}
+
+fn dimensions(weight: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    let window = &weight[2..];
+    let up = [&[weight[0], RANK], &vec![1; window.len()][..]].concat();
+    let down = [&[RANK, weight[1]], window].concat();
+    (up, down)
+}
+
+fn low_rank(pair: Pair) -> LowRank {
+    LowRank {
+        down: Parameter::from_values(pair.down.0, pair.down.1).unwrap(),
+        up: Parameter::from_values(pair.up.0, pair.up.1).unwrap(),
+    }
+}
+
+fn recovered(examine: &Examine, findings: &Value) -> Vec<f32> {
+    let file = findings["files"]["tensors"].as_str().unwrap();
+    tensor(&examine.out.join(file), "recovered_latent").1
+}
+
+#[test]
+fn a_lora_is_examined_like_the_model_that_it_makes() {
+    for family in ["sd1", "sd2"] {
+        let folder = tempfile::tempdir().unwrap();
+        let case = |name: &str| {
+            Examine::new(family, folder.path().join(name)).with("--steps 4 --threads 2")
+        };
+        let mut whole = case("whole");
+        let (file, merged) = write_pair(folder.path(), &whole.pretrained);
+        whole.finetuned = merged;
+        let mut lora = case("lora-case");
+        lora.finetuned = format!("{}@{STRENGTH}", file.display()).into();
+        let (a, b) = (whole.json(), lora.json());
+        let difference = largest_difference(&recovered(&whole, &a), &recovered(&lora, &b));
+        assert!(difference < 1e-4, "{difference:e}");
+        for key in ["loss_pretrained", "loss_finetuned"] {
+            let pairs = a["trace"][key].as_array().unwrap().iter();
+            for (a, b) in pairs.zip(b["trace"][key].as_array().unwrap()) {
+                let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
+                assert!((a / b - 1.0).abs() < 1e-5, "{a} {b}");
+            }
+        }
+        let model = &b["settings"]["finetuned"];
+        assert_eq!(model["lora"]["strength"], STRENGTH);
+        assert_eq!(model["lora"]["ranks"], serde_json::json!([RANK, RANK]));
+        assert_eq!(
+            model["files"][0]["name"],
+            "pytorch_lora_weights.safetensors"
+        );
+        assert_eq!(model["files"].as_array().unwrap().len(), 1);
+        assert!(a["settings"]["finetuned"].get("lora").is_none());
+        let warnings = b["warnings"].to_string();
+        assert!(
+            warnings.contains("a LoRA of rank 3 at strength 0.8"),
+            "{warnings}"
+        );
+        assert!(!warnings.contains("lacks"), "{warnings}");
+
+        // Less memory, and the folder that holds only the file: the same bits.
+        fs::write(file.with_file_name("README.md"), "mine").unwrap();
+        let mut low = case("low").with("--memory low");
+        low.finetuned = format!("{}@{STRENGTH}", file.parent().unwrap().display()).into();
+        let c = low.json();
+        assert_eq!(recovered(&low, &c), recovered(&lora, &b));
+        assert_eq!(
+            c["settings"]["finetuned"]["files"],
+            b["settings"]["finetuned"]["files"]
+        );
+
+        // The strength counts.
+        let mut full = case("full");
+        full.finetuned = file;
+        let d = full.json();
+        assert_eq!(d["settings"]["finetuned"]["lora"]["strength"], 1.0);
+        assert_ne!(recovered(&full, &d), recovered(&lora, &b));
+    }
+}
+
+#[test]
+fn a_case_with_a_lora_is_resumed_with_its_strength() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut examine = Examine::new("sd1", folder.path().join("case")).with("--steps 2");
+    let (file, _) = write_pair(folder.path(), &examine.pretrained);
+    fs::write(file.with_file_name("prompt.txt"), "a figure\n").unwrap();
+    examine.finetuned = format!("{}@{STRENGTH}", file.display()).into();
+    let first = examine.json();
+    assert_eq!(first["settings"]["prompt"], "a figure");
+    let undo = || fs::remove_file(examine.out.join("001-artwork/findings.json")).unwrap();
+    undo();
+    let resume = || {
+        let case = examine.out.as_os_str();
+        let arguments = ["resume".as_ref(), case, "--json".as_ref()];
+        crate::commands::palimpsest(arguments).output().unwrap()
+    };
+    let again = crate::commands::json(&resume());
+    assert_eq!(again["trace"], first["trace"]);
+    assert_eq!(again["settings"], first["settings"]);
+    // Another LoRA under the same name is not the one of the case.
+    undo();
+    let mut bytes = fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let output = resume();
+    assert_eq!(output.status.code(), Some(1));
+    let complaint = crate::commands::complaint(&output);
+    assert!(
+        complaint.contains("pytorch_lora_weights.safetensors is not"),
+        "{complaint}"
+    );
+}
+
+#[test]
+fn wrong_uses_end_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = Examine::new("sd1", folder.path().join("case"));
+    let (file, merged) = write_pair(folder.path(), &plain.pretrained);
+    let with = |pretrained: &Path, finetuned: String| {
+        let mut examine = plain.clone();
+        examine.pretrained = pretrained.into();
+        examine.finetuned = finetuned.into();
+        examine.complaint()
+    };
+    let lora = file.display().to_string();
+    let complaint = with(&file, merged.display().to_string());
+    assert!(complaint.contains("only changes a model"), "{complaint}");
+    let complaint = with(&plain.pretrained, format!("{lora}@strong"));
+    assert!(
+        complaint.contains("\"strong\" is no strength"),
+        "{complaint}"
+    );
+    let complaint = with(&plain.pretrained, format!("{}@0.5", merged.display()));
+    assert!(complaint.contains("is no LoRA"), "{complaint}");
+    let sd2 = crate::commands::reference("sd2", "pretrained");
+    let complaint = with(&sd2, lora.clone());
+    assert!(complaint.contains("trained on"), "{complaint}");
+    let second = file.with_file_name("second.safetensors");
+    fs::rename(&file, file.with_file_name("first.safetensors")).unwrap();
+    fs::write(&second, "x").unwrap();
+    let complaint = with(
+        &plain.pretrained,
+        file.parent().unwrap().display().to_string(),
+    );
+    assert!(complaint.contains("several files"), "{complaint}");
+    fs::remove_file(&second).unwrap();
+    fs::write(file.with_file_name("first.safetensors"), "<html>").unwrap();
+    let complaint = with(
+        &plain.pretrained,
+        file.parent().unwrap().display().to_string(),
+    );
+    assert!(complaint.contains("text file"), "{complaint}");
+}
+
+#[test]
+#[ignore = "writes files for tests/reference/check_lora.py"]
+fn write_loras_and_the_models_that_they_make() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lora");
+    fs::remove_dir_all(&root).ok();
+    for family in ["sd1", "sd2"] {
+        let folder = root.join(family);
+        fs::create_dir_all(&folder).unwrap();
+        write_pair(&folder, &crate::commands::reference(family, "pretrained"));
+    }
+}

@@ -1,0 +1,18 @@
+//! The tests of the program as its users run it, one file a subject, as one program.
+
+mod calibrating;
+mod case;
+mod casework;
+mod casework_crashes;
+mod casework_exhibit;
+mod casework_tampering;
+mod command_line;
+mod commands;
+mod examine;
+#[path = "../../crates/record/tests/record/exhibit/file.rs"]
+mod exhibit_file;
+mod laboratory;
+mod packaging;
+mod panic_report;
+mod real_case;
+mod start_errors;

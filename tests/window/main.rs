@@ -1,0 +1,10 @@
+//! The tests of the window, one file a subject, as one program.
+
+mod desk;
+mod graphics;
+mod stage;
+mod window;
+mod window_case;
+mod window_pictures;
+mod window_pointer;
+mod window_snapshots;

@@ -1,0 +1,210 @@
+//! A whole case in the window: roles, the verdict, the exhibit, the archive, the verification.
+
+use crate::desk;
+
+use std::fs;
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use serde_json::{Value, json};
+
+use palimpsest::app::{Answer, Command, Opening};
+use palimpsest_record::case::Role as CaseRole;
+
+use desk::{Desk, Window, can_start, has_text, settle, type_into, until};
+
+#[test]
+fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
+    let desk = Desk::new();
+    desk.keep(json!({}));
+    let works = desk.works(4);
+    let (own, others) = works.split_at(2);
+    let mut window = desk.open(Opening::Desk(own.to_vec()));
+    until(&mut window, "the models to be looked at", can_start);
+    let roles = |window: &Window| -> Vec<CaseRole> {
+        let works = &window.state().state.queue.works;
+        works.iter().map(|work| work.role).collect()
+    };
+    assert_eq!(roles(&window), [CaseRole::Questioned; 2]);
+    assert!(!has_text(&window, "How they are known"));
+
+    // By the palette, for the selected one.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    settle(&mut window);
+    let field = window.get_by_label("Find a command");
+    field.type_text("set as negative");
+    settle(&mut window);
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_eq!(roles(&window), [CaseRole::Negative, CaseRole::Questioned]);
+    assert!(has_text(&window, "negative control, waiting"));
+    let field = "How they are known not to have been used";
+    type_into(&mut window, field, "painted last week");
+    assert_eq!(
+        window.state().state.preferences.set_up.known_unused,
+        "painted last week"
+    );
+
+    // By the menu of a row.
+    let second = window.state().state.queue.works[1].name();
+    window
+        .get_by_label_contains(&format!("{second}, questioned"))
+        .click_secondary();
+    settle(&mut window);
+    window.get_by_label("Set as positive control").click();
+    settle(&mut window);
+    assert_eq!(roles(&window), [CaseRole::Negative, CaseRole::Positive]);
+    let refused = window.state().state.refuses_start().unwrap();
+    assert!(refused.contains("No work is questioned"), "{refused}");
+    for _ in 0..3 {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        settle(&mut window);
+    }
+    assert_eq!(roles(&window), [CaseRole::Questioned; 2]);
+
+    // A folder opened as controls.
+    let folder = desk.path("controls");
+    fs::create_dir(&folder).unwrap();
+    for work in others {
+        fs::copy(work, folder.join(work.file_name().unwrap())).unwrap();
+    }
+    let answer = Answer::Chosen(vec![folder]);
+    desk.answers.0.borrow_mut().push(answer);
+    let ctx = window.ctx.clone();
+    let open = Command::OpenControls(CaseRole::Negative);
+    window.state_mut().perform(&ctx, open);
+    until(&mut window, "the controls", |window| {
+        roles(window).len() == 4
+    });
+    assert_eq!(roles(&window)[2..], [CaseRole::Negative; 2]);
+}
+
+#[test]
+fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
+    let desk = Desk::new();
+    desk.keep(json!({"set_up": {
+        "overrides": {"steps": 2},
+        "known_unused": "kept in a drawer",
+        "inquiry": {"self_test": true, "own_outputs": 1},
+    }}));
+    let works = desk.works(8);
+    let mut window = desk.open(Opening::Desk(works));
+    until(&mut window, "the models to be looked at", can_start);
+    // The controls come first in the queue, and the questioned works last.
+    let ids: Vec<_> = (window.state().state.queue.works.iter())
+        .map(|work| work.id)
+        .collect();
+    let ctx = window.ctx.clone();
+    for id in &ids[..6] {
+        let set = Command::SetRole(*id, CaseRole::Negative);
+        window.state_mut().perform(&ctx, set);
+    }
+    window.get_by_label("Start").click();
+    until(&mut window, "the run to end", |window| {
+        let state = &window.state().state;
+        state.run.is_none() && state.finished.len() == 8
+    });
+    let state = &window.state().state;
+    let case = state.finished[0].case.clone();
+    assert!(state.finished.iter().all(|finished| finished.case == case));
+    // What was found of a work is kept with that work.
+    for finished in &state.finished {
+        let recorded = finished.findings.artwork.path.as_path();
+        assert_eq!(recorded, finished.path);
+    }
+    let record: Value = serde_json::from_slice(&fs::read(case.join("case.json")).unwrap()).unwrap();
+    let entries = record["artworks"].as_array().unwrap();
+    assert!(entries[0].get("role").is_none(), "{}", entries[0]);
+    assert_eq!(entries[2]["role"], "negative");
+    assert_eq!(entries[2]["declared"], "kept in a drawer");
+
+    let assessment: Value =
+        serde_json::from_slice(&fs::read(case.join("assessment.json")).unwrap()).unwrap();
+    let sentence = assessment["sentences"][0].as_str().unwrap().to_owned();
+    let questioned = (state.finished.iter())
+        .position(|finished| state.queue.by_path(&finished.path).unwrap().id == ids[6])
+        .unwrap();
+    let show = Command::ShowResult(questioned);
+    window.state_mut().perform(&ctx, show);
+    until(&mut window, "the sentence", |window| {
+        has_text(window, &sentence)
+    });
+    assert!(has_text(&window, "Likelihood ratio"));
+
+    let exhibit = desk.path("exhibit.pdf");
+    let answer = Answer::Chosen(vec![exhibit.clone()]);
+    desk.answers.0.borrow_mut().push(answer);
+    window.get_by_label("Export exhibit…").click();
+    until(&mut window, "the first page", |window| {
+        has_text(window, "Page 1 of the exhibit")
+    });
+    type_into(&mut window, "Exhibit number", "P-7");
+    window.get_by_label("Next page").click();
+    until(&mut window, "the second page", |window| {
+        has_text(window, "Page 2 of the exhibit")
+    });
+    window.get_by_label("Save as…").click();
+    until(&mut window, "the exhibit", |window| {
+        let notices = &window.state().state.notices;
+        notices.iter().any(|notice| notice.show.is_some())
+    });
+    assert!(fs::read(&exhibit).unwrap().starts_with(b"%PDF"));
+    window.get_by_label("Show");
+    assert!(
+        fs::read_to_string(case.join("journal.jsonl"))
+            .unwrap()
+            .contains("P-7")
+    );
+
+    let archive = desk.path("case.zip");
+    let answer = Answer::Chosen(vec![archive.clone()]);
+    desk.answers.0.borrow_mut().push(answer);
+    window.state_mut().perform(&ctx, Command::ExportCase);
+    until(&mut window, "the archive", |window| {
+        let notices = &window.state().state.notices;
+        notices
+            .iter()
+            .any(|notice| notice.text.contains("case.zip"))
+    });
+    assert!(fs::read(&archive).unwrap().starts_with(b"PK"));
+
+    window.get_by_label("Show the case").click();
+    until(&mut window, "the journal", |window| {
+        has_text(
+            window,
+            "Case begun: 10 items, settings, question and primary score fixed",
+        )
+    });
+    let remark = "signed at the lower right";
+    let field = "Note on portrait-a2000-w00006.png, questioned";
+    type_into(&mut window, field, remark);
+    window.key_press(Key::Tab);
+    until(&mut window, "the note", |_| {
+        let journal = fs::read_to_string(case.join("journal.jsonl")).unwrap();
+        journal.contains(remark)
+    });
+
+    window.get_by_label("Verify").click();
+    until(&mut window, "the check", |window| {
+        has_text(window, "The case holds")
+    });
+    assert!(has_text(&window, "Exhibit written: "));
+    window.get_by_label("Verify and do over").click();
+    until(&mut window, "the same results", |window| {
+        has_text(window, "10 of 10")
+    });
+
+    let recovered = {
+        let finished = &window.state().state.finished[questioned];
+        finished.findings.files.recovered.clone()
+    };
+    let path = case.join(&recovered);
+    let mut bytes = fs::read(&path).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&path, bytes).unwrap();
+    window.get_by_label("Verify").click();
+    until(&mut window, "the check", |window| {
+        has_text(window, "The case does not hold")
+    });
+    assert!(has_text(&window, &recovered));
+}
