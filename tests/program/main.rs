@@ -1,4 +1,5 @@
 //! The tests of the program as its users run it, one file a subject, as one program.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod calibrating;
 mod case;
