@@ -103,7 +103,12 @@ impl App {
         store: Store,
         dialogs: Box<dyn Dialogs>,
     ) -> Self {
-        let state = State::new(store);
+        let mut state = State::new(store);
+        let trace = Trace::asked().unwrap_or_else(|error| {
+            let text = format!("The frames are not traced ({error}): check the file that PALIMPSEST_TRACE_FRAMES names.");
+            state.say(Grade::Warning, text);
+            None
+        });
         fonts::apply(&cc.egui_ctx);
         tokens::apply(&cc.egui_ctx);
         apply_theme(&cc.egui_ctx, state.preferences.theme);
@@ -125,7 +130,7 @@ impl App {
             charts: screens::Charts::default(),
             opening: Some(opening),
             takes_drops: open_window::takes_drops(),
-            trace: Trace::asked(),
+            trace,
             gpu: cc.wgpu_render_state.as_ref().map(gpu::install),
         }
     }
@@ -195,10 +200,12 @@ impl App {
         if !dropped.is_empty() {
             commands.push(Command::Add(dropped));
         }
-        let pasted = pasted.filter(|_| !ctx.egui_wants_keyboard_input());
-        let paths = pasted.map(|text| paths_in(&text)).unwrap_or_default();
-        if !paths.is_empty() {
-            commands.push(Command::Add(paths));
+        if let Some(text) = pasted.filter(|_| !ctx.egui_wants_keyboard_input()) {
+            // A text without paths was meant for another program.
+            let paths = paths_in(&text);
+            if !paths.is_empty() {
+                commands.push(Command::Add(paths));
+            }
         }
         commands
     }
@@ -240,6 +247,7 @@ impl App {
             return;
         };
         let scale = self.state.preferences.scale;
+        // Some systems do not say: their windows are kept at the size that they have.
         let maximised = viewport.maximized.unwrap_or(false);
         if maximised && let Some(place) = &mut self.state.preferences.window {
             place.maximised = true;

@@ -83,6 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Err(error) => {
             // Help is an "error" too. Whoever closed the stream does not want to read it.
             let _ = error.print();
+            // 0 for help, 2 for wrong usage.
             let status = u8::try_from(error.exit_code()).unwrap_or(2);
             return Asked::Ended(ExitCode::from(status));
         }

@@ -115,6 +115,10 @@ impl State {
                     work.failed = Some(error);
                 }
             }
+            Outcome::Undecoded(error) => self.say(
+                Grade::Warning,
+                format!("The run goes on, but is not decoded meanwhile: {error}."),
+            ),
             Outcome::Failed { case, error } => {
                 let name = name_of(&case.folder);
                 self.say(

@@ -54,6 +54,8 @@ pub struct Inspection {
     of: Option<SetUp>,
     task: Option<Task<Inspected>>,
     known: Option<Inspected>,
+    /// Why nothing could be found out.
+    failed: Option<String>,
 }
 
 impl Inspection {
@@ -61,7 +63,10 @@ impl Inspection {
     pub fn follow(&mut self, ctx: &egui::Context, set_up: &SetUp) {
         self.task = match self.task.take().map(Task::take) {
             Some(Ok(done)) => {
-                self.known = done.ok();
+                (self.known, self.failed) = match done {
+                    Ok(inspected) => (Some(inspected), None),
+                    Err(error) => (None, Some(error)),
+                };
                 None
             }
             Some(Err(running)) => Some(running),
@@ -92,7 +97,7 @@ impl Inspection {
             return looking();
         }
         let Some(known) = &self.known else {
-            return looking();
+            return self.failed.clone().or_else(looking);
         };
         let encoders = [&known.clip, &known.dino].into_iter().flatten();
         let encoder = encoders.filter_map(|encoder| encoder.as_ref().err()).next();

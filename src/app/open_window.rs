@@ -9,7 +9,7 @@ use eframe::egui::{self, ViewportBuilder};
 use thiserror::Error;
 
 use super::panic::{self, Told};
-use super::preferences::{Preferences, Store};
+use super::preferences::{Store, WindowPlace};
 use super::{App, Opening};
 use palimpsest_base::system;
 
@@ -70,8 +70,7 @@ pub fn open(opening: Opening) -> Result<(), StartError> {
     if !has_display() {
         return Err(StartError::NoDisplay);
     }
-    let (kept, _) = Store::of_user().load();
-    let options = options(&kept);
+    let options = options(Store::of_user().window_place());
     panic::install(system::reports(), is_lack);
     let create: eframe::AppCreator = Box::new(|cc| {
         panic::opened(&cc.egui_ctx);
@@ -108,8 +107,7 @@ fn is_lack(message: &str) -> bool {
     !matches!(explain(message), StartError::Window(_))
 }
 
-fn options(kept: &Preferences) -> eframe::NativeOptions {
-    let place = kept.window;
+fn options(place: Option<WindowPlace>) -> eframe::NativeOptions {
     let mut viewport = ViewportBuilder::default()
         .with_title("Palimpsest")
         .with_app_id(APP_ID)
@@ -195,7 +193,7 @@ fn without_place(text: &str) -> &str {
     after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ')
 }
 
-/// The icon of the window.
+/// The icon of the window. It is part of the program: a test says that it can be read.
 fn icon() -> Option<egui::IconData> {
     eframe::icon_data::from_png_bytes(include_bytes!("../../packaging/icons/palimpsest-256.png"))
         .ok()
@@ -223,6 +221,11 @@ mod tests {
         for error in [StartError::NoDisplay, explain("x")] {
             assert!(error.to_string().contains("palimpsest demo"));
         }
+    }
+
+    #[test]
+    fn the_icon_can_be_read() {
+        assert!(icon().is_some_and(|icon| icon.width == 256));
     }
 
     #[test]

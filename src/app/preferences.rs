@@ -117,6 +117,12 @@ impl Store {
         }
     }
 
+    /// The window's place as it was kept. A file that cannot be read is left as it is: [`Store::load`] says so
+    /// when there is a window to say it in.
+    pub fn window_place(&self) -> Option<WindowPlace> {
+        read(&self.path).ok()?.window
+    }
+
     /// What was kept, and a sentence if it could not be read.
     pub fn load(&self) -> (Preferences, Option<String>) {
         let path = &self.path;
@@ -182,6 +188,7 @@ mod tests {
         assert_eq!(kept.recent_cases, [Path::new("/a"), Path::new("/b")]);
 
         fs::write(folder.path().join(FILE), b"{\"scale\": ").unwrap();
+        assert_eq!(store.window_place(), None);
         let (loaded, notice) = store.load();
         assert_eq!(loaded, Preferences::default());
         assert!(notice.unwrap().contains("set aside"));

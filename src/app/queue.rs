@@ -1,5 +1,6 @@
 //! The artworks on the desk, in the order in which they are examined.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use eframe::egui;
@@ -166,21 +167,21 @@ pub fn read_thumbnail(ctx: &egui::Context, path: PathBuf) -> Task<RgbImage> {
     })
 }
 
-/// Pictures among dropped or chosen paths: those of a folder in the order of their names.
-pub fn pictures_among(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut pictures = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            pictures.push(path.clone());
-            continue;
-        }
-        let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
-        let mut inside: Vec<_> = entries.map(|entry| entry.path()).collect();
-        inside.retain(|path| is_picture(path));
-        inside.sort();
-        pictures.extend(inside);
+/// The picture at `path`, or those in the folder there in the order of their names.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn pictures_at(path: &Path) -> io::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
     }
-    pictures
+    let mut inside = Vec::new();
+    for entry in std::fs::read_dir(path)? {
+        inside.push(entry?.path());
+    }
+    inside.retain(|path| is_picture(path));
+    inside.sort();
+    Ok(inside)
 }
 
 /// Whether the name is one of a picture.
@@ -260,7 +261,8 @@ mod tests {
         for name in ["b.JPG", "a.png", "notes.txt"] {
             std::fs::write(folder.path().join(name), b"x").unwrap();
         }
-        let found = pictures_among(&[folder.path().into(), "elsewhere/c.tif".into()]);
+        let mut found = pictures_at(folder.path()).unwrap();
+        found.extend(pictures_at(Path::new("elsewhere/c.tif")).unwrap());
         let found: Vec<_> = found.iter().map(|path| name_of(path)).collect();
         assert_eq!(found, ["a.png", "b.JPG", "c.tif"]);
     }

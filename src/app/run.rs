@@ -49,6 +49,8 @@ pub enum Outcome {
         examination: Examination,
         outcome: Result<Box<Findings>, String>,
     },
+    /// The latent cannot be decoded beside the run, which goes on without.
+    Undecoded(String),
     /// A case could not be worked on to its end.
     Failed { case: CaseRun, error: String },
     /// The run is over.
@@ -186,6 +188,7 @@ impl Run {
                 let value = structural.map(|value| (step as f64, value));
                 self.live.structural.extend(value);
             }
+            News::Undecoded(error) => return Some(Outcome::Undecoded(error)),
             News::Done { artwork, outcome } => {
                 let case = self.case()?.clone();
                 let examination = case.examinations.get(artwork)?.clone();

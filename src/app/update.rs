@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::command::Command;
 use super::inspection;
-use super::queue::{Queue, WorkId, pictures_among};
+use super::queue::{Queue, WorkId, pictures_at};
 use super::set_up::{Role, SetUp};
 use super::state::{Grade, Overlay, Screen, State};
 use super::undo::UtcTime;
@@ -123,11 +123,11 @@ impl State {
                 let role = inspection::role_of(path, &self.preferences.set_up);
                 self.use_model(role, path.clone());
             } else {
-                let found = pictures_among(std::slice::from_ref(path));
-                if found.is_empty() {
-                    self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files.", path.display()));
+                match pictures_at(path) {
+                    Ok(found) if found.is_empty() => self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files.", path.display())),
+                    Ok(found) => pictures.extend(found),
+                    Err(error) => self.say(Grade::Error, format!("{} cannot be read ({error}): check that you may open it.", path.display())),
                 }
-                pictures.extend(found);
             }
         }
         pictures

@@ -146,11 +146,9 @@ fn heading(arguments: &EvaluateArguments, sets: &[Evaluated]) -> String {
         (None, Some(rank)) => format!("LoRA of rank {rank}, {} draws a picture", training.draws),
         (None, None) => format!("all weights, {} draws a picture", training.draws),
     };
-    let evaluations = sets
-        .iter()
-        .map(|set| set.own.evaluations)
-        .max()
-        .unwrap_or(0);
+    // Without a set there is no table, and nothing to head.
+    let evaluations = sets.iter().map(|set| set.own.evaluations).max();
+    let evaluations = evaluations.unwrap_or(0);
     format!(
         "Fine-tuned: {tuning}. Examined: preset {}, mask {}, {evaluations} network evaluations a work.",
         arguments.preset, arguments.mask

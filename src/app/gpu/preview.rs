@@ -58,6 +58,7 @@ impl LivePreview {
     pub fn pixel(&self, x: u32, y: u32) -> Option<[u8; 3]> {
         let [width, height] = self.size();
         let view = self.colours.view(&self.latent, self.shape, self.factor);
+        // `new` has seen that there is a view.
         let view = view.ok().filter(|_| x < width && y < height)?;
         Some(view.pixel(x as usize, y as usize))
     }
@@ -66,6 +67,7 @@ impl LivePreview {
     pub fn cells(&self) -> Vec<[u8; 3]> {
         let [_, height, width] = self.shape;
         let Ok(view) = self.colours.view(&self.latent, self.shape, self.factor) else {
+            // `new` has seen that there is one.
             return Vec::new();
         };
         (0..height)

@@ -99,6 +99,7 @@ fn live_pictures(run: &Run, decoded: bool) -> ComparisonPictures {
         let colours = seen.colours?;
         let number = (seen.number, newest.step as u64);
         let shape = newest.shape;
+        // A latent of another shape than the colours were fitted to is shown once it is decoded.
         LivePreview::new(number, newest.values.clone(), shape, colours, seen.factor).ok()
     });
     let of = live.step().map_or(0, |step| step.of);
