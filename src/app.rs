@@ -311,6 +311,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self) {
+        tracing::info!("ended");
         self.state.preferences.comparison = self.comparison.clone();
         // The run ends first: what it has done is on disk before the settings say so.
         self.state.run = None;

@@ -27,7 +27,7 @@ mod variant;
 mod verify;
 
 use std::ffi::OsString;
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -35,6 +35,8 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 use output::complain;
+
+use crate::logging;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -88,6 +90,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
             return Asked::Ended(ExitCode::from(status));
         }
     };
+    if arguments.command.is_some()
+        && let Err(error) = logging::begin("command line")
+    {
+        complain(&error.to_string());
+    }
     let status = match arguments.command {
         Some(Command::Examine(arguments)) => examine::run(&arguments),
         Some(Command::Resume(arguments)) => resume::run(&arguments),
@@ -105,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
             Err(status) => status,
         },
     };
+    tracing::info!(?status, "ended");
     Asked::Ended(status.into())
 }
 
@@ -125,6 +133,6 @@ fn subject(artworks: Vec<PathBuf>, open: Option<PathBuf>) -> Result<Subject, Sta
 }
 
 /// Says why there is no window, for a program that ends with it.
-pub fn no_window(error: &impl Display) -> ExitCode {
+pub fn no_window(error: &(impl Debug + Display)) -> ExitCode {
     output::fail(error).into()
 }

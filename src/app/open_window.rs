@@ -10,7 +10,10 @@ use thiserror::Error;
 
 use super::panic::{self, Told};
 use super::preferences::{Store, WindowPlace};
+use super::state::Grade;
 use super::{App, Opening};
+use crate::logging;
+use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_base::system;
 
 /// The name under which the desktop knows the window.
@@ -72,9 +75,15 @@ pub fn open(opening: Opening) -> Result<(), StartError> {
     }
     let options = options(Store::of_user().window_place());
     panic::install(system::reports(), is_lack);
-    let create: eframe::AppCreator = Box::new(|cc| {
+    let log = logging::begin("window");
+    let create: eframe::AppCreator = Box::new(move |cc| {
         panic::opened(&cc.egui_ctx);
-        Ok(Box::new(App::new(cc, opening)))
+        let mut app = App::new(cc, opening);
+        if let Err(error) = log {
+            app.state
+                .say(Grade::Warning, sentence_of(&error.to_string()));
+        }
+        Ok(Box::new(app))
     });
     guarded(|| eframe::run_native(APP_ID, options, create))
 }

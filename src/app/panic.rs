@@ -145,6 +145,11 @@ fn take(folder: &Path, fault: Fault) {
         report: report(folder, watch.told.len(), &fault, &trace).map_err(|e| e.to_string()),
         fault,
     };
+    tracing::error!(
+        place = told.fault.place,
+        thread = told.fault.thread,
+        "fault"
+    );
     // There is nobody to tell that telling failed.
     let _ = writeln!(io::stderr(), "palimpsest: {told}.");
     watch.told.push(told);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Status;
 use super::arguments::CompareArguments;
-use super::output::{complain, plain, print, print_json};
+use super::output::{fail, plain, print, print_json};
 use super::report::scores;
 use palimpsest_diffusion::{Device, Engine, Memory};
 use palimpsest_method::artwork::Artwork;
@@ -23,10 +23,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Status {
     match compare(arguments) {
         Ok(comparison) if arguments.json => print_json(&comparison),
         Ok(comparison) => print(&summary(&comparison)),
-        Err(error) => {
-            complain(&error.to_string());
-            Status::Failed
-        }
+        Err(error) => fail(&error),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::arguments::EvaluateArguments;
 use super::examine::resolved;
 use super::finetune::Display;
-use super::output::{complain, note, print, print_json};
+use super::output::{complain, complain_of, note, print, print_json};
 use super::{Status, interruption, progress};
 use palimpsest_base::experiment_manifest::claim;
 use palimpsest_diffusion::Memory;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &EvaluateArguments) -> Status {
 
 /// Says why there is no table.
 pub(super) fn ended(error: &EvaluationError) -> Status {
-    complain(&error.to_string());
+    complain_of(error);
     if error.is_interruption() {
         Status::Interrupted
     } else {

@@ -13,6 +13,7 @@ mod examine;
 #[path = "../../crates/record/tests/record/exhibit/file.rs"]
 mod exhibit_file;
 mod laboratory;
+mod log;
 mod packaging;
 mod panic_report;
 mod real_case;
