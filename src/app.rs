@@ -1,6 +1,6 @@
 //! The window: drop in an artwork, watch it come back.
 //!
-//! `state` is what there is to show, `command` what the user can do, `perform` the one place where it is
+//! `state` is what there is to show, `command` what the user can do, `dispatch` the one place where it is
 //! done. `runner` does the long work on threads of its own and tells news; the frame takes what has come
 //! and never waits. `screens` and `widgets` draw, and give back commands.
 
@@ -40,18 +40,18 @@ use eframe::egui;
 
 use background_jobs::BackgroundJob;
 use case_cache::CaseCache;
-pub use command::{Command, Entry, entries};
+pub use command::{Command, MenuItem, menu_items};
 use dialogs::SystemDialogs;
 pub use dialogs::{Answer, Dialogs};
 use exhibit_preview::ExhibitPreview;
 use gpu::Gpu;
 use image_cache::ImageCache;
 use inspection::Hash;
-use preferences::{Store, Theme, WindowPlace};
+use preferences::{PreferencesFile, Theme, WindowPlace};
 use state::{Grade, Overlay, Purpose, State};
 pub use tasks::Task;
 use trace::Trace;
-use verification_job::Check;
+use verification_job::VerificationJob;
 use widgets::comparison::ComparisonState;
 
 /// What the window opens with.
@@ -75,7 +75,7 @@ pub struct App {
     /// The exhibit that is prepared.
     exhibit_preview: Option<ExhibitPreview>,
     /// The case that was checked last.
-    check: Option<Check>,
+    check: Option<VerificationJob>,
     /// Notes on items of the case that is shown, as they are typed.
     notes: screens::Notes,
     jobs: Vec<BackgroundJob>,
@@ -93,14 +93,19 @@ pub struct App {
 impl App {
     /// The program of a user, in a window that is about to open.
     pub fn new(cc: &eframe::CreationContext, opening: Opening) -> Self {
-        Self::with(cc, opening, Store::of_user(), Box::new(SystemDialogs))
+        Self::with(
+            cc,
+            opening,
+            PreferencesFile::of_user(),
+            Box::new(SystemDialogs),
+        )
     }
 
     /// The program with its settings in a given place, and its questions answered by `dialogs`.
     pub fn with(
         cc: &eframe::CreationContext,
         opening: Opening,
-        store: Store,
+        store: PreferencesFile,
         dialogs: Box<dyn Dialogs>,
     ) -> Self {
         let mut state = State::new(store);
@@ -140,7 +145,7 @@ impl App {
             Some(Opening::Desk(artworks)) if artworks.is_empty() => {}
             Some(Opening::Desk(artworks)) => self.state.add(&artworks),
             Some(Opening::Case(folder)) => self.state.open_case(&folder),
-            Some(Opening::Demonstration) => self.perform(ctx, Command::Demonstration),
+            Some(Opening::Demonstration) => self.dispatch(ctx, Command::Demonstration),
             None => {}
         }
     }
@@ -162,7 +167,7 @@ impl App {
     }
 
     /// What was done on cases beside the frame.
-    fn follow_errands(&mut self) {
+    fn follow_jobs(&mut self) {
         for job in std::mem::take(&mut self.jobs) {
             match job.follow() {
                 Ok(notice) => {
@@ -173,7 +178,7 @@ impl App {
                 Err(job) => self.jobs.push(job),
             }
         }
-        self.check = self.check.take().map(Check::follow);
+        self.check = self.check.take().map(VerificationJob::follow);
     }
 
     fn follow_hashes(&mut self) {
@@ -214,7 +219,7 @@ impl App {
     fn take_shortcuts(&self, ctx: &egui::Context) -> Vec<Command> {
         let typing = ctx.egui_wants_keyboard_input() || self.state.overlay != Overlay::None;
         let mut pressed = Vec::new();
-        let mut entries = entries();
+        let mut entries = menu_items();
         // The longest first: Ctrl+Shift+O must not be taken for Ctrl+O.
         entries.sort_by_key(|entry| {
             let keys = entry.shortcut.map(|shortcut| shortcut.modifiers);
@@ -283,7 +288,7 @@ impl eframe::App for App {
         self.open(ctx);
         self.follow_question(ctx);
         self.follow_run();
-        self.follow_errands();
+        self.follow_jobs();
         self.follow_hashes();
         let set_up = self.state.preferences.set_up.clone();
         self.state.inspection.follow(ctx, &set_up);
@@ -300,7 +305,7 @@ impl eframe::App for App {
             ctx.request_repaint();
         }
         for command in commands {
-            self.perform(&ctx, command);
+            self.dispatch(&ctx, command);
         }
         self.remember_place(&ctx);
     }

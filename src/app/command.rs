@@ -1,5 +1,5 @@
 //! Every action of the user as a value: what menus, shortcuts, buttons and the palette have in common.
-//! They are carried out in one place, `perform`.
+//! They are carried out in one place, `dispatch`.
 
 use std::path::PathBuf;
 
@@ -7,10 +7,10 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::preferences::Theme;
 use super::queue::WorkId;
-use super::set_up::{Encoder, Role, SetUp};
+use super::set_up::{Encoder, ModelRole, SetUp};
 use super::state::{Column, Purpose, Screen, State};
 use palimpsest_method::artwork::Crop;
-use palimpsest_record::case::Role as CaseRole;
+use palimpsest_record::case::Role;
 
 use super::widgets::comparison::{ComparisonAction, Layout, Which};
 
@@ -20,7 +20,7 @@ pub enum Command {
     OpenArtworks,
     OpenArtworkFolder,
     /// Opens a folder of works as controls of a kind.
-    OpenControls(CaseRole),
+    OpenControls(Role),
     Paste,
     Add(Vec<PathBuf>),
     Select(WorkId),
@@ -28,16 +28,16 @@ pub enum Command {
     RemoveSelected,
     Shift(WorkId, isize),
     ShiftSelected(isize),
-    SetRole(WorkId, CaseRole),
-    SetSelectedRole(CaseRole),
+    SetRole(WorkId, Role),
+    SetSelectedRole(Role),
     ClearQueue,
     Crop(WorkId, Crop),
 
     /// Sets the desk; the deed is named in the menu, and may go on with the one before.
     SetUp(Box<SetUp>, &'static str, bool),
-    ChooseModel(Role),
-    ChooseModelFile(Role),
-    UseModel(Role, PathBuf),
+    ChooseModel(ModelRole),
+    ChooseModelFile(ModelRole),
+    UseModel(ModelRole, PathBuf),
     ChooseEncoder(Encoder),
     ChooseNullRun,
     HashModels,
@@ -100,7 +100,7 @@ pub enum Command {
 
 /// A command as menus and the palette list it.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct MenuItem {
     pub menu: Menu,
     pub label: &'static str,
     pub command: Command,
@@ -148,10 +148,10 @@ const SHIFTED: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Row = (&'static str, Command, Option<(Modifiers, Key)>);
 
 /// Every command that needs no argument, in the order of the menus.
-pub fn entries() -> Vec<Entry> {
+pub fn menu_items() -> Vec<MenuItem> {
     let mut entries = Vec::new();
     let mut list = |menu, rows: Vec<Row>| {
-        entries.extend(rows.into_iter().map(|(label, command, keys)| Entry {
+        entries.extend(rows.into_iter().map(|(label, command, keys)| MenuItem {
             menu,
             label,
             command,
@@ -173,12 +173,12 @@ pub fn entries() -> Vec<Entry> {
             ),
             (
                 "Open negative controls…",
-                Command::OpenControls(CaseRole::Negative),
+                Command::OpenControls(Role::Negative),
                 None,
             ),
             (
                 "Open positive controls…",
-                Command::OpenControls(CaseRole::Positive),
+                Command::OpenControls(Role::Positive),
                 None,
             ),
             ("Open a case…", Command::OpenCase, Some((CTRL, Key::E))),
@@ -239,38 +239,38 @@ pub fn entries() -> Vec<Entry> {
             ),
             (
                 "Set as questioned",
-                Command::SetSelectedRole(CaseRole::Questioned),
+                Command::SetSelectedRole(Role::Questioned),
                 None,
             ),
             (
                 "Set as negative control",
-                Command::SetSelectedRole(CaseRole::Negative),
+                Command::SetSelectedRole(Role::Negative),
                 None,
             ),
             (
                 "Set as positive control",
-                Command::SetSelectedRole(CaseRole::Positive),
+                Command::SetSelectedRole(Role::Positive),
                 None,
             ),
             (
                 "Set as work of others",
-                Command::SetSelectedRole(CaseRole::Context),
+                Command::SetSelectedRole(Role::Context),
                 None,
             ),
             ("Clear the queue", Command::ClearQueue, None),
             (
                 "Choose the pretrained model…",
-                Command::ChooseModel(Role::Pretrained),
+                Command::ChooseModel(ModelRole::Pretrained),
                 None,
             ),
             (
                 "Choose the fine-tuned model…",
-                Command::ChooseModel(Role::Finetuned),
+                Command::ChooseModel(ModelRole::Finetuned),
                 None,
             ),
             (
                 "Choose a LoRA file…",
-                Command::ChooseModelFile(Role::Finetuned),
+                Command::ChooseModelFile(ModelRole::Finetuned),
                 None,
             ),
             ("Compute the models' hashes", Command::HashModels, None),

@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 
 use eframe::egui;
 
-use super::set_up::{Encoder, Role, SetUp};
+use super::set_up::{Encoder, ModelRole, SetUp};
 use super::tasks::Task;
 use palimpsest_diffusion::{Device, Engine, Memory};
 use palimpsest_method::examination::Steering;
@@ -28,10 +28,10 @@ pub struct Inspected {
 }
 
 impl Inspected {
-    pub fn model(&self, role: Role) -> Option<&Result<ModelFacts, String>> {
+    pub fn model(&self, role: ModelRole) -> Option<&Result<ModelFacts, String>> {
         match role {
-            Role::Pretrained => self.pretrained.as_ref(),
-            Role::Finetuned => self.finetuned.as_ref(),
+            ModelRole::Pretrained => self.pretrained.as_ref(),
+            ModelRole::Finetuned => self.finetuned.as_ref(),
         }
     }
 
@@ -196,18 +196,18 @@ pub fn is_lora(path: &Path) -> bool {
 
 /// The role that a dropped model most likely has: what is no whole model, or comes with a prompt, is a
 /// fine-tuned one.
-pub fn role_of(path: &Path, set_up: &SetUp) -> Role {
+pub fn role_of(path: &Path, set_up: &SetUp) -> ModelRole {
     let whole = path.join("vae").exists();
     let trained = path.join("prompt.txt").exists() || path.join("finetuning.json").exists();
     if !whole || trained || set_up.pretrained.is_some() {
-        Role::Finetuned
+        ModelRole::Finetuned
     } else {
-        Role::Pretrained
+        ModelRole::Pretrained
     }
 }
 
 /// Built-in and recent models, without those that are gone.
-pub fn known_models(role: Role, recent: &[PathBuf]) -> Vec<PathBuf> {
+pub fn known_models(role: ModelRole, recent: &[PathBuf]) -> Vec<PathBuf> {
     let mut models = vec![PathBuf::from(role.built_in())];
     models.extend(recent.iter().filter(|path| path.exists()).cloned());
     models

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use eframe::egui::{self, ViewportBuilder};
 use thiserror::Error;
 
-use super::panic::{self, Told};
-use super::preferences::{Store, WindowPlace};
+use super::panic::{self, ReportedFault};
+use super::preferences::{PreferencesFile, WindowPlace};
 use super::state::Grade;
 use super::{App, Opening};
 use crate::logging;
@@ -56,7 +56,7 @@ pub enum StartError {
     #[error(
         "the window was closed by {0}; what was under way is kept in its case: `palimpsest` offers at its next start to go on with it"
     )]
-    Fault(Told),
+    Fault(ReportedFault),
 }
 
 /// What can be done without a window.
@@ -73,7 +73,7 @@ pub fn open(opening: Opening) -> Result<(), StartError> {
     if !has_display() {
         return Err(StartError::NoDisplay);
     }
-    let options = options(Store::of_user().window_place());
+    let options = options(PreferencesFile::of_user().window_place());
     panic::install(system::reports(), is_lack);
     let log = logging::begin("window");
     let create: eframe::AppCreator = Box::new(move |cc| {
@@ -255,7 +255,7 @@ mod tests {
             thread: "main".into(),
         };
         let report = Ok("/reports/fault-1.txt".into());
-        let said = StartError::Fault(Told { fault, report }).to_string();
+        let said = StartError::Fault(ReportedFault { fault, report }).to_string();
         assert!(
             said.contains("/reports/fault-1.txt") && said.contains("go on"),
             "{said}"

@@ -63,20 +63,20 @@ impl fmt::Display for Fault {
 
 /// Where a fault was reported to, as far as that worked.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Told {
+pub struct ReportedFault {
     pub fault: Fault,
     /// The file, or why there is none.
     pub report: Result<PathBuf, String>,
 }
 
-impl Told {
+impl ReportedFault {
     /// For the window, which is still there.
     pub fn notice(&self) -> String {
         format!("There was {self}. The window goes on; what broke off can be tried again.")
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for ReportedFault {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "a fault in the program ({}); ", self.fault)?;
         match &self.report {
@@ -90,7 +90,7 @@ impl fmt::Display for Told {
 struct Watch {
     /// The thread that draws, while there is a window.
     window: Option<(ThreadId, egui::Context)>,
-    told: Vec<Told>,
+    told: Vec<ReportedFault>,
     /// Those that the window has not heard of.
     untold: usize,
 }
@@ -123,12 +123,12 @@ pub fn opened(ctx: &egui::Context) {
 }
 
 /// The newest fault, if there was one.
-pub fn newest() -> Option<Told> {
+pub fn newest() -> Option<ReportedFault> {
     watch().told.last().cloned()
 }
 
 /// Faults beside the window that it has not heard of yet.
-pub fn news() -> Vec<Told> {
+pub fn news() -> Vec<ReportedFault> {
     let mut watch = watch();
     let heard = watch.told.len() - std::mem::take(&mut watch.untold);
     watch.told[heard..].to_vec()
@@ -141,7 +141,7 @@ fn take(folder: &Path, fault: Fault) {
         return;
     }
     let trace = Backtrace::force_capture().to_string();
-    let told = Told {
+    let told = ReportedFault {
         report: report(folder, watch.told.len(), &fault, &trace).map_err(|e| e.to_string()),
         fault,
     };
@@ -229,7 +229,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a file");
         fs::write(&file, "").unwrap();
-        let mut told = Told {
+        let mut told = ReportedFault {
             report: report(&file, 0, &fault(), "").map_err(|e| e.to_string()),
             fault: fault(),
         };

@@ -98,11 +98,11 @@ fn remember(list: &mut Vec<PathBuf>, path: &Path) {
 
 /// The file of settings.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub struct PreferencesFile {
     path: PathBuf,
 }
 
-impl Store {
+impl PreferencesFile {
     /// The user's own.
     pub fn of_user() -> Self {
         Self {
@@ -117,7 +117,7 @@ impl Store {
         }
     }
 
-    /// The window's place as it was kept. A file that cannot be read is left as it is: [`Store::load`] says so
+    /// The window's place as it was kept. A file that cannot be read is left as it is: [`PreferencesFile::load`] says so
     /// when there is a window to say it in.
     pub fn window_place(&self) -> Option<WindowPlace> {
         read(&self.path).ok()?.window
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn what_is_kept_comes_back_and_what_is_damaged_is_set_aside() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::within(folder.path());
+        let store = PreferencesFile::within(folder.path());
         let mut kept = Preferences::default();
         kept.set_up.prompt = "sks style".into();
         kept.remember_case(Path::new("/a"));
@@ -200,7 +200,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let text = br#"{"scale": 40, "theme": "dark", "from_the_future": 1}"#;
         fs::write(folder.path().join(FILE), text).unwrap();
-        let (kept, notice) = Store::within(folder.path()).load();
+        let (kept, notice) = PreferencesFile::within(folder.path()).load();
         assert_eq!((kept.theme, kept.scale, notice), (Theme::Dark, 1.0, None));
     }
 }

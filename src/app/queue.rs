@@ -149,6 +149,11 @@ pub const ROLES: [Role; 4] = [
     Role::Context,
 ];
 
+/// Whether a work of a case stands on the desk: what is examined once more for comparison does not.
+pub fn has_row(role: Role, repeat: u32) -> bool {
+    ROLES.contains(&role) && repeat == 0
+}
+
 /// A role in few words, for the row of a work.
 pub fn word(role: Role) -> &'static str {
     match role {

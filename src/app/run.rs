@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::cases::has_row;
 use super::gpu::PictureHandle;
+use super::queue::has_row;
 use super::runner::{Job, Newest, News, Runner, Seen, Task};
 use super::set_up::SetUp;
 use palimpsest_method::examination::{Findings, Stage};
@@ -42,7 +42,7 @@ impl Live {
 }
 
 /// Something for the whole window in the news of a run.
-pub enum Outcome {
+pub enum RunEvent {
     /// An artwork is done with.
     Done {
         case: CaseRun,
@@ -151,14 +151,14 @@ impl Run {
     }
 
     /// Takes in what was told; returns what concerns more than this run.
-    pub fn follow(&mut self) -> Vec<Outcome> {
+    pub fn follow(&mut self) -> Vec<RunEvent> {
         let news: Vec<_> = self.runner.news().collect();
         news.into_iter()
             .filter_map(|news| self.take(news))
             .collect()
     }
 
-    fn take(&mut self, news: News) -> Option<Outcome> {
+    fn take(&mut self, news: News) -> Option<RunEvent> {
         self.version += 1;
         match news {
             News::Job(job) => {
@@ -188,7 +188,7 @@ impl Run {
                 let value = structural.map(|value| (step as f64, value));
                 self.live.structural.extend(value);
             }
-            News::Undecoded(error) => return Some(Outcome::Undecoded(error)),
+            News::Undecoded(error) => return Some(RunEvent::Undecoded(error)),
             News::Done { artwork, outcome } => {
                 let case = self.case()?.clone();
                 let examination = case.examinations.get(artwork)?.clone();
@@ -196,7 +196,7 @@ impl Run {
                 if !has_row(examination.role, examination.repeat) {
                     return None;
                 }
-                return Some(Outcome::Done {
+                return Some(RunEvent::Done {
                     case,
                     examination,
                     outcome,
@@ -204,9 +204,9 @@ impl Run {
             }
             News::Failed { job, error } => {
                 let case = self.cases.get(job)?.clone();
-                return Some(Outcome::Failed { case, error });
+                return Some(RunEvent::Failed { case, error });
             }
-            News::Ended { interrupted } => return Some(Outcome::Ended { interrupted }),
+            News::Ended { interrupted } => return Some(RunEvent::Ended { interrupted }),
         }
         None
     }

@@ -32,6 +32,9 @@ use super::{App, Command};
 /// Commands that were given in a frame.
 pub type Commands = Vec<Command>;
 
+/// A change of the desk: what was done, and whether it goes on with the change before.
+type Change = Option<(&'static str, bool)>;
+
 impl App {
     /// Draws the window and returns what the user did.
     pub(super) fn show(&mut self, ui: &mut egui::Ui) -> Commands {

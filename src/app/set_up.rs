@@ -9,16 +9,16 @@ use palimpsest_diffusion::Memory;
 use palimpsest_method::examination::{MemoryRule, Request};
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::{Question, Role as CaseRole};
+use palimpsest_record::case::{Question, Role};
 
 /// One of the two models.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Role {
+pub enum ModelRole {
     Pretrained,
     Finetuned,
 }
 
-impl Role {
+impl ModelRole {
     pub const BOTH: [Self; 2] = [Self::Pretrained, Self::Finetuned];
 
     pub fn title(self) -> &'static str {
@@ -171,17 +171,17 @@ impl Default for SetUp {
 }
 
 impl SetUp {
-    pub fn model(&self, role: Role) -> Option<&Path> {
+    pub fn model(&self, role: ModelRole) -> Option<&Path> {
         match role {
-            Role::Pretrained => self.pretrained.as_deref(),
-            Role::Finetuned => self.finetuned.as_deref(),
+            ModelRole::Pretrained => self.pretrained.as_deref(),
+            ModelRole::Finetuned => self.finetuned.as_deref(),
         }
     }
 
-    pub fn set_model(&mut self, role: Role, path: Option<PathBuf>) {
+    pub fn set_model(&mut self, role: ModelRole, path: Option<PathBuf>) {
         match role {
-            Role::Pretrained => self.pretrained = path,
-            Role::Finetuned => self.finetuned = path,
+            ModelRole::Pretrained => self.pretrained = path,
+            ModelRole::Finetuned => self.finetuned = path,
         }
     }
 
@@ -200,10 +200,10 @@ impl SetUp {
     }
 
     /// What was declared of the controls of a role.
-    pub fn declared(&self, role: CaseRole) -> &str {
+    pub fn declared(&self, role: Role) -> &str {
         match role {
-            CaseRole::Negative => self.known_unused.trim(),
-            CaseRole::Positive => self.known_used.trim(),
+            Role::Negative => self.known_unused.trim(),
+            Role::Positive => self.known_used.trim(),
             _ => "",
         }
     }

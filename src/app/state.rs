@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::inspection::Inspection;
-use super::preferences::{Preferences, Store};
+use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
 use super::run::Run;
 use super::set_up::SetUp;
@@ -14,7 +14,7 @@ use super::undo::History;
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::Findings;
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::Role as CaseRole;
+use palimpsest_record::case::Role;
 
 /// What fills the middle of the window.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -60,7 +60,7 @@ pub struct Finished {
     /// The picture that was examined.
     pub path: PathBuf,
     /// Why it is in the case.
-    pub role: CaseRole,
+    pub role: Role,
     pub mask: Mask,
     /// What the desk was set to; none if it comes from a case that was opened.
     pub set_up: Option<SetUp>,
@@ -114,9 +114,9 @@ pub enum Overlay {
 pub enum Purpose {
     Artworks,
     ArtworkFolder,
-    Controls(CaseRole),
-    Model(super::set_up::Role),
-    ModelFile(super::set_up::Role),
+    Controls(Role),
+    Model(super::set_up::ModelRole),
+    ModelFile(super::set_up::ModelRole),
     Encoder(super::set_up::Encoder),
     NullRun,
     Case,
@@ -154,7 +154,7 @@ pub enum Column {
 /// The state.
 pub struct State {
     pub preferences: Preferences,
-    pub store: Store,
+    pub store: PreferencesFile,
     pub queue: Queue,
     pub finished: Vec<Finished>,
     /// The finished examination that is shown, by its place.
@@ -175,7 +175,7 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(store: Store) -> Self {
+    pub fn new(store: PreferencesFile) -> Self {
         let (preferences, damaged) = store.load();
         let mut state = Self {
             preferences,

@@ -21,7 +21,7 @@ use palimpsest_record::casework::replay::{Replayed, replay};
 
 /// What a check of a case found, in words.
 #[derive(Debug)]
-pub struct Report {
+pub struct VerificationReport {
     pub holds: bool,
     /// How much was checked.
     pub checked: String,
@@ -33,11 +33,11 @@ pub struct Report {
 }
 
 /// A check under way or done.
-pub struct Check {
+pub struct VerificationJob {
     pub folder: PathBuf,
     /// Whether the examinations are done over.
     pub replays: bool,
-    report: Loading<Report>,
+    report: Loading<VerificationReport>,
     control: Control,
     done: Arc<Done>,
 }
@@ -49,7 +49,7 @@ struct Done {
     of: AtomicUsize,
 }
 
-impl Check {
+impl VerificationJob {
     /// Begins to check the case in `folder`.
     pub fn begin(ctx: &egui::Context, folder: PathBuf, replays: bool) -> Self {
         let control = Control::new();
@@ -75,7 +75,7 @@ impl Check {
     }
 
     /// What was found; none while it goes on, or why nothing could be.
-    pub fn report(&self) -> Option<Result<&Report, &str>> {
+    pub fn report(&self) -> Option<Result<&VerificationReport, &str>> {
         self.report.get()
     }
 
@@ -97,7 +97,7 @@ impl Check {
     }
 }
 
-fn report(case: &Path) -> Result<Report, String> {
+fn report(case: &Path) -> Result<VerificationReport, String> {
     let subject = Subject {
         case: case.to_owned(),
         exhibit: None,
@@ -105,7 +105,7 @@ fn report(case: &Path) -> Result<Report, String> {
     let checked = check(&subject, &Expectations::default()).map_err(|error| error.to_string())?;
     let found = &checked.verification;
     let counts = found.checked;
-    Ok(Report {
+    Ok(VerificationReport {
         holds: checked.holds(),
         checked: format!(
             "{}, {}, {} and {} checked.",

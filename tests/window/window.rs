@@ -69,7 +69,7 @@ fn the_demonstration_examines_its_own_works_and_no_others() {
     let mut window = desk.open(Opening::Desk(other.clone()));
     until(&mut window, "the models to be looked at", can_start);
     let ctx = window.ctx.clone();
-    window.state_mut().perform(&ctx, Command::Demonstration);
+    window.state_mut().dispatch(&ctx, Command::Demonstration);
     let run = window.state().state.run.as_ref().unwrap();
     let examined: Vec<_> = (run.cases.iter())
         .flat_map(|case| &case.examinations)
@@ -77,7 +77,7 @@ fn the_demonstration_examines_its_own_works_and_no_others() {
     assert_eq!(examined.len(), 11);
     assert!(examined.iter().all(|work| work.path != other[0]));
     assert_eq!(window.state().state.queue.works.len(), 12);
-    window.state_mut().perform(&ctx, Command::Stop);
+    window.state_mut().dispatch(&ctx, Command::Stop);
     until(&mut window, "the run to end", |window| {
         window.state().state.run.is_none()
     });

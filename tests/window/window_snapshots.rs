@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::{self, Theme, vec2};
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
-use palimpsest::app::preferences::Store;
+use palimpsest::app::preferences::PreferencesFile;
 use palimpsest::app::state::Purpose;
 use palimpsest::app::{Answer, App, Dialogs, Opening, Task};
 use palimpsest_art::Family;
@@ -41,7 +41,7 @@ fn looks(name: &str, works: impl Fn(&std::path::Path) -> Vec<PathBuf>) {
             r#"{{"theme": "{suffix}", "set_up": {{"pretrained": "demo", "finetuned": "demo-finetuned"}}}}"#
         );
         std::fs::write(folder.path().join("settings.json"), kept).unwrap();
-        let store = Store::within(folder.path());
+        let store = PreferencesFile::within(folder.path());
         let mut window: Harness<App> = Harness::builder()
             .with_size(vec2(880.0, 560.0))
             .with_theme(theme)

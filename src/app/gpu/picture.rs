@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use image::{DynamicImage, RgbImage, RgbaImage};
 
-use super::LivePreview;
+use super::preview::LivePreview;
 
 /// A number that nothing else shown by this process has.
 fn fresh() -> u64 {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytemuck::{Pod, Zeroable};
 use eframe::egui_wgpu::wgpu;
 
-use super::store::{sampled, texture_2d, uniform_entry};
+use super::textures::{self, sampled, texture_2d, uniform_entry};
 use palimpsest_diffusion::latent_colours::{LatentColours, LatentColoursError, MAX_CHANNELS};
 
 /// The picture's format: sRGB bytes, taken as they are.
@@ -137,7 +137,7 @@ impl PreviewPipeline {
             entries: &[uniform_entry(0), texture_2d(1, false)],
         });
         let shader = device.create_shader_module(wgpu::include_wgsl!("preview.wgsl"));
-        let pipeline = super::store::pipeline(device, &layout, &shader, "picture", FORMAT.into());
+        let pipeline = textures::pipeline(device, &layout, &shader, "picture", FORMAT.into());
         Self { layout, pipeline }
     }
 
@@ -210,7 +210,7 @@ impl PreviewTexture {
             return;
         }
         self.version = Some(live.version);
-        super::store::write(queue, &self.latent, bytemuck::cast_slice(&live.texels()));
+        textures::write(queue, &self.latent, bytemuck::cast_slice(&live.texels()));
         queue.write_buffer(&self.uniforms, 0, bytemuck::bytes_of(&live.uniforms()));
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("live preview"),

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Align, Layout, ProgressBar, RichText, Ui};
 
 use super::Commands;
-use crate::app::command::{Command, Menu, entries};
+use crate::app::command::{Command, Menu, menu_items};
 use crate::app::state::{Screen, State};
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{muted, primary};
@@ -28,7 +28,7 @@ impl App {
     }
 
     fn menus(&self, ui: &mut Ui, commands: &mut Commands) {
-        let entries = entries();
+        let entries = menu_items();
         for menu in Menu::ALL {
             ui.menu_button(menu.title(), |ui| {
                 ui.set_min_width(260.0);
@@ -56,7 +56,7 @@ impl App {
     }
 
     /// The label, with what would be undone.
-    fn label_of(&self, entry: &crate::app::Entry) -> String {
+    fn label_of(&self, entry: &crate::app::MenuItem) -> String {
         let deed = match entry.command {
             Command::Undo => self.state.history.can_undo(),
             Command::Redo => self.state.history.can_redo(),

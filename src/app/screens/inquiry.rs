@@ -3,8 +3,8 @@
 
 use eframe::egui::{self, CollapsingHeader, ComboBox, TextEdit, Ui};
 
+use super::Change;
 use super::Commands;
-use super::set_up::Change;
 use crate::app::Command;
 use crate::app::queue::{Queue, name_of};
 use crate::app::set_up::{Inquiry, SetUp};

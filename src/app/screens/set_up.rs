@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, ComboBox, RichText, ScrollArea, Ui};
 
-use super::Commands;
 use super::frame::duration;
 use super::inquiry::inquiry;
 use super::prepare::removed;
 use super::settings::settings;
+use super::{Change, Commands};
 use crate::app::inspection::{Inspected, known_models, pace_key};
 use crate::app::queue::name_of;
-use crate::app::set_up::{Encoder, Role, SetUp};
+use crate::app::set_up::{Encoder, ModelRole, SetUp};
 use crate::app::tokens::space;
 use crate::app::widgets::controls::{
     fact, heading, label, muted, name_for_readers, row, unlabelled_field, worded, wrong,
@@ -32,9 +32,6 @@ const MASKS: [Mask; 5] = [
     Mask::Blur,
 ];
 
-/// A change of the desk: what was done, and whether it goes on with the change before.
-pub(super) type Change = Option<(&'static str, bool)>;
-
 impl App {
     pub(super) fn set_up_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
         let mut set_up = self.state.set_up().clone();
@@ -45,7 +42,7 @@ impl App {
             .show(ui, |ui| {
                 ui.add_enabled_ui(self.state.run.is_none(), |ui| {
                     ui.label(RichText::new("Models").text_style(egui::TextStyle::Heading));
-                    for role in Role::BOTH {
+                    for role in ModelRole::BOTH {
                         self.model_picker(ui, role, known.as_ref(), commands);
                     }
                     if let Some(Err(error)) = known.as_ref().and_then(|known| known.pair.as_ref()) {
@@ -67,7 +64,7 @@ impl App {
     fn model_picker(
         &self,
         ui: &mut Ui,
-        role: Role,
+        role: ModelRole,
         known: Option<&Inspected>,
         commands: &mut Commands,
     ) {
@@ -91,17 +88,17 @@ impl App {
             if ui.button("Browse for a folder…").clicked() {
                 commands.push(Command::ChooseModel(role));
             }
-            if role == Role::Finetuned && ui.button("Browse for a LoRA file…").clicked() {
+            if role == ModelRole::Finetuned && ui.button("Browse for a LoRA file…").clicked() {
                 commands.push(Command::ChooseModelFile(role));
             }
         });
         name_for_readers(&shown.response, role.title());
         let Some(path) = chosen else {
             let what = match role {
-                Role::Pretrained => {
+                ModelRole::Pretrained => {
                     "The model that the fine-tuned one was made from: a folder in the diffusers layout."
                 }
-                Role::Finetuned => {
+                ModelRole::Finetuned => {
                     "The model under suspicion: a folder, a training checkpoint or a LoRA."
                 }
             };
@@ -327,7 +324,7 @@ fn prompt(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &m
 
 /// What a model is called in the picker.
 fn model_name(path: &Path) -> String {
-    let built_in = Role::BOTH
+    let built_in = ModelRole::BOTH
         .iter()
         .any(|role| path == Path::new(role.built_in()));
     match built_in {
