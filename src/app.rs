@@ -49,7 +49,7 @@ use image_cache::ImageCache;
 use inspection::Hash;
 use preferences::{PreferencesFile, Theme, WindowPlace};
 use state::{Grade, Overlay, Purpose, State};
-pub use tasks::Task;
+pub use tasks::{Task, under_way};
 use trace::Trace;
 use verification_job::VerificationJob;
 use widgets::comparison::ComparisonState;

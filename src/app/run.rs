@@ -64,7 +64,10 @@ pub struct Run {
     case: usize,
     artwork: Option<usize>,
     pub live: Live,
+    /// Whether it is to stand still.
     pub paused: bool,
+    /// Whether it stands still: the step that was under way is done.
+    pub halted: bool,
     pub stopping: bool,
     /// Grows with everything that is told.
     pub version: u64,
@@ -94,6 +97,7 @@ impl Run {
             artwork: None,
             live: Live::default(),
             paused: false,
+            halted: false,
             stopping: false,
             version: 0,
             done: 0,
@@ -124,7 +128,7 @@ impl Run {
 
     pub fn resume(&mut self) {
         self.runner.control().resume();
-        self.paused = false;
+        (self.paused, self.halted) = (false, false);
     }
 
     /// Ends after the current step; the checkpoint stays.
@@ -172,8 +176,8 @@ impl Run {
             News::Stage(stage) => self.live.stage = Some(stage),
             News::Prepared(seen) => self.live.seen = Some(seen),
             News::Step(report) => self.live.steps.push(report),
-            News::Paused => self.paused = true,
-            News::Resumed => self.paused = false,
+            News::Paused => (self.paused, self.halted) = (true, true),
+            News::Resumed => (self.paused, self.halted) = (false, false),
             News::Recovery {
                 step,
                 direction,

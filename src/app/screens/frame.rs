@@ -188,7 +188,8 @@ fn busy(ui: &mut Ui, run: &run::Run) {
     let stage = run.live.stage.map_or("Opening the case", stage_name);
     let what = match (run.stopping, run.paused) {
         (true, _) => "Stopping after this step",
-        (_, true) => "Paused",
+        (_, true) if run.halted => "Paused",
+        (_, true) => "Pausing after this step",
         _ => stage,
     };
     muted(
