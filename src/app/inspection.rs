@@ -173,10 +173,11 @@ impl Hash {
         }
     }
 
-    pub fn known(&self) -> Option<&str> {
+    /// The hash, or why it could not be computed; none while it is.
+    pub fn known(&self) -> Option<Result<&str, &str>> {
         match self {
-            Self::Known(Ok(hash)) => Some(hash),
-            _ => None,
+            Self::Known(known) => Some(known.as_deref().map_err(String::as_str)),
+            Self::Computing(_) => None,
         }
     }
 }

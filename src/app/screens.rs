@@ -11,6 +11,8 @@ mod findings;
 mod frame;
 mod inquiry;
 mod items;
+mod machine;
+mod models;
 mod notices;
 mod overlays;
 mod prepare;

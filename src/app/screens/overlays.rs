@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use eframe::egui::{self, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Commands;
-use crate::app::command::{Menu, MenuItem, menu_items};
 use crate::app::dialogs::title;
+use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Overlay, Purpose};
 use crate::app::tokens::{size, space};
 use crate::app::widgets::controls::{muted, name_for_readers, primary};
