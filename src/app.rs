@@ -56,7 +56,7 @@ use trace::Trace;
 use verification_job::VerificationJob;
 use widgets::comparison::ComparisonState;
 
-/// What the window opens with.
+/// Content that the window opens with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Opening {
     /// The desk, with these artworks.
@@ -70,7 +70,7 @@ pub enum Opening {
 /// The program behind the window.
 pub struct App {
     pub state: State,
-    /// How pictures are compared.
+    /// Layout and zoom of the comparison.
     pub comparison: ComparisonState,
     image_cache: ImageCache,
     case_cache: CaseCache,
@@ -87,7 +87,7 @@ pub struct App {
     /// Carried out in the first frame, when there is a window.
     opening: Option<Opening>,
     gpu: Option<Gpu>,
-    /// Whether files can be dropped on this window.
+    /// True if files can be dropped on this window.
     takes_drops: bool,
     trace: Option<Trace>,
 }
@@ -168,7 +168,7 @@ impl App {
         }
     }
 
-    /// What was done on cases beside the frame.
+    /// Takes in work on cases that has ended beside the frame.
     fn follow_jobs(&mut self) {
         for job in std::mem::take(&mut self.jobs) {
             match job.follow() {
@@ -247,7 +247,7 @@ impl App {
         pressed
     }
 
-    /// Where the window is, for the next time.
+    /// Notes place and size of the window for the next time.
     fn remember_place(&mut self, ctx: &egui::Context) {
         let viewport = ctx.input(|input| input.viewport().clone());
         let Some(inner) = viewport.inner_rect else {
@@ -312,7 +312,7 @@ impl eframe::App for App {
         self.remember_place(&ctx);
     }
 
-    /// What shows in the hair's breadth between panels at odd scales.
+    /// The colour that shows in the hair's breadth between panels at odd scales.
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }

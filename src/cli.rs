@@ -38,7 +38,7 @@ use output::complain;
 
 use crate::logging;
 
-/// How a command ended.
+/// The end of a command.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Status {
     Done,
@@ -67,7 +67,7 @@ pub enum Next {
     Window(WindowTarget),
 }
 
-/// What a window is to open with.
+/// Content that a window is to open with.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum WindowTarget {
     /// The desk, with these artworks.
@@ -116,7 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     Next::Exit(status.into())
 }
 
-/// What the window shall open with. What is no file may be a misspelt command: better said than shown.
+/// Decides what the window opens with. A name that is no file may be a misspelt command: better said than shown.
 fn window_target(artworks: Vec<PathBuf>, open: Option<PathBuf>) -> Result<WindowTarget, Status> {
     if let Some(missing) = artworks.iter().find(|path| !path.exists()) {
         complain(&format!(

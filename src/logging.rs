@@ -25,7 +25,7 @@ const MOST_BYTES: u64 = 1 << 20;
 /// Files of runs before this one that are left.
 const KEPT: usize = 9;
 
-/// Why nothing, or not what was asked for, is logged.
+/// Reason for which no log is kept.
 #[derive(Debug, Error)]
 pub enum LogError {
     /// The file cannot be made.

@@ -53,7 +53,7 @@ pub enum Command {
 
     Show(Screen),
     ShowResult(usize),
-    /// Whether a run shows its last true decoding in place of the preview.
+    /// Shows the last true decoding of a run in place of the preview, or the preview.
     ShowDecoded(bool),
     Compare(ComparisonAction),
     ShowAsMatrix(bool),
@@ -96,7 +96,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// Why the command can do nothing now; `None` if it can.
+    /// Reason for which the command can do nothing now; `None` if it can.
     pub fn refused(&self, state: &State) -> Option<String> {
         let unless = |able: bool, reason: &str| (!able).then(|| reason.to_owned());
         match self {

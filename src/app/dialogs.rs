@@ -14,7 +14,7 @@ use palimpsest_record::case::Role;
 /// Nobody dismisses a dialog this fast: it was never shown.
 const NEVER_SHOWN: Duration = Duration::from_millis(400);
 
-/// What came of a dialog.
+/// Answer to a dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     Chosen(Vec<PathBuf>),
@@ -61,7 +61,7 @@ impl Dialogs for SystemDialogs {
     }
 }
 
-/// What is asked, as a dialog's title.
+/// The question, as a dialog's title.
 pub fn title(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Artworks => "Open artworks",

@@ -24,7 +24,7 @@ pub struct Gpu {
 }
 
 impl Gpu {
-    /// Whether the device holds a picture of this size.
+    /// True if the device holds a picture of this size.
     pub fn holds(&self, [width, height]: [u32; 2]) -> bool {
         (1..=self.max_side).contains(&width) && (1..=self.max_side).contains(&height)
     }

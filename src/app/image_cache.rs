@@ -158,7 +158,7 @@ impl ImageCache {
     }
 }
 
-/// What is known of `key`, or its beginning.
+/// Takes what is known of `key`, or begins to read it.
 fn take_or<K: Ord, T: Send + 'static>(
     map: &mut BTreeMap<K, Loading<T>>,
     key: &K,

@@ -1,4 +1,4 @@
-//! What the chosen models are and whether they fit, found out as soon as they are chosen and before
+//! Inspection of the chosen models: their kinds and whether they fit, found out as soon as they are chosen and before
 //! anything is started.
 
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use palimpsest_method::examination::inspection::{
 use palimpsest_method::inversion::Control;
 use palimpsest_method::similarity::encoder::{EncoderKind, PictureEncoder};
 
-/// What was found out about the models of a set-up.
+/// Findings about the models of a set-up.
 #[derive(Clone)]
 pub struct Inspected {
     pub pretrained: Option<Result<ModelFacts, String>>,
@@ -54,7 +54,7 @@ pub struct Inspection {
     of: Option<SetUp>,
     task: Option<Task<Inspected>>,
     known: Option<Inspected>,
-    /// Why nothing could be found out.
+    /// Reason for which nothing could be found out.
     failed: Option<String>,
 }
 
@@ -81,7 +81,7 @@ impl Inspection {
         }
     }
 
-    /// What is known; of the desk as it was a moment ago while it is being looked at anew.
+    /// The findings; of the desk as it was a moment ago while it is being looked at anew.
     pub fn known(&self) -> Option<&Inspected> {
         self.known.as_ref()
     }
@@ -90,7 +90,7 @@ impl Inspection {
         self.task.is_some()
     }
 
-    /// Why these models cannot be used; `None` if they can.
+    /// Reason for which these models cannot be used; `None` if they can.
     pub fn refuses(&self) -> Option<String> {
         let looking = || Some("Looking at the models…".to_owned());
         if self.is_busy() {
@@ -182,13 +182,13 @@ impl Hash {
     }
 }
 
-/// What is asked of a model's path to know it: folder, or file with its strength.
+/// True if the path is that of a model: a folder of one, or the file of a LoRA.
 pub fn is_model(path: &Path) -> bool {
     let named = |name: &str| path.join(name).exists();
     named("model_index.json") || named("unet") || is_lora(path)
 }
 
-/// Whether the path may be that of a LoRA.
+/// True if the path may be that of a LoRA.
 pub fn is_lora(path: &Path) -> bool {
     path.extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("safetensors"))

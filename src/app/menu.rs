@@ -272,7 +272,7 @@ fn help() -> Vec<Row> {
     ]
 }
 
-/// What can be done to a comparison, with its key.
+/// Actions on a comparison, with their keys.
 fn comparisons() -> [(&'static str, ComparisonAction, Option<Key>); 16] {
     use ComparisonAction as Do;
     let layout = Do::Layout;

@@ -22,7 +22,7 @@ const APP_ID: &str = "org.palimpsest.Palimpsest";
 const SIZE: [f32; 2] = [1280.0, 800.0];
 const LEAST: [f32; 2] = [880.0, 560.0];
 
-/// Why there is no window.
+/// Reason for which there is no window.
 #[derive(Debug, Error)]
 pub enum StartError {
     /// Neither X11 nor Wayland.
@@ -59,7 +59,7 @@ pub enum StartError {
     Fault(ReportedFault),
 }
 
-/// What can be done without a window.
+/// Commands that need no window.
 const WITHOUT: &str = "without a window, `palimpsest demo` runs the demonstration and `palimpsest examine` examines artworks";
 
 /// Opens the window and returns when it is closed.
@@ -111,7 +111,7 @@ fn said(payload: Box<dyn Any + Send>) -> String {
     }
 }
 
-/// Whether a panic before there is a window says that the system lacks something.
+/// True if a panic before there is a window says that the system lacks something.
 fn is_lack(message: &str) -> bool {
     !matches!(explain(message), StartError::Window(_))
 }
@@ -159,7 +159,7 @@ fn has_display() -> bool {
     !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
-/// Whether files can be dropped on a window of this session.
+/// True if files can be dropped on a window of this session.
 pub fn takes_drops() -> bool {
     !cfg!(target_os = "linux") || is_set("DISPLAY")
 }
@@ -168,7 +168,7 @@ fn is_set(variable: &str) -> bool {
     std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
-/// What the system said, as what is to be done about it.
+/// Turns a message of the system into what is to be done about it.
 fn explain(text: &str) -> StartError {
     const LIBRARIES: [(&str, &str); 7] = [
         ("xkbcommon-x11", "libxkbcommon-x11-0"),
@@ -196,7 +196,7 @@ fn explain(text: &str) -> StartError {
     StartError::Window(detail)
 }
 
-/// What was said without the place in the toolkit's source, which tells the user nothing.
+/// Cuts the place in the toolkit's source from a message: it tells the user nothing.
 fn without_place(text: &str) -> &str {
     let after = text.rsplit_once(".rs:").map_or(text, |(_, after)| after);
     after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ')

@@ -1,4 +1,4 @@
-//! What remains of a panic while the window is open: a report in a file, a sentence on standard error, and
+//! Remains of a panic while the window is open: a report in a file, a sentence on standard error, and
 //! for a panic beside the window a notice in it. The report holds what is needed to find the fault and
 //! nothing of the user's files but what the fault's own message says.
 
@@ -21,10 +21,10 @@ use palimpsest_base::system;
 const MOST: usize = 8;
 /// Characters of a message that are kept.
 const MESSAGE: usize = 1000;
-/// How a thread fails that waits for one that failed: no fault of its own.
+/// Message of a thread that waited for one that failed: no fault of its own.
 const BY_ANOTHER: &str = "a scoped thread panicked";
 
-/// What panicked, and where.
+/// A panic: its message and its place.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fault {
     pub message: String,
@@ -61,7 +61,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Where a fault was reported to, as far as that worked.
+/// A fault and the report of it, as far as that could be written.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ReportedFault {
     pub fault: Fault,
@@ -86,7 +86,7 @@ impl fmt::Display for ReportedFault {
     }
 }
 
-/// What is known of panics in this process.
+/// Panics of this process.
 struct Watch {
     /// The thread that draws, while there is a window.
     window: Option<(ThreadId, egui::Context)>,

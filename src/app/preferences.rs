@@ -1,4 +1,4 @@
-//! What the program remembers from one session to the next, in one file of settings. A file that cannot
+//! Preferences that are kept from one session to the next, in one file of settings. A file that cannot
 //! be read is set aside, not overwritten, and the user is told.
 
 use std::collections::BTreeMap;
@@ -45,13 +45,13 @@ pub struct Preferences {
     /// 1 for the system's own scale.
     pub scale: f32,
     pub window: Option<WindowPlace>,
-    /// Where new cases are put; the system's usual place without it.
+    /// The folder for new cases; the system's usual one without it.
     pub cases: Option<PathBuf>,
     pub recent_cases: Vec<PathBuf>,
     pub recent_models: Vec<PathBuf>,
     /// Cases that are under way: still there at the next start if the program ended in the middle.
     pub under_way: Vec<PathBuf>,
-    /// How pictures were compared last.
+    /// Layout and zoom of the last comparison.
     pub comparison: ComparisonState,
     /// Seconds a step took here, by what was run.
     pub pace: BTreeMap<String, f64>,
@@ -75,7 +75,7 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Where new cases are put.
+    /// The folder for new cases.
     pub fn cases_folder(&self) -> PathBuf {
         self.cases.clone().unwrap_or_else(system::cases)
     }
@@ -123,7 +123,7 @@ impl PreferencesFile {
         read(&self.path).ok()?.window
     }
 
-    /// What was kept, and a sentence if it could not be read.
+    /// Reads what was kept; returns it with a sentence if it could not be read.
     pub fn load(&self) -> (Preferences, Option<String>) {
         let path = &self.path;
         match read(path) {

@@ -21,11 +21,11 @@ const THUMBNAIL: u32 = 96;
 pub struct Work {
     pub id: WorkId,
     pub path: PathBuf,
-    /// Which square of it is examined.
+    /// The square of it that is examined.
     pub crop: Crop,
-    /// Why it is in the case.
+    /// Its role in the case.
     pub role: Role,
-    /// Why it cannot be examined.
+    /// Reason for which it cannot be examined.
     pub failed: Option<String>,
 }
 
@@ -90,12 +90,12 @@ impl Queue {
         usable
     }
 
-    /// Whether a work has this role.
+    /// True if a work has this role.
     pub fn has(&self, role: Role) -> bool {
         self.works.iter().any(|work| work.role == role)
     }
 
-    /// Whether any work is there for comparison.
+    /// True if any work is there for comparison.
     pub fn has_controls(&self) -> bool {
         self.works.iter().any(|work| !work.role.is_questioned())
     }
@@ -149,7 +149,7 @@ pub const ROLES: [Role; 4] = [
     Role::Context,
 ];
 
-/// Whether a work of a case stands on the desk: what is examined once more for comparison does not.
+/// True if a work of a case stands on the desk: what is examined once more for comparison does not.
 pub fn has_row(role: Role, repeat: u32) -> bool {
     ROLES.contains(&role) && repeat == 0
 }
@@ -189,7 +189,7 @@ pub fn pictures_at(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(inside)
 }
 
-/// Whether the name is one of a picture.
+/// True if the name is one of a picture.
 pub fn is_picture(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     let extension = extension.map(str::to_ascii_lowercase);

@@ -17,11 +17,11 @@ pub struct CaseRun {
     pub mask: Mask,
     pub folder: PathBuf,
     pub examinations: Vec<Examination>,
-    /// Whether it is new, with the desk as it was set.
+    /// The set-up of the desk if the case is new.
     pub set_up: Option<SetUp>,
 }
 
-/// What there is to see of the artwork whose turn it is.
+/// Pictures and numbers of the artwork whose turn it is.
 #[derive(Default)]
 pub struct Live {
     pub stage: Option<Stage>,
@@ -64,9 +64,9 @@ pub struct Run {
     case: usize,
     artwork: Option<usize>,
     pub live: Live,
-    /// Whether it is to stand still.
+    /// True if it is to stand still.
     pub paused: bool,
-    /// Whether it stands still: the step that was under way is done.
+    /// True if it stands still: the step that was under way is done.
     pub halted: bool,
     pub stopping: bool,
     /// Grows with everything that is told.
@@ -111,7 +111,7 @@ impl Run {
         Some(examination.path.as_path())
     }
 
-    /// Whether it is this picture's turn.
+    /// True if it is this picture's turn.
     pub fn is_on(&self, path: &Path) -> bool {
         self.artwork() == Some(path)
     }

@@ -1,4 +1,4 @@
-//! What fills the window: bars, panels and the screens in the middle. They read the state and give back
+//! Content of the window: bars, panels and the screens in the middle. They read the state and give back
 //! commands; nothing is changed here but how things are shown.
 
 mod case;
@@ -108,7 +108,7 @@ impl App {
         });
     }
 
-    /// Whether there is nothing on the desk.
+    /// True if there is nothing on the desk.
     pub(super) fn is_empty(&self) -> bool {
         self.state.queue.works.is_empty()
             && self.state.finished.is_empty()

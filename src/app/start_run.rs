@@ -1,4 +1,4 @@
-//! How a run begins: which works make a case together, the demonstration, and a case gone on with.
+//! Beginning of a run: which works make a case together, the demonstration, and a case gone on with.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -132,7 +132,7 @@ fn examination(entry: &ArtworkEntry) -> Examination {
     }
 }
 
-/// What is asked of `works`, the questioned ones first.
+/// The assignment to examine `works`, the questioned ones first.
 fn assignment(request: Request, works: &[&Work], set_up: &SetUp) -> Assignment {
     let (questioned, controls): (Vec<&Work>, Vec<&Work>) =
         works.iter().partition(|work| work.role.is_questioned());

@@ -1,4 +1,4 @@
-//! What the frames cost, for those who measure it: one line a frame in the file that the environment
+//! Costs of the frames, for those who measure them: one line a frame in the file that the environment
 //! variable PALIMPSEST_TRACE_FRAMES names, and nothing without it.
 
 use std::fs::File;

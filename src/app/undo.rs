@@ -10,13 +10,13 @@ const DEPTH: usize = 100;
 /// The desk as it was at some moment.
 #[derive(Clone)]
 pub struct DeskSnapshot {
-    /// What was done next, for the menu.
+    /// The deed that came next, for the menu.
     pub deed: &'static str,
     pub queue: Queue,
     pub set_up: SetUp,
 }
 
-/// What was done and what was undone.
+/// Deeds that were done, and those that were undone.
 #[derive(Default)]
 pub struct History {
     done: Vec<DeskSnapshot>,
@@ -41,12 +41,12 @@ impl History {
         }
     }
 
-    /// What would be undone.
+    /// The deed that would be undone.
     pub fn can_undo(&self) -> Option<&'static str> {
         self.done.last().map(|snapshot| snapshot.deed)
     }
 
-    /// What would be done again.
+    /// The deed that would be done again.
     pub fn can_redo(&self) -> Option<&'static str> {
         self.undone.last().map(|snapshot| snapshot.deed)
     }

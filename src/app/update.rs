@@ -1,4 +1,4 @@
-//! What commands change in the state: the queue, the desk's settings, which screen is shown.
+//! Changes of the state by commands: the queue, the desk's settings, which screen is shown.
 
 use std::path::{Path, PathBuf};
 

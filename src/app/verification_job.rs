@@ -1,4 +1,4 @@
-//! Whether a case holds: every hash of it, and if asked for every examination done over. Both run off the
+//! Verification of a case: every hash of it, and if asked for every examination done over. Both run off the
 //! frame; doing over can be cancelled.
 
 use std::path::{Path, PathBuf};
@@ -19,30 +19,30 @@ use palimpsest_record::case::verification::Expectations;
 use palimpsest_record::casework::checking::{Subject, check};
 use palimpsest_record::casework::replay::{Replayed, replay};
 
-/// What a check of a case found, in words.
+/// Findings of a verification, in words.
 #[derive(Debug)]
 pub struct VerificationReport {
     pub holds: bool,
-    /// How much was checked.
+    /// Amount that was checked.
     pub checked: String,
     pub problems: Vec<String>,
     pub notices: Vec<String>,
     pub cannot_exclude: Vec<String>,
-    /// What came of doing each examination over; none if that was not asked for.
+    /// Result of each examination that was done over; none if that was not asked for.
     pub replayed: Option<Vec<Replayed>>,
 }
 
 /// A check under way or done.
 pub struct VerificationJob {
     pub folder: PathBuf,
-    /// Whether the examinations are done over.
+    /// True if the examinations are done over.
     pub replays: bool,
     report: Loading<VerificationReport>,
     control: Control,
     done: Arc<Done>,
 }
 
-/// How far the examinations are done over.
+/// Progress of the examinations that are done over.
 #[derive(Default)]
 struct Done {
     number: AtomicUsize,
@@ -74,7 +74,7 @@ impl VerificationJob {
         }
     }
 
-    /// What was found; none while it goes on, or why nothing could be.
+    /// The findings; none while it goes on, or the reason for which there are none.
     pub fn report(&self) -> Option<Result<&VerificationReport, &str>> {
         self.report.get()
     }

@@ -12,7 +12,7 @@ use palimpsest_diffusion::{Device, Engine, Memory};
 use palimpsest_method::artwork::Artwork;
 use palimpsest_method::examination::{ExaminationError, NotEvaluated, Scores, compare_pictures};
 
-/// What is printed as JSON.
+/// The result as it is printed as JSON.
 #[derive(Serialize)]
 struct Comparison {
     similarity: Scores,

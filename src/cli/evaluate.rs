@@ -138,7 +138,7 @@ fn experiment(
     })
 }
 
-/// What was evaluated, in one line.
+/// The subject of an evaluation, in one line.
 fn heading(arguments: &EvaluateArguments, sets: &[Evaluated]) -> String {
     let training = &arguments.training;
     let tuning = match (&arguments.finetuned, training.lora) {

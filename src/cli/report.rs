@@ -1,4 +1,4 @@
-//! What `examine` and `resume` say at their end: findings on standard output, failures on standard
+//! Report of `examine` and `resume` at their end: findings on standard output, failures on standard
 //! error.
 
 use std::fmt::Write;

@@ -42,7 +42,7 @@ impl VariantArguments {
         Ok(arguments)
     }
 
-    /// What is different.
+    /// The variant with what is different.
     pub fn variant(&self) -> Variant {
         Variant {
             label: self.label.clone(),

@@ -9,7 +9,7 @@ use super::heat;
 use super::picture::{MaskGrid, Source};
 use super::textures::{pipeline, texture_2d, uniform_entry};
 
-/// How two pictures are shown together.
+/// Way in which two pictures are shown together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mode {
     /// The first alone.
@@ -32,12 +32,12 @@ pub struct Lines {
 /// A pane as it is to be painted.
 #[derive(Clone, Debug)]
 pub struct PaintedPane {
-    /// Which pane it is, from frame to frame.
+    /// Identity of the pane from frame to frame.
     pub pane: egui::Id,
     /// The first picture, and the second; the first again where there is only one.
     pub pictures: [Source; 2],
     pub mode: Mode,
-    /// Where the picture lies, in physical pixels from the window's corner.
+    /// Rectangle of the picture, in physical pixels from the window's corner.
     pub place: Rect,
     /// The cells to be outlined.
     pub outlines: Option<MaskGrid>,
@@ -95,7 +95,7 @@ pub(super) struct ComparePipeline {
     pipeline: wgpu::RenderPipeline,
 }
 
-/// What a pane holds on the device from frame to frame.
+/// Resources of a pane on the device, from frame to frame.
 pub(super) struct PaneResources {
     uniforms: wgpu::Buffer,
     bindings: Option<wgpu::BindGroup>,

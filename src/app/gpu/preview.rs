@@ -15,7 +15,7 @@ const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
 /// A latent of a running descent, to be shown as it is now.
 #[derive(Clone, Debug)]
 pub struct LivePreview {
-    /// Which run: its texture is kept from step to step.
+    /// Number of the run: its texture is kept from step to step.
     pub run: u64,
     /// Larger for a newer latent of the same run.
     pub version: u64,
@@ -192,7 +192,7 @@ impl PreviewPipeline {
 }
 
 impl PreviewTexture {
-    /// Whether it can show this preview.
+    /// True if it can show this preview.
     pub(super) fn fits(&self, live: &LivePreview) -> bool {
         let [width, height] = live.size();
         self.shape == live.shape && (self.picture.width(), self.picture.height()) == (width, height)

@@ -1,4 +1,4 @@
-//! What the device holds, each thing under its own key: pictures by identity, previews by run, masks,
+//! Textures on the device, each under its own key: pictures by identity, previews by run, masks,
 //! panes. Whatever no frame has asked for in a while is dropped when something new comes.
 
 use std::collections::HashMap;

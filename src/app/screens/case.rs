@@ -71,7 +71,7 @@ impl App {
             });
     }
 
-    /// What can be made of the case.
+    /// Buttons for what can be made of the case.
     fn deeds(&self, ui: &mut Ui, commands: &mut Commands) {
         let refused = self.state.refuses_case();
         ui.add_space(space::SMALL);
@@ -156,7 +156,7 @@ fn seal(ui: &mut Ui, cached: &CachedCase, commands: &mut Commands) {
     }
 }
 
-/// What a check found, or how far it is.
+/// Findings of a verification, or its progress.
 fn checked(ui: &mut Ui, check: &VerificationJob, commands: &mut Commands) {
     heading(ui, "Verification");
     match check.report() {

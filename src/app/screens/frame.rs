@@ -212,7 +212,7 @@ fn busy(ui: &mut Ui, run: &run::Run) {
     ui.add(bar);
 }
 
-/// What is being done, for people.
+/// Name of a stage, for people.
 pub(super) fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::OpeningModels => "Opening the models",

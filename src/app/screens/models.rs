@@ -115,7 +115,7 @@ impl App {
     }
 }
 
-/// What a model is called in the picker.
+/// Name of a model in the picker.
 fn model_name(path: &Path) -> String {
     let built_in = ModelRole::BOTH
         .iter()

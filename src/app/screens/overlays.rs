@@ -1,4 +1,4 @@
-//! What lies over the window: the palette of all commands, a field for a path, questions, help.
+//! Layers over the window: the palette of all commands, a field for a path, questions, help.
 
 use std::path::PathBuf;
 
@@ -123,7 +123,7 @@ pub(super) fn tall(height: f32) -> ScrollArea {
         .min_scrolled_height(height)
 }
 
-/// Whether all words of the query are in the command's name or menu.
+/// True if all words of the query are in the command's name or menu.
 fn matches(entry: &MenuItem, query: &str) -> bool {
     let name = format!("{} {}", entry.menu.title(), entry.label).to_lowercase();
     let query = query.to_lowercase();

@@ -89,7 +89,7 @@ const PREVIEW: &str = "The recovered picture is a preview: the newest latent, co
     was fitted to this very artwork. The true decoding follows at the end. What comes back on its own proves \
     nothing: compare it with works that are known not to have been used.";
 
-/// What the live picture is made of.
+/// Pictures of the run as it is now.
 fn live_pictures(run: &Run, decoded: bool) -> ComparisonPictures {
     let live = &run.live;
     let Some(seen) = &live.seen else {
