@@ -132,6 +132,8 @@ impl Parameter {
                 length,
                 element,
             } => {
+                // Nothing else can be there: the reader of the file checked the range, and a map keeps
+                // its length.
                 let bytes = mapping
                     .bytes()
                     .get(*offset..offset + length)

@@ -189,7 +189,7 @@ pub trait Backend: Sized + Send + Sync + 'static {
     fn upsample_backward(&self, g: &Self::Array, grid: Grid) -> Outcome<Self::Array>;
 
     /// Number of columns.
-    fn width(&self, x: &Self::Array) -> usize;
+    fn width(&self, x: &Self::Array) -> Outcome<usize>;
     /// Number of rows.
-    fn height(&self, x: &Self::Array) -> usize;
+    fn height(&self, x: &Self::Array) -> Outcome<usize>;
 }

@@ -131,7 +131,12 @@ impl Backend for Composed {
     }
 
     fn upload(&self, values: &[f32], columns: usize) -> Outcome<Tensor> {
-        let rows = values.len().checked_div(columns).unwrap_or_default();
+        let rows = values.len().checked_div(columns);
+        let rows = rows.ok_or_else(|| ModelError::Shape {
+            what: "An array for the network".into(),
+            expected: vec![values.len(), 1],
+            found: vec![values.len(), columns],
+        })?;
         Ok(Tensor::from_slice(values, (rows, columns), &self.device)?)
     }
 
@@ -332,12 +337,12 @@ impl Backend for Composed {
         Ok(pairs_of_cells.sum(1)?)
     }
 
-    fn width(&self, x: &Tensor) -> usize {
-        x.dim(1).unwrap_or_default()
+    fn width(&self, x: &Tensor) -> Outcome<usize> {
+        Ok(x.dim(1)?)
     }
 
-    fn height(&self, x: &Tensor) -> usize {
-        x.dim(0).unwrap_or_default()
+    fn height(&self, x: &Tensor) -> Outcome<usize> {
+        Ok(x.dim(0)?)
     }
 }
 

@@ -67,11 +67,11 @@ impl<'a, B: Backend> Loader<'a, B> {
         }
     }
 
-    /// The first of `names` below which there is a weight; else the first, so that the error names
-    /// what is usual.
-    pub fn at_any(&self, names: &[&str]) -> Self {
-        let found = names.iter().find(|name| self.at(name).has("weight"));
-        self.at(found.or(names.first()).copied().unwrap_or_default())
+    /// The names below `former` if a weight stands there and none below `usual`; else those below
+    /// `usual`, so that an error names what is usual.
+    pub fn at_either(&self, usual: &str, former: &str) -> Self {
+        let is_former = !self.at(usual).has("weight") && self.at(former).has("weight");
+        self.at(if is_former { former } else { usual })
     }
 
     /// Whether a tensor `name` stands here.

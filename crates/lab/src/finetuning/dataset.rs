@@ -51,7 +51,7 @@ impl Material {
             None => Vec::new(),
             Some(folder) => pictures_in(folder)?
                 .iter()
-                .map(|file| item(file, Arc::new(base.model.embed(&caption_beside(file))?)))
+                .map(|file| item(file, Arc::new(base.model.embed(&caption_beside(file)?)?)))
                 .collect::<Result<_, TrainingError>>()?,
         };
         Ok(Self { members, prior })

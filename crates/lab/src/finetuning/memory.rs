@@ -45,6 +45,7 @@ pub(super) fn needed(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError>
 fn remembered(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError> {
     let resolution = recipe.resolution.unwrap_or_else(|| base.model.resolution());
     let [_, height, width] = base.model.latent_shape(resolution)?;
+    // A network without blocks does not open.
     let channels = base.unet.0.block_out_channels.first().copied();
     Ok((height * width * channels.unwrap_or(1)) as u64 * REMEMBERED)
 }

@@ -198,9 +198,9 @@ fn whole(part: Part, weights: &Weights, so_far: Parameters) -> Result<Parameters
         if name.ends_with("position_ids") {
             continue;
         }
-        let shape = weights.shape(name).unwrap_or_default().to_vec();
-        let values = weights.parameter(name, &shape)?.into_values();
-        tensors.insert(name.to_owned(), (shape, values.into()));
+        let stored = weights.stored(name)?;
+        let shape = stored.shape().to_vec();
+        tensors.insert(name.to_owned(), (shape, stored.into_values().into()));
     }
     Ok(so_far.with(part, tensors))
 }

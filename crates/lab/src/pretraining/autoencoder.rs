@@ -65,7 +65,7 @@ pub(super) fn train(
         rate: recipe.autoencoder_rate,
         last: 0.02,
     };
-    let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT));
+    let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT)?);
     let report = &mut *run.report;
     let ending = trainer.run(
         &plan,

@@ -126,7 +126,7 @@ pub(super) fn train(
         rate: recipe.rate,
         last: 0.02,
     };
-    let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT));
+    let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT)?);
     let told = std::cell::RefCell::new(&mut *run.report);
     let mut looked = Instant::now();
     let ending = trainer.run(

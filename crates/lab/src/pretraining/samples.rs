@@ -15,6 +15,7 @@ use crate::training::purpose;
 use palimpsest_art::Family;
 use palimpsest_base::atomic;
 use palimpsest_base::random::Random;
+use palimpsest_diffusion::ModelError;
 use palimpsest_diffusion::autoencoder::Decoder;
 use palimpsest_diffusion::files::config::AutoencoderGeometry;
 use palimpsest_diffusion::files::{Component, Weights};
@@ -83,8 +84,9 @@ fn draw(fixed: &Fixed, parameters: &Parameters, folder: &Path) -> Outcome<Vec<Rg
             let mut random = Random::for_training(0, purpose::SAMPLE, i as u64);
             let size = grid.positions() * fixed.unet.in_channels;
             let noise: Vec<f32> = (0..size).map(|_| random.normal() as f32).collect();
-            let latent = (sampler.sample(&noise, STEPS, &mut |_| true)?).unwrap_or_default();
-            let unscaled: Vec<f32> = (latent.iter())
+            let latent = sampler.sample(&noise, STEPS, &mut |_| true)?;
+            // Nobody stopped it, so there is one.
+            let unscaled: Vec<f32> = (latent.iter().flatten())
                 .map(|v| v / geometry.scaling_factor)
                 .collect();
             let (pixels, grid) = decoder.pixels(cpu, &unscaled, grid)?;
@@ -93,7 +95,11 @@ fn draw(fixed: &Fixed, parameters: &Parameters, folder: &Path) -> Outcome<Vec<Rg
                 .map(|v| ((v / 2.0 + 0.5) * 255.0).round() as u8);
             let picture =
                 RgbImage::from_raw(grid.width as u32, grid.height as u32, bytes.collect());
-            Ok(picture.unwrap_or_default())
+            picture.ok_or_else(|| ModelError::Shape {
+                what: "A sample".into(),
+                expected: vec![grid.height, grid.width, 3],
+                found: vec![pixels.len()],
+            })
         });
         samples.collect()
     })

@@ -93,6 +93,7 @@ fn step(record: &BTreeMap<String, String>, run: &str) -> Result<u64, String> {
         Some(other) if other != run => Err("it is a checkpoint of another run".into()),
         Some(_) => record
             .get(STEP)
+            // A step that is no number is refused as none is.
             .and_then(|step| step.parse().ok())
             .ok_or_else(|| "it does not say its step".into()),
     }

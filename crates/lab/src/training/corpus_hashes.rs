@@ -103,7 +103,8 @@ impl CorpusHashes {
         if before.as_ref() == Some(&self) {
             return Ok(());
         }
-        self.0.extend(before.unwrap_or_default().0);
+        self.0
+            .extend(before.into_iter().flat_map(|before| before.0));
         if self.0.len() > MOST {
             return Err(CorpusHashesError::TooMany(self.0.len()));
         }

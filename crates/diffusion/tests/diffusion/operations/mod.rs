@@ -217,9 +217,13 @@ impl<B: Backend> Bench<B> {
         let mut bench = Self::new(backend);
         let arrays = bench.evaluate(case).unwrap();
         let b = &bench.backend;
-        let read = arrays
-            .iter()
-            .map(|x| (b.height(x), b.width(x), b.download(x).unwrap()));
+        let read = arrays.iter().map(|x| {
+            (
+                b.height(x).unwrap(),
+                b.width(x).unwrap(),
+                b.download(x).unwrap(),
+            )
+        });
         read.collect()
     }
 }
