@@ -3,8 +3,8 @@
 
 use super::files::config::AutoencoderGeometry;
 use super::files::weights::Weights;
-use super::network::backend::{Backend, Grid, Outcome, Window};
-use super::network::layers::{Convolution, GroupNorm, Linear, Loader};
+use super::network::backend::{Backend, Convolution, Grid, GroupNorm, Linear, Outcome, Window};
+use super::network::loader::Loader;
 use super::network::tape::{Recording, Tape, Var};
 
 /// The ε of all its group norms.

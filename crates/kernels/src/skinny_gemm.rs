@@ -508,10 +508,10 @@ mod tests {
             let (x, weight) = (values(rows * inputs, 1), values(inputs * outputs, 2));
             let (bias, gradient) = (values(outputs, 3), values(rows * outputs, 4));
             let (pool, room) = (Pool::new(), std::sync::OnceLock::new());
-            let mut results = [None, Some(&room)].map(|blocks| {
+            let mut results = [None, Some(&room)].map(|packed| {
                 let weight = Weight {
                     values: &weight,
-                    blocks,
+                    packed,
                 };
                 let layout = weight.layout(inputs);
                 let mut out = vec![f32::NAN; rows * outputs];

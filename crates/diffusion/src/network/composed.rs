@@ -11,10 +11,9 @@ mod convolution;
 mod functions;
 
 use super::backend::{
-    Activation, Attention, AttentionGradients, AttentionInputs, Backend, Grid, Outcome,
-    ParameterGradients,
+    Activation, Attention, AttentionGradients, AttentionInputs, Backend, Convolution, Grid,
+    GroupNorm, LayerNorm, Linear, Outcome, ParameterGradients,
 };
-use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::ModelError;
 use crate::files::Parameter;
 use candle_core::{Device, DeviceLocation, Tensor};

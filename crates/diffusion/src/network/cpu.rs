@@ -3,10 +3,9 @@
 //! rows is rearranged once, and the copy takes the place of the mapped pages.
 
 use super::backend::{
-    Activation, Attention, AttentionGradients, AttentionInputs, Backend, Grid, Outcome,
-    ParameterGradients, Values,
+    Activation, Attention, AttentionGradients, AttentionInputs, Backend, Convolution, Grid,
+    GroupNorm, LayerNorm, Linear, Outcome, ParameterGradients, Values,
 };
-use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::ModelError;
 use crate::files::Parameter;
 use palimpsest_kernels::packed_weight::{self, PackedWeight};

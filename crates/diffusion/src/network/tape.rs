@@ -11,9 +11,9 @@
 //! trades a third more time for most of the memory.
 
 use super::backend::{
-    Activation, Attention, AttentionInputs, Backend, Grid, Outcome, ParameterGradients,
+    Activation, Attention, AttentionInputs, Backend, Convolution, Grid, GroupNorm, LayerNorm,
+    Linear, Outcome, ParameterGradients,
 };
-use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 
 /// An array in a network's computation, and its place on the tape if a gradient flows to it.
 pub struct Var<B: Backend> {

@@ -4,8 +4,10 @@
 use super::Prompt;
 use crate::ModelError;
 use crate::files::config::UnetGeometry;
-use crate::network::backend::{Backend, Grid, Outcome, Window};
-use crate::network::layers::{Convolution, GroupNorm, LayerNorm, Linear, Loader};
+use crate::network::backend::{
+    Backend, Convolution, Grid, GroupNorm, LayerNorm, Linear, Outcome, Window,
+};
+use crate::network::loader::Loader;
 use crate::network::tape::{Tape, Var};
 
 /// The ε of the norms inside transformers; those of residual blocks are the configuration's.

@@ -1,45 +1,8 @@
-//! Layers: an operation's parameters as a back end holds them, and how they are found by name in a
-//! model's files. Field names mirror the names in the files.
+//! Finding the parameters of layers by name in a model's files. Field names of the networks mirror the names
+//! in the files.
 
-use super::backend::{Backend, Outcome, Window};
+use super::backend::{Backend, Convolution, GroupNorm, LayerNorm, Linear, Outcome, Window};
 use crate::files::{Parameter, Weights};
-
-/// x·Wᵀ + bias.
-pub struct Linear<B: Backend> {
-    /// `[outputs, inputs]`.
-    pub weight: B::Weight,
-    pub bias: Option<B::Weight>,
-    pub inputs: usize,
-    pub outputs: usize,
-}
-
-/// A 3×3 convolution.
-pub struct Convolution<B: Backend> {
-    /// `[outputs, inputs, 3, 3]`.
-    pub weight: B::Weight,
-    pub bias: B::Weight,
-    pub inputs: usize,
-    pub outputs: usize,
-    pub window: Window,
-}
-
-/// Group norm, with SiLU after it if `silu`.
-pub struct GroupNorm<B: Backend> {
-    pub weight: B::Weight,
-    pub bias: B::Weight,
-    pub channels: usize,
-    pub groups: usize,
-    pub epsilon: f32,
-    pub silu: bool,
-}
-
-/// Layer norm over the channels.
-pub struct LayerNorm<B: Backend> {
-    pub weight: B::Weight,
-    pub bias: B::Weight,
-    pub channels: usize,
-    pub epsilon: f32,
-}
 
 /// A place in the hierarchy of a component's tensor names, and the back end that takes what is found
 /// there.
