@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::small_model::SmallModel;
 use super::training::checkpoint;
 use super::training::corpus::{self, Corpus, VALIDATION};
-use super::training::corpus_hashes::CorpusHashes;
 use super::training::error::TrainingError;
 use super::training::trainer::{Ending, Step, Trainer};
 use palimpsest_base::atomic;
@@ -21,6 +20,7 @@ use palimpsest_method::inversion::Control;
 
 mod autoencoder;
 mod latents;
+mod networks;
 mod noise_predictor;
 mod samples;
 
@@ -113,7 +113,7 @@ pub fn pretrain(
     })?;
     let ending = autoencoder::train(&mut run, &corpus, &unseen)?;
     // Not earlier: now it is known that the folder is this recipe's.
-    CorpusHashes::of(&corpus).add_to(folder)?;
+    corpus.hashes().add_to(folder)?;
     if ending == Ending::Cancelled {
         return Ok(Ending::Cancelled);
     }
@@ -139,7 +139,7 @@ pub fn leave_hashes(recipe: &Recipe, folder: &Path) -> Result<(), TrainingError>
             });
         }
     }
-    Ok(CorpusHashes::of(&Corpus::gather(&recipe.corpus())?).add_to(folder)?)
+    Ok(Corpus::gather(&recipe.corpus())?.hashes().add_to(folder)?)
 }
 
 /// The recipe in a file that [`record`] wrote.

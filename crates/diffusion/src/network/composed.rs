@@ -119,6 +119,15 @@ impl Backend for Composed {
     }
 
     fn weight(&self, parameter: Parameter) -> Outcome<Held> {
+        if parameter.is_trained() {
+            return Err(ModelError::Unavailable {
+                what: "Training".into(),
+                why: format!(
+                    "{} copies the weights, and copies do not follow",
+                    self.name()
+                ),
+            });
+        }
         let tensor = Tensor::from_slice(&parameter.values(), parameter.shape(), &self.device)?;
         parameter.release();
         let slot = parameter.slot();

@@ -8,10 +8,10 @@ use super::backend::{
 };
 use crate::ModelError;
 use crate::files::Parameter;
+use crate::files::parameter::Numbers;
 use palimpsest_kernels::packed_weight::{self, PackedWeight};
 use palimpsest_kernels::pool::{Buffer, Pool};
 use palimpsest_kernels::{attention, convolution, im2col, matmul, norm, parameters, pointwise};
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// How much memory a back end may spend on speed.
@@ -133,7 +133,7 @@ impl Weight {
 
 /// A parameter's values for the time of one operation.
 struct Borrowed<'a> {
-    values: Cow<'a, [f32]>,
+    values: Numbers<'a>,
     weight: &'a Weight,
     was_packed: bool,
 }

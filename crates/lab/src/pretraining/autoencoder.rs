@@ -39,10 +39,10 @@ pub(super) fn train(
     let mut trainer = beginning(run, corpus)?;
     run.resumed(CHECKPOINT, &mut trainer)?;
     let (cpu, seed) = (run.cpu, recipe.seed);
+    let networks = networks(&geometry, &trainer.parameters.weights(Part::Vae)?, cpu)?;
     let batch = |parameters: &Parameters, step: u64| {
         let late = step * 3 >= recipe.autoencoder_steps * 2;
         let (count, side) = CROPS[usize::from(late)];
-        let networks = networks(&geometry, &parameters.weights(Part::Vae)?, cpu)?;
         let grid = square(side);
         let dealt = (groups(parameters.numbers()), parameters.len());
         Batch::compute(cpu, count, dealt, |i, sums| {

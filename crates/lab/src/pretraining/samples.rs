@@ -7,10 +7,9 @@ use image::{ImageFormat, RgbImage};
 use rayon::prelude::*;
 
 use super::autoencoder::square;
-use super::noise_predictor::Fixed;
+use super::networks::{Fixed, Networks};
 use crate::training::corpus::caption;
 use crate::training::error::TrainingError;
-use crate::training::parameters::Parameters;
 use crate::training::purpose;
 use palimpsest_art::Family;
 use palimpsest_base::atomic;
@@ -33,10 +32,10 @@ const ROWS: usize = 3;
 /// Samples under captions of the corpus, with noise that is always the same, as `samples.png`.
 pub(super) fn write(
     fixed: &Fixed,
-    parameters: &Parameters,
+    networks: &Networks,
     folder: &Path,
 ) -> Result<PathBuf, TrainingError> {
-    let pictures = draw(fixed, parameters, folder)?;
+    let pictures = draw(fixed, networks, folder)?;
     let side = super::SIDE;
     let mut sheet = RgbImage::new(side * COLUMNS as u32, side * ROWS as u32);
     for (i, picture) in pictures.iter().enumerate() {
@@ -57,9 +56,8 @@ pub(super) fn write(
     Ok(file)
 }
 
-fn draw(fixed: &Fixed, parameters: &Parameters, folder: &Path) -> Outcome<Vec<RgbImage>> {
+fn draw(fixed: &Fixed, networks: &Networks, folder: &Path) -> Outcome<Vec<RgbImage>> {
     let cpu = fixed.cpu;
-    let networks = fixed.networks(parameters)?;
     let component = Component::open(&folder.join("vae"))?;
     let geometry = AutoencoderGeometry::read(&component.config)?;
     let decoder = Decoder::load(&geometry, &Weights::open(&component.weights)?, cpu)?;

@@ -11,10 +11,12 @@ use std::{fs, io};
 use image::RgbImage;
 use rayon::prelude::*;
 
+use super::corpus_hashes::CorpusHashes;
 use super::error::TrainingError;
 use palimpsest_art::{Family, draw};
 use palimpsest_base::random::Random;
 use palimpsest_method::artwork::{Artwork, prepare};
+use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 
 /// The first hand that is never in a corpus.
 pub const RESERVED: u64 = 1000;
@@ -78,6 +80,12 @@ impl Corpus {
             pictures,
             side: plan.side as usize,
         })
+    }
+
+    /// The perceptual hashes of all pictures.
+    pub fn hashes(&self) -> CorpusHashes {
+        let hash = |captioned: &Captioned| PerceptualHash::of(&captioned.picture);
+        CorpusHashes::new(self.pictures.par_iter().map(hash).collect())
     }
 
     /// Two different crops of `size` pixels a side could come from the same place; each is drawn anew:
