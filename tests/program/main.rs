@@ -12,6 +12,7 @@ mod examine;
 #[path = "../../crates/record/tests/record/exhibit/file.rs"]
 mod exhibit_file;
 mod laboratory;
+mod lora_examining;
 mod packaging;
 mod panic_report;
 mod real_case;

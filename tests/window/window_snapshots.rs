@@ -1,5 +1,5 @@
 //! How the main screens look, in both themes: pictures that were judged by eye when they were made. A
-//! change is shown beside them; `UPDATE_SNAPSHOTS=1 cargo test --test window_snapshots` takes it over.
+//! change is shown beside them; `UPDATE_SNAPSHOTS=1 cargo test --test window snapshots` takes it over.
 
 use crate::graphics;
 
