@@ -8,6 +8,7 @@ mod casework_exhibit;
 mod casework_tampering;
 mod command_line;
 mod commands;
+mod documents;
 mod examine;
 #[path = "../../crates/record/tests/record/exhibit/file.rs"]
 mod exhibit_file;
