@@ -37,6 +37,7 @@ use palimpsest_method::examination::{
     ExaminationError, Examiner, Findings, RecordedPath, Steering,
 };
 use palimpsest_method::generation::GenerationError;
+use palimpsest_method::similarity::encoder::EncoderError;
 use work::Work;
 
 /// Why the work on a case ended early.
@@ -96,6 +97,9 @@ pub enum CaseworkError {
     /// An encoder could not be used.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// A picture that the encoder cannot be used on.
+    #[error(transparent)]
+    Encoder(#[from] EncoderError),
     /// A calibration was made in another way than the case.
     #[error(
         "the calibration {calibration} was made under other conditions than the case: {difference}; make one with the case's settings"
