@@ -113,14 +113,14 @@ pub(super) fn load(
         reason,
     };
     let bytes = bytes.ok_or_else(|| damaged(TensorProblem::TooLarge(MAX_BYTES).to_string()))?;
-    let (entry, file) = whole(&bytes).map_err(damaged)?;
-    if entry.version != VERSION {
-        return Err(CheckpointError::OtherForm {
+    let (entry, file) = whole(&bytes).map_err(|unfit| match unfit {
+        Unfit::Damaged(reason) => damaged(reason),
+        Unfit::OtherForm(found) => CheckpointError::OtherForm {
             path: path.to_owned(),
-            found: entry.version,
+            found,
             known: VERSION,
-        });
-    }
+        },
+    })?;
     if entry.run != run {
         return Err(CheckpointError::Foreign {
             path: path.to_owned(),
@@ -131,8 +131,21 @@ pub(super) fn load(
         .map_err(damaged)
 }
 
+/// The reason why a file is not continued.
+enum Unfit {
+    /// It is of another form than [`VERSION`].
+    OtherForm(u32),
+    Damaged(String),
+}
+
+impl<T: Into<String>> From<T> for Unfit {
+    fn from(reason: T) -> Self {
+        Self::Damaged(reason.into())
+    }
+}
+
 /// The entry and the tensors of a file that is as it was written.
-fn whole(bytes: &[u8]) -> Result<(RunEntry, SafeTensors<'_>), String> {
+fn whole(bytes: &[u8]) -> Result<(RunEntry, SafeTensors<'_>), Unfit> {
     let file = parse(bytes).map_err(|problem| problem.to_string())?;
     let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(|e| e.to_string())?;
     let text = metadata
@@ -141,6 +154,9 @@ fn whole(bytes: &[u8]) -> Result<(RunEntry, SafeTensors<'_>), String> {
         .and_then(|entries| entries.get(ENTRY))
         .ok_or("it is no checkpoint of this program")?;
     let entry: RunEntry = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    if entry.version != VERSION {
+        return Err(Unfit::OtherForm(entry.version));
+    }
     let mut tensors = file.tensors();
     tensors.sort_by(|(a, _), (b, _)| a.cmp(b));
     let parts = tensors.iter().map(|(name, view)| (&**name, view.data()));

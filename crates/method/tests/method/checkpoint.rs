@@ -356,6 +356,31 @@ fn a_flipped_bit_is_noticed_or_harmless() {
 }
 
 #[test]
+fn a_checkpoint_of_an_earlier_form_is_refused_as_such() {
+    let inversion = with_momentum(0.5);
+    let desk = Desk::new();
+    desk.run_for(&inversion, 3);
+    let mut bytes = fs::read(desk.path()).unwrap();
+    let form = br#"\"version\":2"#;
+    let at = bytes.windows(form.len()).position(|part| part == form);
+    bytes[at.unwrap() + form.len() - 1] = b'1';
+    fs::write(desk.path(), bytes).unwrap();
+    let error = error_of(&desk, &inversion);
+    assert!(
+        matches!(
+            error,
+            CheckpointError::OtherForm {
+                found: 1,
+                known: 2,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert!(error.to_string().contains("is of form 1"), "{error}");
+}
+
+#[test]
 fn something_else_under_the_name_is_neither_read_nor_overwritten() {
     let inversion = with_momentum(0.0);
     let desk = Desk::new();

@@ -6,14 +6,12 @@ use super::{Filling, NoisePairing, Settings, Start, TimestepRange};
 
 /// Declares [`Overrides`] from one line a setting: its name, its type and its option on the command line.
 macro_rules! overrides {
-    ($($name:ident: $type:ty = $option:literal;)+) => {
-        /// The values that a user gave explicitly; the others come from the preset. Each is the
-        /// setting of its name in [`Settings`] or [`Seeded`](super::Seeded).
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $option:literal;)+) => {
+        /// The values that a user gave explicitly; the others come from the preset.
         #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
         #[serde(default)]
         pub struct Overrides {
-            $(#[allow(missing_docs, reason = "the setting of that name has them")]
-            pub $name: Option<$type>,)+
+            $($(#[$doc])* pub $name: Option<$type>,)+
         }
 
         impl Overrides {
@@ -36,14 +34,23 @@ macro_rules! overrides {
 }
 
 overrides! {
+    /// See [`Settings::steps`].
     steps: usize = "steps";
+    /// See [`Settings::step_size`].
     step_size: f64 = "step-size";
+    /// See [`Settings::budget`].
     budget: f64 = "budget";
+    /// See [`Settings::momentum`].
     momentum: f64 = "momentum";
+    /// See [`Seeded::timesteps`](super::Seeded::timesteps).
     timesteps: TimestepRange = "timesteps";
+    /// See [`Settings::start`].
     start: Start = "start";
+    /// See [`Settings::contrast_weight`].
     contrast_weight: f64 = "contrast";
+    /// See [`Seeded::noise`](super::Seeded::noise).
     noise: NoisePairing = "noise";
+    /// See [`Seeded::seed`](super::Seeded::seed).
     seed: u64 = "seed";
 }
 
@@ -52,15 +59,21 @@ impl From<&Settings> for Overrides {
     /// has no effect.
     fn from(settings: &Settings) -> Self {
         Self {
+            /// See [`Settings::steps`].
             steps: Some(settings.steps),
+            /// See [`Settings::step_size`].
             step_size: Some(settings.step_size),
+            /// See [`Settings::budget`].
             budget: Some(settings.budget),
+            /// See [`Settings::momentum`].
             momentum: Some(settings.momentum),
             timesteps: Some(settings.timesteps().unwrap_or(TimestepRange::ALL)),
+            /// See [`Settings::start`].
             start: Some(match settings.start {
                 Filling::Filled => Start::Filled,
                 Filling::Reencoded | Filling::Blurred | Filling::Recorded => Start::Reencoded,
             }),
+            /// See [`Settings::contrast_weight`].
             contrast_weight: Some(settings.contrast_weight),
             noise: Some(settings.noise()),
             seed: Some(settings.seed().unwrap_or(0)),
