@@ -1,4 +1,5 @@
 //! The tests of the program as its users run it, one file a subject, as one program.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod calibrating;
 mod case;
@@ -13,6 +14,7 @@ mod examine;
 #[path = "../../crates/record/tests/record/exhibit/file.rs"]
 mod exhibit_file;
 mod laboratory;
+mod log;
 mod lora_examining;
 mod packaging;
 mod panic_report;
