@@ -2,6 +2,9 @@
 //! cut or filled to one length. Ids of begin, end and padding come from the tokenizer's files; the
 //! text encoder's own configuration, as published, has others that were never used.
 
+// Files here come from strangers: nothing is indexed or added up unchecked.
+#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
 mod files;
 
 use std::path::{Path, PathBuf};
@@ -149,7 +152,7 @@ fn bounded(text: &str) -> (std::borrow::Cow<'_, str>, bool) {
     // Spaces are collapsed first: they make no tokens, however many they are.
     let mut kept = String::with_capacity(TEXT);
     for word in text.split_whitespace() {
-        let room = TEXT.saturating_sub(kept.len() + 1);
+        let room = TEXT.saturating_sub(kept.len().saturating_add(1));
         if word.len() > room {
             if kept.is_empty() {
                 kept.push_str(&word[..word.floor_char_boundary(room)]);

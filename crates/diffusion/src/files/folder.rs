@@ -272,8 +272,8 @@ impl Preference {
             .iter()
             .position(|&known| known == variant)
         {
-            Some(known) => 4 * format + known,
-            None => 8 + format,
+            Some(known) => format.saturating_mul(4).saturating_add(known),
+            None => format.saturating_add(8),
         };
         Some(Self {
             rank,

@@ -16,6 +16,15 @@ pub enum Element {
 }
 
 impl Element {
+    /// How many numbers take `bytes` bytes.
+    pub fn count(self, bytes: usize) -> usize {
+        match self {
+            Self::F16 | Self::Bf16 => bytes / 2,
+            Self::F32 => bytes / 4,
+            Self::F64 => bytes / 8,
+        }
+    }
+
     /// Size of one number, in bytes.
     pub fn bytes(self) -> usize {
         match self {

@@ -71,7 +71,7 @@ impl Lora {
 
     /// What was read of it.
     pub fn description(&self) -> LoraDescription {
-        let ranks = || self.layers.iter().map(|layer| layer.rank);
+        let ranks = || self.layers.iter().map(|layer| layer.rank.get());
         LoraDescription {
             strength: self.strength,
             // A file without layers is refused when it is opened, so there is a rank.

@@ -164,7 +164,7 @@ impl Parameter {
         match &self.storage {
             Storage::Mapped {
                 length, element, ..
-            } => length / element.bytes(),
+            } => element.count(*length),
             Storage::Held(values) => values.len(),
             Storage::Trained(values) => values.get().len(),
         }
@@ -196,7 +196,7 @@ impl Parameter {
                 // its length.
                 let bytes = mapping
                     .bytes()
-                    .get(*offset..offset + length)
+                    .get(*offset..offset.saturating_add(*length))
                     .unwrap_or_default();
                 single_precision(bytes, *element).into()
             }

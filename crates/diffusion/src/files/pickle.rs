@@ -261,7 +261,7 @@ impl<'a> View<'a> {
             name: name.to_owned(),
             shape: self.shape,
             element,
-            offset: block.offset + begin,
+            offset: block.offset.checked_add(begin).ok_or_else(outside)?,
             length,
         })
     }

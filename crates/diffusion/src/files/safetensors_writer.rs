@@ -139,7 +139,11 @@ fn header(
     let mut end = 0;
     let infos = tensors.iter().map(|(name, tensor)| {
         let begin = end;
-        end += tensor.len() * precision.bytes();
+        // What is in memory has a size; one that had none the format would refuse.
+        end = tensor
+            .len()
+            .saturating_mul(precision.bytes())
+            .saturating_add(end);
         let info = TensorInfo {
             dtype: precision.dtype(),
             shape: tensor.shape().to_vec(),
@@ -162,14 +166,15 @@ fn header(
 
 /// The format is little-endian.
 fn write_numbers(out: &mut dyn Write, values: &[f32], precision: Precision) -> io::Result<()> {
-    let mut bytes = Vec::with_capacity(CHUNK * precision.bytes());
+    let mut bytes = Vec::with_capacity(CHUNK.saturating_mul(precision.bytes()));
     let mut halves = [f16::ZERO; CHUNK];
     for chunk in values.chunks(CHUNK) {
         bytes.clear();
         match precision {
             Precision::Single => bytes.extend(chunk.iter().flat_map(|v| v.to_le_bytes())),
             Precision::Half => {
-                let halves = &mut halves[..chunk.len()];
+                // A chunk is no longer than there are halves.
+                let (halves, _) = halves.split_at_mut(chunk.len());
                 halves.convert_from_f32_slice(chunk);
                 bytes.extend(halves.iter().flat_map(|v| v.to_le_bytes()));
             }

@@ -74,7 +74,7 @@ impl AutoencoderGeometry {
         self.block_out_channels
             .iter()
             .skip(1)
-            .fold(1, |factor, _| factor * 2)
+            .fold(1, |factor: usize, _| factor.saturating_mul(2))
     }
 }
 

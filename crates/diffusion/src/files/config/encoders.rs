@@ -206,7 +206,8 @@ fn patches(settings: &Settings, default: usize) -> Result<(usize, usize), ModelE
     settings.only("num_channels", &[json!(3)])?;
     let image = settings.count("image_size", 224, 1..=SIDE)?;
     let patch = settings.count("patch_size", default, 1..=SIDE)?;
-    if image % patch != 0 || image / patch > 128 {
+    let across = image.checked_div(patch);
+    if !image.is_multiple_of(patch) || across.is_none_or(|across| across > 128) {
         return Err(settings.wrong(
             "patch_size",
             "a divisor of \"image_size\", at least a 128th of it",

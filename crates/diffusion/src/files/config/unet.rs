@@ -115,7 +115,8 @@ impl UnetGeometry {
         if self.in_channels != self.out_channels {
             return Err(settings.unsupported("in_channels"));
         }
-        if self.block_out_channels.iter().any(|c| c % self.groups != 0) {
+        let indivisible = |channels: &usize| !channels.is_multiple_of(self.groups);
+        if self.block_out_channels.iter().any(indivisible) {
             return Err(settings.wrong("norm_num_groups", "a divisor of every block's channels"));
         }
         // A list without blocks is refused as too narrow, as 0 channels are.
@@ -124,8 +125,8 @@ impl UnetGeometry {
         if first < 4 || !first.is_multiple_of(2) {
             return Err(settings.wrong("block_out_channels", "even, and at least 4, at its start"));
         }
-        settings.only("time_embedding_dim", &[json!(4 * first)])?;
-        let last = self.block_out_channels.len() - 1;
+        settings.only("time_embedding_dim", &[json!(first.saturating_mul(4))])?;
+        let last = self.block_out_channels.len().saturating_sub(1);
         let attends = self
             .down_attention
             .iter()
@@ -133,7 +134,7 @@ impl UnetGeometry {
         let blocks = self.block_out_channels.iter().zip(&self.heads).zip(attends);
         for (i, ((channels, heads), (&down, &up))) in blocks.enumerate() {
             // The middle of the network attends with the settings of the coarsest block.
-            if (down || up || i == last) && channels % heads != 0 {
+            if (down || up || i == last) && !channels.is_multiple_of(*heads) {
                 return Err(settings.wrong(heads_key, "a divisor of the block's channels"));
             }
         }
