@@ -19,12 +19,12 @@ use tokenizers::{AddedToken, SplitDelimiterBehavior};
 use super::ModelError;
 use files::{Special, TokenizerFiles};
 
-/// What CLIP takes as one word: the special tokens, English endings, letters, one digit, or anything
+/// One word as CLIP takes it: the special tokens, English endings, letters, one digit, or anything
 /// else that is no space (`simple_tokenizer.py` of OpenAI's CLIP).
 const WORD: &str =
     r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+";
 
-/// What marks the last piece of a word in the vocabulary.
+/// The mark of a word's last piece in the vocabulary.
 const WORD_END: &str = "</w>";
 
 /// The longest text that is looked at, in bytes; it is hundreds of times what fits a prompt.
@@ -35,7 +35,7 @@ const TEXT: usize = 64 << 10;
 pub struct Tokens {
     /// As many ids as the tokenizer's length says (77): begin, the prompt, end, padding.
     pub ids: Vec<u32>,
-    /// Whether the end of the prompt was left out because it did not fit.
+    /// True if the end of the prompt was left out because it did not fit.
     pub truncated: bool,
 }
 

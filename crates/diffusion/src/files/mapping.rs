@@ -10,7 +10,7 @@ use memmap2::Mmap;
 use super::text::is_lfs_pointer;
 use crate::ModelError;
 
-/// How much of a file is looked at to tell text from weights, in bytes.
+/// The length of a file's start that tells text from weights, in bytes.
 const PROBE: usize = 512;
 
 /// The bytes of one file.

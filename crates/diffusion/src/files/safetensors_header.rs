@@ -40,7 +40,7 @@ pub fn locate(mapping: &Mapping) -> Result<Vec<Located>, ModelError> {
     Ok(located.collect())
 }
 
-/// What a file says of itself (`__metadata__`); nothing if it is no `.safetensors` file.
+/// A file's own record (`__metadata__`); nothing if it is no `.safetensors` file.
 ///
 /// # Errors
 /// Those of [`locate`], and that the file cannot be read.

@@ -19,7 +19,7 @@ use palimpsest_base::atomic;
 /// The header's length is a multiple of this many bytes, so that the numbers after it are aligned.
 const ALIGNMENT: usize = 8;
 
-/// How many numbers are converted at once.
+/// Number of values that are converted at once.
 const CHUNK: usize = 1024;
 
 /// The kind of number that is written.
@@ -54,7 +54,7 @@ impl Precision {
     }
 }
 
-/// Why tensors cannot be written.
+/// The reason for which tensors cannot be written.
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// The system did not let us write.
@@ -65,7 +65,7 @@ pub enum WriteError {
     Io {
         /// The file or folder.
         file: PathBuf,
-        /// What the system said.
+        /// The system's answer.
         source: io::Error,
     },
     /// A number that would be read back as none, or as an infinity.
@@ -80,7 +80,7 @@ pub enum WriteError {
         tensor: String,
         /// The number.
         value: f32,
-        /// How it was to be written.
+        /// The precision in which it was to be written.
         precision: Precision,
     },
     /// More tensors, or larger ones, than the format can describe.
@@ -88,7 +88,7 @@ pub enum WriteError {
     Format {
         /// The file.
         file: PathBuf,
-        /// What the format does not allow.
+        /// The rule of the format that it breaks.
         source: SafeTensorError,
     },
 }

@@ -42,7 +42,7 @@ pub struct TextGeometry {
     pub max_positions: usize,
     /// The feed-forward parts' function.
     pub activation: Activation,
-    /// What is added to the variance in layer norms.
+    /// The term added to the variance in layer norms.
     pub layer_norm_eps: f32,
 }
 
@@ -89,7 +89,7 @@ pub struct VisionGeometry {
     pub patch_size: usize,
     /// The feed-forward parts' function.
     pub activation: Activation,
-    /// What is added to the variance in layer norms.
+    /// The term added to the variance in layer norms.
     pub layer_norm_eps: f32,
 }
 
@@ -139,9 +139,9 @@ pub struct VitGeometry {
     pub patch_size: usize,
     /// The feed-forward parts' function.
     pub activation: Activation,
-    /// What is added to the variance in layer norms.
+    /// The term added to the variance in layer norms.
     pub layer_norm_eps: f32,
-    /// Whether queries, keys and values have biases.
+    /// True if queries, keys and values have biases.
     pub qkv_bias: bool,
 }
 
@@ -170,7 +170,7 @@ impl VitGeometry {
     }
 }
 
-/// What every transformer has.
+/// Settings that every transformer has.
 struct Transformer {
     hidden_size: usize,
     intermediate_size: usize,

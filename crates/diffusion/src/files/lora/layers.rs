@@ -11,7 +11,7 @@ use crate::files::safetensors_header;
 use crate::files::{Part, Weights};
 use crate::{LoraError, ModelError};
 
-/// How many of the tensors without a place a message names.
+/// Number of the tensors without a place that a message names.
 const NAMED: usize = 3;
 
 /// The change of one layer.
@@ -24,7 +24,7 @@ pub struct Layer {
     pub down: String,
     pub up: String,
     pub rank: NonZeroUsize,
-    /// What their product is multiplied with, beside the strength.
+    /// The factor of their product, beside the strength.
     pub scale: f32,
 }
 
