@@ -1,6 +1,7 @@
 //! A run under way as the window knows it: which case and artwork, how far, and what there is to see.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::cases::has_row;
 use super::gpu::PictureHandle;
@@ -47,7 +48,7 @@ pub enum Outcome {
     Done {
         case: CaseRun,
         examination: Examination,
-        outcome: Result<Box<Findings>, String>,
+        outcome: Result<Arc<Findings>, String>,
     },
     /// A case could not be worked on to its end.
     Failed { case: CaseRun, error: String },

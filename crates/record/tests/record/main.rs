@@ -1,6 +1,7 @@
 //! The tests of the crate, one file a subject, as one program.
 
 mod archive;
+mod assessment;
 mod chart;
 mod exhibit;
 mod journal;
