@@ -17,7 +17,7 @@ use palimpsest_diffusion::{DiffusionModel, Engine, Latent, Memory};
 use palimpsest_method::artwork::{Artwork, Crop};
 use palimpsest_method::examination::{Findings, Request, Steering};
 use palimpsest_record::case::Role as Part;
-use palimpsest_record::casework::{self, Assignment, Control, Entry, Questioned};
+use palimpsest_record::casework::{self, Assignment, Control, Questioned, WorkResult};
 
 /// Places and names of a case's latents in their file.
 const START: &str = "start_latent";
@@ -116,13 +116,13 @@ impl Set {
         let mut examined = Examined::default();
         for ((entry, role), path) in entries.iter().zip(roles).zip(&artworks) {
             match entry {
-                Entry::Examined(findings) => {
+                WorkResult::Examined(findings) => {
                     let near_duplicate = near.of(path);
                     let taken =
                         self.take(findings, (role, path, near_duplicate), (case, &model))?;
                     examined.add(taken, findings);
                 }
-                Entry::Failed { error, .. } => examined.failures.push(error.clone()),
+                WorkResult::Failed { error, .. } => examined.failures.push(error.clone()),
             }
         }
         Ok(examined)
