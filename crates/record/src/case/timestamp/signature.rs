@@ -114,7 +114,9 @@ fn rsa(
         PublicKey::try_from(info).ok()
     };
     let Some(key) = key.to_der().ok().and_then(|bytes| read(&bytes)) else {
-        return Outcome::Unknown("an RSA key of less than 1024 bits, of more than 8192, or damaged".into());
+        return Outcome::Unknown(
+            "an RSA key of less than 1024 bits, of more than 8192, or damaged".into(),
+        );
     };
     Outcome::from(key.verify(function.padding(), hash, signature).is_ok())
 }
