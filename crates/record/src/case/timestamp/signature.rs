@@ -4,7 +4,7 @@
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Encode};
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
-use rsa::{Pkcs1v15Sign, RsaPublicKey};
+use rsa::{Pkcs1v15Sign, PublicKey};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use x509_cert::spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
@@ -122,10 +122,12 @@ fn rsa(
 ) -> KeyCheck {
     let read = |bytes: &[u8]| {
         let info = SubjectPublicKeyInfoRef::from_der(bytes).ok()?;
-        RsaPublicKey::try_from(info).ok()
+        PublicKey::try_from(info).ok()
     };
     let Some(key) = key.to_der().ok().and_then(|bytes| read(&bytes)) else {
-        return KeyCheck::Unknown("an RSA key of more than 4096 bits, or damaged".into());
+        return KeyCheck::Unknown(
+            "an RSA key of less than 1024 bits, of more than 8192, or damaged".into(),
+        );
     };
     KeyCheck::from(key.verify(function.padding(), hash, signature).is_ok())
 }
