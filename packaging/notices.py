@@ -70,7 +70,8 @@ def built_in(data):
             for dependency in nodes[crate]["deps"]:
                 if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
                     waiting.append(dependency["pkg"])
-    crates = [p for p in data["packages"] if p["id"] in found and p["id"] != root]
+    own = set(data["workspace_members"])
+    crates = [p for p in data["packages"] if p["id"] in found and p["id"] not in own]
     return sorted(crates, key=lambda p: (p["name"], p["version"]))
 
 
