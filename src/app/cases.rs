@@ -1,16 +1,11 @@
 //! The results of cases in the state: those of a case that was read, and those that a run under way tells of.
 
 use super::inspection::{self, Inspected};
-use super::queue::{ROLES, name_of};
-use super::run::{Outcome, Run};
+use super::queue::{has_row, name_of};
+use super::run::{Run, RunEvent};
 use super::state::{Finished, Grade, Notice, Screen, State};
 use palimpsest_method::examination::Findings;
-use palimpsest_record::case::{CaseView, Role, State as CaseState};
-
-/// True if a work of a case stands on the desk: what is examined once more for comparison does not.
-pub(super) fn has_row(role: Role, repeat: u32) -> bool {
-    ROLES.contains(&role) && repeat == 0
-}
+use palimpsest_record::case::{CaseView, State as CaseState};
 
 impl State {
     /// Puts the artworks of a case on the desk, and what was found; returns its first result.
@@ -61,9 +56,9 @@ impl State {
     }
 
     /// Takes in what a run has told.
-    pub(super) fn take(&mut self, outcome: Outcome) {
+    pub(super) fn take(&mut self, outcome: RunEvent) {
         match outcome {
-            Outcome::Done {
+            RunEvent::Done {
                 case,
                 examination,
                 outcome: Ok(findings),
@@ -79,7 +74,7 @@ impl State {
                 });
                 self.chosen = Some(index);
             }
-            Outcome::Done {
+            RunEvent::Done {
                 examination,
                 outcome: Err(error),
                 ..
@@ -89,14 +84,18 @@ impl State {
                     work.failed = Some(error);
                 }
             }
-            Outcome::Failed { case, error } => {
+            RunEvent::Undecoded(error) => self.say(
+                Grade::Warning,
+                format!("The run goes on, but is not decoded meanwhile: {error}."),
+            ),
+            RunEvent::Failed { case, error } => {
                 let name = name_of(&case.folder);
                 self.say(
                     Grade::Error,
                     format!("The case {name} could not be finished: {error}"),
                 );
             }
-            Outcome::Ended { interrupted } => self.end_run(interrupted),
+            RunEvent::Ended { interrupted } => self.end_run(interrupted),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What `examine` and `resume` say at their end: findings on standard output, failures on standard
+//! Report of `examine` and `resume` at their end: findings on standard output, failures on standard
 //! error.
 
 use std::fmt::Write;
@@ -20,10 +20,7 @@ pub(super) fn report(
     let entries = match result {
         Ok(entries) => entries,
         Err(error) if error.is_interruption() => return interruption::interrupted(folder),
-        Err(error) => {
-            complain(&error.to_string());
-            return Status::Failed;
-        }
+        Err(error) => return fail(&error),
     };
     let entries = match questioned(entries, folder) {
         Ok(entries) => entries,

@@ -1,6 +1,7 @@
 //! Floor of the program: what every other crate may use and that uses none of them.
 
 pub mod atomic;
+pub mod error_kind;
 pub mod experiment_manifest;
 pub mod number_format;
 pub mod philox;

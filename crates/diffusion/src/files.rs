@@ -2,6 +2,9 @@
 //! as others read them. What is read comes from strangers, so sizes are bounded and contradictions
 //! refused before they are used.
 
+// Files here come from strangers: nothing is indexed or added up unchecked.
+#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
 pub mod config;
 pub mod folder;
 mod located;
@@ -14,6 +17,7 @@ mod pickle;
 pub mod safetensors_header;
 pub mod safetensors_writer;
 pub(super) mod text;
+mod trained;
 pub mod weights;
 
 pub use folder::{Component, ModelFolder};
@@ -22,4 +26,5 @@ pub use model_path::ModelPath;
 pub use parameter::Parameter;
 pub use part::Part;
 pub use safetensors_writer::{Precision, WriteError, write_tensors};
+pub use trained::TrainedValues;
 pub use weights::Weights;

@@ -1,7 +1,7 @@
 //! Products of a weight with few rows, as in the coarse levels of the noise predictor: 16 to 512
 //! positions meet a weight of millions of values. A general matrix product first copies the weight
 //! into an order that suits it, which there costs as much as the product itself. Here the weight is
-//! read once, where it lies or in blocks ([`blocked`](super::blocked)), and only the few rows are
+//! read once, where it lies or in blocks ([`packed_weight`](super::packed_weight)), and only the few rows are
 //! rearranged.
 //!
 //! Forward (`x·Wᵀ`): vectors run along the rows of `x`, and single weights are broadcast. Backward
@@ -32,7 +32,7 @@ const PIECE: usize = 9 * 64;
 /// Outputs (backward) taken at a time: with a band of inputs they fit the nearest cache.
 const BLOCK: usize = 64;
 
-/// Whether a product of `rows` rows is one for this module.
+/// True for a product of `rows` rows that this module is for.
 pub fn suits(rows: usize, inputs: usize, outputs: usize) -> bool {
     rows < MANY && inputs.min(outputs) >= 64 && inputs * outputs >= LITTLE_WORK
 }
@@ -184,7 +184,7 @@ pub(super) fn backward(out: &mut [f32], gradient: &[f32], weight: Layout, pool: 
         });
 }
 
-/// Whether the parts of rows in a band lie side by side, whole bands apart, so that they can be read
+/// True if the parts of rows in a band lie side by side, whole bands apart, so that they can be read
 /// where they are.
 fn in_place(weight: Layout, first: usize) -> bool {
     weight.band(first).1 == BAND
@@ -287,7 +287,7 @@ impl Strip<'_> {
 struct ForwardTile<'a> {
     weight: &'a [f32],
     weight_pitch: usize,
-    /// Whether this is the first band: nothing is summed yet.
+    /// True for the first band: nothing is summed yet.
     begins: bool,
     depth: usize,
     pitch: usize,
@@ -508,10 +508,10 @@ mod tests {
             let (x, weight) = (values(rows * inputs, 1), values(inputs * outputs, 2));
             let (bias, gradient) = (values(outputs, 3), values(rows * outputs, 4));
             let (pool, room) = (Pool::new(), std::sync::OnceLock::new());
-            let mut results = [None, Some(&room)].map(|blocks| {
+            let mut results = [None, Some(&room)].map(|packed| {
                 let weight = Weight {
                     values: &weight,
-                    blocks,
+                    packed,
                 };
                 let layout = weight.layout(inputs);
                 let mut out = vec![f32::NAN; rows * outputs];

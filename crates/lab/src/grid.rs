@@ -18,10 +18,10 @@ pub const MAX_PIXELS: u64 = 200_000_000;
 #[derive(Clone, Debug)]
 pub struct Grid {
     pub title: String,
-    /// What the columns show, from the left.
+    /// The headings of the columns, from the left.
     pub columns: Vec<String>,
     pub sections: Vec<Section>,
-    /// What a reader must know besides; broken into lines as needed.
+    /// Further notes for a reader; broken into lines as needed.
     pub footnote: String,
     /// Width and height in pixels that every picture is fitted into. A multiple of the pictures' own leaves
     /// no gaps: they are enlarged by whole factors only.
@@ -47,7 +47,7 @@ pub struct Row {
     pub pictures: Vec<Option<RgbImage>>,
 }
 
-/// Why a sheet cannot be drawn.
+/// The reason for which a sheet cannot be drawn.
 #[derive(Debug, Error)]
 pub enum GridError {
     /// No column, no row, or cells of no size.
@@ -160,11 +160,12 @@ impl Grid {
 
     /// A row is as high as its pictures, or as its text where that needs more.
     fn row_height(&self, row: &Row) -> u32 {
+        // More notes than any picture has room for: cut to the highest side below.
         let lines = u32::try_from(row.notes.len() + 1).unwrap_or(u32::MAX);
         self.cell.max(lines.saturating_mul(LINE)).min(MAX_SIDE)
     }
 
-    /// Where a column begins.
+    /// The left edge of a column, in pixels.
     fn column(&self, index: usize) -> u32 {
         MARGIN + CAPTION + GAP + index as u32 * (self.cell + GAP)
     }

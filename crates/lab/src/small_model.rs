@@ -28,7 +28,7 @@ mod vocabulary;
 /// The words that are one token each, besides the names of the families.
 const WORDS: &str = include_str!("small_model/words.txt");
 
-/// What does not depend on the words.
+/// Files that do not depend on the words.
 const FILES: [(&str, &str); 6] = [
     (
         "model_index.json",
@@ -62,7 +62,7 @@ pub struct SmallModel {
     folder: PathBuf,
 }
 
-/// Why a small model cannot be written.
+/// The reason for which a small model cannot be written.
 #[derive(Debug, Error)]
 pub enum SmallModelError {
     /// The folder already holds something.
@@ -191,6 +191,7 @@ impl SmallModel {
 
     fn put(&self, name: &str, content: &str) -> Result<(), WriteError> {
         let file = self.folder.join(name);
+        // Every name is below the folder, so there is a parent.
         let folder = file.parent().unwrap_or(&self.folder);
         fs::create_dir_all(folder).map_err(|source| unwritable(folder, source))?;
         atomic::replace(&file, content.as_bytes()).map_err(|source| unwritable(&file, source))

@@ -7,17 +7,18 @@ use image::RgbImage;
 
 use super::{LatentColoursError, MAX_CHANNELS};
 
-/// How much of the channels' spread is added to each of them before solving: keeps the equations
+/// The share of the channels' spread that is added to each of them before solving: keeps the equations
 /// solvable where channels depend on each other, and is far below what 8 bits can tell.
 const RIDGE: f64 = 1e-9;
 
-/// How many pixels a side a cell stands for.
+/// The side of a cell, in pixels.
 pub(super) fn tiling(
     height: usize,
     width: usize,
     picture: &RgbImage,
 ) -> Result<usize, LatentColoursError> {
     let (pixels_wide, pixels_high) = (picture.width() as usize, picture.height() as usize);
+    // No columns: refused below, as a factor of 0 is.
     let factor = pixels_wide.checked_div(width).unwrap_or(0);
     let fits = |cells: usize, pixels: usize| cells.checked_mul(factor) == Some(pixels);
     if factor == 0 || height == 0 || !fits(width, pixels_wide) || !fits(height, pixels_high) {
@@ -57,7 +58,7 @@ pub(super) fn cell_means(
         .collect()
 }
 
-/// What the fit needs of the cells: means, and sums of products about them.
+/// Sums over the cells that the fit needs: means, and sums of products about them.
 pub(super) struct Moments {
     channels: usize,
     channel_means: [f64; MAX_CHANNELS],

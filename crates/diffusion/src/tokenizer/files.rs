@@ -30,11 +30,11 @@ pub type Vocabulary = HashMap<String, u32>;
 #[derive(Clone)]
 pub struct Special {
     pub content: String,
-    /// Whether it is looked for in the normalised (lower-case) text instead of the text as it is.
+    /// True if it is looked for in the normalised (lower-case) text instead of the text as it is.
     pub normalized: bool,
 }
 
-/// What the files of a tokenizer say.
+/// The contents of a tokenizer's files.
 pub struct TokenizerFiles {
     pub vocabulary: Vocabulary,
     pub merges: Vec<(String, String)>,
@@ -60,10 +60,12 @@ impl TokenizerFiles {
                 "vocab.json",
             )
         } else {
+            // Without a joint file the vocabulary is read from its own, above.
             let model = joint.as_ref().map(|joint| joint.model.clone());
             let (vocabulary, merges) = model.unwrap_or_default().parts(folder)?;
             (vocabulary, merges, "tokenizer.json")
         };
+        // Files that are not there say nothing: what they leave open is as CLIP's tokenizer has it.
         let config: ConfigFile = optional(folder, "tokenizer_config.json")?.unwrap_or_default();
         let map: SpecialTokens = optional(folder, "special_tokens_map.json")?.unwrap_or_default();
         let joint_added = joint.map(|joint| joint.added_tokens).unwrap_or_default();

@@ -1,7 +1,9 @@
 //! The tests of the crate, one file a subject, as one program.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod composed;
 mod config;
+mod hostile;
 mod lora;
 mod model_files;
 mod noise_predictor_gradient;

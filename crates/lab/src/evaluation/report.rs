@@ -1,4 +1,4 @@
-//! What an evaluation leaves in its folder: the table in three forms, the plots, the picture grid.
+//! The files of an evaluation in its folder: the table in three forms, the plots, the picture grid.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -33,10 +33,10 @@ const ROWS: usize = 6;
 /// The plots' pixels for each of their units.
 const SCALE: f32 = 2.0;
 
-/// What is reported beside the sets.
+/// Facts that are reported beside the sets.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
-    /// What was evaluated, in one line.
+    /// The subject of the evaluation, in one line.
     pub heading: &'a str,
     /// The evaluation's own settings, and the others.
     pub own: &'a str,
@@ -66,10 +66,14 @@ pub fn write(folder: &Path, sets: &[Evaluated], about: &About) -> Result<Table, 
     )?;
     put(folder, "table.csv", table.csv().as_bytes())?;
     for (name, value) in [
-        ("table.json", serde_json::to_string_pretty(&table)),
-        ("works.json", serde_json::to_string_pretty(&works)),
+        ("table.json", serde_json::to_vec_pretty(&table)),
+        ("works.json", serde_json::to_vec_pretty(&works)),
     ] {
-        put(folder, name, value.unwrap_or_default().as_bytes())?;
+        let text = value.map_err(|error| EvaluationError::Write {
+            file: folder.join(name),
+            source: error.into(),
+        })?;
+        put(folder, name, &text)?;
     }
     if let Some(comparison) = &table.settings_compared {
         put(folder, "settings.csv", comparison.csv().as_bytes())?;
@@ -113,6 +117,7 @@ fn plots(folder: &Path, sets: &[Evaluated]) -> Result<(), EvaluationError> {
     }
     let curves = CURVES.iter().filter_map(|score| {
         let [members, hold_outs] = pooled.remove(score)?;
+        // A score that no work has, or one role alone, has no curve; the table says why.
         let sample = Sample::new(members, hold_outs).ok()?;
         Some(Curve::of(*score, &sample))
     });

@@ -1,4 +1,4 @@
-//! What a model was pretrained on, as perceptual hashes beside it: so that whoever measures on the model
+//! Perceptual hashes of a model's corpus, beside the model: so that whoever measures on the model
 //! later can tell whether a picture was in its corpus, without having the corpus.
 
 use std::collections::BTreeSet;
@@ -6,10 +6,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use thiserror::Error;
 
-use super::corpus::Corpus;
 use palimpsest_base::atomic;
 use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 
@@ -17,14 +15,14 @@ use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 pub const FILE: &str = "corpus.hashes";
 /// The most hashes of a file.
 pub const MOST: usize = 4_000_000;
-/// How the file begins; the hashes follow, sorted, each once.
+/// The file's beginning; the hashes follow, sorted, each once.
 const HEADER: &[u8; 32] = b"palimpsest perceptual hashes 1\n\n";
 
 /// The hashes of a corpus.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct CorpusHashes(BTreeSet<PerceptualHash>);
 
-/// Why hashes cannot be read or kept.
+/// The reason for which hashes cannot be read or kept.
 #[derive(Debug, Error)]
 pub enum CorpusHashesError {
     /// The file cannot be read.
@@ -42,14 +40,9 @@ pub enum CorpusHashesError {
 }
 
 impl CorpusHashes {
-    /// The hashes of all pictures.
-    pub fn of(corpus: &Corpus) -> Self {
-        let pictures = corpus.pictures.par_iter();
-        Self(
-            pictures
-                .map(|captioned| PerceptualHash::of(&captioned.picture))
-                .collect(),
-        )
+    /// These hashes, each once.
+    pub fn new(hashes: BTreeSet<PerceptualHash>) -> Self {
+        Self(hashes)
     }
 
     /// The hashes beside the model in `folder`; `None` if there are none, as for a model from elsewhere.
@@ -103,7 +96,8 @@ impl CorpusHashes {
         if before.as_ref() == Some(&self) {
             return Ok(());
         }
-        self.0.extend(before.unwrap_or_default().0);
+        self.0
+            .extend(before.into_iter().flat_map(|before| before.0));
         if self.0.len() > MOST {
             return Err(CorpusHashesError::TooMany(self.0.len()));
         }
@@ -113,12 +107,12 @@ impl CorpusHashes {
         atomic::replace(&file, &bytes).map_err(|source| CorpusHashesError::Write { file, source })
     }
 
-    /// How many pictures of the corpus differ.
+    /// The number of the corpus's pictures that differ.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether the corpus is empty.
+    /// True if the corpus is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

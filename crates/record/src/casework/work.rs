@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::assessing::{assess_open, has_controls};
 use super::assignment::{OWN_OUTPUTS, models_of, picture_of};
@@ -9,6 +10,7 @@ use super::error::CaseworkError;
 use super::result::{WorkResult, report};
 use crate::case::journal::Event;
 use crate::case::{Case, CaseError, Role, State};
+use palimpsest_base::error_kind::error_kind;
 use palimpsest_base::experiment_manifest;
 use palimpsest_method::examination::{
     ExaminationError, Examiner, Findings, MemoryRule, Plan, Progress, Stage, Steering,
@@ -49,6 +51,7 @@ impl<'a> Work<'a> {
     /// Examines the artworks `todo`, and weighs the scores if there are controls.
     pub fn finish(mut self, todo: &[usize]) -> Result<Vec<WorkResult>, CaseworkError> {
         if let Err(error) = self.examine_all(todo) {
+            tracing::error!(kind = error_kind(&error), "case broken off");
             if error.is_interruption() {
                 self.case.emit(&Event::Cancelled {})?;
             }
@@ -66,10 +69,22 @@ impl<'a> Work<'a> {
                 return Err(ExaminationError::Interrupted.into());
             }
             let is_last = todo.last() == Some(&index);
+            let number = index + 1;
+            let began = Instant::now();
+            tracing::info!(
+                number,
+                steps = self.examiner.plan().steps,
+                "examination begun"
+            );
             let outcome = match self.examine(index, is_last) {
                 Ok(None) => continue,
-                Ok(Some(findings)) => Ok(findings),
+                Ok(Some(findings)) => {
+                    let seconds = began.elapsed().as_secs_f64();
+                    tracing::info!(number, seconds, "examination finished");
+                    Ok(findings)
+                }
                 Err(Failure::OfArtwork(error)) => {
+                    tracing::error!(number, kind = error_kind(&error), "examination failed");
                     let error = error.to_string();
                     let state = State::Failed {
                         error: error.clone(),
@@ -79,10 +94,7 @@ impl<'a> Work<'a> {
                 }
                 Err(Failure::OfCase(error)) => return Err(error),
             };
-            self.steering.emit(Progress::Done {
-                number: index + 1,
-                outcome,
-            });
+            self.steering.emit(Progress::Done { number, outcome });
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! From the tensors of a LoRA file to the layers of the model that they change.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use super::names::{self, Role};
@@ -10,7 +11,7 @@ use crate::files::safetensors_header;
 use crate::files::{Part, Weights};
 use crate::{LoraError, ModelError};
 
-/// How many of the tensors without a place a message names.
+/// Number of the tensors without a place that a message names.
 const NAMED: usize = 3;
 
 /// The change of one layer.
@@ -22,15 +23,18 @@ pub struct Layer {
     /// The tensors of the file whose product is the change.
     pub down: String,
     pub up: String,
-    pub rank: usize,
-    /// What their product is multiplied with, beside the strength.
+    pub rank: NonZeroUsize,
+    /// The factor of their product, beside the strength.
     pub scale: f32,
 }
 
-/// What a file holds of one layer.
+/// The tensors that a file holds of one layer.
 #[derive(Default)]
-struct Found {
+struct Found<'a> {
+    /// The layer, as the file spells it.
     layer: String,
+    /// The tensor of the model that is changed.
+    target: &'a str,
     down: Option<String>,
     up: Option<String>,
     alpha: Option<String>,
@@ -61,18 +65,12 @@ pub fn resolve(
         lora,
         stated: &stated,
     };
-    let layers = found.into_iter().map(|((part, key), found)| {
-        let target = targets.get(&(part, key)).copied().unwrap_or_default();
+    let layers = found.into_iter().map(|((part, _), found)| {
         let weights = match part {
             Part::TextEncoder => text_encoder,
             _ => unet,
         };
-        resolver.layer(
-            part,
-            target,
-            weights.shape(target).unwrap_or_default(),
-            found,
-        )
+        resolver.layer(part, weights.dimensions(found.target)?, found)
     });
     layers.collect()
 }
@@ -101,19 +99,20 @@ fn changeable(part: Part, weights: &Weights) -> BTreeMap<Key, &str> {
 }
 
 /// The tensors of the file by layer, each of which the model has.
-fn found(
+fn found<'a>(
     file: &Path,
     lora: &Weights,
-    targets: &BTreeMap<Key, &str>,
-) -> Result<BTreeMap<Key, Found>, LoraError> {
+    targets: &BTreeMap<Key, &'a str>,
+) -> Result<BTreeMap<Key, Found<'a>>, LoraError> {
     let mut layers: BTreeMap<Key, Found> = BTreeMap::new();
-    let mut unplaced = Vec::new();
+    let mut unplaced: Vec<&str> = Vec::new();
     for name in lora.names() {
-        let placed = names::placed(name).map(|placed| {
+        let placed = names::placed(name).and_then(|placed| {
             let key = (placed.part, names::key(placed.part, &placed.layer));
-            (key, placed)
+            let target = *targets.get(&key)?;
+            Some((key, target, placed))
         });
-        let Some((key, placed)) = placed.filter(|(key, _)| targets.contains_key(key)) else {
+        let Some((key, target, placed)) = placed else {
             unplaced.push(name);
             continue;
         };
@@ -131,6 +130,7 @@ fn found(
             });
         }
         found.layer = placed.layer;
+        found.target = target;
     }
     if unplaced.is_empty() {
         return Ok(layers);
@@ -138,7 +138,10 @@ fn found(
     Err(LoraError::Unplaced {
         file: file.into(),
         count: unplaced.len(),
-        names: unplaced[..unplaced.len().min(NAMED)].join(", "),
+        names: {
+            unplaced.truncate(NAMED);
+            unplaced.join(", ")
+        },
     })
 }
 
@@ -150,15 +153,10 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn layer(
-        &self,
-        part: Part,
-        target: &str,
-        shape: &[usize],
-        found: Found,
-    ) -> Result<Layer, ModelError> {
+    fn layer(&self, part: Part, shape: &[usize], found: Found) -> Result<Layer, ModelError> {
         let Found {
             layer,
+            target,
             down,
             up,
             alpha,
@@ -172,19 +170,18 @@ impl Resolver<'_> {
         };
         let down = half(down, "the matrix that leads down")?;
         let up = half(up, "the matrix that leads up")?;
-        let dimensions = |name: &str| self.lora.shape(name).unwrap_or_default();
-        let rank =
-            rank(dimensions(&up), dimensions(&down), shape).ok_or_else(|| LoraError::Shape {
-                file: self.file.into(),
-                layer: layer.clone(),
-                up: dimensions(&up).to_vec(),
-                down: dimensions(&down).to_vec(),
-                target: shape.to_vec(),
-            })?;
+        let (up_shape, down_shape) = (self.lora.dimensions(&up)?, self.lora.dimensions(&down)?);
+        let rank = rank(up_shape, down_shape, shape).ok_or_else(|| LoraError::Shape {
+            file: self.file.into(),
+            layer: layer.clone(),
+            up: up_shape.to_vec(),
+            down: down_shape.to_vec(),
+            target: shape.to_vec(),
+        })?;
         Ok(Layer {
             part,
             target: target.into(),
-            scale: self.scale(part, &layer, rank, alpha.as_deref())?,
+            scale: self.scale(part, &layer, rank.get(), alpha.as_deref())?,
             down,
             up,
             rank,
@@ -201,11 +198,13 @@ impl Resolver<'_> {
     ) -> Result<f32, ModelError> {
         let Some(name) = alpha else {
             let stated = self.stated.scale(self.file, part, layer, rank)?;
+            // A file that states nothing means alpha to be the rank.
             return Ok(self.usable(layer, stated.unwrap_or(1.0))?);
         };
-        let shape = self.lora.shape(name).unwrap_or_default();
+        let shape = self.lora.dimensions(name)?;
         let shape = if count(shape) == Some(1) { shape } else { &[] };
         let alpha = self.lora.parameter(name, shape)?;
+        // Not a number is refused: it stands for no number at all.
         let alpha = alpha.values().first().copied().unwrap_or(f32::NAN);
         Ok(self.usable(layer, alpha)? / rank as f32)
     }
@@ -225,7 +224,7 @@ impl Resolver<'_> {
 
 /// The rank of a pair of matrices whose product has the dimensions of `target`. A linear layer may be
 /// written as a 1×1 convolution on either side; a convolution's window belongs to the lower matrix.
-pub fn rank(up: &[usize], down: &[usize], target: &[usize]) -> Option<usize> {
+pub fn rank(up: &[usize], down: &[usize], target: &[usize]) -> Option<NonZeroUsize> {
     let [outputs, inputs, target_window @ ..] = target else {
         return None;
     };
@@ -236,9 +235,8 @@ pub fn rank(up: &[usize], down: &[usize], target: &[usize]) -> Option<usize> {
     };
     let is_trivial = |window: &[usize]| window.is_empty() || window == [1, 1];
     let windows_fit = window == target_window || (is_trivial(window) && is_trivial(target_window));
-    let fits = rank > 0
-        && (up_outputs, down_inputs, down_rank) == (*outputs, *inputs, rank)
+    let fits = (up_outputs, down_inputs, down_rank) == (*outputs, *inputs, rank)
         && is_trivial(up_window)
         && windows_fit;
-    fits.then_some(rank)
+    NonZeroUsize::new(rank).filter(|_| fits)
 }
