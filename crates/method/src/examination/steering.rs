@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use image::RgbImage;
 
+use super::Findings;
 use crate::event_sink::{EventSink, Live};
 use crate::inversion::{Control, Event, LatentMask};
 use palimpsest_diffusion::Latent;
@@ -57,8 +58,8 @@ pub enum Progress {
     Done {
         /// Counted from 1.
         number: usize,
-        /// The reason why it could not be examined, if so.
-        failed: Option<String>,
+        /// The findings as they are on disk; else why it could not be examined, in one sentence.
+        outcome: Result<Arc<Findings>, String>,
     },
 }
 
