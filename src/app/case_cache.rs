@@ -181,8 +181,7 @@ impl CachedItem {
 fn score_of(artwork: &ArtworkView, question: &Question) -> Result<f64, String> {
     match (&artwork.findings, &artwork.entry.state) {
         (Some(findings), _) => {
-            let scores = findings.scores();
-            let score = scores.get(question.primary_score.as_str()).copied();
+            let score = findings.score(question.primary_score);
             score.ok_or_else(|| "not evaluated".to_owned())
         }
         (None, State::Failed { error }) => Err(error.clone()),

@@ -105,7 +105,7 @@ impl State {
         let Some(key) = facts.map(inspection::pace_key) else {
             return;
         };
-        let seconds = findings.seconds / findings.settings.steps.max(1) as f64;
+        let seconds = findings.seconds / findings.plan.settings.steps.max(1) as f64;
         self.preferences.pace.insert(key, seconds);
     }
 

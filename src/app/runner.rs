@@ -7,7 +7,6 @@ mod interpreting;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -16,6 +15,7 @@ use self::decoding::Decoder;
 use self::interpreting::Interpreter;
 use super::gpu::{MaskGrid, PictureHandle};
 use palimpsest_diffusion::latent_colours::LatentColours;
+use palimpsest_method::event_sink::{EventSink, EventStream, Live, event_channel};
 use palimpsest_method::examination::{Findings, Opening, Request, Stage, Steering};
 use palimpsest_method::inversion::{Control, StepReport};
 use palimpsest_method::models;
@@ -83,6 +83,18 @@ pub enum News {
     },
 }
 
+impl Live for News {
+    /// A window that draws nothing for hours finds the newest of what it would have shown.
+    fn slot(&self) -> Option<u8> {
+        match self {
+            Self::Step(_) => Some(0),
+            Self::Recovery { .. } => Some(1),
+            Self::Decoded { .. } => Some(2),
+            _ => None,
+        }
+    }
+}
+
 /// The newest latent, channel by channel, and the steps finished when it was taken.
 #[derive(Clone, Debug)]
 pub struct Newest {
@@ -142,7 +154,7 @@ pub type Wake = Arc<dyn Fn(Duration) + Send + Sync>;
 /// Work that is under way.
 pub struct Runner {
     control: Control,
-    news: Receiver<News>,
+    news: EventStream<News>,
     slot: Slot,
     worker: Option<JoinHandle<()>>,
 }
@@ -152,7 +164,7 @@ impl Runner {
     /// is decoded beside the run (0 for never).
     pub fn start(jobs: Vec<Job>, decode_every: usize, wake: Wake) -> Self {
         let control = Control::new();
-        let (sender, news) = channel();
+        let (sender, news) = event_channel();
         let slot = Slot::default();
         let telling = Telling { sender, wake };
         let told = telling.clone();
@@ -202,14 +214,13 @@ impl Drop for Runner {
 /// The way to the window.
 #[derive(Clone)]
 struct Telling {
-    sender: Sender<News>,
+    sender: EventSink<News>,
     wake: Wake,
 }
 
 impl Telling {
     fn emit(&self, news: News) {
-        // A window that has gone misses nothing: everything is in the case.
-        let _ = self.sender.send(news);
+        self.sender.emit(news);
         (self.wake)(FRAME);
     }
 }
@@ -250,7 +261,7 @@ fn examine(
     telling: &Telling,
 ) -> Result<(), Stopped> {
     let failed = |error: &dyn std::fmt::Display| Stopped::Failed(error.to_string());
-    let (sender, progress) = channel();
+    let (sender, progress) = event_channel();
     let (assignment, pretrained) = match &job.task {
         Task::Begin(assignment) => {
             let assignment = resolved(assignment).map_err(|e| failed(&e))?;

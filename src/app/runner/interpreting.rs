@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::Receiver;
 
 use super::decoding::Decoder;
 use super::{Newest, News, Seen, Slot, Telling};
 use palimpsest_diffusion::Latent;
+use palimpsest_method::event_sink::EventStream;
 use palimpsest_method::examination::{Opening, Progress};
 use palimpsest_method::inversion::Event;
 use palimpsest_method::similarity::recovery::{recovery_direction, recovery_gain_db};
@@ -38,7 +38,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    pub(super) fn interpret(mut self, progress: Receiver<Progress>) {
+    pub(super) fn interpret(mut self, progress: EventStream<Progress>) {
         for news in progress {
             match news {
                 Progress::Artwork { number, .. } => {

@@ -40,7 +40,7 @@ impl App {
     ) {
         heading(ui, "Items");
         let widths = widths(ui);
-        head(ui, widths, score_name(&cached.question.primary_score));
+        head(ui, widths, score_name(cached.question.primary_score));
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = space::HAIR;
             for item in &cached.items {

@@ -203,7 +203,7 @@ impl Examined {
     fn add(&mut self, (row, work): (Row, ScoredWork), findings: &Findings) {
         self.rows.push(row);
         self.works.push(work);
-        self.evaluations = 2 * findings.settings.steps;
+        self.evaluations = 2 * findings.plan.settings.steps;
         self.seconds += findings.seconds;
     }
 }

@@ -159,7 +159,7 @@ impl Case {
         let plan = self.record.plan_of(entry.role);
         let event = Event::Examined {
             folder: entry.folder.clone(),
-            seed: entry.seed.or(plan.seed),
+            seed: entry.seed.or(plan.settings.seed()),
             files: self.hashes(artwork_folder::names(&entry.folder))?,
         };
         self.emit(&event)

@@ -181,7 +181,7 @@ impl CaseRecord {
             plan_sha256: plan_sha256(&self.plan).map_err(unwritable)?,
             asked_sha256: Some(plan_sha256(&asked).map_err(unwritable)?),
             items: items.collect(),
-            primary_score: self.question.primary_score.clone(),
+            primary_score: self.question.primary_score.name().into(),
             propositions: self.question.propositions.to_vec(),
         })
     }

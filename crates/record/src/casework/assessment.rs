@@ -13,8 +13,9 @@ use super::calibration::CalibrationFile;
 use super::error::CaseworkError;
 use super::likeness::{Candidate, Kin, Likeness, Twin};
 use crate::case::{ArtworkView, CaseError, CaseView, Question, Role};
+use palimpsest_method::examination::PrimaryScore;
 use palimpsest_method::verdict::{
-    Evidence, LIMITS, MIN_NEGATIVES, Outcome, Verdict, WorkVerdict, conclude, sentence,
+    Evidence, LIMITS, NotEvaluated, Reason, Refusal, Verdict, conclude, sentence,
 };
 
 /// The file that a case keeps it in.
@@ -164,11 +165,24 @@ impl AssessedWork {
         self.score.filter(|_| self.near_duplicate.is_none())
     }
 
-    fn why_not_judged(&self) -> Option<String> {
-        if let Some(twin) = &self.near_duplicate {
-            return Some(twin.sentence());
-        }
-        self.kinship.and_then(Kin::refusal)
+    /// Its score as a questioned work, or the reason why it is not judged.
+    fn judged(&self) -> Result<f64, Refusal> {
+        let twin = self.near_duplicate.as_ref();
+        let reason = if let Some(twin) = twin {
+            Reason::NearDuplicate(twin.sentence())
+        } else if let Some(unfit) = self.kinship.and_then(Kin::refusal) {
+            Reason::UnfitControls(unfit)
+        } else {
+            match (self.score, &self.no_score) {
+                (Some(score), None) => return Ok(score),
+                (_, why) => Reason::NoScore(match why {
+                    Some(why) => why.clone(),
+                    None => NotEvaluated::ScoreNotFinite.to_string(),
+                }),
+            }
+        };
+        let score = self.score;
+        Err(Refusal { score, reason })
     }
 }
 
@@ -185,7 +199,7 @@ impl UsedCalibration {
 
 /// The works of a case with their scores; repetitions of one are joined.
 fn works(view: &CaseView) -> Vec<AssessedWork> {
-    let name = &view.question.primary_score;
+    let name = view.question.primary_score;
     let mut works: Vec<AssessedWork> = Vec::new();
     let mut places: BTreeMap<(Role, &Path), usize> = BTreeMap::new();
     for artwork in &view.artworks {
@@ -248,16 +262,17 @@ impl AssessedWork {
     }
 }
 
-/// The primary score of one examination, or why there is none.
-fn score(artwork: &ArtworkView, name: &str) -> Result<f64, String> {
+/// The primary score of one examination, or the reason why there is none.
+fn score(artwork: &ArtworkView, primary: PrimaryScore) -> Result<f64, String> {
     let Some(findings) = &artwork.findings else {
         return Err(match &artwork.entry.state {
             crate::case::State::Failed { error } => error.clone(),
             _ => "it has not been examined yet".into(),
         });
     };
-    findings.scores().get(name).copied().ok_or_else(|| {
-        let short = name.rsplit('.').next().unwrap_or(name);
+    findings.score(primary).ok_or_else(|| {
+        let name = primary.name();
+        let short = name.rsplit_once('.').map_or(name, |(_, short)| short);
         let reasons = [name, short].map(|name| findings.not_evaluated.get(name));
         let reason = reasons.into_iter().flatten().next();
         reason
@@ -270,48 +285,14 @@ fn score(artwork: &ArtworkView, name: &str) -> Result<f64, String> {
 fn weigh(view: &CaseView, works: &[AssessedWork], calibrations: &[CalibrationFile]) -> Verdict {
     let of = |role| works.iter().filter(move |work| work.role == role);
     let scores = |role| of(role).filter_map(AssessedWork::counted).collect();
-    let questioned: Vec<&AssessedWork> = of(Role::Questioned).collect();
-    let refusals: Vec<_> = questioned
-        .iter()
-        .map(|work| work.why_not_judged())
-        .collect();
-    let judged = questioned.iter().zip(&refusals).map(|(work, refusal)| {
-        let score = work.score.filter(|_| refusal.is_none());
-        // What is no number is not evaluated.
-        score.unwrap_or(f64::NAN)
-    });
-    let name = &view.question.primary_score;
-    let evidence = Evidence {
-        questioned: judged.collect(),
+    let name = view.question.primary_score.name();
+    conclude(&Evidence {
+        questioned: of(Role::Questioned).map(AssessedWork::judged).collect(),
         negatives: scores(Role::Negative),
         positives: scores(Role::Positive),
         calibrations: (calibrations.iter())
             .flat_map(|file| file.calibrations(name))
             .collect(),
-        // Replayed draws have no seed; the resampling of the verdict needs some, the same every time.
-        seed: view.plan.seed.unwrap_or(0),
-    };
-    let mut verdict = conclude(&evidence);
-    for ((work, judged), refusal) in questioned.iter().zip(&mut verdict.works).zip(refusals) {
-        judged.score = work.score;
-        let reason = refusal.or_else(|| work.no_score.clone());
-        if let Some(reason) = reason {
-            // Too few controls is the plainer reason where both hold.
-            if evidence.negatives.len() >= MIN_NEGATIVES {
-                refuse(judged, &reason);
-            }
-        }
-    }
-    verdict
-}
-
-/// Takes every figure from a work.
-fn refuse(judged: &mut WorkVerdict, reason: &str) {
-    let reason = || reason.to_owned();
-    judged.p_value = Outcome::NotEvaluated { reason: reason() };
-    judged.holm = Outcome::NotEvaluated { reason: reason() };
-    judged.likelihood_ratio = Outcome::NotEvaluated { reason: reason() };
-    judged.least_favourable = Outcome::NotEvaluated { reason: reason() };
-    judged.verbal = Outcome::NotEvaluated { reason: reason() };
-    judged.conditional.clear();
+        seed: view.plan.settings.seed().unwrap_or(0),
+    })
 }

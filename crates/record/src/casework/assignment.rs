@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::CaseworkError;
-use crate::case::question::{MAX_REPEATS, SCORES};
+use crate::case::question::MAX_REPEATS;
 use crate::case::{ArtworkEntry, Question, Role, State};
 use palimpsest_method::artwork::{Artwork, Crop};
 use palimpsest_method::examination::{Examiner, Plan, Request, Steering};
@@ -76,17 +76,7 @@ impl Assignment {
     /// # Errors
     /// [`CaseworkError::Question`].
     pub(super) fn check(&self) -> Result<(), CaseworkError> {
-        let Question {
-            primary_score,
-            repeats,
-            ..
-        } = &self.question;
-        if !SCORES.contains(&primary_score.as_str()) {
-            return Err(CaseworkError::Question(format!(
-                "\"{primary_score}\" is no score that can decide: choose one of {}",
-                SCORES.join(", ")
-            )));
-        }
+        let Question { repeats, .. } = &self.question;
         if !(1..=MAX_REPEATS).contains(repeats) {
             return Err(CaseworkError::Question(format!(
                 "{repeats} repetitions cannot be made: ask for 1 to {MAX_REPEATS}"
@@ -239,7 +229,9 @@ impl PlannedWork {
 /// Gives every examination a seed of its own, but the first of each questioned work, whose seed is the
 /// plan's: then controls say how scores vary with the draws too. Replayed draws have no seed.
 pub(super) fn give_seeds(entries: &mut [ArtworkEntry], plan: &Plan) {
-    let Some(seed) = plan.seed else { return };
+    let Some(seed) = plan.settings.seed() else {
+        return;
+    };
     for (number, entry) in (1..).zip(entries) {
         if entry.role != Role::Questioned || entry.repeat > 0 {
             entry.seed = Some(seed.wrapping_add(number));

@@ -13,6 +13,7 @@ use super::error::CaseworkError;
 use crate::case::{CaseError, CaseView};
 use palimpsest_base::atomic;
 use palimpsest_method::examination::Plan;
+use palimpsest_method::inversion::CommonSettings;
 use palimpsest_method::verdict::Calibration;
 
 /// The folder of a case that holds its calibrations.
@@ -34,14 +35,8 @@ pub struct Conditions {
     pub pretrained: String,
     pub mask: String,
     pub resolution: usize,
-    pub steps: usize,
-    pub step_size: f64,
-    pub budget: f64,
-    pub momentum: f64,
-    pub timesteps: Option<String>,
-    pub start: String,
-    pub contrast_weight: f64,
-    pub noise: String,
+    #[serde(flatten)]
+    pub settings: CommonSettings,
     pub repeats: u32,
 }
 
@@ -68,22 +63,11 @@ pub struct CalibrationFile {
 impl Conditions {
     /// Those of a plan.
     pub fn of(plan: &Plan, repeats: u32) -> Self {
-        let word = |value: serde_json::Result<serde_json::Value>| {
-            let value = value.unwrap_or_default();
-            value.as_str().unwrap_or_default().to_owned()
-        };
         Self {
             pretrained: plan.pretrained.identity.sha256.clone(),
             mask: plan.mask.to_string(),
             resolution: plan.resolution,
-            steps: plan.steps,
-            step_size: plan.step_size,
-            budget: plan.budget,
-            momentum: plan.momentum,
-            timesteps: plan.timesteps.map(|range| range.to_string()),
-            start: word(serde_json::to_value(plan.start)),
-            contrast_weight: plan.contrast_weight,
-            noise: plan.noise.to_string(),
+            settings: CommonSettings::from(&plan.settings),
             repeats,
         }
     }

@@ -12,6 +12,7 @@ use crate::exhibit::ExhibitError;
 use palimpsest_diffusion::ModelError;
 use palimpsest_method::examination::ExaminationError;
 use palimpsest_method::generation::GenerationError;
+use palimpsest_method::similarity::encoder::EncoderError;
 
 /// The reason that the work on a case ended early.
 #[derive(Debug, Error)]
@@ -70,6 +71,9 @@ pub enum CaseworkError {
     /// An encoder could not be used.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// A picture that the encoder cannot be used on.
+    #[error(transparent)]
+    Encoder(#[from] EncoderError),
     /// A calibration was made in another way than the case.
     #[error(
         "the calibration {calibration} was made under other conditions than the case: {difference}; make one with the case's settings"

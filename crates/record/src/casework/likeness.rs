@@ -117,7 +117,7 @@ impl Likeness {
             seen: picture.map(|picture| Seen {
                 hash: PerceptualHash::of(&picture),
                 kind: Kind::of(&picture),
-                clip: embeddings.next().flatten(),
+                clip: embeddings.next(),
             }),
         });
         Ok(Self {

@@ -78,7 +78,7 @@ pub fn replay(folder: &Path, steering: &Steering) -> Result<Vec<Replayed>, Casew
         if open.as_ref().is_none_or(|(opened, ..)| *opened != pair) {
             // One pair's weights at a time.
             drop(open.take());
-            let (examiner, same) = Examiner::open_again(findings.settings.clone(), steering)?;
+            let (examiner, same) = Examiner::open_again(findings.plan.clone(), steering)?;
             open = Some((pair, examiner, same));
         }
         let Some((_, examiner, same)) = &mut open else {
@@ -103,7 +103,7 @@ fn done_over(
     artwork: &ArtworkView,
     findings: &Findings,
 ) -> Result<Findings, CaseworkError> {
-    if let Some(seed) = findings.settings.seed {
+    if let Some(seed) = findings.plan.settings.seed() {
         examiner.reseed(seed)?;
     }
     let entry = &artwork.entry;

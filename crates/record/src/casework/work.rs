@@ -73,7 +73,7 @@ impl<'a> Work<'a> {
             let began = Instant::now();
             tracing::info!(
                 number,
-                steps = self.examiner.plan().steps,
+                steps = self.examiner.plan().settings.steps,
                 "examination begun"
             );
             let outcome = match self.examine(index, is_last) {
@@ -116,7 +116,7 @@ impl<'a> Work<'a> {
             self.make_own_outputs().map_err(Failure::OfCase)?;
         }
         self.open_models_of(entry.role)?;
-        let plans = self.case.record().plan_of(entry.role).seed;
+        let plans = self.case.record().plan_of(entry.role).settings.seed();
         if let Some(seed) = entry.seed.or(plans) {
             self.examiner.reseed(seed)?;
         }
@@ -189,7 +189,7 @@ fn recipe(plan: &Plan, count: usize) -> Recipe {
         base: Some(plan.pretrained.identity.path.as_path().to_owned()),
         prompt: Some(plan.prompt.clone()),
         count,
-        seed: plan.seed.unwrap_or(0),
+        seed: plan.settings.seed().unwrap_or(0),
         resolution: Some(plan.resolution),
         device: Some(plan.device),
         threads: plan.threads,

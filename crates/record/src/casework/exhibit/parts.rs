@@ -15,6 +15,7 @@ use crate::exhibit::{
 use palimpsest_base::number_format::{count, counted, number};
 use palimpsest_method::artwork::{Artwork, prepare};
 use palimpsest_method::examination::Findings;
+use palimpsest_method::examination::PrimaryScore as Score;
 
 /// Side of the small pictures of controls, in pixels.
 const THUMBNAIL: u32 = 96;
@@ -111,14 +112,14 @@ impl Source<'_> {
         findings: &Findings,
     ) -> Result<Item, CaseworkError> {
         let picture = |name: &str| self.picture(name);
-        let primary = &self.assessment.question.primary_score;
+        let primary = self.assessment.question.primary_score;
         let artwork = &findings.artwork;
         let extent = format!(
             "{} × {} pixels, of which a square was examined at {} × {}.",
             count(artwork.width.into()),
             count(artwork.height.into()),
-            findings.settings.resolution,
-            findings.settings.resolution
+            findings.plan.resolution,
+            findings.plan.resolution
         );
         let repeated = match work.repetitions.len() {
             0 | 1 => String::new(),
@@ -210,24 +211,25 @@ fn control_role(role: Role) -> Option<ControlRole> {
     })
 }
 
-fn other_scores(findings: &Findings, primary: &str) -> Vec<OtherScore> {
+fn other_scores(findings: &Findings, primary: Score) -> Vec<OtherScore> {
     let partial = &findings.partial_similarity;
-    let scores = findings.scores();
-    let others = scores.iter().filter(|(name, _)| **name != primary);
-    let others = others.map(|(name, score)| {
-        let before = match *name {
-            "similarity.structural" => partial.structural,
-            "similarity.clip" => partial.clip,
-            "similarity.dino" => partial.dino,
+    let mut others = Score::ALL.to_vec();
+    others.retain(|score| *score != primary);
+    others.sort_by_key(|score| score.name());
+    let other = |score: Score| {
+        let before = match score {
+            Score::Structural => partial.structural,
+            Score::Clip => partial.clip,
+            Score::Dino => partial.dino,
             _ => None,
         };
-        OtherScore {
-            name: score_name(name).into(),
-            recovered: number(*score),
+        Some(OtherScore {
+            name: score_name(score).into(),
+            recovered: number(findings.score(score)?),
             partial: before.map_or("–".into(), number),
-        }
-    });
-    others.collect()
+        })
+    };
+    others.into_iter().filter_map(other).collect()
 }
 
 fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
