@@ -59,21 +59,15 @@ impl From<&Settings> for Overrides {
     /// has no effect.
     fn from(settings: &Settings) -> Self {
         Self {
-            /// See [`Settings::steps`].
             steps: Some(settings.steps),
-            /// See [`Settings::step_size`].
             step_size: Some(settings.step_size),
-            /// See [`Settings::budget`].
             budget: Some(settings.budget),
-            /// See [`Settings::momentum`].
             momentum: Some(settings.momentum),
             timesteps: Some(settings.timesteps().unwrap_or(TimestepRange::ALL)),
-            /// See [`Settings::start`].
             start: Some(match settings.start {
                 Filling::Filled => Start::Filled,
                 Filling::Reencoded | Filling::Blurred | Filling::Recorded => Start::Reencoded,
             }),
-            /// See [`Settings::contrast_weight`].
             contrast_weight: Some(settings.contrast_weight),
             noise: Some(settings.noise()),
             seed: Some(settings.seed().unwrap_or(0)),
