@@ -226,6 +226,7 @@ fn live(run: &mut Run) {
             shape: recovered.shape(),
         });
     }
+    run.halted = true;
     run.version += 1;
 }
 
