@@ -293,6 +293,7 @@ fn weigh(view: &CaseView, works: &[AssessedWork], calibrations: &[CalibrationFil
         calibrations: (calibrations.iter())
             .flat_map(|file| file.calibrations(name))
             .collect(),
+        // Replayed draws have no seed; the resampling of the verdict needs some, the same every time.
         seed: view.plan.settings.seed().unwrap_or(0),
     })
 }

@@ -71,7 +71,7 @@ pub enum CaseworkError {
     /// An encoder could not be used.
     #[error(transparent)]
     Model(#[from] ModelError),
-    /// A picture that the encoder cannot be used on.
+    /// An encoder cannot be used on a picture.
     #[error(transparent)]
     Encoder(#[from] EncoderError),
     /// A calibration was made in another way than the case.
