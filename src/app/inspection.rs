@@ -2,13 +2,13 @@
 //! anything is started.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
 
 use eframe::egui;
 
 use super::set_up::{Encoder, ModelRole, SetUp};
 use super::tasks::Task;
 use palimpsest_diffusion::{Device, Engine, Memory};
+use palimpsest_method::event_sink::event_channel;
 use palimpsest_method::examination::Steering;
 use palimpsest_method::examination::inspection::{
     ModelFacts, PairFacts, hash, inspect, inspect_pair,
@@ -156,7 +156,7 @@ impl Hash {
         let facts = facts.clone();
         Self::Computing(Task::start(ctx, "hashing a model", move || {
             // Nobody listens to how far it is, and nobody stops it.
-            let (progress, _) = channel();
+            let (progress, _) = event_channel();
             let steering = Steering::new(Control::new(), progress);
             hash(&facts, &steering).map_err(|error| error.to_string())
         }))

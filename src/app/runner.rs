@@ -7,7 +7,6 @@ mod interpreting;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -16,11 +15,11 @@ use self::decoding::Decoder;
 use self::interpreting::Interpreter;
 use super::gpu::{MaskGrid, PictureHandle};
 use palimpsest_diffusion::latent_colours::LatentColours;
+use palimpsest_method::event_sink::{EventSink, EventStream, Live, event_channel};
 use palimpsest_method::examination::{Findings, Opening, Request, Stage, Steering};
 use palimpsest_method::inversion::{Control, StepReport};
 use palimpsest_method::models;
-use palimpsest_record::case::CaseView;
-use palimpsest_record::casework::{self, Assignment, Entry};
+use palimpsest_record::casework::{self, Assignment, WorkResult};
 
 /// The shortest time between two frames that news ask for: 15 frames a second.
 const FRAME: Duration = Duration::from_millis(66);
@@ -32,11 +31,14 @@ pub struct Job {
     pub task: Task,
 }
 
-/// Whether the case is new.
+/// The beginning of a new case, or the rest of one.
 #[derive(Clone, Debug)]
 pub enum Task {
     Begin(Box<Assignment>),
-    Resume,
+    /// With the pretrained model that its plan names.
+    Resume {
+        pretrained: PathBuf,
+    },
 }
 
 /// What the window hears of the work.
@@ -68,7 +70,7 @@ pub enum News {
     /// An artwork of the job is done with.
     Done {
         artwork: usize,
-        outcome: Result<Box<Findings>, String>,
+        outcome: Result<Arc<Findings>, String>,
     },
     /// A job ended before its end.
     Failed {
@@ -79,6 +81,18 @@ pub enum News {
     Ended {
         interrupted: bool,
     },
+}
+
+impl Live for News {
+    /// A window that draws nothing for hours finds the newest of what it would have shown.
+    fn slot(&self) -> Option<u8> {
+        match self {
+            Self::Step(_) => Some(0),
+            Self::Recovery { .. } => Some(1),
+            Self::Decoded { .. } => Some(2),
+            _ => None,
+        }
+    }
 }
 
 /// The newest latent, channel by channel, and the steps finished when it was taken.
@@ -140,7 +154,7 @@ pub type Wake = Arc<dyn Fn(Duration) + Send + Sync>;
 /// Work that is under way.
 pub struct Runner {
     control: Control,
-    news: Receiver<News>,
+    news: EventStream<News>,
     slot: Slot,
     worker: Option<JoinHandle<()>>,
 }
@@ -150,7 +164,7 @@ impl Runner {
     /// is decoded beside the run (0 for never).
     pub fn start(jobs: Vec<Job>, decode_every: usize, wake: Wake) -> Self {
         let control = Control::new();
-        let (sender, news) = channel();
+        let (sender, news) = event_channel();
         let slot = Slot::default();
         let telling = Telling { sender, wake };
         let told = telling.clone();
@@ -200,14 +214,13 @@ impl Drop for Runner {
 /// The way to the window.
 #[derive(Clone)]
 struct Telling {
-    sender: Sender<News>,
+    sender: EventSink<News>,
     wake: Wake,
 }
 
 impl Telling {
     fn emit(&self, news: News) {
-        // A window that has gone misses nothing: everything is in the case.
-        let _ = self.sender.send(news);
+        self.sender.emit(news);
         (self.wake)(FRAME);
     }
 }
@@ -248,24 +261,21 @@ fn examine(
     telling: &Telling,
 ) -> Result<(), Stopped> {
     let failed = |error: &dyn std::fmt::Display| Stopped::Failed(error.to_string());
-    let (sender, progress) = channel();
-    let assignment = match &job.task {
-        Task::Begin(assignment) => Some(resolved(assignment).map_err(|e| failed(&e))?),
-        Task::Resume => None,
-    };
-    let pretrained = match &assignment {
-        Some(assignment) => assignment.request.pretrained.clone(),
-        None => {
-            let view = CaseView::read(&job.folder).map_err(|e| failed(&e))?;
-            view.plan.pretrained.identity.path.as_path().to_owned()
+    let (sender, progress) = event_channel();
+    let (assignment, pretrained) = match &job.task {
+        Task::Begin(assignment) => {
+            let assignment = resolved(assignment).map_err(|e| failed(&e))?;
+            let pretrained = assignment.request.pretrained.clone();
+            (Some(assignment), pretrained)
         }
+        Task::Resume { pretrained } => (None, pretrained.clone()),
     };
     let steering = Steering::new(control.clone(), sender);
     let done = thread::scope(|scope| {
         let thread = thread::Builder::new().name("telling".into());
         let interpreter = thread.spawn_scoped(scope, move || {
             let decoder = Decoder::start(pretrained, decode_every, telling);
-            Interpreter::new(job, slot, telling, decoder).interpret(progress);
+            Interpreter::new(slot, telling, decoder).interpret(progress);
         });
         interpreter.map_err(|error| failed(&error))?;
         // The steering must end with the work: the interpreter listens as long as it lives.
@@ -279,7 +289,7 @@ fn examine(
         Ok(entries) => {
             // Those whose turn never came, since they could not even be read.
             for (artwork, entry) in entries.into_iter().enumerate() {
-                if let Entry::Failed { error, .. } = entry {
+                if let WorkResult::Failed { error, .. } = entry {
                     let outcome = Err(error);
                     telling.emit(News::Done { artwork, outcome });
                 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use palimpsest_diffusion::Memory;
-use palimpsest_method::examination::{MemoryRule, Request};
+use palimpsest_method::examination::{MemoryRule, PrimaryScore, Request};
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::{Question, Role};
@@ -60,7 +60,7 @@ impl Encoder {
 #[serde(default)]
 pub struct Inquiry {
     /// The score that decides; none for the usual one.
-    pub primary_score: Option<String>,
+    pub primary_score: Option<PrimaryScore>,
     /// The two propositions, for and against; empty for the usual words.
     pub propositions: [String; 2],
     /// Number of examinations of each work, every time with other draws.
@@ -108,8 +108,8 @@ impl Inquiry {
                 *words = given.trim().to_owned();
             }
         }
-        if let Some(score) = &self.primary_score {
-            question.primary_score.clone_from(score);
+        if let Some(score) = self.primary_score {
+            question.primary_score = score;
         }
         question
     }

@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::channel;
 use std::thread;
 
 use eframe::egui;
@@ -13,6 +12,7 @@ use super::image_cache::Loading;
 use super::tasks::Task;
 use palimpsest_base::number_format::counted;
 use palimpsest_base::sentence_case::sentence_of;
+use palimpsest_method::event_sink::event_channel;
 use palimpsest_method::examination::{Progress, Steering};
 use palimpsest_method::inversion::Control;
 use palimpsest_record::case::verification::Expectations;
@@ -133,7 +133,7 @@ fn do_over(
     done: &Done,
     wake: &egui::Context,
 ) -> Result<Vec<Replayed>, String> {
-    let (sender, receiver) = channel();
+    let (sender, receiver) = event_channel();
     thread::scope(|scope| {
         scope.spawn(move || {
             for news in receiver {

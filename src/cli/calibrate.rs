@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &CalibrateArguments) -> Status {
         Ok(view) => view,
         Err(error) => return fail(&error),
     };
-    if view.plan.draws.is_some() || view.question.repeats > 1 {
+    if view.plan.settings.seed().is_none() || view.question.repeats > 1 {
         complain(
             "a calibration is made with draws from a seed, one examination a work; this case replays its draws or repeats examinations",
         );

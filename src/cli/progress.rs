@@ -2,11 +2,11 @@
 //! every two seconds, so that a log of a run over days stays readable.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::output::plain;
+use palimpsest_method::event_sink::{EventStream, event_channel};
 use palimpsest_method::examination::{Progress, Stage, Steering};
 use palimpsest_method::inversion::{Control, Event, StepReport};
 
@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// Does `work`, which `control` steers, and shows its progress meanwhile.
 pub(super) fn showing<T>(control: &Control, work: impl FnOnce(&Steering) -> T) -> T {
-    let (sender, receiver) = channel();
+    let (sender, receiver) = event_channel();
     thread::scope(|scope| {
         scope.spawn(move || Display::new().show(receiver));
         // The steering must end with the work: the display listens as long as it lives.
@@ -41,7 +41,7 @@ impl Display {
         }
     }
 
-    fn show(mut self, news: Receiver<Progress>) {
+    fn show(mut self, news: EventStream<Progress>) {
         for news in news {
             match news {
                 Progress::Artwork { number, of, path } => {

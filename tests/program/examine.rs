@@ -337,5 +337,5 @@ fn numbers_that_are_not_finite_are_null_and_come_back() {
     let back: palimpsest_method::examination::Findings = serde_json::from_value(value).unwrap();
     assert!(back.trace.loss_finetuned[1].is_nan() && back.loss_gap.value.is_nan());
     assert_eq!(back.trace.loss_pretrained, findings.trace.loss_pretrained);
-    assert_eq!(back.settings, findings.settings);
+    assert_eq!(back.plan, findings.plan);
 }

@@ -35,11 +35,11 @@ pub const MAX_SIDE: u32 = 32_768;
 pub const MAX_PIXELS: u64 = 120_000_000;
 /// The shortest side of a picture, in pixels.
 pub const MIN_SIDE: u32 = 8;
-/// How many times the long side may exceed the short one: resizing fixes the short side, so the
+/// The largest ratio of the long side to the short one: resizing fixes the short side, so the
 /// size of the result grows with this ratio.
 pub const MAX_ASPECT: u32 = 32;
 
-/// Why a picture cannot be examined.
+/// The reason why a picture cannot be examined.
 #[derive(Debug, Error)]
 pub enum ArtworkError {
     /// There is nothing at that path.
@@ -156,7 +156,7 @@ impl Artwork {
         })
     }
 
-    /// Where the picture was read from.
+    /// The file that the picture was read from.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -186,7 +186,7 @@ impl Artwork {
         &self.pixels
     }
 
-    /// What was not as it should be and did not prevent decoding, one sentence each.
+    /// Faults that did not prevent decoding, one sentence each.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
     }

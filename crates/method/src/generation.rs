@@ -21,18 +21,18 @@ use palimpsest_diffusion::{
 /// The file that says how the pictures were made.
 pub const RECORD: &str = "generated.json";
 
-/// What is to be made, and how.
+/// A request for pictures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recipe {
     /// The model: a folder, or a LoRA on `base`.
     pub model: PathBuf,
-    /// Where the model takes what it lacks.
+    /// The model that lends what this one lacks.
     pub base: Option<PathBuf>,
     /// Without it the one that the model brings, else the usual one of an examination.
     pub prompt: Option<String>,
-    /// What the pictures are pushed away from.
+    /// The prompt that the pictures are pushed away from.
     pub negative: String,
-    /// How many pictures.
+    /// Number of pictures.
     pub count: usize,
     /// Steps of a picture.
     pub steps: usize,
@@ -42,11 +42,11 @@ pub struct Recipe {
     pub seed: u64,
     /// Side in pixels; without it the one that the model was trained on.
     pub resolution: Option<usize>,
-    /// Where the networks run; without it the best device of this build.
+    /// The device that the networks run on; without it the best device of this build.
     pub device: Option<Device>,
     /// Worker threads; 0 for as many as there are cores. The result does not depend on it.
     pub threads: usize,
-    /// Whether memory is spent on speed.
+    /// The rule by which memory is spent on speed.
     pub memory: MemoryRule,
 }
 
@@ -70,7 +70,7 @@ impl Recipe {
     }
 }
 
-/// How the pictures of a folder were made.
+/// The record of how the pictures of a folder were made.
 #[derive(Clone, Debug, Serialize)]
 pub struct Record {
     /// The version of this program.
@@ -101,7 +101,7 @@ pub struct Step {
     pub steps: usize,
 }
 
-/// Why pictures are missing. Those that were finished stay.
+/// The reason why pictures are missing. Those that were finished stay.
 #[derive(Debug, Error)]
 pub enum GenerationError {
     /// Somebody stopped it.

@@ -26,11 +26,14 @@ pub mod trace;
 
 pub use control::Control;
 pub use draws::{Draw, Draws};
-pub use error::{CheckpointError, DrawsError, InversionError, SettingsError, TensorProblem};
+pub use error::{CheckpointError, DrawsError, InversionError, TensorProblem};
 pub use events::{Event, StepReport};
 pub use latent_mask::LatentMask;
 pub use loss_gap::{LossGap, loss_gap};
-pub use outcome::{Ending, Outcome};
+pub use outcome::{Ending, InversionOutcome};
 pub use run::{Checkpoints, Inversion};
-pub use settings::{NoisePairing, Overrides, Preset, Settings, Start, TimestepRange};
+pub use settings::{
+    CommonSettings, DrawSource, DrawsRecord, Filling, NoisePairing, Overrides, Preset, Seeded,
+    Settings, SettingsError, Start, TimestepRange,
+};
 pub use trace::Trace;

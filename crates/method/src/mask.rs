@@ -1,4 +1,4 @@
-//! What is removed of an artwork before the models are asked to bring it back (Wu et al., "CGI-DM",
+//! The part that is removed of an artwork before the models are asked to bring it back (Wu et al., "CGI-DM",
 //! CVPR 2024: block-wise masking, and the masks of its ablation).
 
 use std::fmt;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Why a mask cannot be made.
+/// The reason why a mask cannot be made.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum MaskError {
     /// No mask of that name.
@@ -30,7 +30,16 @@ pub enum MaskError {
     Grid { height: usize, width: usize },
 }
 
-/// What is removed of the artwork's latent. Written `block:4`, `half` and `blur`.
+/// The part that is removed of the artwork's latent. Written `block:4`, `half` and `blur`.
+///
+/// ```
+/// use palimpsest_method::mask::Mask;
+///
+/// let mask: Mask = "block:2".parse()?;
+/// assert_eq!(mask.grid(2, 4)?, [1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0]);
+/// assert!("block:3".parse::<Mask>().is_err());
+/// # Ok::<(), palimpsest_method::mask::MaskError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Mask {
@@ -63,7 +72,7 @@ impl Mask {
             .collect())
     }
 
-    /// Whether the mask fits a grid.
+    /// Checks that the mask fits a grid.
     fn check(self, height: usize, width: usize) -> Result<(), MaskError> {
         if height.checked_mul(width).is_none_or(|cells| cells == 0) {
             return Err(MaskError::Grid { height, width });
@@ -82,7 +91,7 @@ impl Mask {
         Ok(())
     }
 
-    /// Whether cell (`y`, `x`) of a grid of `width` columns is kept.
+    /// Tells whether cell (`y`, `x`) of a grid of `width` columns is kept.
     fn keeps(self, y: usize, x: usize, width: usize) -> bool {
         match self {
             Self::Block(period) => (y % period < period / 2) == (x % period < period / 2),

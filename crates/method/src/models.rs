@@ -18,7 +18,7 @@ mod built_in;
 
 use built_in::{DEMO, FINETUNED, File};
 
-/// Why a built-in model cannot be used.
+/// The reason why a built-in model cannot be used.
 #[derive(Debug, Error)]
 #[error("the built-in model cannot be laid out in {} ({source}): make room there, or set XDG_CACHE_HOME to a folder that can be written", folder.display())]
 pub struct ModelsError {
@@ -39,7 +39,7 @@ pub fn resolve(given: &Path) -> Result<PathBuf, ModelsError> {
     }
 }
 
-/// Whether a folder is one that [`resolve`] lays out: the program itself holds what belongs in it.
+/// Tells whether a folder is one that [`resolve`] lays out: the program itself holds what belongs in it.
 pub fn is_built_in(folder: &Path) -> bool {
     let is_ours = |name: &OsStr| name == "demo" || name == "demo-finetuned";
     folder.starts_with(system::cache()) && folder.file_name().is_some_and(is_ours)

@@ -1,4 +1,4 @@
-//! How alike two pictures are, and how far a latent was recovered: one file a score.
+//! Scores of likeness and of recovery, one file a score.
 
 pub mod encoder;
 pub mod kinship;

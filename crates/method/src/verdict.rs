@@ -10,13 +10,14 @@ mod calibration;
 mod conclusion;
 mod decision_rule;
 mod difference;
+mod figure;
 mod holm;
 mod likelihood_ratio;
-mod outcome;
 mod p_value;
 mod pooling;
 mod portfolio;
 mod proportion;
+mod refusal;
 mod resampling;
 mod roc;
 mod sample;
@@ -35,11 +36,11 @@ pub use conclusion::{
 };
 pub use decision_rule::{FalsePositiveRate, LeaveOneOut, above_every_negative, leave_one_out};
 pub use difference::{AucDifference, auc_difference, mean_difference};
+pub use figure::Figure;
 pub use holm::holm;
 pub use likelihood_ratio::{
     Bound, Bounds, LikelihoodRatio, LrReport, LrSystem, MIN_POSITIVES, ScoreModel, Unbounded, cllr,
 };
-pub use outcome::Outcome;
 pub use p_value::{MIN_NEGATIVES, PValue, p_value};
 pub use pooling::{MeanAuc, held_out_accuracy, mean_auc, pool};
 pub use portfolio::{
@@ -47,6 +48,7 @@ pub use portfolio::{
     portfolio,
 };
 pub use proportion::Proportion;
+pub use refusal::{Reason, Refusal};
 pub use roc::{BestAccuracy, Roc, RocPoint, TprAtFpr};
 pub use sample::Sample;
 pub use scale::{Proposition, SCALE, ScaleRow, Step, Support};
@@ -74,7 +76,7 @@ pub struct InSample<T> {
     pub in_sample: T,
 }
 
-/// Why a figure is not there.
+/// The reason why a figure is not there.
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
 pub enum NotEvaluated {
     /// The class of members is empty.
@@ -148,7 +150,7 @@ pub enum NotEvaluated {
 }
 
 impl Interval {
-    /// Whether a value lies within, the ends included.
+    /// Tells whether a value lies within, the ends included.
     pub fn contains(&self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)
     }

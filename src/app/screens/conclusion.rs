@@ -9,7 +9,7 @@ use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
 use crate::app::{App, Command};
 use palimpsest_base::number_format::{counted, two_figures};
-use palimpsest_method::verdict::{Outcome, WorkVerdict, finding};
+use palimpsest_method::verdict::{Figure, WorkVerdict, finding};
 use palimpsest_record::casework::exhibit::{interval_text, overview_chart, ratio_text};
 use palimpsest_record::casework::{AssessedWork, Assessment};
 use palimpsest_record::chart::{Chart, ControlChart, ControlKind};
@@ -137,7 +137,7 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
 
 /// Shows what is most to the point, and below it all that can be said.
 fn told(ui: &mut Ui, verdict: &WorkVerdict, sentence: &str) {
-    if let Outcome::Evaluated(finding) = finding(verdict) {
+    if let Figure::Evaluated(finding) = finding(verdict) {
         let strong = egui::FontFamily::Name(tokens::STRONG.into());
         ui.label(RichText::new(finding).family(strong));
     }
@@ -146,7 +146,7 @@ fn told(ui: &mut Ui, verdict: &WorkVerdict, sentence: &str) {
 
 fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
     match &verdict.p_value {
-        Outcome::Evaluated(p) => explained(
+        Figure::Evaluated(p) => explained(
             ui,
             "p-value",
             "How often a work of the same hand that was not used would rank as high among the negative controls",
@@ -156,14 +156,14 @@ fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
                 counted(p.negatives, "control", "controls")
             ),
         ),
-        Outcome::NotEvaluated { reason } => not_evaluated(ui, "p-value", reason),
+        Figure::NotEvaluated { reason } => not_evaluated(ui, "p-value", reason),
     }
     match &verdict.likelihood_ratio {
-        Outcome::Evaluated(ratio) => {
+        Figure::Evaluated(ratio) => {
             fact(ui, "Likelihood ratio", ratio_text(ratio));
             fact(ui, "95 % interval", interval_text(ratio));
         }
-        Outcome::NotEvaluated { reason } => not_evaluated(ui, "Likelihood ratio", reason),
+        Figure::NotEvaluated { reason } => not_evaluated(ui, "Likelihood ratio", reason),
     }
 }
 

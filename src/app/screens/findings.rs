@@ -103,7 +103,10 @@ fn recovery(ui: &mut Ui, findings: &Findings) {
     fact(
         ui,
         "Steps that moved nothing",
-        format!("{} of {}", findings.skipped_steps, findings.settings.steps),
+        format!(
+            "{} of {}",
+            findings.skipped_steps, findings.plan.settings.steps
+        ),
     );
 }
 
@@ -160,7 +163,7 @@ fn not_evaluated(ui: &mut Ui, findings: &Findings) {
 
 fn circumstances(ui: &mut Ui, findings: &Findings) {
     heading(ui, "How it was examined");
-    let plan = &findings.settings;
+    let plan = &findings.plan;
     let model = |record: &palimpsest_method::examination::ModelRecord| {
         name_of(record.identity.path.as_path())
     };
@@ -172,7 +175,7 @@ fn circumstances(ui: &mut Ui, findings: &Findings) {
         "Resolution",
         format!("{0} × {0} pixels", plan.resolution),
     );
-    fact(ui, "Steps", plan.steps.to_string());
+    fact(ui, "Steps", plan.settings.steps.to_string());
     fact(ui, "Time", duration(findings.seconds));
     let hash = &findings.artwork.sha256;
     fact(

@@ -12,8 +12,9 @@ use crate::app::tokens::size;
 use crate::app::widgets::controls::{
     heading, label, muted, name_for_readers, row, text_field, worded,
 };
+use palimpsest_method::examination::PrimaryScore;
 use palimpsest_record::case::Role;
-use palimpsest_record::case::question::{MAX_REPEATS, PRIMARY, SCORES};
+use palimpsest_record::case::question::MAX_REPEATS;
 use palimpsest_record::casework::exhibit::score_name;
 
 /// The most pictures of its own that a model is asked for here.
@@ -93,12 +94,12 @@ fn decisive_score(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
     let explanation =
         "Fixed before anything is examined: who chooses it afterwards can choose the answer";
     row(ui, "Score that decides", explanation, |ui| {
-        let chosen = inquiry.primary_score.as_deref().unwrap_or(PRIMARY);
+        let chosen = inquiry.primary_score.unwrap_or_default();
         let shown = ComboBox::from_id_salt("score that decides")
             .selected_text(score_name(chosen))
             .show_ui(ui, |ui| {
                 let mut picked = None;
-                for score in SCORES {
+                for score in PrimaryScore::ALL {
                     if ui
                         .selectable_label(score == chosen, score_name(score))
                         .clicked()
@@ -110,7 +111,7 @@ fn decisive_score(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
             });
         name_for_readers(&shown.response, "Score that decides");
         if let Some(score) = shown.inner.flatten() {
-            inquiry.primary_score = (score != PRIMARY).then(|| score.to_owned());
+            inquiry.primary_score = Some(score).filter(|&score| score != PrimaryScore::default());
             *change = Some(("Score that decides", false));
         }
     });

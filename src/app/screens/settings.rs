@@ -7,7 +7,9 @@ use crate::app::inspection::Inspected;
 use crate::app::set_up::SetUp;
 use crate::app::widgets::controls::{choices, heading, label, name_for_readers, number, row};
 use palimpsest_method::examination::inspection::PairFacts;
-use palimpsest_method::inversion::{NoisePairing, Preset, Start, TimestepRange};
+use palimpsest_method::inversion::{
+    NoisePairing, Overrides, Preset, Settings, Start, TimestepRange,
+};
 
 pub(super) fn settings(
     ui: &mut Ui,
@@ -87,7 +89,7 @@ fn numbers(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &
         (
             ("Seed", "", "Of the random draws; the same on every machine"),
             &mut seed,
-            preset.map(|p| p.seed as f64),
+            preset.and_then(Settings::seed).map(|seed| seed as f64),
             (0.0..=9e15, 1.0, 0),
         ),
         (
@@ -119,11 +121,12 @@ fn words(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mu
     let given = &mut set_up.overrides;
     label(ui, "Start of the removed part");
     let starts = [
-        (Start::Filled, "Filled in"),
-        (Start::Reencoded, "Re-encoded"),
+        (Some(Start::Filled), "Filled in"),
+        (Some(Start::Reencoded), "Re-encoded"),
     ];
-    if let Some(start) = choices(ui, settings.start, &starts) {
-        given.start = Some(start);
+    let shown = Overrides::from(settings);
+    if let Some(start) = choices(ui, shown.start, &starts) {
+        given.start = start;
         *change = Some(("Settings", false));
     }
     label(ui, "Noise of the two models");
@@ -131,11 +134,12 @@ fn words(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mu
         (NoisePairing::Shared, "Shared"),
         (NoisePairing::Independent, "Independent"),
     ];
-    if let Some(noise) = choices(ui, settings.noise, &pairings) {
+    if let Some(noise) = choices(ui, settings.noise(), &pairings) {
         given.noise = Some(noise);
         *change = Some(("Settings", false));
     }
-    let (mut low, mut high) = (settings.timesteps.first(), settings.timesteps.last());
+    let timesteps = settings.timesteps().unwrap_or(TimestepRange::ALL);
+    let (mut low, mut high) = (timesteps.first(), timesteps.last());
     row(ui, "Timesteps t", "Drawn from, both ends included", |ui| {
         let last = ui.add(egui::DragValue::new(&mut high).range(low..=999));
         name_for_readers(&last, "Last timestep");

@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use crate::cli::values;
 use palimpsest_lab::training::corpus::pictures_in;
 use palimpsest_lab::training::error::TrainingError;
 use palimpsest_method::artwork::Crop;
-use palimpsest_method::examination::Request;
+use palimpsest_method::examination::{PrimaryScore, Request};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::question::{PRIMARY, SCORES};
 use palimpsest_record::case::{Question, Role};
 use palimpsest_record::casework::{Assignment, Control, Questioned};
 
@@ -110,8 +110,13 @@ pub(in crate::cli) struct ControlArguments {
     pub repeats: u32,
     /// The score that decides: recovery.direction, recovery.gain_db, loss_gap, similarity.structural,
     /// structural.gain, similarity.clip or similarity.dino
-    #[arg(long, value_name = "NAME", default_value = PRIMARY, hide_possible_values = true, value_parser = SCORES)]
-    pub primary_score: String,
+    #[arg(long, value_name = "NAME", default_value_t, hide_possible_values = true, value_parser = score_parser())]
+    pub primary_score: PrimaryScore,
+}
+
+/// Reads the name of a score; a wrong one is answered with all that there are.
+fn score_parser() -> impl TypedValueParser<Value = PrimaryScore> {
+    PossibleValuesParser::new(PrimaryScore::NAMES).try_map(|name| name.parse::<PrimaryScore>())
 }
 
 impl ControlArguments {
@@ -142,7 +147,7 @@ impl ControlArguments {
             null_run: self.null_run.clone(),
             self_test: self.self_test,
             question: Question {
-                primary_score: self.primary_score.clone(),
+                primary_score: self.primary_score,
                 repeats: self.repeats,
                 ..Question::default()
             },

@@ -9,7 +9,7 @@ use moxcms::{
     CmsError, ColorProfile, DataColorSpace, Layout, Transform8BitExecutor, TransformOptions,
 };
 
-/// What becomes of the pixels of one profile.
+/// The treatment of the pixels of one profile.
 enum Conversion {
     /// A grey profile: the colour of each of the 256 levels.
     Grey(Vec<[u8; 3]>),
@@ -83,7 +83,7 @@ fn conversion(profile: &[u8], grey: bool) -> Result<Option<Conversion>, String> 
     }
 }
 
-/// Whether a transform moves no colour of a grid by more than one level. Many files carry some
+/// Tells whether a transform moves no colour of a grid by more than one level. Many files carry some
 /// edition of sRGB itself; their pixels must stay as every other program reads them.
 fn is_identity(transform: &Transform8BitExecutor) -> Result<bool, CmsError> {
     const STEP: usize = 15;

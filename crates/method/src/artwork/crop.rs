@@ -1,8 +1,8 @@
-//! Which square of an artwork is examined: the centre, as the method has it, unless somebody moved it.
+//! The square of an artwork that is examined: the centre, as the method has it, unless somebody moved it.
 
 use serde::{Deserialize, Serialize};
 
-/// Where the square lies along the longer side: 0 in the middle, −1 at the left or upper edge, 1 at the
+/// The place of the square along the longer side: 0 in the middle, −1 at the left or upper edge, 1 at the
 /// right or lower one.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(from = "f64", into = "f64")]
@@ -25,12 +25,12 @@ impl Crop {
         self.0
     }
 
-    /// Whether it is the middle.
+    /// Tells whether it is the middle.
     pub fn is_centre(&self) -> bool {
         self.0 == 0.0
     }
 
-    /// How many of `rest` pixels lie before the square. Of the middle, an odd rest is halved and rounded to
+    /// The number of `rest` pixels that lie before the square. Of the middle, an odd rest is halved and rounded to
     /// even, as Python's `round` does.
     pub(super) fn before(self, rest: u32) -> u32 {
         if self.is_centre() {

@@ -14,7 +14,7 @@ use image::{
 
 use super::{ArtworkError, MAX_ASPECT, MAX_PIXELS, MAX_SIDE, MIN_SIDE, colour};
 
-/// What a decoder may allocate beside the pixels themselves: profiles, tables, strips.
+/// Memory that a decoder may allocate beside the pixels themselves: profiles, tables, strips.
 const WORKING_BYTES: u64 = 256 << 20;
 
 /// A decoded picture file.
@@ -142,7 +142,7 @@ fn is_cmyk(decoder: &impl ImageDecoder) -> bool {
     )
 }
 
-/// Whether the file reaches as far as it says. For the formats whose decoders do not tell: what is
+/// Tells whether the file reaches as far as it says. For the formats whose decoders do not tell: what is
 /// missing in a JPEG comes out grey, without an error, and a short WebP counts as corrupt.
 fn is_complete(kind: ImageFormat, bytes: &[u8]) -> bool {
     match kind {
@@ -152,19 +152,20 @@ fn is_complete(kind: ImageFormat, bytes: &[u8]) -> bool {
     }
 }
 
-/// Whether a RIFF file holds the bytes that its header counts, from the ninth on.
+/// Tells whether a RIFF file holds the bytes that its header counts, from the ninth on.
 fn webp_is_complete(bytes: &[u8]) -> bool {
     let counted = bytes.get(4..8).and_then(|size| size.try_into().ok());
     let counted = counted.map(u32::from_le_bytes).map(u64::from);
     counted.is_some_and(|counted| bytes.len() as u64 >= 8 + counted)
 }
 
-/// Whether a JPEG stream has a scan and reaches its end-of-image marker (ITU-T T.81, annex B).
+/// Tells whether a JPEG stream has a scan and reaches its end-of-image marker (ITU-T T.81, annex B).
 /// Segments are skipped by their length, so a thumbnail's own end does not count.
 fn jpeg_is_complete(bytes: &[u8]) -> bool {
     const END_OF_IMAGE: u8 = 0xD9;
     const START_OF_SCAN: u8 = 0xDA;
     let mut scan_seen = false;
+    // Bytes that are not there end the loop: the stream is cut short.
     let mut rest = bytes.get(2..).unwrap_or_default();
     while let [first, tail @ ..] = rest {
         let Some(&marker) = tail.first() else { break };
@@ -203,7 +204,7 @@ fn failure(path: &Path, format: &'static str, error: ImageError) -> ArtworkError
     }
 }
 
-/// Whether the cause is that the data came to an end.
+/// Tells whether the cause is that the data came to an end.
 fn ends_early(error: &ImageError) -> bool {
     if let ImageError::IoError(error) = error {
         return error.kind() == io::ErrorKind::UnexpectedEof;

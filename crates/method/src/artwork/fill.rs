@@ -7,10 +7,10 @@ use image::RgbImage;
 use rayon::prelude::*;
 use thiserror::Error;
 
-/// Where the Gaussian is cut off, in standard deviations.
+/// The distance at which the Gaussian is cut off, in standard deviations.
 const REACH: f32 = 3.0;
 
-/// Why the removed part cannot be filled.
+/// The reason why the removed part cannot be filled.
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
 pub enum FillError {
     /// The grid does not cover the picture exactly.
@@ -126,7 +126,8 @@ fn half_gaussian(sigma: f32) -> Vec<f32> {
         .collect()
 }
 
-/// Convolves with a symmetric kernel in both directions; outside the picture nothing is kept.
+/// Convolves with a symmetric kernel in both directions. Outside the picture nothing is kept: a row or a
+/// part of one that is not there adds nothing.
 fn blur(source: &[Weighted], width: usize, half_kernel: &[f32]) -> Vec<Weighted> {
     let mut across = vec![[0.0; 4]; source.len()];
     across

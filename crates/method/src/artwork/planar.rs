@@ -11,7 +11,7 @@ pub struct PlanarError {
     pub width: u32,
     /// Wanted height in pixels.
     pub height: u32,
-    /// How many values were given.
+    /// The number of values given.
     pub found: usize,
 }
 

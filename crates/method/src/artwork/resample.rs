@@ -13,7 +13,7 @@ use super::{Crop, MAX_PIXELS};
 /// Fractional bits of a weight: an 8-bit value times a weight leaves two bits for overshoot.
 const PRECISION_BITS: u32 = 32 - 8 - 2;
 
-/// How a picture cannot be resized or cut.
+/// The reason why a picture cannot be resized or cut.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 pub enum ResampleError {
     /// No pixels in, or none wanted.
@@ -142,7 +142,7 @@ fn square(picture: &RgbImage, size: u32, crop: Crop) -> Result<RgbImage, Resampl
     Ok(imageops::crop_imm(picture, left, top, size, size).to_image())
 }
 
-/// Which input positions one output position is made of.
+/// The input positions that one output position is made of.
 struct Taps {
     first: usize,
     weights: Vec<i32>,

@@ -4,20 +4,26 @@ use std::time::Instant;
 
 use image::RgbImage;
 
-use super::examiner::Descended;
 use super::preparation::Prepared;
 use super::scores::{self, Encoders};
 use super::{
     ExaminationError, Files, Findings, NotEvaluated, Plan, Recovery, Scores, Stage, Steering,
 };
-use crate::inversion::LatentMask;
+use crate::inversion::{InversionOutcome, LatentMask, LossGap};
 use crate::similarity::recovery::{recovery_direction, recovery_gain_db};
 use palimpsest_diffusion::{DiffusionModel, Engine, Latent};
+
+/// The end of the descent of one artwork.
+pub struct Descended {
+    pub(super) outcome: InversionOutcome,
+    pub(super) loss_gap: LossGap,
+    pub(super) loss_gap_seconds: f64,
+}
 
 /// A finished examination of one artwork.
 #[derive(Clone, Debug)]
 pub struct Examined {
-    /// What was found; the names of the files are for whoever writes them.
+    /// The findings; the names of the files are for whoever writes them.
     pub findings: Findings,
     /// The recovered picture.
     pub recovered: RgbImage,
@@ -38,16 +44,15 @@ pub struct Tensors {
     pub recovered_latent: Latent,
 }
 
-/// What concluding takes beside the latents.
+/// The needs of concluding beside the latents.
 pub(super) struct Conclusion<'a> {
     pub plan: &'a Plan,
     pub engine: &'a Engine,
     pub model: &'a DiffusionModel,
     pub kept: &'a LatentMask,
-    pub grid: &'a [f32],
     pub encoders: &'a Encoders,
     pub steering: &'a Steering,
-    /// What is to be noted of the models and the settings.
+    /// Notes on the models and the settings.
     pub warnings: &'a [String],
 }
 
@@ -70,13 +75,13 @@ impl Conclusion<'_> {
         if outcome.skipped_steps > 0 {
             warnings.push(format!(
                 "{} of {} steps moved nothing, because the gradient was zero or not finite.",
-                outcome.skipped_steps, self.plan.steps
+                outcome.skipped_steps, self.plan.settings.steps
             ));
         }
         let seconds = prepared.seconds + outcome.seconds + descended.loss_gap_seconds;
         let findings = Findings {
             artwork: prepared.artwork,
-            settings: self.plan.clone(),
+            plan: self.plan.clone(),
             trace: outcome.trace,
             similarity,
             partial_similarity,
@@ -93,7 +98,7 @@ impl Conclusion<'_> {
             recovered,
             tensors: Tensors {
                 latent: prepared.latent,
-                mask: self.grid.to_vec(),
+                mask: self.kept.grid(),
                 start_latent: prepared.start,
                 recovered_latent: outcome.recovered,
             },

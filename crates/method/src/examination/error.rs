@@ -1,4 +1,4 @@
-//! What can end an examination early, worded for the person who started it.
+//! Errors that end an examination early, worded for the person who started it.
 
 use std::io;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::inversion::{CheckpointError, DrawsError, InversionError, SettingsErro
 use crate::mask::MaskError;
 use palimpsest_diffusion::ModelError;
 
-/// Why an examination did not come to its end.
+/// The reason why an examination did not come to its end.
 #[derive(Debug, Error)]
 pub enum ExaminationError {
     /// It was cancelled; what was done until then is kept where there is a checkpoint.
@@ -25,7 +25,7 @@ pub enum ExaminationError {
     Preparation {
         /// The picture.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: ResampleError,
     },
     /// A model or a picture encoder cannot be used.
@@ -62,7 +62,7 @@ pub enum ExaminationError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The prompt beside the fine-tuned model is no text.
@@ -70,7 +70,7 @@ pub enum ExaminationError {
     PromptFile {
         /// The file.
         path: PathBuf,
-        /// What does not fit.
+        /// The fault.
         why: String,
     },
     /// A file is not what it was when the examination began.
@@ -105,7 +105,7 @@ pub enum ExaminationError {
 }
 
 impl ExaminationError {
-    /// Whether to go on with other artworks is futile: the work was cancelled, or nothing more can
+    /// Tells whether to go on with other artworks is futile: the work was cancelled, or nothing more can
     /// be saved.
     pub fn concerns_all_artworks(&self) -> bool {
         matches!(

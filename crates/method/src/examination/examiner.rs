@@ -4,16 +4,20 @@
 use std::path::Path;
 use std::time::Instant;
 
-use super::conclusion::{Conclusion, Examined};
+use serde::Serialize;
+
+use super::conclusion::{Conclusion, Descended, Examined};
+use super::machine::{DeviceName, MemoryName};
 use super::models::{Models, Wanted};
 use super::plan::{Plan, latent_shape};
 use super::preparation::{Preparation, Prepared};
-use super::{ExaminationError, MemoryRule, Request, Stage, Steering};
+use super::{ExaminationError, MemoryRule, Progress, Request, Stage, Steering};
 use crate::artwork::{Artwork, Crop};
 use crate::inversion::{
-    Checkpoints, Draws, Ending, Inversion, LatentMask, LossGap, Outcome, loss_gap,
+    CheckpointError, Checkpoints, DrawSource, Draws, Ending, Inversion, InversionError, LatentMask,
+    loss_gap,
 };
-use palimpsest_diffusion::{Denoiser, PromptEmbedding};
+use palimpsest_diffusion::{Denoiser, Device, Memory, PromptEmbedding};
 
 /// A pair of models and a plan, ready for artworks.
 pub struct Examiner {
@@ -22,24 +26,29 @@ pub struct Examiner {
     models: Models,
     prompts: Pair<PromptEmbedding>,
     draws: Draws,
-    /// The mask on the latent grid, 1 where kept.
-    grid: Vec<f32>,
     kept: LatentMask,
     denoisers: Option<Pair<Box<dyn Denoiser>>>,
     steering: Steering,
+}
+
+/// The identity of the two denoisers.
+#[derive(Serialize)]
+struct Networks<'a> {
+    pretrained: &'a str,
+    pretrained_prompt: &'a str,
+    finetuned: &'a str,
+    prompt: &'a str,
+    #[serde(with = "DeviceName")]
+    device: Device,
+    arithmetic: &'a str,
+    #[serde(with = "MemoryName")]
+    memory: Memory,
 }
 
 /// One of each model.
 struct Pair<T> {
     pretrained: T,
     finetuned: T,
-}
-
-/// What the descent of one artwork ended with.
-pub struct Descended {
-    pub(super) outcome: Outcome,
-    pub(super) loss_gap: LossGap,
-    pub(super) loss_gap_seconds: f64,
 }
 
 impl Examiner {
@@ -113,7 +122,7 @@ impl Examiner {
     }
 
     fn with(plan: Plan, models: Models, steering: &Steering) -> Result<Self, ExaminationError> {
-        plan.inversion().validate()?;
+        plan.settings.validate()?;
         let shape = latent_shape(&models, plan.resolution)?;
         for (role, model) in [
             ("pretrained", &plan.pretrained),
@@ -152,7 +161,6 @@ impl Examiner {
             models,
             prompts,
             draws,
-            grid,
         })
     }
 
@@ -174,8 +182,8 @@ impl Examiner {
     /// # Errors
     /// [`ExaminationError`] if there are no such draws.
     pub fn reseed(&mut self, seed: u64) -> Result<(), ExaminationError> {
-        if self.plan.seed.is_some() {
-            self.plan.seed = Some(seed);
+        if let DrawSource::Seeded(seeded) = &mut self.plan.settings.draws {
+            seeded.seed = seed;
             self.draws = self.plan.draws(self.draws.shape())?;
         }
         Ok(())
@@ -186,7 +194,7 @@ impl Examiner {
         &self.plan
     }
 
-    /// What is to be noted of the models and the settings, one sentence each.
+    /// Notes on the models and the settings, one sentence each.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
     }
@@ -213,7 +221,6 @@ impl Examiner {
             engine: &self.models.engine,
             model: &self.models.pretrained,
             kept: &self.kept,
-            grid: &self.grid,
             recorded_start: self.draws.start_latent(),
             crop,
             encoders: &self.plan.encoders(),
@@ -264,9 +271,9 @@ impl Examiner {
             original: prepared.latent.clone(),
             start: prepared.start.clone(),
             kept: self.kept.clone(),
-            settings: self.plan.inversion(),
+            settings: self.plan.settings.clone(),
             draws: self.draws.clone(),
-            networks: self.networks(),
+            networks: self.networks()?,
         };
         let steering = self.steering.clone();
         let control = steering.control();
@@ -276,9 +283,8 @@ impl Examiner {
         } = self.noise_predictors()?;
         let (pretrained, finetuned) = (pretrained.as_mut(), finetuned.as_mut());
         steering.enter(Stage::Descending)?;
-        let outcome = steering.forwarding(|events| {
-            inversion.run(pretrained, finetuned, control, events, checkpoints)
-        })?;
+        let observer = &mut |event| steering.emit(Progress::Inversion(event));
+        let outcome = inversion.run(pretrained, finetuned, control, observer, checkpoints)?;
         if outcome.ending != Ending::Finished {
             return Err(ExaminationError::Interrupted);
         }
@@ -292,19 +298,19 @@ impl Examiner {
         })
     }
 
-    /// All that decides what the denoisers answer.
-    fn networks(&self) -> String {
+    /// All that decides the answers of the denoisers, as JSON.
+    fn networks(&self) -> Result<String, InversionError> {
         let plan = &self.plan;
-        format!(
-            "pretrained {} prompt {:?}, finetuned {} prompt {:?}, {:?} {}, memory {:?}",
-            plan.pretrained.identity.sha256,
-            plan.pretrained_prompt,
-            plan.finetuned.identity.sha256,
-            plan.prompt,
-            plan.device,
-            plan.arithmetic,
-            plan.memory
-        )
+        let networks = Networks {
+            pretrained: &plan.pretrained.identity.sha256,
+            pretrained_prompt: &plan.pretrained_prompt,
+            finetuned: &plan.finetuned.identity.sha256,
+            prompt: &plan.prompt,
+            device: plan.device,
+            arithmetic: &plan.arithmetic,
+            memory: plan.memory,
+        };
+        serde_json::to_string(&networks).map_err(|error| CheckpointError::NoIdentity(error).into())
     }
 
     /// The recovered picture and all scores.
@@ -321,7 +327,6 @@ impl Examiner {
             engine: &self.models.engine,
             model: &self.models.pretrained,
             kept: &self.kept,
-            grid: &self.grid,
             encoders: &self.plan.encoders(),
             steering: &self.steering,
             warnings: &self.warnings,

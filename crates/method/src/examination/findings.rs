@@ -1,11 +1,11 @@
-//! What an examination found, in the form in which it is kept and handed on. The names are a contract:
+//! The findings of an examination, in the form in which it is kept and handed on. The names are a contract:
 //! scripts and other laboratories read them.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{NotEvaluated, Plan, RecordedPath, Scores, nullable};
+use super::{NotEvaluated, Plan, PrimaryScore, RecordedPath, Scores, nullable};
 use crate::artwork::{Artwork, Crop};
 use crate::inversion::{LossGap, Trace};
 
@@ -16,7 +16,8 @@ pub struct Findings {
     /// The picture.
     pub artwork: ArtworkRecord,
     /// Everything that the result depends on beside the picture.
-    pub settings: Plan,
+    #[serde(rename = "settings")]
+    pub plan: Plan,
     /// The numbers of every step.
     #[serde(with = "TraceJson")]
     pub trace: Trace,
@@ -24,7 +25,7 @@ pub struct Findings {
     pub similarity: Scores,
     /// The partial picture against the original: what there was before the optimisation.
     pub partial_similarity: Scores,
-    /// How far the recovered latent came.
+    /// The distance that the recovered latent came.
     pub recovery: Recovery,
     /// The difference of the losses on the whole artwork.
     #[serde(with = "LossGapJson")]
@@ -36,34 +37,33 @@ pub struct Findings {
     pub seconds: f64,
     /// Scores that could not be computed, and why.
     pub not_evaluated: NotEvaluated,
-    /// What a reader should know, one sentence each.
+    /// Notes for a reader, one sentence each.
     pub warnings: Vec<String>,
-    /// Where the pictures and latents are.
+    /// The files of the pictures and latents.
     pub files: Files,
 }
 
 impl Findings {
-    /// Every score by name; a higher one speaks for use. What is not a number is not there.
-    pub fn scores(&self) -> BTreeMap<&'static str, f64> {
+    /// A score, where it is a number.
+    pub fn score(&self, score: PrimaryScore) -> Option<f64> {
         let (after, before) = (&self.similarity, &self.partial_similarity);
-        let gained = |after: Option<f64>, before: Option<f64>| Some(after? - before?);
-        let all = [
-            ("recovery.direction", self.recovery.direction),
-            ("recovery.gain_db", self.recovery.gain_db),
-            ("similarity.structural", after.structural),
-            (
-                "structural.gain",
-                gained(after.structural, before.structural),
-            ),
-            ("similarity.clip", after.clip),
-            ("similarity.dino", after.dino),
-            ("loss_gap", Some(self.loss_gap.value)),
-        ];
-        let known = all.into_iter().filter_map(|(name, score)| {
-            let score = score.filter(|score| score.is_finite())?;
-            Some((name, score))
-        });
-        known.collect()
+        let value = match score {
+            PrimaryScore::RecoveryDirection => self.recovery.direction,
+            PrimaryScore::RecoveryGain => self.recovery.gain_db,
+            PrimaryScore::LossGap => Some(self.loss_gap.value),
+            PrimaryScore::Structural => after.structural,
+            PrimaryScore::StructuralGain => Some(after.structural? - before.structural?),
+            PrimaryScore::Clip => after.clip,
+            PrimaryScore::Dino => after.dino,
+        };
+        value.filter(|value| value.is_finite())
+    }
+
+    /// Every score by name; a higher one speaks for use. A score that is not a number is left out.
+    pub fn scores(&self) -> BTreeMap<&'static str, f64> {
+        let all = PrimaryScore::ALL.into_iter();
+        all.filter_map(|score| Some((score.name(), self.score(score)?)))
+            .collect()
     }
 }
 
@@ -78,7 +78,7 @@ pub struct ArtworkRecord {
     pub width: u32,
     /// Height of the upright picture in pixels.
     pub height: u32,
-    /// Which square of it was examined, where it was not the middle one.
+    /// The square of it that was examined, where it was not the middle one.
     #[serde(default, skip_serializing_if = "Crop::is_centre")]
     pub crop: Crop,
 }
@@ -95,7 +95,7 @@ impl ArtworkRecord {
     }
 }
 
-/// How far the recovered latent came towards the artwork's, over what was removed.
+/// The way that the recovered latent came towards the artwork's, over what was removed.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Recovery {
     /// See [`recovery_gain_db`](crate::similarity::recovery::recovery_gain_db).
@@ -109,9 +109,9 @@ pub struct Recovery {
 pub struct Files {
     /// The prepared artwork.
     pub original: String,
-    /// What was left of it.
+    /// The rest that was left of it.
     pub partial: String,
-    /// What came back.
+    /// The recovered picture.
     pub recovered: String,
     /// The latents and the mask.
     pub tensors: String,

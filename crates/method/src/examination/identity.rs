@@ -1,4 +1,4 @@
-//! Which files a result was computed from: their SHA-256, taken with a small buffer, since a model
+//! The identity of the files that a result was computed from: their SHA-256, taken with a small buffer, since a model
 //! has gigabytes and mapping it here would count as memory used.
 
 use std::fs::File;
@@ -80,11 +80,12 @@ impl Identity {
         self.files.iter().find(|file| file.name == name)
     }
 
-    /// Where one of its files is.
+    /// The path of one of its files.
     pub fn path_of(&self, file: &FileIdentity) -> PathBuf {
         let root = self.path.as_path();
         // The root of a LoRA or a single file is that file, in the path perhaps with a strength; beside it lies
         // what belongs to it.
+        // A root without a name is a folder of the system, and no file.
         let root_name = root.file_name().unwrap_or_default().to_string_lossy();
         let mut files = self.files.iter();
         match files.any(|file| root_name.starts_with(&file.name)) {
@@ -136,7 +137,8 @@ fn hash_file(
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(unreadable(error)),
         };
-        hash.update(buffer.get(..read).unwrap_or_default());
+        let more = || unreadable(io::Error::other("more bytes were read than asked for"));
+        hash.update(buffer.get(..read).ok_or_else(more)?);
         bytes += read as u64;
     }
     Ok(FileIdentity {

@@ -13,10 +13,10 @@ use crate::inversion::Settings;
 use crate::models::{self, ModelsError};
 use palimpsest_diffusion::{Description, Device, DiffusionModel, Engine, Memory, ModelError};
 
-/// What a model's files say of it.
+/// A model as its files describe it.
 #[derive(Clone, Debug)]
 pub struct ModelFacts {
-    /// What was read of it.
+    /// The description in its files.
     pub description: Description,
     /// Size of its own files in bytes.
     pub bytes: u64,
@@ -24,7 +24,7 @@ pub struct ModelFacts {
     pub files: Vec<PathBuf>,
 }
 
-/// What a pair of models brings to an examination.
+/// A pair of models as an examination would find it.
 #[derive(Clone, Debug)]
 pub struct PairFacts {
     /// The resolution in pixels that an examination would have.
@@ -43,7 +43,7 @@ pub struct PairFacts {
     pub needed_bytes: u64,
     /// Memory that can be had, in bytes, where the system says so.
     pub available_bytes: Option<u64>,
-    /// Which kind of memory use the examination would choose.
+    /// The kind of memory use that the examination would choose.
     pub memory: Memory,
 }
 
@@ -64,10 +64,16 @@ pub fn inspect(path: &Path, base: Option<&Path>) -> Result<ModelFacts, Inspectio
     };
     let model = DiffusionModel::open(&models::resolve(path)?, base.as_ref(), &engine)?;
     let files = model.files();
-    let size = |file: &PathBuf| std::fs::metadata(file).map_or(0, |metadata| metadata.len());
+    let size = |path: &PathBuf| match std::fs::metadata(path) {
+        Ok(metadata) => Ok(metadata.len()),
+        Err(source) => Err(ExaminationError::Unreadable {
+            path: path.clone(),
+            source,
+        }),
+    };
     Ok(ModelFacts {
         description: model.description(),
-        bytes: files.iter().map(size).sum(),
+        bytes: files.iter().map(size).sum::<Result<u64, _>>()?,
         files,
     })
 }
@@ -121,13 +127,13 @@ pub fn hash(facts: &ModelFacts, steering: &Steering) -> Result<String, Examinati
     Ok(Identity::read(&facts.description.path, &facts.files, steering)?.sha256)
 }
 
-/// Why a model or a pair cannot be used.
+/// The reason why a model or a pair cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum InspectionError {
     /// A built-in model.
     #[error(transparent)]
     BuiltIn(#[from] ModelsError),
-    /// What an examination would say.
+    /// The error that an examination would end with.
     #[error(transparent)]
     Examination(Box<ExaminationError>),
 }

@@ -1,4 +1,4 @@
-//! What the machine offers: its memory against what a pair of models needs, and the names under which
+//! The machine: its memory against what a pair of models needs, and the names under which
 //! devices and memory rules are recorded.
 
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use palimpsest_base::system;
 use palimpsest_diffusion::files::Weights;
 use palimpsest_diffusion::{Device, Memory, ModelError};
 
-/// What the descent needs beside the weights, in bytes.
+/// Memory of the descent beside the weights, in bytes.
 const WORKING_BYTES: u64 = 2 << 30;
 
-/// How it is decided whether memory is spent on speed.
+/// The rule by which memory is spent on speed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum MemoryRule {
     /// By what is available when the examination begins.
@@ -39,7 +39,7 @@ impl MemoryRule {
     }
 }
 
-/// What a descent takes whose models' weights are `files`, in bytes.
+/// Memory of a descent whose models' weights are `files`, in bytes.
 pub(super) fn needed_bytes(files: &[PathBuf]) -> Result<u64, ModelError> {
     Ok(widened_bytes(files)?.saturating_add(WORKING_BYTES))
 }
@@ -62,6 +62,7 @@ fn holds_weights(file: &Path) -> bool {
 /// The number of threads meant by `asked`, where 0 means all.
 pub(super) fn threads(asked: usize) -> usize {
     match asked {
+        // A system that does not say how many cores it has is given one thread: slow, and no wrong result.
         0 => thread::available_parallelism().map_or(1, usize::from),
         _ => asked,
     }

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::identity::Identity;
 use super::machine::{self, MemoryRule};
-use super::plan::ModelRecord;
+use super::model_record::ModelRecord;
 use super::{ExaminationError, Steering};
 use palimpsest_base::error_kind::error_kind;
 use palimpsest_diffusion::files::LoraDescription;
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory, ModelError};
 
-/// Where the networks run, as it was asked for.
+/// The machine's part in the request: device, threads, memory.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wanted {
     pub device: Option<Device>,
@@ -61,7 +61,7 @@ impl Models {
         files
     }
 
-    /// What the record says of both, the pretrained one first.
+    /// The records of both, the pretrained one first.
     pub fn records(
         &self,
         steering: &Steering,
@@ -78,7 +78,7 @@ impl Models {
         Ok((record(&self.pretrained)?, record(&self.finetuned)?))
     }
 
-    /// What is odd about the pair, one sentence each; the records are those of [`Models::records`].
+    /// Oddities of the pair, one sentence each; the records are those of [`Models::records`].
     pub fn warnings(&self, pretrained: &ModelRecord, finetuned: &ModelRecord) -> Vec<String> {
         let mut warnings = Vec::new();
         match &finetuned.lora {
@@ -115,7 +115,7 @@ impl Models {
     }
 }
 
-/// What a LoRA does, in a sentence.
+/// The change that a LoRA makes, in a sentence.
 fn change(lora: &LoraDescription) -> String {
     let rank = match lora.ranks {
         [least, most] if least == most => format!("rank {least}"),
@@ -127,7 +127,7 @@ fn change(lora: &LoraDescription) -> String {
     )
 }
 
-/// Whether the noise predictors are the same files, and the text encoders where there are two.
+/// Tells whether the noise predictors are the same files, and the text encoders where there are two.
 fn have_equal_networks(pretrained: &Identity, finetuned: &Identity) -> bool {
     let equal = |part: &str, may_lack: bool| {
         let own = finetuned.weights_under(part);

@@ -7,11 +7,11 @@ use std::time::Instant;
 use image::RgbImage;
 
 use super::findings::ArtworkRecord;
-use super::plan::{Filling, Plan};
+use super::plan::Plan;
 use super::scores::{Embeddings, Encoders};
 use super::{ExaminationError, Opening, Progress, Stage, Steering};
 use crate::artwork::{Artwork, Crop, fill_removed, gaussian_blur, prepare_at};
-use crate::inversion::LatentMask;
+use crate::inversion::{Filling, LatentMask};
 use crate::mask::Mask;
 use palimpsest_diffusion::{DiffusionModel, Engine, Latent};
 
@@ -23,7 +23,7 @@ const BLUR_RADIUS_PER_PIXEL: f32 = 7.0 / 512.0;
 pub struct Prepared {
     /// The prepared picture, which is what was encoded.
     pub original: RgbImage,
-    /// What is left of it: the masked latent decoded, or the blurred picture.
+    /// The rest that is left of it: the masked latent decoded, or the blurred picture.
     pub partial: RgbImage,
     pub(super) artwork: ArtworkRecord,
     pub(super) warnings: Vec<String>,
@@ -49,18 +49,16 @@ impl Prepared {
     }
 }
 
-/// What preparing takes beside the picture.
+/// The needs of preparing beside the picture.
 pub(super) struct Preparation<'a> {
     pub plan: &'a Plan,
     pub engine: &'a Engine,
     /// Its autoencoder serves both models.
     pub model: &'a DiffusionModel,
     pub kept: &'a LatentMask,
-    /// The mask on the latent grid, 1 where kept.
-    pub grid: &'a [f32],
     /// The latent that the file of draws brings.
     pub recorded_start: Option<&'a Latent>,
-    /// Which square of the artwork.
+    /// The square of the artwork.
     pub crop: Crop,
     pub encoders: &'a Encoders,
     pub steering: &'a Steering,
@@ -112,6 +110,7 @@ impl Preparation<'_> {
             let radius = BLUR_RADIUS_PER_PIXEL * self.plan.resolution as f32;
             return Ok(gaussian_blur(original, radius));
         }
+        self.kept.assert_fits(latent);
         let mut masked = latent.clone();
         for (value, kept) in masked
             .values_mut()
@@ -126,11 +125,11 @@ impl Preparation<'_> {
     }
 
     fn start(&self, original: &RgbImage, partial: &RgbImage) -> Result<Latent, ExaminationError> {
-        match (self.recorded_start, self.plan.start) {
+        match (self.recorded_start, self.plan.settings.start) {
             (Some(recorded), _) => Ok(recorded.clone()),
             (None, Filling::Filled) => {
                 let cell = self.model.factor();
-                let filled = fill_removed(original, self.grid, cell, self.sigma(cell))?;
+                let filled = fill_removed(original, &self.kept.grid(), cell, self.sigma(cell))?;
                 Ok(self.model.encode(&filled)?)
             }
             (None, _) => Ok(self.model.encode(partial)?),

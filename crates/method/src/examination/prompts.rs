@@ -1,4 +1,4 @@
-//! Which prompt the models are asked with. It must be the one of the fine-tuning, which only the
+//! The prompts that the models are asked with. They must be the one of the fine-tuning, which only the
 //! trainer knows; where nobody says it, the method's usual one is taken and the record says so.
 
 use std::fs::File;
@@ -20,7 +20,7 @@ const MAX_BYTES: u64 = 1 << 16;
 /// The prompt of most published fine-tunes of a style.
 const USUAL: &str = "sks style";
 
-/// How the fine-tuned model's prompt was determined.
+/// The source of the fine-tuned model's prompt.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PromptSource {

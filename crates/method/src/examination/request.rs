@@ -1,4 +1,4 @@
-//! What somebody asks for, before it is known what the models make of it.
+//! A request, before it is known what the models make of it.
 
 use std::path::PathBuf;
 
@@ -21,11 +21,11 @@ pub struct Request {
     pub prompt: Option<String>,
     /// The pretrained model's prompt; without it the same.
     pub pretrained_prompt: Option<String>,
-    /// What is removed of the artwork.
+    /// The part of the artwork that is removed.
     pub mask: Mask,
     /// Side of the prepared picture in pixels; without it the one that the models were trained on.
     pub resolution: Option<usize>,
-    /// Where the settings that are not overridden come from.
+    /// The source of the settings that are not overridden.
     pub preset: Preset,
     /// Settings that were chosen explicitly.
     pub overrides: Overrides,
@@ -36,11 +36,11 @@ pub struct Request {
     pub clip: Option<PathBuf>,
     /// The folder of a DINO picture encoder.
     pub dino: Option<PathBuf>,
-    /// Where the networks run; without it the best device of this build.
+    /// The device that the networks run on; without it the best device of this build.
     pub device: Option<Device>,
     /// Worker threads; 0 for as many as there are cores. The result does not depend on it.
     pub threads: usize,
-    /// Whether memory is spent on speed.
+    /// The rule by which memory is spent on speed.
     pub memory: MemoryRule,
 }
 

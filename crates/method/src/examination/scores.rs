@@ -1,4 +1,4 @@
-//! How alike two pictures are, by every measure for which the means are there. A score that cannot be
+//! The likeness of two pictures, by every measure for which the means are there. A score that cannot be
 //! had is left out and its reason noted: it never becomes a number that means nothing.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ExaminationError, Identity, Steering};
 use crate::artwork::{Artwork, prepare};
-use crate::similarity::encoder::{EncoderKind, PictureEncoder, cosine_similarity};
+use crate::similarity::encoder::{EncoderError, EncoderKind, PictureEncoder, cosine_similarity};
 use crate::similarity::structural::structural_similarity;
 use palimpsest_diffusion::files::Component;
 use palimpsest_diffusion::{Device, Engine, Memory, ModelError};
@@ -61,7 +61,7 @@ impl Encoders {
         Ok(())
     }
 
-    /// What they are: CLIP, DINO.
+    /// Their identities: CLIP, DINO.
     pub fn identities(
         &self,
         steering: &Steering,
@@ -174,17 +174,19 @@ pub fn compare_pictures(
     Ok((scores, missing))
 }
 
-/// The CLIP embeddings of `pictures`; `None` for one that cannot be embedded.
+/// The CLIP embeddings of `pictures`.
 ///
 /// # Errors
-/// [`ModelError`] if the encoder in the folder `clip` cannot be used.
+/// [`EncoderError`] if the encoder in the folder `clip` cannot be used, or not on one of the pictures.
 pub fn embed_pictures(
     clip: &Path,
     pictures: &[&RgbImage],
     threads: usize,
-) -> Result<Vec<Option<Vec<f32>>>, ModelError> {
+) -> Result<Vec<Vec<f32>>, EncoderError> {
     let engine = Engine::new(Device::Cpu, threads, Memory::Full)?;
     let encoder = PictureEncoder::open(EncoderKind::Clip, clip, &engine)?;
-    let embedded = pictures.iter().map(|picture| encoder.embed(picture).ok());
-    Ok(embedded.collect())
+    pictures
+        .iter()
+        .map(|picture| encoder.embed(picture))
+        .collect()
 }

@@ -1,20 +1,17 @@
-//! How an examination is steered and what it tells meanwhile: a handle that pauses and cancels, and a
-//! channel that never holds the work up.
+//! Steering of an examination: a handle that pauses and cancels, and a sink of news that never holds the
+//! work up.
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, SyncSender, sync_channel};
-use std::thread;
 
 use image::RgbImage;
 
+use super::Findings;
+use crate::event_sink::{EventSink, Live};
 use crate::inversion::{Control, Event, LatentMask};
 use palimpsest_diffusion::Latent;
 
-/// Events of the descent that may wait to be passed on.
-const WAITING: usize = 64;
-
-/// What is being done.
+/// A stage of the work.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Stage {
     /// Looking for the models' files and checking them.
@@ -53,7 +50,7 @@ pub enum Progress {
     },
     /// Something else is being done.
     Stage(Stage),
-    /// What is known before the descent.
+    /// The state before the descent.
     Prepared(Arc<Opening>),
     /// News from the descent.
     Inversion(Event),
@@ -61,23 +58,33 @@ pub enum Progress {
     Done {
         /// Counted from 1.
         number: usize,
-        /// Why it could not be examined.
-        failed: Option<String>,
+        /// The findings as they are on disk; else why it could not be examined, in one sentence.
+        outcome: Result<Arc<Findings>, String>,
     },
 }
 
-/// What there is to look at before the first step, and what makes the latents that follow visible.
+impl Live for Progress {
+    /// Only news from the descent are live: of the others there are a few a work.
+    fn slot(&self) -> Option<u8> {
+        match self {
+            Self::Inversion(event) => event.slot(),
+            Self::Artwork { .. } | Self::Stage(_) | Self::Prepared(_) | Self::Done { .. } => None,
+        }
+    }
+}
+
+/// The pictures and latents before the first step, by which the latents that follow become visible.
 #[derive(Debug)]
 pub struct Opening {
     /// The prepared artwork.
     pub original: RgbImage,
-    /// What is left of it.
+    /// The rest that is left of it.
     pub partial: RgbImage,
     /// z, the artwork's own latent.
     pub latent: Latent,
     /// s, what the removed cells start from.
     pub start: Latent,
-    /// Which cells of the latent grid are kept.
+    /// The kept cells of the latent grid.
     pub kept: LatentMask,
 }
 
@@ -85,17 +92,17 @@ pub struct Opening {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Interrupted;
 
-/// The handle by which work is paused and cancelled, and the channel through which it reports.
+/// The handle by which work is paused and cancelled, and the sink that it reports to.
 /// Clones steer the same work.
 #[derive(Clone, Debug)]
 pub struct Steering {
     control: Control,
-    progress: Sender<Progress>,
+    progress: EventSink<Progress>,
 }
 
 impl Steering {
-    /// Obeys `control`, reports to `progress`. That nobody listens any more is no error.
-    pub fn new(control: Control, progress: Sender<Progress>) -> Self {
+    /// Obeys `control`, reports to `progress`.
+    pub fn new(control: Control, progress: EventSink<Progress>) -> Self {
         Self { control, progress }
     }
 
@@ -106,8 +113,7 @@ impl Steering {
 
     /// Reports.
     pub fn emit(&self, news: Progress) {
-        // A listener that has gone misses news and nothing else.
-        let _ = self.progress.send(news);
+        self.progress.emit(news);
     }
 
     /// Waits while paused, then enters `stage`.
@@ -130,18 +136,5 @@ impl Steering {
         } else {
             Err(Interrupted)
         }
-    }
-
-    /// Does `work` and passes on what it reports of a descent.
-    pub(super) fn forwarding<T>(&self, work: impl FnOnce(SyncSender<Event>) -> T) -> T {
-        let (events, received) = sync_channel(WAITING);
-        thread::scope(|scope| {
-            scope.spawn(|| {
-                for event in received {
-                    self.emit(Progress::Inversion(event));
-                }
-            });
-            work(events)
-        })
     }
 }

@@ -18,8 +18,9 @@ use super::{CheckpointError, Settings, TensorProblem, Trace};
 use palimpsest_base::atomic::replace;
 use palimpsest_diffusion::Latent;
 
-/// Raised when the meaning of the file changes.
-const VERSION: u32 = 1;
+/// Raised when the meaning of the file changes. In 1 the run was known by a text of this program's types,
+/// since 2 by canonical JSON.
+const VERSION: u32 = 2;
 
 /// Name of the JSON entry in the file's metadata.
 const ENTRY: &str = "palimpsest_inversion";
@@ -54,7 +55,7 @@ impl State {
 
 /// The JSON entry: the numbers that are no arrays, and what they must agree with.
 #[derive(Serialize, Deserialize)]
-struct Entry {
+struct RunEntry {
     version: u32,
     step: usize,
     skipped: usize,
@@ -65,8 +66,8 @@ struct Entry {
     content: String,
 }
 
-impl Entry {
-    /// What [`Entry::content`] must be for these fields and `tensors`, given in order of name.
+impl RunEntry {
+    /// The value that [`RunEntry::content`] must have for these fields and `tensors`, given in order of name.
     fn fingerprint<'a>(&self, tensors: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
         let numbers = format!(
             "{} {} {} {} {}",
@@ -112,7 +113,14 @@ pub(super) fn load(
         reason,
     };
     let bytes = bytes.ok_or_else(|| damaged(TensorProblem::TooLarge(MAX_BYTES).to_string()))?;
-    let (entry, file) = whole(&bytes).map_err(damaged)?;
+    let (entry, file) = whole(&bytes).map_err(|unfit| match unfit {
+        Unfit::Damaged(reason) => damaged(reason),
+        Unfit::OtherForm(found) => CheckpointError::OtherForm {
+            path: path.to_owned(),
+            found,
+            known: VERSION,
+        },
+    })?;
     if entry.run != run {
         return Err(CheckpointError::Foreign {
             path: path.to_owned(),
@@ -123,8 +131,21 @@ pub(super) fn load(
         .map_err(damaged)
 }
 
+/// The reason why a file is not continued.
+enum Unfit {
+    /// It is of another form than [`VERSION`].
+    OtherForm(u32),
+    Damaged(String),
+}
+
+impl<T: Into<String>> From<T> for Unfit {
+    fn from(reason: T) -> Self {
+        Self::Damaged(reason.into())
+    }
+}
+
 /// The entry and the tensors of a file that is as it was written.
-fn whole(bytes: &[u8]) -> Result<(Entry, SafeTensors<'_>), String> {
+fn whole(bytes: &[u8]) -> Result<(RunEntry, SafeTensors<'_>), Unfit> {
     let file = parse(bytes).map_err(|problem| problem.to_string())?;
     let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(|e| e.to_string())?;
     let text = metadata
@@ -132,12 +153,9 @@ fn whole(bytes: &[u8]) -> Result<(Entry, SafeTensors<'_>), String> {
         .as_ref()
         .and_then(|entries| entries.get(ENTRY))
         .ok_or("it is no checkpoint of this program")?;
-    let entry: Entry = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    let entry: RunEntry = serde_json::from_str(text).map_err(|e| e.to_string())?;
     if entry.version != VERSION {
-        return Err(format!(
-            "it is of version {} and this program knows version {VERSION}",
-            entry.version
-        ));
+        return Err(Unfit::OtherForm(entry.version));
     }
     let mut tensors = file.tensors();
     tensors.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -150,7 +168,7 @@ fn whole(bytes: &[u8]) -> Result<(Entry, SafeTensors<'_>), String> {
 
 /// The state in a file that is whole and belongs to the run.
 fn decode(
-    entry: &Entry,
+    entry: &RunEntry,
     file: &SafeTensors,
     settings: &Settings,
     shape: [usize; 3],
@@ -195,10 +213,11 @@ fn decode(
 /// The bytes of the file.
 fn encode(run: &str, state: &State) -> io::Result<Vec<u8>> {
     let tensors = tensors(state);
-    let mut entry = Entry {
+    let mut entry = RunEntry {
         version: VERSION,
         step: state.step(),
         skipped: state.skipped,
+        // 584 years are as many as this holds.
         nanoseconds: u64::try_from(state.elapsed.as_nanos()).unwrap_or(u64::MAX),
         run: run.to_owned(),
         content: String::new(),

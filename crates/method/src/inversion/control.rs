@@ -2,7 +2,6 @@
 //! it between steps, so every wish is obeyed within one step.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 /// Pauses, resumes and cancels runs and asks for their latent. Clones steer the same runs.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +23,7 @@ struct Wishes {
     latent: bool,
 }
 
-/// What a run should do next.
+/// The next action of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ControlState {
     /// End, for good.
@@ -63,7 +62,7 @@ impl Control {
         self.change(|wishes| wishes.last = end);
     }
 
-    /// Whether no further run is to begin.
+    /// Tells whether no further run is to begin.
     pub fn ends_after_this(&self) -> bool {
         self.wishes().last
     }
@@ -73,12 +72,12 @@ impl Control {
         self.change(|wishes| wishes.latent = true);
     }
 
-    /// Whether the run was told to wait.
+    /// Tells whether the run was told to wait.
     pub fn is_paused(&self) -> bool {
         self.wishes().paused
     }
 
-    /// Whether the run was told to end.
+    /// Tells whether the run was told to end.
     pub fn is_cancelled(&self) -> bool {
         self.wishes().cancelled
     }
@@ -97,13 +96,14 @@ impl Control {
         }
     }
 
-    /// Waits while the run is to be paused and nothing else is wished, but not longer than `at_most`.
-    pub(super) fn wait(&self, at_most: Duration) {
-        let waited = self.shared.changed.wait_timeout_while(
-            self.wishes(),
-            at_most,
-            |wishes: &mut Wishes| wishes.paused && !wishes.cancelled && !wishes.latent,
-        );
+    /// Waits while the run is to be paused and nothing else is wished.
+    pub(super) fn wait(&self) {
+        let waited = self
+            .shared
+            .changed
+            .wait_while(self.wishes(), |wishes: &mut Wishes| {
+                wishes.paused && !wishes.cancelled && !wishes.latent
+            });
         drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
 

@@ -50,6 +50,11 @@ impl Descent {
     ///
     /// Returns whether a step was made: a zero or non-finite direction makes none.
     pub fn step(&mut self, gradient: &Latent) -> bool {
+        debug_assert_eq!(
+            gradient.shape(),
+            self.delta.shape(),
+            "gradient and movement"
+        );
         let Some(per_gradient) = reciprocal(gradient.norm()) else {
             return false;
         };
@@ -74,6 +79,13 @@ impl Descent {
     /// The latent examined, `u = z·m + (s + δ)·(1 − m)`: on kept cells the bits of `original` (z),
     /// on removed ones `start` (s) moved by δ.
     pub fn latent(&self, original: &Latent, start: &Latent, kept: &LatentMask) -> Latent {
+        debug_assert_eq!(original.shape(), start.shape(), "start and original");
+        debug_assert_eq!(
+            original.shape(),
+            self.delta.shape(),
+            "movement and original"
+        );
+        kept.assert_fits(original);
         let mut latent = original.clone();
         let moved = start.values().iter().zip(self.delta.values());
         let cells = latent.values_mut().iter_mut().zip(moved);

@@ -5,12 +5,12 @@
 use std::path::Path;
 
 use super::replay::Replay;
-use super::settings::Settings;
-use super::{DrawsError, NoisePairing, TimestepRange};
+use super::{DrawSource, DrawsError, DrawsRecord, NoisePairing, Seeded};
+use crate::recorded_path::RecordedPath;
 use palimpsest_base::philox::{Philox, Stream};
 use palimpsest_diffusion::Latent;
 
-/// What one step draws.
+/// The draw of one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {
     /// Timestep, 1..=999.
@@ -37,25 +37,16 @@ pub struct Draws {
 
 #[derive(Clone, Debug)]
 enum Source {
-    Seeded {
-        seed: u64,
-        timesteps: TimestepRange,
-        noise: NoisePairing,
-    },
+    Seeded(Seeded),
     Replayed(Replay),
 }
 
 impl Draws {
-    /// Draws for latents of `shape` (`[channels, height, width]`) from the seed, the timesteps and
-    /// the noise pairing of `settings`: as many as are asked for.
-    pub fn seeded(settings: &Settings, shape: [usize; 3]) -> Self {
+    /// Draws for latents of `shape` (`[channels, height, width]`) from a seed: as many as are asked for.
+    pub fn seeded(seeded: Seeded, shape: [usize; 3]) -> Self {
         Self {
             shape,
-            source: Source::Seeded {
-                seed: settings.seed,
-                timesteps: settings.timesteps,
-                noise: settings.noise,
-            },
+            source: Source::Seeded(seeded),
         }
     }
 
@@ -85,31 +76,37 @@ impl Draws {
     /// [`DrawsError::TooFew`] if fewer are recorded.
     pub fn covers(&self, steps: usize) -> Result<(), DrawsError> {
         match &self.source {
-            Source::Seeded { .. } => Ok(()),
+            Source::Seeded(_) => Ok(()),
             Source::Replayed(replay) => replay.covers(steps),
         }
     }
 
-    /// How many draws there are, where they are replayed from a file.
+    /// The number of draws, where they are replayed from a file.
     pub fn recorded(&self) -> Option<usize> {
         match &self.source {
-            Source::Seeded { .. } => None,
+            Source::Seeded(_) => None,
             Source::Replayed(replay) => Some(replay.timesteps.len()),
         }
     }
 
-    /// SHA-256 of the file that they are replayed from, in hexadecimal.
-    pub fn sha256(&self) -> Option<&str> {
+    /// Their origin, as settings record it.
+    pub fn origin(&self) -> DrawSource {
         match &self.source {
-            Source::Seeded { .. } => None,
-            Source::Replayed(replay) => Some(&replay.sha256),
+            Source::Seeded(seeded) => DrawSource::Seeded(*seeded),
+            Source::Replayed(replay) => DrawSource::Replayed {
+                noise: self.pairing(),
+                file: DrawsRecord {
+                    path: RecordedPath::new(&replay.path),
+                    sha256: replay.sha256.clone(),
+                },
+            },
         }
     }
 
-    /// Whether the two models share their noise.
+    /// Shared or independent noise of the two models.
     pub fn pairing(&self) -> NoisePairing {
         match &self.source {
-            Source::Seeded { noise, .. } => *noise,
+            Source::Seeded(seeded) => seeded.noise,
             Source::Replayed(replay) if replay.noise_of_finetuned.is_some() => {
                 NoisePairing::Independent
             }
@@ -120,7 +117,7 @@ impl Draws {
     /// The latent that the recorded run started from, where the file has it.
     pub fn start_latent(&self) -> Option<&Latent> {
         match &self.source {
-            Source::Seeded { .. } => None,
+            Source::Seeded(_) => None,
             Source::Replayed(replay) => replay.start_latent.as_ref(),
         }
     }
@@ -128,11 +125,11 @@ impl Draws {
     /// Says in one line where the draws come from; equal lines mean equal draws.
     pub fn identity(&self) -> String {
         match &self.source {
-            Source::Seeded {
+            Source::Seeded(Seeded {
                 seed,
                 timesteps,
                 noise,
-            } => format!("philox4x32-10, seed {seed}, timesteps {timesteps}, {noise} noise"),
+            }) => format!("philox4x32-10, seed {seed}, timesteps {timesteps}, {noise} noise"),
             Source::Replayed(replay) => format!("replayed, SHA-256 {}", replay.sha256),
         }
     }
@@ -143,11 +140,7 @@ impl Draws {
     /// [`DrawsError::TooFew`] past the end of recorded draws.
     pub fn draw(&self, step: usize) -> Result<Draw, DrawsError> {
         match &self.source {
-            Source::Seeded {
-                seed,
-                timesteps,
-                noise,
-            } => Ok(self.seeded_draw(Philox::new(*seed), *timesteps, *noise, step as u64)),
+            Source::Seeded(seeded) => Ok(self.seeded_draw(*seeded, step as u64)),
             Source::Replayed(replay) => {
                 let recorded = self.recorded_draw(replay, step);
                 recorded.ok_or_else(|| replay.too_few(step.saturating_add(1)))
@@ -155,13 +148,13 @@ impl Draws {
         }
     }
 
-    fn seeded_draw(
-        &self,
-        generator: Philox,
-        timesteps: TimestepRange,
-        noise: NoisePairing,
-        index: u64,
-    ) -> Draw {
+    fn seeded_draw(&self, seeded: Seeded, index: u64) -> Draw {
+        let Seeded {
+            timesteps,
+            noise,
+            seed,
+        } = seeded;
+        let generator = Philox::new(seed);
         let normal = |stream| {
             let mut latent = Latent::zeros(self.shape);
             generator.fill_normal(stream, index, latent.values_mut());
@@ -186,6 +179,7 @@ impl Draws {
             let elements = self.shape.iter().product::<usize>();
             let begin = step.checked_mul(elements)?;
             let values = noises.get(begin..begin.checked_add(elements)?)?;
+            // It has as many values as the shape: there is nothing else to refuse.
             Latent::new(self.shape, values.to_vec()).ok()
         };
         let noise_of_finetuned = match &replay.noise_of_finetuned {

@@ -1,4 +1,4 @@
-//! What can go wrong around an inversion, worded for the person who started it: each error names
+//! Errors around an inversion, worded for the person who started it: each error names
 //! the file or the setting and says what to do.
 
 use std::io;
@@ -6,53 +6,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::settings::{LAST_TIMESTEP, MAX_STEPS};
+use super::settings::{LAST_TIMESTEP, SettingsError};
 use palimpsest_diffusion::ModelError;
-
-/// A setting that is out of its range or cannot be read.
-#[derive(Clone, Debug, Error, PartialEq)]
-pub enum SettingsError {
-    /// Not within 1..=[`MAX_STEPS`].
-    #[error("the number of steps must be between 1 and {MAX_STEPS}, not {0}")]
-    Steps(usize),
-    /// Not positive and finite.
-    #[error("the step size must be a number greater than 0, not {0}")]
-    StepSize(f64),
-    /// Not positive and finite.
-    #[error("the budget must be a number greater than 0, not {0}")]
-    Budget(f64),
-    /// Not in 0 ≤ momentum < 1.
-    #[error("the momentum must be at least 0 and less than 1, not {0}")]
-    Momentum(f64),
-    /// Negative or not finite.
-    #[error("the contrast weight must be a number of 0 or more, not {0}")]
-    ContrastWeight(f64),
-    /// Out of 1..=[`LAST_TIMESTEP`] or in the wrong order.
-    #[error(
-        "the timesteps {first}..{last} must run from low to high and lie between 1 and {LAST_TIMESTEP}"
-    )]
-    Timesteps {
-        /// The lower end given.
-        first: usize,
-        /// The upper end given.
-        last: usize,
-    },
-    /// Not of the form `LO..HI`.
-    #[error(
-        "the timesteps must be written as LO..HI, for example 200..700, not \u{201c}{0}\u{201d}"
-    )]
-    TimestepsSyntax(String),
-    /// A word that is none of the choices.
-    #[error("the {what} must be {choices}, not \u{201c}{given}\u{201d}")]
-    Unknown {
-        /// The name of the setting.
-        what: &'static str,
-        /// The words it may take.
-        choices: &'static str,
-        /// What was given.
-        given: String,
-    },
-}
 
 /// A tensor of a file that is not what it should be.
 #[derive(Debug, Error, PartialEq)]
@@ -104,7 +59,7 @@ pub enum DrawsError {
     Unreadable {
         /// The file of draws.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A tensor is missing or unfit.
@@ -112,7 +67,7 @@ pub enum DrawsError {
     Unfit {
         /// The file of draws.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault.
         #[source]
         problem: TensorProblem,
     },
@@ -142,7 +97,7 @@ pub enum CheckpointError {
     Unwritable {
         /// The checkpoint.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The file exists but cannot be read.
@@ -150,7 +105,7 @@ pub enum CheckpointError {
     Unreadable {
         /// The checkpoint.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The file is not a whole checkpoint of this program.
@@ -161,9 +116,27 @@ pub enum CheckpointError {
     Damaged {
         /// The checkpoint.
         path: PathBuf,
-        /// What gave it away.
+        /// The sign of the damage.
         reason: String,
     },
+    /// An earlier version of this program wrote it, with an identity that this one cannot compare.
+    #[error(
+        "the checkpoint {} is of form {found} and this version of the program continues form {known}; continue it with the version that began it, or remove it to start this examination from the beginning",
+        path.display()
+    )]
+    OtherForm {
+        /// The checkpoint.
+        path: PathBuf,
+        /// The form found.
+        found: u32,
+        /// The form of this program.
+        known: u32,
+    },
+    /// The settings of the run have no JSON, so that it has no identity to be recognised by.
+    #[error(
+        "no checkpoint can be kept, because the settings of the run cannot be written down: {0}"
+    )]
+    NoIdentity(#[source] serde_json::Error),
     /// The checkpoint belongs to another run.
     #[error(
         "the checkpoint {} was made with another artwork, model, setting or file of draws; restore what it was made with, or remove it to start this examination from the beginning",
@@ -175,7 +148,7 @@ pub enum CheckpointError {
     },
 }
 
-/// Why an inversion did not run to its end.
+/// The reason why an inversion did not run to its end.
 #[derive(Debug, Error)]
 pub enum InversionError {
     /// A setting is out of its range.
@@ -195,7 +168,7 @@ pub enum InversionError {
         "{what} has the shape {found:?} where the artwork's latent has {expected:?}; prepare both at the same resolution"
     )]
     Mismatch {
-        /// What does not fit.
+        /// The input that does not fit.
         what: &'static str,
         /// The shape of the artwork's latent.
         expected: Vec<usize>,

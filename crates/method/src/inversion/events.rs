@@ -1,8 +1,6 @@
-//! What an inversion tells while it runs, through a bounded channel that can never hold it up.
+//! News from a running inversion.
 
-use std::collections::VecDeque;
-use std::sync::mpsc::{SyncSender, TrySendError};
-
+use crate::event_sink::Live;
 use palimpsest_diffusion::Latent;
 
 /// A piece of news from a running inversion. Steps are counted as finished: 0 before the first.
@@ -34,7 +32,7 @@ pub enum Event {
     },
 }
 
-/// What one step did.
+/// The numbers of one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepReport {
     /// Steps finished, this one included.
@@ -51,50 +49,19 @@ pub struct StepReport {
     pub gradient_norm: f64,
     /// ‖δ‖ after the step: how far the latent is from its start.
     pub moved: f64,
-    /// Whether no step was made, because the gradient was zero or something was not finite.
+    /// Set where no step was made, because the gradient was zero or something was not finite.
     pub skipped: bool,
     /// Estimate of the seconds left, pauses not counted.
     pub seconds_left: Option<f64>,
 }
 
-/// Sends events without ever waiting for the listener: what does not fit into the channel is kept
-/// and sent later, in order. A window that is minimised and draws nothing must not stop the run.
-#[derive(Debug)]
-pub(super) struct Reporter {
-    channel: SyncSender<Event>,
-    unsent: VecDeque<Event>,
-}
-
-impl Reporter {
-    pub fn new(channel: SyncSender<Event>) -> Self {
-        Self {
-            channel,
-            unsent: VecDeque::new(),
-        }
-    }
-
-    /// Sends `event` now or later. Of latents that wait only the newest is kept: they are large,
-    /// and an old one is of no use.
-    pub fn send(&mut self, event: Event) {
-        if matches!(event, Event::Latent { .. }) {
-            self.unsent
-                .retain(|waiting| !matches!(waiting, Event::Latent { .. }));
-        }
-        self.unsent.push_back(event);
-        self.flush();
-    }
-
-    /// Sends what waits, as far as the channel has room. Nobody listening any more is no error.
-    pub fn flush(&mut self) {
-        while let Some(event) = self.unsent.pop_front() {
-            match self.channel.try_send(event) {
-                Ok(()) => {}
-                Err(TrySendError::Full(event)) => {
-                    self.unsent.push_front(event);
-                    return;
-                }
-                Err(TrySendError::Disconnected(_)) => self.unsent.clear(),
-            }
+impl Live for Event {
+    fn slot(&self) -> Option<u8> {
+        match self {
+            Self::Step(_) => Some(0),
+            Self::Latent { .. } => Some(1),
+            Self::Checkpointed { .. } => Some(2),
+            Self::Paused { .. } | Self::Resumed { .. } => None,
         }
     }
 }

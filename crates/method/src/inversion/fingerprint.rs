@@ -1,5 +1,6 @@
 //! SHA-256 of what makes two runs the same run, and of what makes a file whole.
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use palimpsest_diffusion::Latent;
@@ -22,9 +23,20 @@ impl Fingerprint {
         self
     }
 
+    /// Takes in the canonical JSON of `value` under `name`: keys sorted, no white space, so that it
+    /// depends on what is recorded and not on how a type is laid out.
+    ///
+    /// # Errors
+    /// The error of `serde_json` if `value` has no JSON.
+    pub fn with_json(self, name: &str, value: &impl Serialize) -> serde_json::Result<Self> {
+        let sorted = serde_json::to_value(value)?;
+        Ok(self.with(name, &serde_json::to_vec(&sorted)?))
+    }
+
     /// Takes in the shape and the bits of `latent` under `name`.
     pub fn with_latent(self, name: &str, latent: &Latent) -> Self {
-        let shape = format!("{name} {:?}", latent.shape());
+        let [channels, height, width] = latent.shape();
+        let shape = format!("{name} {channels}x{height}x{width}");
         let values = latent.values().iter();
         let bytes: Vec<u8> = values.flat_map(|value| value.to_le_bytes()).collect();
         self.with(&shape, &bytes)

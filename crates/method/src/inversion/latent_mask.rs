@@ -1,7 +1,8 @@
-//! Which cells of the latent grid are kept and which are removed, over all channels: the form of the
+//! The kept and removed cells of the latent grid, over all channels: the form of the
 //! mask that the arithmetic of the inversion needs.
 
 use super::InversionError;
+use palimpsest_diffusion::Latent;
 
 /// The mask on the latent grid `[height, width]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,12 +50,27 @@ impl LatentMask {
         self.shape
     }
 
-    /// Whether each cell of the grid is kept, row by row.
+    /// The grid row by row, 1.0 for kept and 0.0 for removed: the form of files and of pictures' filling.
+    pub fn grid(&self) -> Vec<f32> {
+        self.cells().map(f32::from).collect()
+    }
+
+    /// Checks, in builds with debug assertions, that the mask lies on the grid of `latent`.
+    pub(crate) fn assert_fits(&self, latent: &Latent) {
+        let [_, height, width] = latent.shape();
+        debug_assert_eq!(
+            self.shape,
+            [height, width],
+            "the mask is for another latent"
+        );
+    }
+
+    /// True for each cell of the grid that is kept, row by row.
     pub fn cells(&self) -> impl Iterator<Item = bool> + Clone + '_ {
         self.kept.iter().copied()
     }
 
-    /// Whether each element of a latent on this grid is kept, in C×h×w order, repeated for as many
+    /// True for each element of a latent on this grid that is kept, in C×h×w order, repeated for as many
     /// channels as are asked for.
     pub fn over_channels(&self) -> impl Iterator<Item = bool> + '_ {
         self.cells().cycle()

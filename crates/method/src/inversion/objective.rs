@@ -30,6 +30,7 @@ impl Contrast {
         draw: &Draw,
         kept: &LatentMask,
     ) -> Result<Self, ModelError> {
+        kept.assert_fits(latent);
         let base = pretrained.loss_and_gradient(latent, draw.timestep, &draw.noise)?;
         same_shape("the pretrained model's gradient", latent, &base)?;
         let tuned = finetuned.loss_and_gradient(latent, draw.timestep, draw.for_finetuned())?;
@@ -52,7 +53,7 @@ impl Contrast {
         })
     }
 
-    /// Whether both losses are finite numbers; a step on anything else would mean nothing.
+    /// Tells whether both losses are finite numbers; a step on anything else would mean nothing.
     pub fn has_finite_losses(&self) -> bool {
         self.loss_pretrained.is_finite() && self.loss_finetuned.is_finite()
     }

@@ -1,11 +1,11 @@
-//! What an inversion hands back.
+//! The result of an inversion.
 
 use super::Trace;
 use palimpsest_diffusion::Latent;
 
-/// What an inversion found.
+/// The result of an inversion, whole or as far as it came.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
+pub struct InversionOutcome {
     /// u after the last step made.
     pub recovered: Latent,
     /// The numbers of every step.
@@ -14,11 +14,11 @@ pub struct Outcome {
     pub skipped_steps: usize,
     /// Seconds spent in steps, over all resumptions and without pauses.
     pub seconds: f64,
-    /// Whether all steps were made.
+    /// Its end: all steps made, or cancelled.
     pub ending: Ending,
 }
 
-/// How a run ended.
+/// The end of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// All steps are done.

@@ -1,4 +1,4 @@
-//! How long the rest will take, from how long the last steps took.
+//! The time left, estimated from the last steps.
 
 use std::collections::VecDeque;
 use std::time::Duration;

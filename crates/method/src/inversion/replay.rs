@@ -59,7 +59,7 @@ impl Replay {
         })
     }
 
-    /// Whether there is a draw for each of `steps` steps.
+    /// Checks that there is a draw for each of `steps` steps.
     pub fn covers(&self, steps: usize) -> Result<(), DrawsError> {
         if self.timesteps.len() >= steps {
             return Ok(());
@@ -121,7 +121,7 @@ fn start(file: &SafeTensors, name: &str, shape: [usize; 3]) -> Result<Latent, Te
     Latent::new(shape, values).map_err(|_| unfit())
 }
 
-/// What `read` makes of the tensor `name`, or nothing where the file has none of that name.
+/// The tensor `name`, or nothing where the file has none of that name.
 fn if_present<T>(
     file: &SafeTensors,
     name: &str,

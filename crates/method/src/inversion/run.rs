@@ -1,26 +1,21 @@
 //! The loop: draw, contrast, step, until the steps are done or the user has had enough. It owns no
-//! network and no thread; it reports through a channel, obeys a handle between steps, and keeps a
+//! network and no thread; it reports to an observer, obeys a handle between steps, and keeps a
 //! checkpoint from which a later run continues with the same bits.
 
 use std::path::PathBuf;
-use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
 use super::checkpoint::{self, State};
 use super::control::ControlState;
 use super::descent::Descent;
-use super::events::Reporter;
 use super::fingerprint::Fingerprint;
 use super::objective::Contrast;
 use super::pace::Pace;
 use super::{
-    Control, Draw, Draws, Ending, Event, InversionError, LatentMask, Outcome, Settings, StepReport,
-    Trace,
+    CheckpointError, CommonSettings, Control, Draw, Draws, Ending, Event, InversionError,
+    InversionOutcome, LatentMask, Settings, StepReport, Trace,
 };
 use palimpsest_diffusion::{Denoiser, Latent};
-
-/// How long a paused run sleeps before it tries again to deliver events that found the channel full.
-const NAP: Duration = Duration::from_millis(200);
 
 /// Everything that one inversion starts from, but for the two networks.
 #[derive(Clone, Debug)]
@@ -31,7 +26,7 @@ pub struct Inversion {
     pub start: Latent,
     /// The mask on the latent grid.
     pub kept: LatentMask,
-    /// How to go about it.
+    /// The settings, validated when it runs.
     pub settings: Settings,
     /// The timesteps and noises, for latents of that shape.
     pub draws: Draws,
@@ -40,7 +35,7 @@ pub struct Inversion {
     pub networks: String,
 }
 
-/// Where a run keeps its state, and how often it writes it.
+/// The file that a run keeps its state in, and the interval of writing it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoints {
     /// The file; a run that finds one continues it.
@@ -63,9 +58,9 @@ impl Checkpoints {
 impl Inversion {
     /// Runs to the end or until `control` cancels, continuing the checkpoint if there is one.
     ///
-    /// Events go into `events` as far as there is room and wait here otherwise; the run never waits
-    /// for them, and a listener that has gone is no error. Those still waiting at the end are dropped:
-    /// the outcome holds all they say.
+    /// `observer` is told every event, in order, between the steps; the run waits for it to return, so
+    /// that an observer on another thread is told through an
+    /// [`EventSink`](crate::event_sink::EventSink), which returns at once.
     ///
     /// # Errors
     /// [`InversionError`] if settings, draws and latents do not fit together, if a model fails (the
@@ -76,11 +71,11 @@ impl Inversion {
         pretrained: &mut dyn Denoiser,
         finetuned: &mut dyn Denoiser,
         control: &Control,
-        events: SyncSender<Event>,
+        observer: &mut dyn FnMut(Event),
         checkpoints: Option<&Checkpoints>,
-    ) -> Result<Outcome, InversionError> {
+    ) -> Result<InversionOutcome, InversionError> {
         self.check()?;
-        let mut run = Run::begin(self, control, events, checkpoints)?;
+        let mut run = Run::begin(self, control, observer, checkpoints)?;
         let climbed = run.climb(pretrained, finetuned);
         let saved = run.save();
         let ending = climbed?;
@@ -118,16 +113,19 @@ impl Inversion {
     }
 
     /// SHA-256 over all that the next step depends on, apart from the steps made.
-    fn fingerprint(&self) -> String {
+    fn fingerprint(&self) -> Result<String, CheckpointError> {
         let kept: Vec<u8> = self.kept.cells().map(u8::from).collect();
-        Fingerprint::new("inversion")
-            .with("settings", format!("{:?}", self.settings).as_bytes())
+        let [height, width] = self.kept.shape();
+        Ok(Fingerprint::new("inversion")
+            // Without the path of a file of draws: it may be moved.
+            .with_json("settings", &CommonSettings::from(&self.settings))
+            .map_err(CheckpointError::NoIdentity)?
             .with("draws", self.draws.identity().as_bytes())
             .with("networks", self.networks.as_bytes())
-            .with(&format!("mask {:?}", self.kept.shape()), &kept)
+            .with(&format!("mask {height}x{width}"), &kept)
             .with_latent("original", &self.original)
             .with_latent("start", &self.start)
-            .finish()
+            .finish())
     }
 }
 
@@ -135,7 +133,7 @@ impl Inversion {
 struct Run<'a> {
     inversion: &'a Inversion,
     control: &'a Control,
-    reporter: Reporter,
+    observer: &'a mut dyn FnMut(Event),
     keeper: Option<Keeper<'a>>,
     state: State,
     pace: Pace,
@@ -154,17 +152,20 @@ impl<'a> Run<'a> {
     fn begin(
         inversion: &'a Inversion,
         control: &'a Control,
-        events: SyncSender<Event>,
+        observer: &'a mut dyn FnMut(Event),
         checkpoints: Option<&'a Checkpoints>,
     ) -> Result<Self, InversionError> {
         let settings = &inversion.settings;
         let shape = inversion.original.shape();
-        let mut keeper = checkpoints.map(|checkpoints| Keeper {
-            checkpoints,
-            run: inversion.fingerprint(),
-            saved_step: None,
-            saved_at: Instant::now(),
-        });
+        let keeper = |checkpoints| {
+            Ok::<_, CheckpointError>(Keeper {
+                checkpoints,
+                run: inversion.fingerprint()?,
+                saved_step: None,
+                saved_at: Instant::now(),
+            })
+        };
+        let mut keeper = checkpoints.map(keeper).transpose()?;
         let mut found = None;
         if let Some(keeper) = &mut keeper {
             found = checkpoint::load(&keeper.checkpoints.path, &keeper.run, settings, shape)?;
@@ -173,7 +174,7 @@ impl<'a> Run<'a> {
         Ok(Self {
             inversion,
             control,
-            reporter: Reporter::new(events),
+            observer,
             keeper,
             state: found.unwrap_or_else(|| State {
                 descent: Descent::new(settings, shape),
@@ -212,20 +213,17 @@ impl<'a> Run<'a> {
                 ControlState::Cancel => return Ok(false),
                 ControlState::Latent => {
                     let latent = self.latent();
-                    self.reporter.send(Event::Latent { step, latent });
+                    (self.observer)(Event::Latent { step, latent });
                 }
-                ControlState::Pause if paused => {
-                    self.control.wait(NAP);
-                    self.reporter.flush();
-                }
+                ControlState::Pause if paused => self.control.wait(),
                 ControlState::Pause => {
                     paused = true;
                     self.save()?;
-                    self.reporter.send(Event::Paused { step });
+                    (self.observer)(Event::Paused { step });
                 }
                 ControlState::Proceed => {
                     if paused {
-                        self.reporter.send(Event::Resumed { step });
+                        (self.observer)(Event::Resumed { step });
                     }
                     return Ok(true);
                 }
@@ -261,7 +259,7 @@ impl<'a> Run<'a> {
     fn report(&mut self, draw: &Draw, contrast: &Contrast, skipped: bool) {
         let step = self.state.step();
         let of = self.inversion.settings.steps;
-        self.reporter.send(Event::Step(StepReport {
+        (self.observer)(Event::Step(StepReport {
             step,
             of,
             timestep: draw.timestep,
@@ -286,7 +284,7 @@ impl<'a> Run<'a> {
         checkpoint::save(&keeper.checkpoints.path, &keeper.run, &self.state)?;
         keeper.saved_step = Some(step);
         keeper.saved_at = Instant::now();
-        self.reporter.send(Event::Checkpointed { step });
+        (self.observer)(Event::Checkpointed { step });
         Ok(())
     }
 
@@ -300,8 +298,8 @@ impl<'a> Run<'a> {
         self.state.descent.latent(original, start, kept)
     }
 
-    fn into_outcome(self, ending: Ending) -> Outcome {
-        Outcome {
+    fn into_outcome(self, ending: Ending) -> InversionOutcome {
+        InversionOutcome {
             recovered: self.latent(),
             trace: self.state.trace,
             skipped_steps: self.state.skipped,

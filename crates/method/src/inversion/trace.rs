@@ -1,4 +1,4 @@
-//! What happened at each step, as the record keeps it and the plots show it.
+//! The numbers of each step, as the record keeps them and the plots show them.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ impl Trace {
         self.timestep.len()
     }
 
-    /// Whether no step is recorded.
+    /// Tells whether no step is recorded.
     pub fn is_empty(&self) -> bool {
         self.timestep.is_empty()
     }

@@ -26,7 +26,7 @@ pub(super) const DEMO: &[File] = files!("demo":
     "vae/diffusion_pytorch_model.safetensors",
 );
 
-/// What fine-tuning changed, and its prompt; the rest is the pretrained model's.
+/// The files that fine-tuning changed, and its prompt; the rest is the pretrained model's.
 pub(super) const FINETUNED: &[File] = files!("demo-finetuned":
     "prompt.txt",
     "unet/config.json",

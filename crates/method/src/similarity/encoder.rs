@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tower::Tower;
 
-/// Which embedding.
+/// The kind of embedding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EncoderKind {
     /// The projected class token of CLIP's picture tower.
@@ -34,7 +34,7 @@ impl fmt::Display for EncoderKind {
     }
 }
 
-/// Why a picture could not be embedded.
+/// The reason why a picture could not be embedded.
 #[derive(Debug, thiserror::Error)]
 pub enum EncoderError {
     /// The encoder's files.
@@ -45,7 +45,7 @@ pub enum EncoderError {
     Picture(#[from] ResampleError),
 }
 
-/// How a publisher prepares a picture.
+/// The preparation of a picture by a publisher.
 struct Preparation {
     short_side: u32,
     crop: u32,

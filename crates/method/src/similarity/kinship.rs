@@ -1,4 +1,4 @@
-//! How near controls are to a questioned work in kind: colours, contrasts and how fine the structure is, at
+//! Kinship, the nearness of controls to a questioned work in kind: colours, contrasts and how fine the structure is, at
 //! four scales. A p-value means something only if the questioned work could have been one of the controls
 //! (exchangeability); a work that lies further from them than they lie from each other could not.
 //!
@@ -26,11 +26,11 @@ const LOGARITHMS: f64 = 0.15;
 /// An energy that is as good as none.
 const NOTHING: f64 = 1e-5;
 
-/// What kind of picture it is, as a few numbers.
+/// The kind of a picture, as a few numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kind([f64; FEATURES]);
 
-/// How a work lies to others.
+/// The place of a work among others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Kinship {
     /// Its mean distance to them over the median of their mean distances to each other: 1 for one of them.
@@ -80,7 +80,7 @@ impl Kind {
 }
 
 impl Kinship {
-    /// How `work` lies to `others`; `None` if there are fewer than three of them.
+    /// The place of `work` among `others`; `None` if there are fewer than three of them.
     pub fn of(work: &Kind, others: &[Kind]) -> Option<Self> {
         if others.len() < 3 {
             return None;
@@ -112,13 +112,13 @@ impl Kinship {
         1.4 + 4.0 / self.others as f64
     }
 
-    /// Whether the others serve as its controls.
+    /// Tells whether the others serve as its controls.
     pub fn serves(self) -> bool {
         self.ratio <= self.limit()
     }
 }
 
-/// How much each feature varies among works of one hand.
+/// The spread of each feature among works of one hand.
 fn scales(kinds: &[Kind]) -> [f64; FEATURES] {
     std::array::from_fn(|feature| {
         let values: Vec<f64> = kinds.iter().map(|kind| kind.0[feature]).collect();

@@ -1,4 +1,4 @@
-//! Whether two pictures are the same work: a hash that copies share. The picture's brightness is averaged
+//! A hash that copies of one picture share. The picture's brightness is averaged
 //! over a coarse grid, transformed (DCT-II), and of every low frequency one bit is kept: its sign. Saving
 //! again, resizing, a change of brightness and a narrow cut leave nearly all of them as they are.
 //! After Zauner, "Implementation and benchmarking of perceptual image hash functions" (2010), with sixteen
@@ -75,7 +75,7 @@ impl PerceptualHash {
         pairs.map(|(a, b)| (a ^ b).count_ones()).sum()
     }
 
-    /// Whether the pictures are near-duplicates.
+    /// Tells whether the pictures are near-duplicates.
     pub fn is_near(self, other: Self) -> bool {
         self.distance(other) <= Self::NEAR
     }
@@ -104,7 +104,7 @@ fn brightness(picture: &RgbImage) -> Vec<f64> {
     cells
 }
 
-/// Which pixels of a side make up each cell, with their shares, which add up to 1.
+/// The pixels of a side that make up each cell, with their shares, which add up to 1.
 fn shares(side: u32) -> Vec<Vec<(usize, f64)>> {
     let side = side as usize;
     // In units of which a pixel and a cell have whole numbers each.

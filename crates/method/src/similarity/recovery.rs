@@ -1,4 +1,4 @@
-//! How far a recovered latent came towards the artwork's own, over the removed cells: two scores in
+//! The way that a recovered latent came towards the artwork's own, over the removed cells: two scores in
 //! the space where the inversion works, which need no picture encoder and do not reward an artwork
 //! for being easy to fill in.
 //!
@@ -50,6 +50,8 @@ fn removed_difference<'a>(
     b: &'a Latent,
     kept: &'a LatentMask,
 ) -> impl Iterator<Item = f64> + 'a {
+    debug_assert_eq!(a.shape(), b.shape(), "two latents");
+    kept.assert_fits(a);
     let pairs = a.values().iter().zip(b.values());
     pairs
         .zip(kept.over_channels())

@@ -13,7 +13,7 @@ const SIGMA: f64 = 1.5;
 const C1: f64 = (0.01 * 255.0) * (0.01 * 255.0);
 const C2: f64 = (0.03 * 255.0) * (0.03 * 255.0);
 
-/// Why two pictures cannot be compared.
+/// The reason why two pictures cannot be compared.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 pub enum StructuralError {
     /// Different sizes.

@@ -19,7 +19,7 @@ use super::decision_rule::without;
 use super::p_value::usable;
 use super::sample::Standard;
 use super::student::normal_equivalent;
-use super::{LikelihoodRatio, MIN_POSITIVES, NotEvaluated, Outcome, Sample};
+use super::{Figure, LikelihoodRatio, MIN_POSITIVES, NotEvaluated, Sample};
 
 /// The fewest calibrations of which the least favourable is reported: with one, the worst of the recipes
 /// tried would be the only one tried.
@@ -28,7 +28,7 @@ pub const MIN_CALIBRATIONS: usize = 2;
 /// The scores of a mock fine-tune.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Calibration {
-    /// How it was made, such as "LoRA rank 8, 100 steps a picture".
+    /// The recipe that it was made by, such as "LoRA rank 8, 100 steps a picture".
     pub recipe: String,
     /// Of works that were used in it.
     pub members: Vec<f64>,
@@ -43,7 +43,7 @@ pub struct Standardised {
     pub z: f64,
     /// The normal deviate as far out, given how few negatives there are.
     pub deviate: f64,
-    /// How many there are.
+    /// Their number.
     pub negatives: usize,
 }
 
@@ -51,7 +51,7 @@ pub struct Standardised {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct ConditionalRatio {
     pub recipe: String,
-    pub ratio: Outcome<LikelihoodRatio>,
+    pub ratio: Figure<LikelihoodRatio>,
 }
 
 /// The smallest of the conditional ratios.

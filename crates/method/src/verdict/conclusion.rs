@@ -5,17 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use super::p_value::usable;
 use super::{
-    Auc, BestAccuracy, Calibration, ConditionalRatio, FalsePositiveRate, InSample, LeastFavourable,
-    LeaveOneOut, LikelihoodRatio, LrReport, LrSystem, NotEvaluated, Outcome, PValue, Portfolio,
-    RocPoint, Sample, Step, TprAtFpr, above_every_negative, holm, least_favourable, leave_one_out,
-    p_value, portfolio, standardise,
+    Auc, BestAccuracy, Calibration, ConditionalRatio, FalsePositiveRate, Figure, InSample,
+    LeastFavourable, LeaveOneOut, LikelihoodRatio, LrReport, LrSystem, NotEvaluated, PValue,
+    Portfolio, Refusal, RocPoint, Sample, Step, TprAtFpr, above_every_negative, holm,
+    least_favourable, leave_one_out, p_value, portfolio, standardise,
 };
 
 /// The scores of a case. A higher score speaks for membership.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
-    /// Of the works that are asked about.
-    pub questioned: Vec<f64>,
+    /// Of the works that are asked about, or the reason why one is not judged.
+    pub questioned: Vec<Result<f64, Refusal>>,
     /// Of works of the same hand known not to have been used.
     pub negatives: Vec<f64>,
     /// Of works of the same hand known to have been used.
@@ -26,39 +26,39 @@ pub struct Evidence {
     pub seed: u64,
 }
 
-/// What the evidence says.
+/// The conclusion from the evidence.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Verdict {
     pub negatives: usize,
     pub positives: usize,
     /// The questioned works, in their order.
     pub works: Vec<WorkVerdict>,
-    /// How well the controls are told apart.
-    pub discrimination: Outcome<Discrimination>,
-    /// How often the rule would call a work that was not used.
-    pub false_positive_rate: Outcome<FalsePositiveRate>,
-    /// How the likelihood ratios were made.
-    pub likelihood_ratios: Outcome<LrReport>,
+    /// The discrimination of the controls.
+    pub discrimination: Figure<Discrimination>,
+    /// The share of works not used that the rule would call.
+    pub false_positive_rate: Figure<FalsePositiveRate>,
+    /// The making of the likelihood ratios.
+    pub likelihood_ratios: Figure<LrReport>,
     /// The same for each mock fine-tune, in their order.
     pub calibrations: Vec<CalibrationReport>,
     /// All questioned works together.
-    pub portfolio: Outcome<Portfolio>,
+    pub portfolio: Figure<Portfolio>,
 }
 
-/// What is said of one questioned work.
+/// The figures of one questioned work.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct WorkVerdict {
     /// None if it is not finite.
     pub score: Option<f64>,
-    pub p_value: Outcome<PValue>,
+    pub p_value: Figure<PValue>,
     /// The p-value corrected for the number of questioned works that have one.
-    pub holm: Outcome<f64>,
+    pub holm: Figure<f64>,
     /// By the controls of the same hand and model.
-    pub likelihood_ratio: Outcome<LikelihoodRatio>,
+    pub likelihood_ratio: Figure<LikelihoodRatio>,
     /// By each mock fine-tune, in their order.
     pub conditional: Vec<ConditionalRatio>,
-    pub least_favourable: Outcome<LeastFavourable>,
-    pub verbal: Outcome<Verbal>,
+    pub least_favourable: Figure<LeastFavourable>,
+    pub verbal: Figure<Verbal>,
 }
 
 /// A step of the verbal scale and what it stands on.
@@ -68,17 +68,17 @@ pub struct Verbal {
     pub basis: Basis,
 }
 
-/// Which likelihood ratio is put into words.
+/// The likelihood ratio that is put into words.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
-    /// That of the controls of the same hand and model, wherever it is there.
+    /// The one of the controls of the same hand and model, wherever it is there.
     Controls,
     /// The least favourable of the mock fine-tunes.
     Calibrations,
 }
 
-/// How well positive and negative controls are told apart.
+/// The discrimination of positive and negative controls.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Discrimination {
     /// From nobody called a member to everybody.
@@ -87,14 +87,14 @@ pub struct Discrimination {
     pub best_accuracy: InSample<BestAccuracy>,
     pub tpr_at_1_percent_fpr: InSample<TprAtFpr>,
     pub tpr_at_5_percent_fpr: InSample<TprAtFpr>,
-    pub leave_one_out: Outcome<LeaveOneOut>,
+    pub leave_one_out: Figure<LeaveOneOut>,
 }
 
-/// How the conditional likelihood ratios of a mock fine-tune were made.
+/// The making of the conditional likelihood ratios of a mock fine-tune.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct CalibrationReport {
     pub recipe: String,
-    pub ratios: Outcome<LrReport>,
+    pub ratios: Figure<LrReport>,
 }
 
 /// Weighs the evidence.
@@ -103,7 +103,7 @@ pub fn conclude(evidence: &Evidence) -> Verdict {
     let p_values: Vec<_> = evidence
         .questioned
         .iter()
-        .map(|&score| p_value(score, &evidence.negatives))
+        .map(|work| p_value(known(work, &evidence.negatives)?, &evidence.negatives))
         .collect();
     let corrected = corrected(&p_values);
     let works = evidence
@@ -114,7 +114,13 @@ pub fn conclude(evidence: &Evidence) -> Verdict {
         negatives: evidence.negatives.len(),
         positives: evidence.positives.len(),
         works: works
-            .map(|(&score, p)| systems.judge(score, &evidence.negatives, p))
+            .map(|(work, p)| match work {
+                // Too few controls is the plainer reason where both hold.
+                Err(refusal) if usable(&evidence.negatives).is_ok() => {
+                    WorkVerdict::refused(refusal)
+                }
+                work => systems.judge(work, &evidence.negatives, p),
+            })
             .collect(),
         discrimination: Discrimination::of(evidence).into(),
         false_positive_rate: false_positive_rate(evidence).into(),
@@ -129,7 +135,7 @@ pub fn conclude(evidence: &Evidence) -> Verdict {
     }
 }
 
-/// What turns scores into likelihood ratios.
+/// The systems that turn scores into likelihood ratios.
 struct Systems {
     own: Result<LrSystem, NotEvaluated>,
     mock: Vec<(String, Result<LrSystem, NotEvaluated>)>,
@@ -164,12 +170,13 @@ impl Systems {
 
     fn judge(
         &self,
-        score: f64,
+        work: &Result<f64, Refusal>,
         negatives: &[f64],
         (p_value, holm): (Result<PValue, NotEvaluated>, Result<f64, NotEvaluated>),
     ) -> WorkVerdict {
-        let own = ratio(&self.own, Ok(score));
-        let deviate = standardise(score, negatives).map(|standardised| standardised.deviate);
+        let score = known(work, negatives);
+        let own = ratio(&self.own, score);
+        let deviate = score.and_then(|score| Ok(standardise(score, negatives)?.deviate));
         let conditional: Vec<_> = self
             .mock
             .iter()
@@ -180,7 +187,10 @@ impl Systems {
             .collect();
         let least = least_favourable(&conditional);
         WorkVerdict {
-            score: score.is_finite().then_some(score),
+            score: match work {
+                Ok(score) => Some(*score).filter(|score| score.is_finite()),
+                Err(refusal) => refusal.score,
+            },
             p_value: p_value.into(),
             holm: holm.into(),
             verbal: verbal(own, least.as_ref().ok()).into(),
@@ -189,6 +199,32 @@ impl Systems {
             least_favourable: least.into(),
         }
     }
+}
+
+impl WorkVerdict {
+    /// No figure but the score, and the reason in the place of each.
+    fn refused(refusal: &Refusal) -> Self {
+        fn none<T>(refusal: &Refusal) -> Figure<T> {
+            let reason = refusal.reason.to_string();
+            Figure::NotEvaluated { reason }
+        }
+        Self {
+            score: refusal.score,
+            p_value: none(refusal),
+            holm: none(refusal),
+            likelihood_ratio: none(refusal),
+            conditional: Vec::new(),
+            least_favourable: none(refusal),
+            verbal: none(refusal),
+        }
+    }
+}
+
+/// The score of a work that is judged; of another the plainest reason why it has no figure.
+fn known(work: &Result<f64, Refusal>, negatives: &[f64]) -> Result<f64, NotEvaluated> {
+    usable(negatives)?;
+    work.as_ref()
+        .map_or(Err(NotEvaluated::ScoreNotFinite), |&score| Ok(score))
 }
 
 fn ratio(
@@ -218,7 +254,7 @@ fn corrected(p_values: &[Result<PValue, NotEvaluated>]) -> Vec<Result<f64, NotEv
     let known: Vec<f64> = p_values.iter().flatten().map(|p| p.value).collect();
     let mut corrected = holm(&known).into_iter();
     let next = |p: &Result<PValue, NotEvaluated>| {
-        // There are as many as works with a p-value.
+        // There are as many as works with a p-value, so that none is left uncorrected.
         p.and_then(|p| Ok(corrected.next().unwrap_or(p.value)))
     };
     p_values.iter().map(next).collect()

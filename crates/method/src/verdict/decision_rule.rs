@@ -7,7 +7,7 @@ use super::p_value::usable;
 use super::proportion::rate_above_order_statistic;
 use super::{Interval, NotEvaluated, Proportion, Sample};
 
-/// How often the rule calls a work that was not used.
+/// The share of works not used that the rule calls.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum FalsePositiveRate {
@@ -63,7 +63,7 @@ pub fn above_every_negative(negatives: &[f64]) -> Result<FalsePositiveRate, NotE
     })
 }
 
-/// Whether the threshold of best accuracy of `others` calls a score a member's.
+/// Tells whether the threshold of best accuracy of `others` calls a score a member's.
 fn called(others: &Sample, score: f64) -> bool {
     let threshold = others.roc().best_accuracy().in_sample.threshold;
     threshold.is_some_and(|threshold| score >= threshold)

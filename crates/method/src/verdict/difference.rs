@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Interval, NotEvaluated, Sample};
 
-/// How far the area under the curve of one scoring exceeds that of another.
+/// The difference of the areas under the curves of two scorings.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct AucDifference {
     /// From −1 to 1.

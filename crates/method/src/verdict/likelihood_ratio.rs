@@ -49,13 +49,13 @@ pub struct LikelihoodRatio {
     /// 95 %, within the same bounds. It is for the choice of controls; that they are the right ones, it
     /// does not say.
     pub interval: Interval,
-    /// Which bound cut the value, if one did.
+    /// The bound that cut the value, if one did.
     pub cut_by: Option<Bound>,
-    /// What the model alone would say.
+    /// The ratio by the model alone.
     pub unbounded: Unbounded,
 }
 
-/// Which end of the bounds.
+/// One end of the bounds.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
@@ -72,7 +72,7 @@ pub struct Unbounded {
     pub interval: Interval,
 }
 
-/// How likelihood ratios were made from controls, and how well such ratios do on the controls themselves.
+/// The making of likelihood ratios from controls, and their performance on the controls themselves.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct LrReport {
     pub members: usize,
@@ -131,7 +131,7 @@ impl LrSystem {
         })
     }
 
-    /// How the ratios are made and how well they do.
+    /// The making of the ratios and their performance.
     pub fn report(&self) -> LrReport {
         self.report
     }
@@ -172,7 +172,7 @@ impl LrSystem {
         })
     }
 
-    /// How far the interval of a log ratio reaches, either way.
+    /// The reach of the interval of a log ratio, either way.
     fn reach(&self, score: f64) -> f64 {
         let n = self.drawn.len() as f64;
         let drawn = || self.drawn.iter().map(|model| model.log_ratio(score));

@@ -9,7 +9,7 @@ use super::NotEvaluated;
 /// it rarer than that.
 pub const MIN_NEGATIVES: usize = 5;
 
-/// How a score stands among those of negative controls.
+/// The place of a score among those of negative controls.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct PValue {
     /// `(1 + reached_by) / (1 + negatives)`, above 0 and at most 1.
@@ -29,6 +29,14 @@ pub struct PValue {
 /// "Permutation p-values should never be zero", Stat. Appl. Genet. Mol. Biol. 9, 2010; Davison and
 /// Hinkley, "Bootstrap methods and their application", 1997, §4.2).
 ///
+/// ```
+/// use palimpsest_method::verdict::p_value;
+///
+/// let p = p_value(0.9, &[0.1, 0.2, 0.3, 0.4, 0.95])?;
+/// assert_eq!((p.reached_by, p.value), (1, 2.0 / 6.0));
+/// # Ok::<(), palimpsest_method::verdict::NotEvaluated>(())
+/// ```
+///
 /// # Errors
 /// [`NotEvaluated::TooFewNegatives`] under [`MIN_NEGATIVES`], [`NotEvaluated::ScoreNotFinite`] and
 /// [`NotEvaluated::NegativesNotFinite`].
@@ -47,7 +55,7 @@ pub fn p_value(score: f64, negatives: &[f64]) -> Result<PValue, NotEvaluated> {
     })
 }
 
-/// Whether negative controls are enough and have scores.
+/// Checks that negative controls are enough and have scores.
 pub(super) fn usable(negatives: &[f64]) -> Result<(), NotEvaluated> {
     if negatives.len() < MIN_NEGATIVES {
         return Err(NotEvaluated::TooFewNegatives {

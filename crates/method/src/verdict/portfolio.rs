@@ -10,7 +10,7 @@ pub use permutation::{PermutationTest, Permutations, permutation_test};
 use serde::{Deserialize, Serialize};
 
 use super::p_value::usable;
-use super::{Auc, NotEvaluated, Outcome, Sample};
+use super::{Auc, Figure, NotEvaluated, Refusal, Sample};
 
 /// The fewest questioned works that are judged together.
 pub const MIN_QUESTIONED: usize = 2;
@@ -24,7 +24,7 @@ pub struct Portfolio {
     pub mean_negatives: f64,
     pub permutation: PermutationTest,
     /// Not there where the scores have no spread within the two groups.
-    pub effect: Outcome<HedgesG>,
+    pub effect: Figure<HedgesG>,
     /// The chance that a questioned work scores above a negative control, a tie counting half.
     pub superiority: Auc,
 }
@@ -33,12 +33,20 @@ pub struct Portfolio {
 ///
 /// # Errors
 /// [`NotEvaluated::TooFewQuestioned`] under [`MIN_QUESTIONED`], those of [`p_value`](super::p_value) for the
-/// negatives, [`NotEvaluated::ScoreNotFinite`] and [`NotEvaluated::OutOfRange`].
+/// negatives, [`NotEvaluated::ScoreNotFinite`] where one of the works is refused or has no finite score, and
+/// [`NotEvaluated::OutOfRange`].
 pub fn portfolio(
-    questioned: &[f64],
+    questioned: &[Result<f64, Refusal>],
     negatives: &[f64],
     seed: u64,
 ) -> Result<Portfolio, NotEvaluated> {
+    enough(questioned.len())?;
+    usable(negatives)?;
+    let judged = questioned.iter().map(|work| work.as_ref().copied());
+    let judged: Vec<f64> = judged
+        .collect::<Result<_, _>>()
+        .map_err(|_| NotEvaluated::ScoreNotFinite)?;
+    let questioned = judged.as_slice();
     let permutation = permutation_test(questioned, negatives, seed)?;
     Ok(Portfolio {
         questioned: questioned.len(),
@@ -51,13 +59,17 @@ pub fn portfolio(
     })
 }
 
-/// Whether there are works enough, with scores that can be added.
-fn comparable(questioned: &[f64], negatives: &[f64]) -> Result<(), NotEvaluated> {
-    if questioned.len() < MIN_QUESTIONED {
-        return Err(NotEvaluated::TooFewQuestioned {
-            found: questioned.len(),
-        });
+/// Checks that there are questioned works enough.
+fn enough(found: usize) -> Result<(), NotEvaluated> {
+    if found < MIN_QUESTIONED {
+        return Err(NotEvaluated::TooFewQuestioned { found });
     }
+    Ok(())
+}
+
+/// Checks that there are works enough, with scores that can be added.
+fn comparable(questioned: &[f64], negatives: &[f64]) -> Result<(), NotEvaluated> {
+    enough(questioned.len())?;
     usable(negatives)?;
     if questioned.iter().any(|score| !score.is_finite()) {
         return Err(NotEvaluated::ScoreNotFinite);

@@ -44,7 +44,7 @@ impl Proportion {
     }
 }
 
-/// Where the true false-positive rate of a threshold lies that was set so that `above` of
+/// The interval of the true false-positive rate of a threshold that was set so that `above` of
 /// `hold_outs` works lie above it.
 ///
 /// The share of a continuous population above its sample's (k+1)-th largest value follows

@@ -36,7 +36,7 @@ pub struct BestAccuracy {
     /// Halfway between the lowest score called a member and the next below. Of equally good ones the
     /// highest: it accuses fewest. Without one, it is best to call nobody a member.
     pub threshold: Option<f64>,
-    /// What calling every work by the larger class would reach.
+    /// The accuracy of calling every work by the larger class.
     pub without_looking: f64,
 }
 
@@ -50,7 +50,7 @@ pub struct TprAtFpr {
     pub tpr: Proportion,
     /// Hold-outs above the threshold, as many as the rate asked for allows.
     pub false_positives: Proportion,
-    /// Where the false-positive rate among all such works lies, given that the threshold was set by
+    /// The interval of the false-positive rate among all such works, given that the threshold was set by
     /// these few.
     pub true_fpr: Interval,
     /// The smallest rate other than 0 that so many hold-outs can show. Below it the threshold is simply
@@ -61,7 +61,7 @@ pub struct TprAtFpr {
 }
 
 impl TprAtFpr {
-    /// Whether there are enough hold-outs to tell the rate asked for from 0.
+    /// Tells whether there are enough hold-outs to tell the rate asked for from 0.
     pub fn resolved(&self) -> bool {
         self.asked_fpr >= self.smallest_fpr
     }
@@ -120,7 +120,7 @@ impl Roc {
         let works = self.members + self.hold_outs;
         let right =
             |point: &RocPoint| point.true_positives + self.hold_outs - point.false_positives;
-        // Of equals the first: the points go down from the highest threshold.
+        // Of equals the first: the points go down from the highest threshold. There are at least two.
         let best = (0..self.points.len())
             .min_by_key(|&i| Reverse(right(&self.points[i])))
             .unwrap_or(0);
@@ -161,6 +161,7 @@ impl Roc {
         let most = candidates.last().map_or(0, |point| point.true_positives);
         // Of equals the first, which has the fewest false positives.
         let found = candidates.partition_point(|point| point.true_positives < most);
+        // The first point calls nobody, and is there at every rate.
         let point = candidates.get(found).unwrap_or(&self.points[0]);
         Ok(InSample {
             in_sample: TprAtFpr {

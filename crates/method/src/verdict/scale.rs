@@ -26,7 +26,7 @@ impl Proposition {
     }
 }
 
-/// How much the findings support a proposition.
+/// The strength with which the findings support a proposition.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Support {
@@ -46,7 +46,7 @@ pub struct ScaleRow {
     /// The ratio at which the next row begins; the last row has no end.
     pub to: Option<f64>,
     pub support: Support,
-    /// What the findings do for the one proposition over the other.
+    /// The support of the findings for the one proposition over the other.
     pub phrase: &'static str,
 }
 
@@ -117,7 +117,7 @@ impl Step {
             .map_or(lowest.phrase, |row| row.phrase)
     }
 
-    /// What the step says, such as "weak support for “used in the fine-tuning” over “not used”".
+    /// The words of the step, such as "weak support for “used in the fine-tuning” over “not used”".
     pub fn words(self) -> String {
         let phrase = self.phrase();
         match self.favours {

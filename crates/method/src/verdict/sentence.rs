@@ -2,12 +2,12 @@
 //! beside it, and one for what neither says.
 
 use super::{
-    Basis, LeastFavourable, LikelihoodRatio, Outcome, PValue, Portfolio, Proposition, Verbal,
+    Basis, Figure, LeastFavourable, LikelihoodRatio, PValue, Portfolio, Proposition, Verbal,
     Verdict, WorkVerdict,
 };
 use palimpsest_base::number_format::two_figures;
 
-/// What no conclusion says: to be printed beside every one.
+/// The limits of every conclusion: to be printed beside every one.
 pub const LIMITS: &str = "This does not say how probable it is that the work was used, nor by whom or with \
      what right, and a low score does not show that it was not used: models can be trained so that \
      little of their pictures can be brought back.";
@@ -15,10 +15,10 @@ pub const LIMITS: &str = "This does not say how probable it is that the work was
 /// One sentence on one of the works of a verdict.
 pub fn sentence(work: &WorkVerdict, verdict: &Verdict) -> String {
     let ranked = match &work.p_value {
-        Outcome::NotEvaluated { reason } => {
+        Figure::NotEvaluated { reason } => {
             return format!("No statement on this work can be made: {reason}.");
         }
-        Outcome::Evaluated(p_value) => rank(p_value),
+        Figure::Evaluated(p_value) => rank(p_value),
     };
     match Weighed::of(work) {
         Some(Weighed::ByControls(ratio, verbal)) => {
@@ -31,6 +31,7 @@ pub fn sentence(work: &WorkVerdict, verdict: &Verdict) -> String {
             "{ranked}; how much this supports {} over {} is not evaluated, because {}.",
             Proposition::Used.words(),
             Proposition::NotUsed.words(),
+            // With a ratio there are words, unless it is beyond the scale.
             work.likelihood_ratio.reason().unwrap_or("it has no words")
         ),
     }
@@ -38,15 +39,15 @@ pub fn sentence(work: &WorkVerdict, verdict: &Verdict) -> String {
 
 /// The conclusion on a work in one short sentence: what is most to the point of what can be said. Its figures
 /// are to be printed beside it and the full sentence further on.
-pub fn finding(work: &WorkVerdict) -> Outcome<String> {
+pub fn finding(work: &WorkVerdict) -> Figure<String> {
     let p_value = match &work.p_value {
-        Outcome::Evaluated(p_value) => p_value,
-        Outcome::NotEvaluated { reason } => {
+        Figure::Evaluated(p_value) => p_value,
+        Figure::NotEvaluated { reason } => {
             let reason = reason.clone();
-            return Outcome::NotEvaluated { reason };
+            return Figure::NotEvaluated { reason };
         }
     };
-    Outcome::Evaluated(match Weighed::of(work) {
+    Figure::Evaluated(match Weighed::of(work) {
         Some(Weighed::ByControls(ratio, verbal)) => {
             format!(
                 "Its score is {}.",
@@ -94,7 +95,7 @@ impl<'a> Weighed<'a> {
     }
 }
 
-/// Where the work stands among the negative controls.
+/// The place of the work among the negative controls.
 fn rank(p_value: &PValue) -> String {
     let reached = match p_value.reached_by {
         0 => "none scores".to_owned(),
@@ -193,7 +194,7 @@ fn short_weight(ratio: &LikelihoodRatio, verbal: &Verbal, in_what: &str) -> Stri
 const USED: &str = "used";
 const NOT_USED: &str = "not used";
 
-/// What is said of a ratio that was cut.
+/// The remark on a ratio that was cut.
 const LIMITED: &str = "limited to what so few controls can carry";
 
 /// The ratio as it is said, at least 1, and which case it makes the more probable one over which.

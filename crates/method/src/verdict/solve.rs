@@ -1,4 +1,4 @@
-//! Where a condition begins to hold: bisection to the last bit.
+//! The point at which a condition begins to hold: bisection to the last bit.
 
 /// The place between `low` and `high` from which on `beyond` holds, given that it holds nowhere
 /// before it and everywhere after it. The ends themselves are not looked at.

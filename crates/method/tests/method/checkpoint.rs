@@ -4,15 +4,14 @@ use crate::toy;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use palimpsest_diffusion::{Denoiser, Latent, LossAndGradient, ModelError};
 use palimpsest_method::inversion::{
     CheckpointError, Checkpoints, Control, Draws, Ending, Event, Inversion, InversionError,
-    LatentMask, Outcome, Settings,
+    InversionOutcome, LatentMask, Seeded, Settings,
 };
-use toy::{SHAPE, Toy, finetuned, inversion, pretrained, settings, wave};
+use toy::{SHAPE, Toy, finetuned, inversion, pretrained, seeded, settings, wave};
 
 const STEPS: usize = 9;
 
@@ -44,7 +43,7 @@ impl Desk {
         entries.map(|entry| entry.unwrap().path()).collect()
     }
 
-    fn run(&self, inversion: &Inversion) -> Result<Outcome, InversionError> {
+    fn run(&self, inversion: &Inversion) -> Result<InversionOutcome, InversionError> {
         self.run_with(inversion, &mut pretrained(), &Control::new())
             .0
     }
@@ -54,15 +53,16 @@ impl Desk {
         inversion: &Inversion,
         pretrained: &mut dyn Denoiser,
         control: &Control,
-    ) -> (Result<Outcome, InversionError>, Vec<Event>) {
-        let (sender, events) = sync_channel(1000);
+    ) -> (Result<InversionOutcome, InversionError>, Vec<Event>) {
+        let mut events = Vec::new();
+        let observer = &mut |event| events.push(event);
         let checkpoints = Some(&self.checkpoints);
-        let outcome = inversion.run(pretrained, &mut finetuned(), control, sender, checkpoints);
-        (outcome, events.iter().collect())
+        let outcome = inversion.run(pretrained, &mut finetuned(), control, observer, checkpoints);
+        (outcome, events)
     }
 
     /// Cancels during step `steps`, so that as many are made.
-    fn run_for(&self, inversion: &Inversion, steps: usize) -> Outcome {
+    fn run_for(&self, inversion: &Inversion, steps: usize) -> InversionOutcome {
         let control = Control::new();
         if steps == 0 {
             control.cancel();
@@ -86,7 +86,7 @@ fn with_momentum(momentum: f64) -> Inversion {
     })
 }
 
-fn assert_same_bits(found: &Outcome, expected: &Outcome) {
+fn assert_same_bits(found: &InversionOutcome, expected: &InversionOutcome) {
     let bits = |latent: &Latent| -> Vec<u32> {
         latent
             .values()
@@ -306,11 +306,11 @@ fn another_run_s_checkpoint_is_refused() {
     refused(|i| i.kept = LatentMask::none([4, 4]));
     refused(|i| i.networks.push('!'));
     refused(|i| {
-        let other = Settings {
+        let other = Seeded {
             seed: 99,
-            ..i.settings.clone()
+            ..seeded()
         };
-        i.draws = Draws::seeded(&other, SHAPE);
+        i.draws = Draws::seeded(other, SHAPE);
     });
     assert!(desk.run(&with_momentum(0.5)).is_ok());
 }
@@ -353,6 +353,31 @@ fn a_flipped_bit_is_noticed_or_harmless() {
             Err(other) => panic!("{position}: {other}"),
         }
     }
+}
+
+#[test]
+fn a_checkpoint_of_an_earlier_form_is_refused_as_such() {
+    let inversion = with_momentum(0.5);
+    let desk = Desk::new();
+    desk.run_for(&inversion, 3);
+    let mut bytes = fs::read(desk.path()).unwrap();
+    let form = br#"\"version\":2"#;
+    let at = bytes.windows(form.len()).position(|part| part == form);
+    bytes[at.unwrap() + form.len() - 1] = b'1';
+    fs::write(desk.path(), bytes).unwrap();
+    let error = error_of(&desk, &inversion);
+    assert!(
+        matches!(
+            error,
+            CheckpointError::OtherForm {
+                found: 1,
+                known: 2,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert!(error.to_string().contains("is of form 1"), "{error}");
 }
 
 #[test]

@@ -3,9 +3,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
 
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
+use palimpsest_method::event_sink::event_channel;
 use palimpsest_method::examination::Steering;
 use palimpsest_method::generation::{GenerationError, Recipe, Step, generate};
 use palimpsest_method::inversion::Control;
@@ -96,7 +96,7 @@ fn made(
     stop_at: Option<(usize, usize)>,
 ) -> Result<Vec<PathBuf>, GenerationError> {
     let control = Control::new();
-    let (sender, _news) = channel();
+    let (sender, _news) = event_channel();
     let steering = Steering::new(control.clone(), sender);
     generate(recipe, folder, &steering, &mut |step: Step| {
         if stop_at == Some((step.picture, step.step)) {

@@ -2,18 +2,17 @@
 
 use crate::toy;
 
-use std::sync::mpsc::sync_channel;
-
 use palimpsest_diffusion::{Latent, LossAndGradient, ModelError};
 use palimpsest_method::inversion::descent::Descent;
 use palimpsest_method::inversion::objective::Contrast;
 use palimpsest_method::inversion::{
-    Control, Draws, Inversion, InversionError, LatentMask, NoisePairing, Settings, loss_gap,
+    Control, DrawSource, Draws, Inversion, InversionError, LatentMask, NoisePairing, Seeded,
+    Settings, loss_gap,
 };
 use proptest::prelude::*;
 use toy::{
-    Recorded, SHAPE, Toy, finetuned, inversion, listening, pretrained, recorded, run, settings,
-    step_reports, wave,
+    Recorded, SHAPE, Toy, finetuned, inversion, listening, pretrained, recorded, run, seeded,
+    settings, step_reports, wave,
 };
 
 fn distance(a: &Latent, b: &Latent) -> f64 {
@@ -30,7 +29,10 @@ fn distance(a: &Latent, b: &Latent) -> f64 {
 fn the_latent_climbs_towards_the_fine_tuned_model() {
     let inversion = inversion(Settings {
         contrast_weight: 1.0,
-        noise: NoisePairing::Shared,
+        draws: DrawSource::Seeded(Seeded {
+            noise: NoisePairing::Shared,
+            ..seeded()
+        }),
         ..settings(1)
     });
     let (outcome, _) = run(&inversion, &mut pretrained(), &mut finetuned());
@@ -107,7 +109,10 @@ fn a_run_is_repeatable_and_the_seed_matters() {
     assert_eq!(once.recovered, again.recovered);
     assert_eq!(once.trace, again.trace);
     let other = Settings {
-        seed: 8,
+        draws: DrawSource::Seeded(Seeded {
+            seed: 8,
+            ..seeded()
+        }),
         ..settings(20)
     };
     let other = run(&inversion(other), &mut pretrained(), &mut finetuned()).0;
@@ -145,8 +150,8 @@ proptest! {
     ) {
         let grid: Vec<f32> = kept.iter().map(|&k| f32::from(k)).collect();
         let kept = LatentMask::new([4, 4], &grid).unwrap();
-        let settings = Settings { step_size, budget, momentum, seed, ..settings(12) };
-        let draws = Draws::seeded(&settings, SHAPE);
+        let settings = Settings { step_size, budget, momentum, ..settings(12) };
+        let draws = Draws::seeded(Seeded { seed, ..seeded() }, SHAPE);
         let (original, start) = (wave(SHAPE, 1.3), wave(SHAPE, 2.9));
         let mut descent = Descent::new(&settings, SHAPE);
         for (i, scale) in scales.iter().enumerate() {
@@ -186,7 +191,7 @@ fn the_models_see_the_same_noise_only_where_it_is_shared() {
         let (mut second, by_finetuned) = listening(wave(SHAPE, 1.9));
         run(
             &inversion(Settings {
-                noise,
+                draws: DrawSource::Seeded(Seeded { noise, ..seeded() }),
                 ..settings(5)
             }),
             &mut first,
@@ -266,13 +271,12 @@ fn inputs_that_do_not_belong_together_are_refused() {
     let refused = |change: fn(&mut Inversion), expected: &str| {
         let mut inversion = inversion(settings(2));
         change(&mut inversion);
-        let (sender, _events) = sync_channel(1);
         let error = inversion
             .run(
                 &mut pretrained(),
                 &mut finetuned(),
                 &Control::new(),
-                sender,
+                &mut |_| (),
                 None,
             )
             .unwrap_err();
@@ -284,7 +288,7 @@ fn inputs_that_do_not_belong_together_are_refused() {
         "the start latent has the shape [2, 4, 5] where the artwork's latent has [2, 4, 4]",
     );
     refused(
-        |i| i.draws = Draws::seeded(&i.settings, [2, 8, 8]),
+        |i| i.draws = Draws::seeded(seeded(), [2, 8, 8]),
         "the noise of the draws has the shape [2, 8, 8]",
     );
     refused(
@@ -311,9 +315,8 @@ fn a_gradient_of_another_shape_is_refused() {
         } else {
             (wrong, good)
         };
-        let (sender, _events) = sync_channel(1);
         let error = inversion(settings(1))
-            .run(&mut first, &mut second, &Control::new(), sender, None)
+            .run(&mut first, &mut second, &Control::new(), &mut |_| (), None)
             .unwrap_err();
         assert!(matches!(
             error,

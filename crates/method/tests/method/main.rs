@@ -9,6 +9,7 @@ mod draws;
 mod generation;
 mod inversion;
 mod mask;
+mod plan;
 mod pytorch_networks;
 mod pytorch_similarity;
 mod pytorch_trajectory;

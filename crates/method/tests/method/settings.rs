@@ -1,7 +1,8 @@
 //! The settings: the published values, how they scale, what is refused and how it is said.
 
 use palimpsest_method::inversion::{
-    NoisePairing, Overrides, Preset, Settings, SettingsError, Start, TimestepRange,
+    DrawSource, Filling, NoisePairing, Overrides, Preset, Seeded, Settings, SettingsError, Start,
+    TimestepRange,
 };
 use proptest::prelude::*;
 
@@ -18,11 +19,13 @@ fn the_paper_preset_is_the_published_one_at_the_published_size() {
         step_size: 2.0,
         budget: 70.0,
         momentum: 0.0,
-        timesteps: TimestepRange::new(1, 999).unwrap(),
-        start: Start::Reencoded,
+        start: Filling::Reencoded,
         contrast_weight: 1.0,
-        noise: NoisePairing::Shared,
-        seed: 0,
+        draws: DrawSource::Seeded(Seeded {
+            timesteps: TimestepRange::new(1, 999).unwrap(),
+            noise: NoisePairing::Shared,
+            seed: 0,
+        }),
     };
     assert_eq!(paper(), expected);
 }
@@ -39,8 +42,8 @@ fn lengths_grow_with_the_root_of_the_latent() {
         (0.0221 * root, 0.35 * root)
     );
     assert_eq!((quick.steps, quick.contrast_weight), (50, 0.75));
-    assert_eq!(quick.timesteps.to_string(), "100..500");
-    assert_eq!(quick.start, Start::Filled);
+    assert_eq!(quick.timesteps().unwrap().to_string(), "100..500");
+    assert_eq!(quick.start, Filling::Filled);
 }
 
 #[test]
@@ -62,11 +65,13 @@ fn an_explicit_value_overrides_its_preset_and_nothing_else() {
         step_size: 0.5,
         budget: 1.2,
         momentum: 0.9,
-        timesteps: TimestepRange::new(5, 6).unwrap(),
-        start: Start::Filled,
+        start: Filling::Filled,
         contrast_weight: 0.0,
-        noise: NoisePairing::Independent,
-        seed: u64::MAX,
+        draws: DrawSource::Seeded(Seeded {
+            timesteps: TimestepRange::new(5, 6).unwrap(),
+            noise: NoisePairing::Independent,
+            seed: u64::MAX,
+        }),
     };
     assert_eq!(all, expected);
 
@@ -197,6 +202,7 @@ fn the_record_is_spelt_like_the_command_line() {
     let expected = serde_json::json!({
         "steps": 1000, "step_size": 2.0, "budget": 70.0, "momentum": 0.0, "timesteps": "1..999",
         "start": "reencoded", "contrast_weight": 1.0, "noise": "shared", "seed": 0,
+        "draws": null,
     });
     assert_eq!(serde_json::to_value(paper()).unwrap(), expected);
 }
@@ -208,7 +214,40 @@ fn a_record_with_impossible_timesteps_is_refused() {
     assert!(serde_json::from_value::<Settings>(record).is_err());
 }
 
+#[test]
+fn a_record_with_a_seed_and_a_file_or_with_neither_is_refused() {
+    let refused = |record: serde_json::Value| {
+        let error = serde_json::from_value::<Settings>(record).unwrap_err();
+        assert!(
+            error.to_string().contains("the draws must come either"),
+            "{error}"
+        );
+    };
+    let mut neither = serde_json::to_value(paper()).unwrap();
+    neither["seed"] = serde_json::Value::Null;
+    refused(neither);
+    let mut both = serde_json::to_value(paper()).unwrap();
+    both["draws"] = serde_json::json!({"path": "/draws", "sha256": "00"});
+    refused(both);
+}
+
 proptest! {
+    /// Exactly the ranges within 1..=999 that run upwards can be written, and are read as written.
+    #[test]
+    fn a_range_of_timesteps_is_read_as_written(first in 0_usize..1200, last in 0_usize..1200) {
+        let text = format!("{first}..{last}");
+        match text.parse::<TimestepRange>() {
+            Ok(range) => {
+                prop_assert!(1 <= first && first <= last && last <= 999);
+                prop_assert_eq!(range.to_string(), text);
+            }
+            Err(error) => {
+                prop_assert!(first < 1 || first > last || last > 999);
+                prop_assert_eq!(error, SettingsError::Timesteps { first, last });
+            }
+        }
+    }
+
     /// A resumed run must be given the very numbers of the first one.
     #[test]
     fn a_record_returns_the_same_bits(
@@ -217,7 +256,12 @@ proptest! {
         momentum in 0.0_f64..1.0,
         seed: u64,
     ) {
-        let settings = Settings { step_size, budget, momentum, seed, ..paper() };
+        let draws = DrawSource::Seeded(Seeded {
+            timesteps: TimestepRange::ALL,
+            noise: NoisePairing::Independent,
+            seed,
+        });
+        let settings = Settings { step_size, budget, momentum, draws, ..paper() };
         let text = serde_json::to_string(&settings).unwrap();
         let back: Settings = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(back, settings);

@@ -2,13 +2,14 @@
 
 use crate::toy;
 
-use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use palimpsest_diffusion::Latent;
+use palimpsest_method::event_sink::{EventSink, event_channel};
 use palimpsest_method::inversion::descent::Descent;
-use palimpsest_method::inversion::{Control, Ending, Event, Inversion, Outcome};
+use palimpsest_method::inversion::{Control, Ending, Event, Inversion, InversionOutcome};
 use toy::{SHAPE, Toy, finetuned, inversion, pretrained, run, settings, step_reports, wave};
 
 #[test]
@@ -39,58 +40,79 @@ fn before_the_first_step(inversion: &Inversion) -> Latent {
     )
 }
 
-#[test]
-fn a_listener_that_leaves_or_does_not_listen_stops_nothing() {
-    for keep_receiver in [false, true] {
-        let (sender, receiver) = sync_channel(2);
-        let receiver = keep_receiver.then_some(receiver);
-        let outcome = inversion(settings(30)).run(
+/// A run of many steps, told to `sink`.
+fn told_to(sink: EventSink<Event>, steps: usize) -> InversionOutcome {
+    let observer = &mut |event| sink.emit(event);
+    inversion(settings(steps))
+        .run(
             &mut pretrained(),
             &mut finetuned(),
             &Control::new(),
-            sender,
+            observer,
             None,
-        );
-        assert_eq!(outcome.unwrap().ending, Ending::Finished);
-        drop(receiver);
-    }
+        )
+        .unwrap()
 }
 
 #[test]
-fn events_that_found_no_room_come_later_and_in_order() {
-    let (sender, receiver) = sync_channel(3);
-    let (hand_over, received) = channel();
-    let mut late = Some(receiver);
-    let mut pretrained = Toy::with_hook(wave(SHAPE, 0.7), move |evaluation, _, _| {
-        if evaluation == 20 {
-            let receiver: Receiver<Event> = late.take().unwrap();
-            let hand_over = hand_over.clone();
-            std::thread::spawn(move || {
-                for event in receiver {
-                    hand_over.send(event).unwrap();
-                }
-            });
-        }
-        if evaluation > 20 {
-            // Time for the listener to catch up.
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    });
-    let inversion = inversion(settings(60));
-    inversion
-        .run(
-            &mut pretrained,
-            &mut finetuned(),
-            &Control::new(),
-            sender,
-            None,
-        )
-        .unwrap();
-    drop(pretrained);
-    let events: Vec<Event> = received.iter().collect();
-    let steps: Vec<usize> = step_reports(&events).iter().map(|r| r.step).collect();
-    assert!(steps.len() > 20, "{steps:?}");
-    assert!(steps.iter().copied().eq(1..=steps.len()), "{steps:?}");
+fn an_observer_that_never_looks_leaves_the_newest_step_and_no_queue() {
+    let (sink, stream) = event_channel();
+    let outcome = told_to(sink, 500);
+    assert_eq!(outcome.ending, Ending::Finished);
+    assert_eq!(stream.waiting(), 1);
+    let events: Vec<Event> = stream.collect();
+    let [Event::Step(newest)] = &events[..] else {
+        panic!("{events:?}");
+    };
+    assert_eq!(newest.step, 500);
+}
+
+#[test]
+fn an_observer_that_has_gone_stops_nothing() {
+    let (sink, stream) = event_channel();
+    drop(stream);
+    assert_eq!(told_to(sink, 30).ending, Ending::Finished);
+}
+
+#[test]
+fn news_that_must_not_be_lost_wait_in_their_order() {
+    let (sink, stream) = event_channel();
+    let latent = || wave(SHAPE, 0.1);
+    for step in 0..100 {
+        sink.emit(Event::Paused { step });
+        sink.emit(Event::Latent {
+            step,
+            latent: latent(),
+        });
+        sink.emit(Event::Resumed { step });
+    }
+    assert_eq!(stream.waiting(), 201);
+    drop(sink);
+    let kept = (0..100).flat_map(|step| [Event::Paused { step }, Event::Resumed { step }]);
+    let mut expected: Vec<Event> = kept.collect();
+    expected.insert(
+        199,
+        Event::Latent {
+            step: 99,
+            latent: latent(),
+        },
+    );
+    assert_eq!(stream.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_waiting_observer_hears_what_another_thread_tells_and_of_its_end() {
+    let (sink, stream) = event_channel();
+    let teller = std::thread::spawn(move || told_to(sink, 40));
+    let steps: Vec<usize> = stream
+        .filter_map(|event| match event {
+            Event::Step(report) => Some(report.step),
+            _ => None,
+        })
+        .collect();
+    assert!(steps.is_sorted(), "{steps:?}");
+    assert_eq!(steps.last(), Some(&40));
+    assert_eq!(teller.join().unwrap().ending, Ending::Finished);
 }
 
 /// A run on a thread of its own, of which every evaluation of the pretrained model must be allowed.
@@ -98,20 +120,22 @@ struct Supervised {
     control: Control,
     events: Receiver<Event>,
     allow: Sender<()>,
-    thread: JoinHandle<Outcome>,
+    thread: JoinHandle<InversionOutcome>,
 }
 
 fn supervised(steps: usize) -> Supervised {
     let control = Control::new();
-    let (sender, events) = sync_channel(1000);
+    let (sender, events) = channel();
     let (allow, allowed) = channel();
     let theirs = control.clone();
     let thread = std::thread::spawn(move || {
         let mut pretrained = Toy::with_hook(wave(SHAPE, 0.7), move |_, _, _| {
             allowed.recv().unwrap();
         });
+        // A test that has seen enough no longer listens.
+        let observer = &mut |event| drop(sender.send(event));
         inversion(settings(steps))
-            .run(&mut pretrained, &mut finetuned(), &theirs, sender, None)
+            .run(&mut pretrained, &mut finetuned(), &theirs, observer, None)
             .unwrap()
     });
     Supervised {
@@ -215,16 +239,17 @@ fn the_latent_asked_for_is_the_one_after_the_step() {
             theirs.request_latent();
         }
     });
-    let (sender, events) = sync_channel(100);
+    let mut events = Vec::new();
+    let observer = &mut |event| events.push(event);
     inversion(settings(5))
-        .run(&mut pretrained, &mut finetuned(), &control, sender, None)
+        .run(&mut pretrained, &mut finetuned(), &control, observer, None)
         .unwrap();
     let (three, _) = run(
         &inversion(settings(3)),
         &mut toy::pretrained(),
         &mut finetuned(),
     );
-    let sent = events.iter().find_map(|event| match event {
+    let sent = events.into_iter().find_map(|event| match event {
         Event::Latent { step, latent } => Some((step, latent)),
         _ => None,
     });

@@ -2,8 +2,9 @@
 //! conclusion says in words and in JSON.
 
 use palimpsest_method::verdict::{
-    Basis, Bound, Calibration, Evidence, FalsePositiveRate, Interval, LIMITS, Outcome, Sample,
-    Support, Verdict, conclude, finding, finding_of_all, leave_one_out, sentence, standardise,
+    Basis, Bound, Calibration, Evidence, FalsePositiveRate, Figure, Interval, LIMITS, Reason,
+    Refusal, Sample, Support, Verdict, conclude, finding, finding_of_all, leave_one_out, sentence,
+    standardise,
 };
 use serde::Deserialize;
 
@@ -57,7 +58,7 @@ fn cases() -> Vec<Case> {
 impl Case {
     fn evidence(&self) -> Evidence {
         Evidence {
-            questioned: self.questioned.clone(),
+            questioned: judged(&self.questioned),
             negatives: self.negatives.clone(),
             positives: self.positives.clone(),
             calibrations: Vec::new(),
@@ -81,7 +82,7 @@ fn ends(found: Interval, expected: [f64; 2], what: &str) {
 }
 
 #[track_caller]
-fn there<T>(outcome: &Outcome<T>) -> &T {
+fn there<T>(outcome: &Figure<T>) -> &T {
     outcome
         .evaluated()
         .unwrap_or_else(|| panic!("{:?}", outcome.reason()))
@@ -146,7 +147,7 @@ fn controls_are_told_apart_as_well_as_scipy_says() {
             case.name
         );
         ends(accuracy.interval, case.leave_one_out.interval, &case.name);
-        let Outcome::Evaluated(FalsePositiveRate::BestAccuracy { found }) =
+        let Figure::Evaluated(FalsePositiveRate::BestAccuracy { found }) =
             verdict.false_positive_rate
         else {
             panic!("{}: no rate", case.name);
@@ -187,7 +188,7 @@ fn without_positives_the_rule_is_to_call_what_is_above_every_negative() {
             positives: Vec::new(),
             ..case.evidence()
         };
-        let Outcome::Evaluated(FalsePositiveRate::AboveEveryNegative { expected, interval }) =
+        let Figure::Evaluated(FalsePositiveRate::AboveEveryNegative { expected, interval }) =
             conclude(&evidence).false_positive_rate
         else {
             panic!("{}: no rate", case.name);
@@ -202,12 +203,17 @@ fn without_positives_the_rule_is_to_call_what_is_above_every_negative() {
     }
 }
 
+/// Scores of works that are judged.
+fn judged(scores: &[f64]) -> Vec<Result<f64, Refusal>> {
+    scores.iter().copied().map(Ok).collect()
+}
+
 const NEGATIVES: [f64; 8] = [0.31, 0.24, 0.4, 0.28, 0.35, 0.22, 0.3, 0.37];
 const POSITIVES: [f64; 8] = [0.71, 0.64, 0.5, 0.78, 0.65, 0.62, 0.7, 0.67];
 
 fn evidence(questioned: &[f64], negatives: usize, positives: usize) -> Evidence {
     Evidence {
-        questioned: questioned.to_vec(),
+        questioned: judged(questioned),
         negatives: NEGATIVES[..negatives].to_vec(),
         positives: POSITIVES[..positives].to_vec(),
         calibrations: Vec::new(),
@@ -362,12 +368,59 @@ fn sentences_use_none_of_the_words_that_are_for_a_court() {
 fn a_verdict_comes_back_from_json_as_it_was() {
     let mut given = evidence(&[0.6, 0.2], 8, 8);
     given.calibrations = vec![mock("full", 1.0), mock("light", 0.3)];
-    let text = serde_json::to_string(&given).unwrap();
-    let given: Evidence = serde_json::from_str(&text).unwrap();
     let verdict = conclude(&given);
     let text = serde_json::to_string(&verdict).unwrap();
     assert_eq!(serde_json::from_str::<Verdict>(&text).unwrap(), verdict);
     assert!(!text.contains(":null,\"p_value\""));
+}
+
+#[test]
+fn a_refused_work_has_its_score_and_one_reason_in_the_place_of_every_figure() {
+    let mut given = evidence(&[0.6, 0.2], 8, 8);
+    given.calibrations = vec![mock("full", 1.0), mock("light", 0.3)];
+    let alone = conclude(&given);
+    let reason = Reason::NearDuplicate("it is nearly the same picture as another".into());
+    given.questioned[1] = Err(Refusal {
+        score: Some(0.2),
+        reason: reason.clone(),
+    });
+    let verdict = conclude(&given);
+    let refused = &verdict.works[1];
+    assert_eq!(refused.score, Some(0.2));
+    let reasons = [
+        refused.p_value.reason(),
+        refused.holm.reason(),
+        refused.likelihood_ratio.reason(),
+        refused.least_favourable.reason(),
+        refused.verbal.reason(),
+    ];
+    assert_eq!(reasons, [Some(reason.to_string().as_str()); 5]);
+    assert!(refused.conditional.is_empty());
+    // It counts in nobody's correction, and nothing is said of all works together.
+    assert_eq!(verdict.works[0].p_value, alone.works[0].p_value);
+    let p = there(&verdict.works[0].p_value).value;
+    assert_eq!(there(&verdict.works[0].holm), &p);
+    assert_eq!(
+        verdict.portfolio.reason(),
+        Some("the score of the questioned work is not finite")
+    );
+}
+
+#[test]
+fn too_few_controls_are_a_plainer_reason_than_a_refusal() {
+    let mut given = evidence(&[0.6], 4, 8);
+    given.questioned[0] = Err(Refusal {
+        score: None,
+        reason: Reason::NoScore("it has not been examined yet".into()),
+    });
+    let refused = &conclude(&given).works[0];
+    assert!(
+        refused
+            .p_value
+            .reason()
+            .unwrap()
+            .contains("at least 5 negative controls")
+    );
 }
 
 #[test]
@@ -386,7 +439,7 @@ fn no_evidence_ever_gives_a_number_that_is_not_finite() {
     for scale in [1.0, 0.0, 1e-300, 1e150, 1e300, f64::NAN] {
         let scaled = |scores: &[f64]| scores.iter().map(|s| s * scale).collect::<Vec<_>>();
         let given = Evidence {
-            questioned: extremes.to_vec(),
+            questioned: judged(&extremes),
             negatives: scaled(&NEGATIVES),
             positives: scaled(&POSITIVES),
             calibrations: vec![

@@ -296,7 +296,7 @@ fn conditional_ratios_mislead_no_more_often_than_a_ratio_may() {
         };
         let calibrations = vec![mock("full", 5.0, 2.0), mock("light", 0.2, 1.2)];
         let verdict = conclude(&Evidence {
-            questioned: scores.draw(4, 0.0),
+            questioned: scores.draw(4, 0.0).into_iter().map(Ok).collect(),
             negatives: scores.draw(5, 0.0),
             positives: Vec::new(),
             calibrations,

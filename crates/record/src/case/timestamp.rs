@@ -25,12 +25,13 @@ mod token;
 use std::path::Path;
 
 use super::CaseError;
-use super::record::read_at_most;
+use super::reading::read_at_most;
 pub use attachment::attach;
 pub use error::TimestampError;
 pub use query::Query;
 pub use server::ask;
-pub use token::{Authority, SignatureCheck, Stamp};
+pub use signature::SignatureCheck;
+pub use token::{Authority, Stamp};
 
 /// The bytes of a token or answer on disk.
 ///

@@ -1,4 +1,4 @@
-//! What the scores of a case say together: the questioned works among their controls. Read from what is on
+//! The conclusion from the scores of a case: the questioned works among their controls. Read from what is on
 //! disk and computed anew whenever it is asked for; nothing is chosen here that was not fixed before the
 //! first examination.
 
@@ -9,15 +9,16 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::CaseworkError;
 use super::calibration::CalibrationFile;
-use super::likeness::{Kin, Likeness, Twin};
+use super::error::CaseworkError;
+use super::likeness::{Candidate, Kin, Likeness, Twin};
 use crate::case::{ArtworkView, CaseError, CaseView, Question, Role};
+use palimpsest_method::examination::PrimaryScore;
 use palimpsest_method::verdict::{
-    Evidence, LIMITS, MIN_NEGATIVES, Outcome, Verdict, WorkVerdict, conclude, sentence,
+    Evidence, LIMITS, NotEvaluated, Reason, Refusal, Verdict, conclude, sentence,
 };
 
-/// Where a case keeps it.
+/// The file that a case keeps it in.
 pub const FILE: &str = "assessment.json";
 
 /// The largest file read, in bytes.
@@ -31,17 +32,17 @@ const VERSION: u32 = 1;
 pub struct Assessment {
     schema: String,
     version: u32,
-    /// What was asked, before anything was examined.
+    /// The question as it was before anything was examined.
     pub question: Question,
     /// Every work, in the order of the case; repetitions are one work.
     pub works: Vec<AssessedWork>,
     /// Names and hashes of the calibrations that were used.
     pub calibrations: Vec<UsedCalibration>,
-    /// What the scores say; its works are the questioned ones, in their order.
+    /// The verdict on the scores; its works are the questioned ones, in their order.
     pub verdict: Verdict,
     /// One sentence on each questioned work, in their order.
     pub sentences: Vec<String>,
-    /// What no sentence says.
+    /// The limits that no sentence says.
     pub limits: String,
 }
 
@@ -62,13 +63,13 @@ pub struct AssessedWork {
     /// Standard deviation of the repetitions, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<f64>,
-    /// Why the work has no score.
+    /// The reason that the work has no score.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_score: Option<String>,
     /// The work that it is nearly the same picture as: then it counts nowhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub near_duplicate: Option<Twin>,
-    /// How a questioned work lies to its negative controls.
+    /// Distance of a questioned work from its negative controls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kinship: Option<Kin>,
 }
@@ -87,7 +88,13 @@ impl Assessment {
     /// [`CaseworkError`] if pictures, encoders or calibrations of the case cannot be read.
     pub fn of(view: &CaseView) -> Result<Self, CaseworkError> {
         let mut works = works(view);
-        let likeness = Likeness::of(view, &works)?;
+        let candidates = works.iter().map(|work| Candidate {
+            name: &work.name,
+            role: work.role,
+            folder: work.folders.first().map(String::as_str),
+        });
+        let candidates: Vec<_> = candidates.collect();
+        let likeness = Likeness::of(view, &candidates)?;
         for (index, work) in works.iter_mut().enumerate() {
             work.near_duplicate = likeness.twin(index);
             work.kinship = likeness.kinship(index);
@@ -107,7 +114,7 @@ impl Assessment {
         })
     }
 
-    /// What was last concluded in the case in `folder`; `None` if nothing was.
+    /// The last conclusion in the case in `folder`; `None` if nothing was.
     ///
     /// # Errors
     /// [`CaseError`] if the file cannot be read or is no assessment.
@@ -158,11 +165,24 @@ impl AssessedWork {
         self.score.filter(|_| self.near_duplicate.is_none())
     }
 
-    fn why_not_judged(&self) -> Option<String> {
-        if let Some(twin) = &self.near_duplicate {
-            return Some(twin.sentence());
-        }
-        self.kinship.and_then(Kin::refusal)
+    /// Its score as a questioned work, or the reason why it is not judged.
+    fn judged(&self) -> Result<f64, Refusal> {
+        let twin = self.near_duplicate.as_ref();
+        let reason = if let Some(twin) = twin {
+            Reason::NearDuplicate(twin.sentence())
+        } else if let Some(unfit) = self.kinship.and_then(Kin::refusal) {
+            Reason::UnfitControls(unfit)
+        } else {
+            match (self.score, &self.no_score) {
+                (Some(score), None) => return Ok(score),
+                (_, why) => Reason::NoScore(match why {
+                    Some(why) => why.clone(),
+                    None => NotEvaluated::ScoreNotFinite.to_string(),
+                }),
+            }
+        };
+        let score = self.score;
+        Err(Refusal { score, reason })
     }
 }
 
@@ -179,7 +199,7 @@ impl UsedCalibration {
 
 /// The works of a case with their scores; repetitions of one are joined.
 fn works(view: &CaseView) -> Vec<AssessedWork> {
-    let name = &view.question.primary_score;
+    let name = view.question.primary_score;
     let mut works: Vec<AssessedWork> = Vec::new();
     let mut places: BTreeMap<(Role, &Path), usize> = BTreeMap::new();
     for artwork in &view.artworks {
@@ -242,16 +262,17 @@ impl AssessedWork {
     }
 }
 
-/// The primary score of one examination, or why there is none.
-fn score(artwork: &ArtworkView, name: &str) -> Result<f64, String> {
+/// The primary score of one examination, or the reason why there is none.
+fn score(artwork: &ArtworkView, primary: PrimaryScore) -> Result<f64, String> {
     let Some(findings) = &artwork.findings else {
         return Err(match &artwork.entry.state {
             crate::case::State::Failed { error } => error.clone(),
             _ => "it has not been examined yet".into(),
         });
     };
-    findings.scores().get(name).copied().ok_or_else(|| {
-        let short = name.rsplit('.').next().unwrap_or(name);
+    findings.score(primary).ok_or_else(|| {
+        let name = primary.name();
+        let short = name.rsplit_once('.').map_or(name, |(_, short)| short);
         let reasons = [name, short].map(|name| findings.not_evaluated.get(name));
         let reason = reasons.into_iter().flatten().next();
         reason
@@ -264,47 +285,15 @@ fn score(artwork: &ArtworkView, name: &str) -> Result<f64, String> {
 fn weigh(view: &CaseView, works: &[AssessedWork], calibrations: &[CalibrationFile]) -> Verdict {
     let of = |role| works.iter().filter(move |work| work.role == role);
     let scores = |role| of(role).filter_map(AssessedWork::counted).collect();
-    let questioned: Vec<&AssessedWork> = of(Role::Questioned).collect();
-    let refusals: Vec<_> = questioned
-        .iter()
-        .map(|work| work.why_not_judged())
-        .collect();
-    let judged = questioned.iter().zip(&refusals).map(|(work, refusal)| {
-        let score = work.score.filter(|_| refusal.is_none());
-        // What is no number is not evaluated.
-        score.unwrap_or(f64::NAN)
-    });
-    let name = &view.question.primary_score;
-    let evidence = Evidence {
-        questioned: judged.collect(),
+    let name = view.question.primary_score.name();
+    conclude(&Evidence {
+        questioned: of(Role::Questioned).map(AssessedWork::judged).collect(),
         negatives: scores(Role::Negative),
         positives: scores(Role::Positive),
         calibrations: (calibrations.iter())
             .flat_map(|file| file.calibrations(name))
             .collect(),
-        seed: view.plan.seed.unwrap_or(0),
-    };
-    let mut verdict = conclude(&evidence);
-    for ((work, judged), refusal) in questioned.iter().zip(&mut verdict.works).zip(refusals) {
-        judged.score = work.score;
-        let reason = refusal.or_else(|| work.no_score.clone());
-        if let Some(reason) = reason {
-            // Too few controls is the plainer reason where both hold.
-            if evidence.negatives.len() >= MIN_NEGATIVES {
-                refuse(judged, &reason);
-            }
-        }
-    }
-    verdict
-}
-
-/// Takes every figure from a work.
-fn refuse(judged: &mut WorkVerdict, reason: &str) {
-    let reason = || reason.to_owned();
-    judged.p_value = Outcome::NotEvaluated { reason: reason() };
-    judged.holm = Outcome::NotEvaluated { reason: reason() };
-    judged.likelihood_ratio = Outcome::NotEvaluated { reason: reason() };
-    judged.least_favourable = Outcome::NotEvaluated { reason: reason() };
-    judged.verbal = Outcome::NotEvaluated { reason: reason() };
-    judged.conditional.clear();
+        // Replayed draws have no seed; the resampling of the verdict needs some, the same every time.
+        seed: view.plan.settings.seed().unwrap_or(0),
+    })
 }

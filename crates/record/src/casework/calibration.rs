@@ -4,16 +4,16 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::CaseworkError;
-use crate::case::verification::is_sealed;
+use super::error::CaseworkError;
 use crate::case::{CaseError, CaseView};
 use palimpsest_base::atomic;
 use palimpsest_method::examination::Plan;
+use palimpsest_method::inversion::CommonSettings;
 use palimpsest_method::verdict::Calibration;
 
 /// The folder of a case that holds its calibrations.
@@ -27,7 +27,7 @@ const VERSION: u32 = 2;
 /// The largest calibration read, in bytes: a thousand works by ten recipes have a hundredth of it.
 const MAX_BYTES: u64 = 1 << 24;
 
-/// What scores depend on beside the picture and the models that were fine-tuned: calibration and case must
+/// The conditions that scores depend on beside the picture and the models that were fine-tuned: calibration and case must
 /// agree in it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Conditions {
@@ -35,21 +35,15 @@ pub struct Conditions {
     pub pretrained: String,
     pub mask: String,
     pub resolution: usize,
-    pub steps: usize,
-    pub step_size: f64,
-    pub budget: f64,
-    pub momentum: f64,
-    pub timesteps: Option<String>,
-    pub start: String,
-    pub contrast_weight: f64,
-    pub noise: String,
+    #[serde(flatten)]
+    pub settings: CommonSettings,
     pub repeats: u32,
 }
 
 /// The scores of one recipe.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct RecipeScores {
-    /// How the mock fine-tune was made: method, draws a picture, rate, number of pictures.
+    /// The recipe of the mock fine-tune: method, draws a picture, rate, number of pictures.
     pub recipe: String,
     /// By score: of works that were used in it, and of works that were not.
     pub scores: BTreeMap<String, [Vec<f64>; 2]>,
@@ -69,28 +63,21 @@ pub struct CalibrationFile {
 impl Conditions {
     /// Those of a plan.
     pub fn of(plan: &Plan, repeats: u32) -> Self {
-        let word = |value: serde_json::Result<serde_json::Value>| {
-            let value = value.unwrap_or_default();
-            value.as_str().unwrap_or_default().to_owned()
-        };
         Self {
             pretrained: plan.pretrained.identity.sha256.clone(),
             mask: plan.mask.to_string(),
             resolution: plan.resolution,
-            steps: plan.steps,
-            step_size: plan.step_size,
-            budget: plan.budget,
-            momentum: plan.momentum,
-            timesteps: plan.timesteps.map(|range| range.to_string()),
-            start: word(serde_json::to_value(plan.start)),
-            contrast_weight: plan.contrast_weight,
-            noise: plan.noise.to_string(),
+            settings: CommonSettings::from(&plan.settings),
             repeats,
         }
     }
 
     /// The first thing in which two conditions differ.
     fn difference(&self, other: &Self) -> Option<String> {
+        if self == other {
+            return None;
+        }
+        // Without its members a condition is only known to differ.
         let named = |conditions: &Self| match serde_json::to_value(conditions) {
             Ok(serde_json::Value::Object(members)) => members,
             _ => serde_json::Map::new(),
@@ -99,9 +86,12 @@ impl Conditions {
         let differing = mine
             .into_iter()
             .find(|(key, value)| theirs.get(key) != Some(value));
-        differing.map(|(key, value)| {
-            let theirs = theirs.get(&key).cloned().unwrap_or_default();
-            format!("{} ({value} against {theirs})", key.replace('_', " "))
+        Some(match differing {
+            Some((key, value)) => {
+                let theirs = theirs.get(&key).unwrap_or(&serde_json::Value::Null);
+                format!("{} ({value} against {theirs})", key.replace('_', " "))
+            }
+            None => "a setting that has no name".to_owned(),
         })
     }
 }
@@ -179,18 +169,25 @@ impl CalibrationFile {
 
     /// The calibrations of a case, in the order of their names.
     pub(super) fn all_of(view: &CaseView) -> Result<Vec<Self>, CaseworkError> {
-        let mut paths: Vec<PathBuf> = match std::fs::read_dir(view.folder.join(FOLDER)) {
+        let place = view.folder.join(FOLDER);
+        let unreadable = |source| CaseError::Unreadable {
+            path: place.clone(),
+            source,
+        };
+        let mut paths: Vec<PathBuf> = match std::fs::read_dir(&place) {
             Ok(entries) => entries
-                .filter_map(|entry| Some(entry.ok()?.path()))
-                .collect(),
-            Err(_) => Vec::new(),
+                .map(|entry| Ok(entry?.path()))
+                .collect::<Result<_, _>>()
+                .map_err(unreadable)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(unreadable(error).into()),
         };
         paths.retain(|path| path.extension().is_some_and(|kind| kind == "json"));
         paths.sort();
         let files = paths.iter().map(|path| {
             let file = Self::read(path)?;
             // Whoever can write into the folder must not decide what the case says.
-            if !is_sealed(&view.folder, &format!("{FOLDER}/{}", file.name)) {
+            if !view.is_sealed(&format!("{FOLDER}/{}", file.name))? {
                 let why = "it was put into the case from outside: take it away, and in with palimpsest assess --calibration";
                 let path = path.clone();
                 let why = why.into();
@@ -216,7 +213,7 @@ impl CalibrationFile {
         }
     }
 
-    /// What it says of one score.
+    /// Its scores of one kind, by recipe.
     pub(super) fn calibrations(&self, score: &str) -> Vec<Calibration> {
         let recipes = self.recipes.iter().filter_map(|recipe| {
             let [members, hold_outs] = recipe.scores.get(score)?.clone();

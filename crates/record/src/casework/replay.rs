@@ -5,15 +5,15 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::CaseworkError;
 use super::assignment::{models_of, picture_of};
+use super::error::CaseworkError;
 use crate::case::{ArtworkView, CaseView};
 use palimpsest_method::examination::{Examiner, Findings, Progress, Steering};
 
-/// How far a score may differ on a machine with other arithmetic.
+/// Largest difference of a score on a machine with other arithmetic.
 pub const TOLERANCE: f64 = 2e-3;
 
-/// What came of doing one work over.
+/// The result of doing one work over.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Replayed {
     /// Its folder in the case.
@@ -21,7 +21,7 @@ pub struct Replayed {
     pub agreement: Agreement,
 }
 
-/// How well two results agree.
+/// The agreement of two results.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
@@ -36,7 +36,7 @@ pub enum Agreement {
 }
 
 impl Replayed {
-    /// Whether the record is borne out.
+    /// True if the record is borne out.
     pub fn agrees(&self) -> bool {
         matches!(self.agreement, Agreement::Exact | Agreement::Within(_))
     }
@@ -78,7 +78,7 @@ pub fn replay(folder: &Path, steering: &Steering) -> Result<Vec<Replayed>, Casew
         if open.as_ref().is_none_or(|(opened, ..)| *opened != pair) {
             // One pair's weights at a time.
             drop(open.take());
-            let (examiner, same) = Examiner::open_again(findings.settings.clone(), steering)?;
+            let (examiner, same) = Examiner::open_again(findings.plan.clone(), steering)?;
             open = Some((pair, examiner, same));
         }
         let Some((_, examiner, same)) = &mut open else {
@@ -103,7 +103,7 @@ fn done_over(
     artwork: &ArtworkView,
     findings: &Findings,
 ) -> Result<Findings, CaseworkError> {
-    if let Some(seed) = findings.settings.seed {
+    if let Some(seed) = findings.plan.settings.seed() {
         examiner.reseed(seed)?;
     }
     let entry = &artwork.entry;
@@ -125,8 +125,8 @@ fn compare(recorded: &Findings, again: &Findings, same: bool) -> Agreement {
     });
     let (score, by) = differences
         .max_by(|a, b| a.1.total_cmp(&b.1))
-        .unwrap_or(("", 0.0));
-    // On the same arithmetic nothing may differ at all.
+        .unwrap_or(("the trace", 0.0));
+    // On the same arithmetic nothing may differ at all; without a single score only the trace can.
     if by <= TOLERANCE && !same {
         Agreement::Within(by)
     } else {

@@ -38,7 +38,7 @@ pub(super) struct Tower<B: Backend> {
     patch: usize,
 }
 
-/// What is made of the class token.
+/// The use of the class token.
 enum Head<B: Backend> {
     /// CLIP: normed and projected.
     Projection(Linear<B>),

@@ -1,4 +1,4 @@
-//! How far likelihood ratios can be trusted: the empirical lower and upper bound (ELUB) of Vergeer, van Es,
+//! Limits of the trust in likelihood ratios: the empirical lower and upper bound (ELUB) of Vergeer, van Es,
 //! de Jongh, Alberink and Stoel, "Numerical likelihood ratios outputted by LR systems are often based on
 //! extrapolation: when to stop extrapolating?", Science & Justice 56, 2016.
 //!

@@ -1,4 +1,4 @@
-//! How much higher the questioned works score, in standard deviations: a p-value says only that they do.
+//! The effect size, by how many standard deviations the questioned works score higher: a p-value says only that they do.
 
 use serde::{Deserialize, Serialize};
 

@@ -26,7 +26,7 @@ pub struct PermutationTest {
     pub permutations: Permutations,
 }
 
-/// Which relabellings were looked at.
+/// The relabellings that were looked at.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Permutations {

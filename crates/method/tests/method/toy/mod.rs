@@ -4,13 +4,12 @@
 
 #![allow(dead_code, reason = "each file of tests uses a part")]
 
-use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
 
 use palimpsest_diffusion::{Denoiser, Latent, LossAndGradient, ModelError};
 use palimpsest_method::inversion::{
-    Control, Draws, Event, Inversion, LatentMask, NoisePairing, Outcome, Settings, Start,
-    StepReport, TimestepRange,
+    Control, DrawSource, Draws, Event, Filling, Inversion, InversionOutcome, LatentMask,
+    NoisePairing, Seeded, Settings, StepReport, TimestepRange,
 };
 
 pub const SHAPE: [usize; 3] = [2, 4, 4];
@@ -103,9 +102,15 @@ pub fn settings(steps: usize) -> Settings {
         step_size: 0.3,
         budget: 1.0,
         momentum: 0.0,
-        timesteps: TimestepRange::ALL,
-        start: Start::Reencoded,
+        start: Filling::Reencoded,
         contrast_weight: 0.8,
+        draws: DrawSource::Seeded(seeded()),
+    }
+}
+
+pub fn seeded() -> Seeded {
+    Seeded {
+        timesteps: TimestepRange::ALL,
         noise: NoisePairing::Independent,
         seed: 7,
     }
@@ -118,7 +123,7 @@ pub fn inversion(settings: Settings) -> Inversion {
         original: wave(SHAPE, 1.3),
         start: wave(SHAPE, 2.9),
         kept: LatentMask::new([4, 4], &grid).unwrap(),
-        draws: Draws::seeded(&settings, SHAPE),
+        draws: Draws::seeded(*settings.draws.seeded().unwrap(), SHAPE),
         settings,
         networks: "two toys".into(),
     }
@@ -129,12 +134,13 @@ pub fn run(
     inversion: &Inversion,
     pretrained: &mut dyn Denoiser,
     finetuned: &mut dyn Denoiser,
-) -> (Outcome, Vec<Event>) {
-    let (sender, events) = sync_channel(10_000);
+) -> (InversionOutcome, Vec<Event>) {
+    let mut events = Vec::new();
+    let observer = &mut |event| events.push(event);
     let outcome = inversion
-        .run(pretrained, finetuned, &Control::new(), sender, None)
+        .run(pretrained, finetuned, &Control::new(), observer, None)
         .unwrap();
-    (outcome, events.iter().collect())
+    (outcome, events)
 }
 
 pub fn step_reports(events: &[Event]) -> Vec<&StepReport> {

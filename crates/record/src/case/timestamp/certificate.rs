@@ -7,9 +7,8 @@ use sha2::Digest as _;
 use x509_cert::Certificate;
 
 use super::TimestampError;
-use super::signature::{self, HashFunction, Outcome, SHA_256};
-use super::structures::{Algorithm, Attribute, Members, SignerInfo};
-use super::token::{SignatureCheck, TST_INFO};
+use super::signature::{self, HashFunction, KeyCheck, SHA_256, SignatureCheck};
+use super::structures::{Algorithm, Attribute, Members, SignerInfo, TST_INFO};
 
 const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
 const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
@@ -119,11 +118,11 @@ pub(super) fn check_signature(
     let algorithm = signer.signature_algorithm;
     let signature = signer.signature.as_bytes();
     match signature::check(key, algorithm, function, &set.as_set()?, signature) {
-        Outcome::Right => Ok(SignatureCheck::Right),
-        Outcome::Wrong => Err(worthless(
+        KeyCheck::Right => Ok(SignatureCheck::Right),
+        KeyCheck::Wrong => Err(worthless(
             "its signature is not that of its certificate's key",
         )),
-        Outcome::Unknown(what) => {
+        KeyCheck::Unknown(what) => {
             let why = format!("{what} is not known to this program");
             Ok(SignatureCheck::Unchecked(why))
         }

@@ -9,18 +9,17 @@ use x509_cert::Certificate;
 use x509_cert::ext::pkix::name::GeneralName;
 
 use super::certificate::{check_certificate, check_signature, find};
-use super::signature::SHA_256;
-use super::structures::{ContentInfo, Members, SignedData, SignerInfo, TimeStampResp, TstInfo};
+use super::signature::{SHA_256, SignatureCheck};
+use super::structures::{
+    ContentInfo, Members, SignedData, SignerInfo, TST_INFO, TimeStampResp, TstInfo,
+};
 use super::{MAX_BYTES, Query, TimestampError};
 use crate::case::digest::to_hex;
-use crate::case::record::read_at_most;
+use crate::case::reading::read_at_most;
 use crate::case::{Digest, UtcTime};
 
 const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
-pub(super) const TST_INFO: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
-
-/// What an authority vouches for.
+/// The hash and time that an authority vouches for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Stamp {
     /// The hash that existed at the time: that of an entry of the journal.
@@ -31,11 +30,11 @@ pub struct Stamp {
     pub serial: String,
     /// The authority's rules, by their number.
     pub policy: String,
-    /// What the stamp calls the authority, if it does.
+    /// The authority's name in the stamp, if it has one.
     pub name: Option<String>,
-    /// Whose certificate signed it; none where the certificate was left out.
+    /// The owner of the certificate that signed it; none where the certificate was left out.
     pub authority: Option<Authority>,
-    /// Whether the signature was checked.
+    /// The result of checking the signature.
     pub signature: SignatureCheck,
     /// The number by which an answer is known.
     #[serde(skip)]
@@ -45,24 +44,14 @@ pub struct Stamp {
 /// The certificate in a token. That it leads to a trusted root is not checked.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Authority {
-    /// Whose certificate it is (RFC 4514).
+    /// Owner of the certificate (RFC 4514).
     pub subject: String,
-    /// Who issued it.
+    /// Its issuer.
     pub issuer: String,
     /// Its number, in hexadecimal digits.
     pub serial: String,
     /// SHA-256 of the certificate, to be compared with what the authority publishes.
     pub sha256: Digest,
-}
-
-/// What is known of the signature of a stamp. One that is wrong is an error instead.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignatureCheck {
-    /// The certificate in the token signed it.
-    Right,
-    /// It could not be checked, for this reason; the stamp proves nothing until somebody does.
-    Unchecked(String),
 }
 
 impl Stamp {
@@ -96,12 +85,12 @@ impl Stamp {
         read_signed(&token.content.decode_as()?)
     }
 
-    /// Whether its signature was checked.
+    /// True if its signature was checked.
     pub fn is_signed(&self) -> bool {
         self.signature == SignatureCheck::Right
     }
 
-    /// Whether the stamp is of this hash.
+    /// Checks that the stamp is of this hash.
     ///
     /// # Errors
     /// [`TimestampError::OtherHash`].
@@ -113,7 +102,7 @@ impl Stamp {
         Err(TimestampError::OtherHash { found, expected })
     }
 
-    /// Whether the stamp is the answer to this request.
+    /// Checks that the stamp is the answer to this request.
     ///
     /// # Errors
     /// [`TimestampError::OtherHash`] or [`TimestampError::OtherRequest`].

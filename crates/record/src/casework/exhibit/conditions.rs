@@ -53,7 +53,7 @@ impl Source<'_> {
         vec![
             setting(
                 "Primary score, fixed beforehand",
-                score_name(&question.primary_score).into(),
+                score_name(question.primary_score).into(),
                 None,
             ),
             setting("Repetitions", question.repeats.to_string(), None),
@@ -62,42 +62,42 @@ impl Source<'_> {
             setting("Resolution", format!("{} pixels", plan.resolution), None),
             setting(
                 "Steps",
-                plan.steps.to_string(),
+                plan.settings.steps.to_string(),
                 known(|usual| usual.steps.to_string()),
             ),
             setting(
                 "Step length",
-                number(plan.step_size),
+                number(plan.settings.step_size),
                 known(|usual| number(usual.step_size)),
             ),
             setting(
                 "Budget",
-                number(plan.budget),
+                number(plan.settings.budget),
                 known(|usual| number(usual.budget)),
             ),
             setting(
                 "Momentum",
-                number(plan.momentum),
+                number(plan.settings.momentum),
                 known(|usual| number(usual.momentum)),
             ),
             setting(
                 "Timesteps",
-                text(plan.timesteps.map(span)),
-                known(|usual| span(usual.timesteps)),
+                text(plan.settings.timesteps().map(span)),
+                usual.as_ref().and_then(Settings::timesteps).map(span),
             ),
             setting(
                 "Weight of the pretrained model",
-                number(plan.contrast_weight),
+                number(plan.settings.contrast_weight),
                 known(|usual| number(usual.contrast_weight)),
             ),
             setting(
                 "Noise",
-                plan.noise.to_string(),
-                known(|usual| usual.noise.to_string()),
+                plan.settings.noise().to_string(),
+                known(|usual| usual.noise().to_string()),
             ),
             setting(
                 "Seed of the questioned works",
-                text(plan.seed.map(|s| s.to_string())),
+                text(plan.settings.seed().map(|s| s.to_string())),
                 None,
             ),
             setting("Prompt", format!("{} ({prompt})", plan.prompt), None),

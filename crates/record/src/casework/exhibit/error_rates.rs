@@ -5,8 +5,8 @@ use super::parts::Source;
 use super::words::unbroken;
 use palimpsest_base::number_format::{fixed, two_figures};
 use palimpsest_method::verdict::{
-    CalibrationReport, ConditionalRatio, Discrimination, FalsePositiveRate, InSample, Interval,
-    LrReport, Outcome, Proportion, TprAtFpr,
+    CalibrationReport, ConditionalRatio, Discrimination, FalsePositiveRate, Figure, InSample,
+    Interval, LrReport, Proportion, TprAtFpr,
 };
 
 impl Source<'_> {
@@ -132,11 +132,11 @@ fn calibrated<'a>(
         })
         .collect();
     let text = match &calibration.ratios {
-        Outcome::Evaluated(report) if by_it.is_empty() => ratios(report),
-        Outcome::Evaluated(report) => {
+        Figure::Evaluated(report) if by_it.is_empty() => ratios(report),
+        Figure::Evaluated(report) => {
             format!("Likelihood ratio {}. {}", by_it.join("; "), ratios(report))
         }
-        Outcome::NotEvaluated { reason } => format!("Not evaluated: {reason}."),
+        Figure::NotEvaluated { reason } => format!("Not evaluated: {reason}."),
     };
     (name, text)
 }

@@ -7,7 +7,7 @@ use crate::exhibit::{Evaluation, Finding, Step, WorkNumbers};
 use palimpsest_base::number_format::{count, counted, two_figures};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_method::verdict::{
-    LeastFavourable, LikelihoodRatio, Outcome, Proposition, SCALE, Support, WorkVerdict, finding,
+    Figure, LeastFavourable, LikelihoodRatio, Proposition, SCALE, Support, WorkVerdict, finding,
     finding_of_all,
 };
 
@@ -81,7 +81,7 @@ impl Source<'_> {
         let mut by = format!(
             "Score: {}, higher speaks for use in training. Controls: {} of the same hand known not to have been \
              used",
-            score_name(&self.assessment.question.primary_score),
+            score_name(self.assessment.question.primary_score),
             counted(verdict.negatives, "work", "works"),
         );
         match verdict.positives {
@@ -127,14 +127,14 @@ impl Source<'_> {
         let verdict = &self.assessment.verdict;
         let found = match (verdict.works.as_slice(), &verdict.portfolio) {
             ([work], _) => finding(work),
-            (_, Outcome::Evaluated(portfolio)) => Outcome::Evaluated(finding_of_all(portfolio)),
-            (_, Outcome::NotEvaluated { reason }) => Outcome::NotEvaluated {
+            (_, Figure::Evaluated(portfolio)) => Figure::Evaluated(finding_of_all(portfolio)),
+            (_, Figure::NotEvaluated { reason }) => Figure::NotEvaluated {
                 reason: reason.clone(),
             },
         };
         match found {
-            Outcome::Evaluated(sentence) => Finding::Evaluated(unbroken(&sentence)),
-            Outcome::NotEvaluated { reason } => Finding::NotEvaluated(sentence_of(&reason)),
+            Figure::Evaluated(sentence) => Finding::Evaluated(unbroken(&sentence)),
+            Figure::NotEvaluated { reason } => Finding::NotEvaluated(sentence_of(&reason)),
         }
     }
 }
@@ -150,8 +150,8 @@ fn reported(work: &WorkVerdict) -> Option<&LikelihoodRatio> {
 /// The least favourable ratio of calibrations, where that is what is reported.
 fn conditional(work: &WorkVerdict) -> Option<&LeastFavourable> {
     match work.likelihood_ratio {
-        Outcome::Evaluated(_) => None,
-        Outcome::NotEvaluated { .. } => work.least_favourable.evaluated(),
+        Figure::Evaluated(_) => None,
+        Figure::NotEvaluated { .. } => work.least_favourable.evaluated(),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn overview_chart(assessment: &Assessment) -> Option<(ControlChart, String)>
             })
         })
         .collect();
-    let name = score_name(&assessment.question.primary_score);
+    let name = score_name(assessment.question.primary_score);
     let alternative = described(name, &questioned, &rows);
     let chart = ControlChart {
         title: "The questioned works among their controls".into(),
@@ -106,7 +106,7 @@ pub fn discrimination(assessment: &Assessment) -> Result<Option<Figure>, Casewor
     let Ok(sample) = Sample::new(positives, negatives) else {
         return Ok(None);
     };
-    let curve = Curve::of(score_name(&assessment.question.primary_score), &sample);
+    let curve = Curve::of(score_name(assessment.question.primary_score), &sample);
     let auc = curve.auc;
     let chart = RocChart {
         title: "Controls known used against controls known not used".into(),

@@ -15,6 +15,7 @@ use crate::exhibit::{
 use palimpsest_base::number_format::{count, counted, number};
 use palimpsest_method::artwork::{Artwork, prepare};
 use palimpsest_method::examination::Findings;
+use palimpsest_method::examination::PrimaryScore as Score;
 
 /// Side of the small pictures of controls, in pixels.
 const THUMBNAIL: u32 = 96;
@@ -23,7 +24,7 @@ const THUMBNAIL: u32 = 96;
 pub(super) struct Source<'a> {
     pub view: &'a CaseView,
     pub assessment: &'a Assessment,
-    pub entries: &'a [journal::Entry],
+    pub entries: &'a [journal::JournalEntry],
     pub cover: Cover,
     /// The examiner's remarks by the folders of the items.
     pub notes: BTreeMap<String, String>,
@@ -31,12 +32,7 @@ pub(super) struct Source<'a> {
 
 impl Source<'_> {
     /// What the exhibit says; `last` is the entry of the journal that it prints.
-    pub fn content(&self, last: &journal::Entry) -> Result<Content, CaseworkError> {
-        let record = self.view.folder.join(crate::case::RECORD);
-        let record = std::fs::read(&record).map_err(|source| CaseError::Unreadable {
-            path: record,
-            source,
-        })?;
+    pub fn content(&self, last: &journal::JournalEntry) -> Result<Content, CaseworkError> {
         let overview = figures::overview(self.assessment)?;
         let others = figures::discrimination(self.assessment)?;
         Ok(Content {
@@ -52,11 +48,11 @@ impl Source<'_> {
             limitations: self.limitations(),
             reproduction: self.reproduction(),
             custody: self.entries.iter().map(entry_in_words).collect(),
-            record,
+            record: self.view.record.to_vec(),
         })
     }
 
-    fn header(&self, last: &journal::Entry) -> Header {
+    fn header(&self, last: &journal::JournalEntry) -> Header {
         let cover = &self.cover;
         let others = self.questioned().count().saturating_sub(1);
         let usual = || match (self.questioned().next(), others) {
@@ -116,14 +112,14 @@ impl Source<'_> {
         findings: &Findings,
     ) -> Result<Item, CaseworkError> {
         let picture = |name: &str| self.picture(name);
-        let primary = &self.assessment.question.primary_score;
+        let primary = self.assessment.question.primary_score;
         let artwork = &findings.artwork;
         let extent = format!(
             "{} × {} pixels, of which a square was examined at {} × {}.",
             count(artwork.width.into()),
             count(artwork.height.into()),
-            findings.settings.resolution,
-            findings.settings.resolution
+            findings.plan.resolution,
+            findings.plan.resolution
         );
         let repeated = match work.repetitions.len() {
             0 | 1 => String::new(),
@@ -215,24 +211,25 @@ fn control_role(role: Role) -> Option<ControlRole> {
     })
 }
 
-fn other_scores(findings: &Findings, primary: &str) -> Vec<OtherScore> {
+fn other_scores(findings: &Findings, primary: Score) -> Vec<OtherScore> {
     let partial = &findings.partial_similarity;
-    let scores = findings.scores();
-    let others = scores.iter().filter(|(name, _)| **name != primary);
-    let others = others.map(|(name, score)| {
-        let before = match *name {
-            "similarity.structural" => partial.structural,
-            "similarity.clip" => partial.clip,
-            "similarity.dino" => partial.dino,
+    let mut others = Score::ALL.to_vec();
+    others.retain(|score| *score != primary);
+    others.sort_by_key(|score| score.name());
+    let other = |score: Score| {
+        let before = match score {
+            Score::Structural => partial.structural,
+            Score::Clip => partial.clip,
+            Score::Dino => partial.dino,
             _ => None,
         };
-        OtherScore {
-            name: score_name(name).into(),
-            recovered: number(*score),
+        Some(OtherScore {
+            name: score_name(score).into(),
+            recovered: number(findings.score(score)?),
             partial: before.map_or("–".into(), number),
-        }
-    });
-    others.collect()
+        })
+    };
+    others.into_iter().filter_map(other).collect()
 }
 
 fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
@@ -249,7 +246,7 @@ fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
 }
 
 /// An entry of the journal as readers see it.
-pub fn entry_in_words(entry: &journal::Entry) -> Entry {
+pub fn entry_in_words(entry: &journal::JournalEntry) -> Entry {
     let hash = entry.hash.to_string();
     Entry {
         number: entry.number,

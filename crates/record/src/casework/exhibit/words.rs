@@ -4,21 +4,21 @@ use crate::case::journal::Event;
 use crate::casework::AssessedWork;
 use crate::casework::notes::item_of;
 use palimpsest_base::number_format::{counted, fixed, number};
+use palimpsest_method::examination::PrimaryScore;
 
 /// Digits of an entry's hash that are shown.
 pub const SHORT: usize = 16;
 
 /// A score for readers, and its unit.
-pub fn score_name(name: &str) -> &'static str {
-    match name {
-        "recovery.direction" => "Recovery direction",
-        "recovery.gain_db" => "Recovery gain (dB)",
-        "loss_gap" => "Loss gap",
-        "similarity.structural" => "Structural similarity",
-        "structural.gain" => "Gain in structural similarity",
-        "similarity.clip" => "CLIP similarity",
-        "similarity.dino" => "DINO similarity",
-        _ => "Score",
+pub fn score_name(score: PrimaryScore) -> &'static str {
+    match score {
+        PrimaryScore::RecoveryDirection => "Recovery direction",
+        PrimaryScore::RecoveryGain => "Recovery gain (dB)",
+        PrimaryScore::LossGap => "Loss gap",
+        PrimaryScore::Structural => "Structural similarity",
+        PrimaryScore::StructuralGain => "Gain in structural similarity",
+        PrimaryScore::Clip => "CLIP similarity",
+        PrimaryScore::Dino => "DINO similarity",
     }
 }
 

@@ -8,12 +8,12 @@ use super::NotEvaluated;
 /// A figure, or one sentence that says why there is none.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome<T> {
+pub enum Figure<T> {
     Evaluated(T),
     NotEvaluated { reason: String },
 }
 
-impl<T> Outcome<T> {
+impl<T> Figure<T> {
     /// The figure, if it is there.
     pub fn evaluated(&self) -> Option<&T> {
         match self {
@@ -22,7 +22,7 @@ impl<T> Outcome<T> {
         }
     }
 
-    /// Why the figure is not there, if it is not.
+    /// The reason why the figure is not there, if it is not.
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Evaluated(_) => None,
@@ -31,7 +31,7 @@ impl<T> Outcome<T> {
     }
 }
 
-impl<T> From<Result<T, NotEvaluated>> for Outcome<T> {
+impl<T> From<Result<T, NotEvaluated>> for Figure<T> {
     fn from(result: Result<T, NotEvaluated>) -> Self {
         match result {
             Ok(figure) => Self::Evaluated(figure),

@@ -6,7 +6,7 @@ use std::path::{self, Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How a path begins that is no Unicode text and therefore written as a URI (RFC 8089). No absolute
+/// The beginning of a path that is no Unicode text and is therefore written as a URI (RFC 8089). No absolute
 /// path begins like this.
 const URI: &str = "file://";
 
@@ -19,6 +19,7 @@ impl RecordedPath {
     /// `path`, made absolute by the current folder. Links are not followed: the record names what
     /// was named.
     pub fn new(path: &Path) -> Self {
+        // Only an empty path or a current folder that is gone cannot be made absolute: kept as named.
         Self(path::absolute(path).unwrap_or_else(|_| path.to_owned()))
     }
 
