@@ -51,6 +51,8 @@ use gpu::Gpu;
 use image_cache::ImageCache;
 use inspection::Hash;
 use preferences::{PreferencesFile, Theme, WindowPlace};
+pub use run::Run;
+pub use runner::{Newest, Seen};
 use state::{Grade, Overlay, Purpose, State};
 pub use tasks::{Task, under_way};
 use trace::Trace;

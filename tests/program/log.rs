@@ -22,7 +22,7 @@ fn the_log_of_an_examination_says_what_was_done_and_names_no_file() {
     fs::copy(&Examine::new("sd1", "").artworks[0], &work).unwrap();
     let damaged = folder.path().join("Secret wreck.png");
     fs::write(&damaged, "no picture").unwrap();
-    let mut examine = Examine::new("sd1", folder.path().join("case"));
+    let mut examine = Examine::new("sd1", folder.path().join("case")).with("--steps 1");
     examine.artworks = vec![work, damaged];
     let mut command = examine.command();
     command.env("XDG_STATE_HOME", folder.path().join("state"));
@@ -37,7 +37,7 @@ fn the_log_of_an_examination_says_what_was_done_and_names_no_file() {
         "sha256=",
         "device=Cpu",
         "examination begun",
-        "steps=1",
+        "steps=1\n",
         "examination finished",
         "seconds=",
         "status=Failed",
@@ -64,7 +64,7 @@ fn a_log_that_cannot_be_kept_is_told_once_and_stops_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a file");
     fs::write(&file, "").unwrap();
-    let examine = Examine::new("sd1", folder.path().join("case"));
+    let examine = Examine::new("sd1", folder.path().join("case")).with("--steps 1");
     let output = examine.command().env("XDG_STATE_HOME", &file).output();
     let output = output.unwrap();
     let said = stderr(&output);
@@ -75,7 +75,7 @@ fn a_log_that_cannot_be_kept_is_told_once_and_stops_nothing() {
         "{said}"
     );
 
-    let examine = Examine::new("sd1", folder.path().join("another case"));
+    let examine = Examine::new("sd1", folder.path().join("another case")).with("--steps 1");
     let mut command = examine.command();
     command.env("XDG_STATE_HOME", folder.path().join("state"));
     command.env("PALIMPSEST_LOG", "off");

@@ -9,11 +9,17 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Theme, Vec2, vec2};
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use palimpsest::app::gpu::{MaskGrid, PictureHandle};
 use palimpsest::app::preferences::PreferencesFile;
 use palimpsest::app::state::Screen;
-use palimpsest::app::{App, Command, Opening, under_way};
+use palimpsest::app::{App, Command, Newest, Opening, Run, Seen, under_way};
 use palimpsest_art::Family;
+use palimpsest_diffusion::Latent;
+use palimpsest_diffusion::latent_colours::LatentColours;
 use palimpsest_lab::works::Works;
+use palimpsest_method::examination::Stage;
+use palimpsest_method::inversion::StepReport;
+use palimpsest_testing::reference::tensor;
 
 use desk::{Answers, Window, can_start, until};
 
@@ -22,7 +28,10 @@ const LEAST: Vec2 = vec2(880.0, 560.0);
 const USUAL: Vec2 = vec2(1280.0, 800.0);
 /// The case that is opened, as its folder is called; the works in it were examined under other paths.
 const CASE: &str = "Portraits, block 4";
-const RECORDED: &str = "/tmp/portfolio/";
+const RECORDED: [[&str; 2]; 2] = [
+    ["/tmp/portfolio/w/", "Portfolio"],
+    ["/tmp/portfolio/n/", "Studio"],
+];
 
 /// The window in a folder of its own, in both themes, after `arrange` and once what it reads is read.
 fn looks(
@@ -89,13 +98,21 @@ fn case(folder: &Path) -> PathBuf {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/case");
     let to = folder.join(CASE);
     let moved = |file: &Path| {
-        let text = fs::read_to_string(from.join(file)).unwrap();
-        let works = format!("{}/", folder.display());
-        fs::write(to.join(file), text.replace(RECORDED, &works)).unwrap();
+        let mut text = fs::read_to_string(from.join(file)).unwrap();
+        for [recorded, name] in RECORDED {
+            let works = format!("{}/", folder.join(name).display());
+            text = text.replace(recorded, &works);
+        }
+        fs::write(to.join(file), text).unwrap();
     };
     fs::create_dir(&to).unwrap();
     for entry in fs::read_dir(&from).unwrap() {
         let item = PathBuf::from(entry.unwrap().file_name());
+        // The journal is signed as it is.
+        if item.ends_with("journal.jsonl") {
+            fs::copy(from.join(&item), to.join(&item)).unwrap();
+            continue;
+        }
         if from.join(&item).is_file() {
             moved(&item);
             continue;
@@ -140,7 +157,7 @@ fn an_artwork_to_be_examined() {
 }
 
 #[test]
-fn a_run_that_is_paused_before_its_first_step() {
+fn a_run_in_its_middle() {
     looks(
         "recover",
         USUAL,
@@ -148,16 +165,69 @@ fn a_run_that_is_paused_before_its_first_step() {
         |window| {
             until(window, "the models to be looked at", can_start);
             let ctx = window.ctx.clone();
+            // At rest before anything is read, so that nothing comes between the news that are put in.
             window.state_mut().dispatch(&ctx, Command::Start);
             window.state_mut().dispatch(&ctx, Command::PauseOrResume);
-            until(window, "the first latent", |window| {
-                let run = window.state().state.run.as_ref();
-                run.is_some_and(|run| run.halted && run.live.newest.is_some())
-            });
-            let run = window.state().state.run.as_ref().unwrap();
-            assert!(run.live.step().is_none(), "it made a step");
+            live(window.state_mut().state.run.as_mut().unwrap());
         },
     );
+}
+
+/// Puts what was recorded of a work of the reference case into a run, as far as its fortieth step.
+fn live(run: &mut Run) {
+    let item =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/case/001-Girl-with-a-scarf");
+    let picture = |name: &str| image::open(item.join(name)).unwrap().to_rgb8();
+    let latent = |name: &str| {
+        let (shape, values) = tensor(&item.join("tensors.safetensors"), name);
+        Latent::new(shape.try_into().unwrap(), values).unwrap()
+    };
+    let (original, started) = (latent("latent"), latent("start_latent"));
+    let recovered = latent("recovered_latent");
+    let (shape, kept) = tensor(&item.join("tensors.safetensors"), "mask");
+    let removed = kept.iter().map(|&kept| kept < 0.5).collect();
+    let pixels = picture("original.png");
+    run.live.stage = Some(Stage::Descending);
+    run.live.seen = Some(Box::new(Seen {
+        number: 1 << 60,
+        colours: Some(LatentColours::fit(&original, &pixels).unwrap()),
+        factor: pixels.width() as usize / shape[1],
+        original: PictureHandle::new(pixels),
+        partial: PictureHandle::new(picture("partial.png")),
+        mask: MaskGrid::new(removed, shape[1]),
+    }));
+    let text = fs::read_to_string(item.join("findings.json")).unwrap();
+    let findings: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let traced = |name: &str, step: usize| findings["trace"][name][step].as_f64().unwrap();
+    let done = 40;
+    for step in 0..done {
+        run.live.steps.push(StepReport {
+            step: step + 1,
+            of: 60,
+            timestep: traced("timestep", step) as usize,
+            loss_pretrained: traced("loss_pretrained", step),
+            loss_finetuned: traced("loss_finetuned", step),
+            gradient_norm: traced("gradient_norm", step),
+            moved: 0.5 * (step + 1) as f64,
+            skipped: false,
+            seconds_left: Some(3.0),
+        });
+        let share = (step + 1) as f32 / 60.0;
+        let mixed = started.values().iter().zip(recovered.values());
+        let values: Vec<f32> = mixed.map(|(a, b)| a + share * (b - a)).collect();
+        run.live.recovery.push((
+            step + 1,
+            Some(0.8 * f64::from(share).sqrt()),
+            Some(3.5 * f64::from(share)),
+        ));
+        run.live.newest = Some(Newest {
+            step: step + 1,
+            values: values.into(),
+            shape: recovered.shape(),
+        });
+    }
+    run.halted = true;
+    run.version += 1;
 }
 
 #[test]

@@ -5,6 +5,7 @@ pub mod comparison;
 mod csv;
 pub mod error;
 pub mod experiment;
+pub mod figures;
 pub mod near_duplicates;
 pub mod report;
 pub mod set;
@@ -22,9 +23,9 @@ use near_duplicates::NearDuplicate;
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// It was.
+    /// It was learnt.
     Member,
-    /// It was not.
+    /// It was held out.
     HoldOut,
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::figures::{Sets, mean_area};
 use super::set::{Evaluated, Examined};
-use super::table::Table;
 use super::variant::Variant;
 use super::{Role, ScoredWork};
 use palimpsest_method::verdict::{AucDifference, MeanAuc, Sample, auc_difference, mean_difference};
@@ -30,12 +30,12 @@ const SCORES: [&str; 6] = [
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Comparison {
-    pub rows: Vec<Row>,
+    pub rows: Vec<SettingsRow>,
 }
 
 /// One setting.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
+pub struct SettingsRow {
     /// As they were written; of the first row the evaluation's own.
     pub settings: String,
     /// Network evaluations of one work.
@@ -58,26 +58,30 @@ impl Comparison {
         let first: Vec<&Examined> = sets.iter().map(|set| &set.own).collect();
         let others = variants.iter().enumerate().map(|(i, variant)| {
             let sets: Vec<&Examined> = sets.iter().filter_map(|set| set.variants.get(i)).collect();
-            Row {
+            SettingsRow {
                 exceeds_the_first: difference(&sets, &first),
-                ..Row::of(&variant.label, &sets)
+                ..SettingsRow::of(&variant.label, &sets)
             }
         });
         Some(Self {
-            rows: std::iter::once(Row::of(own, &first))
+            rows: std::iter::once(SettingsRow::of(own, &first))
                 .chain(others)
                 .collect(),
         })
     }
 }
 
-impl Row {
+impl SettingsRow {
     fn of(settings: &str, sets: &[&Examined]) -> Self {
         let works: Vec<ScoredWork> = sets.iter().flat_map(|set| set.works.clone()).collect();
-        let table = Table::of(&works);
+        let counted: Vec<&ScoredWork> = works
+            .iter()
+            .filter(|work| work.near_duplicate.is_none())
+            .collect();
+        let rows = Sets::of(&counted).rows();
         let auc = SCORES
             .iter()
-            .filter_map(|score| Some(((*score).to_owned(), table.mean_auc(score)?)));
+            .filter_map(|score| Some(((*score).to_owned(), mean_area(&rows, score)?)));
         Self {
             settings: settings.to_owned(),
             // Where nothing was examined nothing was evaluated.

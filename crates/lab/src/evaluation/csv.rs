@@ -1,7 +1,8 @@
 //! The table as comma-separated values (RFC 4180), one line a row. A figure that is not there is an
 //! empty field.
 
-use super::table::{Figures, MeanFigures, Outcome, Over, Row, Table};
+use super::figures::{Figures, MeanFigures, Over, Row, RowFigures};
+use super::table::Table;
 use palimpsest_method::verdict::{BestAccuracy, Interval, Proportion, TprAtFpr};
 
 const HEADER: [&str; 29] = [
@@ -70,9 +71,9 @@ impl Row {
             self.hold_outs_without_score.to_string(),
         ];
         let figures = match &self.outcome {
-            Outcome::Evaluated(figures) => figures.fields(),
-            Outcome::Mean(figures) => figures.fields(),
-            Outcome::NotEvaluated { reason } => {
+            RowFigures::Evaluated(figures) => figures.fields(),
+            RowFigures::Mean(figures) => figures.fields(),
+            RowFigures::NotEvaluated { reason } => {
                 fields[FIGURES.end].clone_from(reason);
                 Vec::new()
             }

@@ -1,7 +1,8 @@
 //! The table for a terminal: at most 98 columns wide.
 
+use super::figures::{Figures, MeanFigures, Over, Row, RowFigures};
 use super::near_duplicates::LeftOut;
-use super::table::{Figures, MeanFigures, Outcome, Over, Row, Table};
+use super::table::Table;
 use palimpsest_method::verdict::{Interval, Proportion};
 
 /// Widths of the columns after the first, in characters.
@@ -80,8 +81,8 @@ impl Table {
 impl Row {
     fn figures(&self) -> Option<&Figures> {
         match &self.outcome {
-            Outcome::Evaluated(figures) => Some(figures),
-            Outcome::Mean(_) | Outcome::NotEvaluated { .. } => None,
+            RowFigures::Evaluated(figures) => Some(figures),
+            RowFigures::Mean(_) | RowFigures::NotEvaluated { .. } => None,
         }
     }
 
@@ -97,9 +98,9 @@ impl Row {
     fn line(&self) -> String {
         let works = format!("{}+{}", self.members, self.hold_outs);
         let cells = match &self.outcome {
-            Outcome::Evaluated(figures) => figures.cells(works),
-            Outcome::Mean(figures) => figures.cells(works),
-            Outcome::NotEvaluated { reason } => {
+            RowFigures::Evaluated(figures) => figures.cells(works),
+            RowFigures::Mean(figures) => figures.cells(works),
+            RowFigures::NotEvaluated { reason } => {
                 let [first, works] = [fit(&self.label(), FIRST), fit(&works, COLUMNS[0])];
                 return format!("{first}  {works}  not evaluated: {reason}");
             }

@@ -2,9 +2,10 @@
 //! JSON and CSV say the same.
 
 use palimpsest_lab::evaluation::comparison::Comparison;
+use palimpsest_lab::evaluation::figures::{Over, Row, RowFigures};
 use palimpsest_lab::evaluation::near_duplicates::{NearDuplicate, Original};
 use palimpsest_lab::evaluation::set::{Evaluated, Examined};
-use palimpsest_lab::evaluation::table::{Outcome, Over, Row, Table};
+use palimpsest_lab::evaluation::table::Table;
 use palimpsest_lab::evaluation::variant::Variant;
 use palimpsest_lab::evaluation::{Role, ScoredWork};
 use palimpsest_method::inversion::Overrides;
@@ -53,9 +54,9 @@ fn find<'a>(table: &'a Table, score: &str, over: &Over) -> &'a Row {
 
 fn auc(row: &Row) -> f64 {
     match &row.outcome {
-        Outcome::Evaluated(figures) => figures.auc.value,
-        Outcome::Mean(figures) => figures.auc.value,
-        Outcome::NotEvaluated { reason } => panic!("{reason}"),
+        RowFigures::Evaluated(figures) => figures.auc.value,
+        RowFigures::Mean(figures) => figures.auc.value,
+        RowFigures::NotEvaluated { reason } => panic!("{reason}"),
     }
 }
 
@@ -89,7 +90,7 @@ fn a_scale_of_the_sets_own_hurts_only_raw_pooling() {
     assert!((auc(find(&table, GAIN, &Over::MeanOfSets(2))) - set).abs() < 1e-12);
     assert!(auc(find(&table, GAIN, &Over::Pooled(2))) < set - 0.1);
     assert!((auc(find(&table, GAIN, &Over::PooledStandardised(2))) - set).abs() < 0.05);
-    let Outcome::Evaluated(raw) = &find(&table, GAIN, &Over::Pooled(2)).outcome else {
+    let RowFigures::Evaluated(raw) = &find(&table, GAIN, &Over::Pooled(2)).outcome else {
         panic!()
     };
     // The best threshold of one set is beyond all works of the other.
@@ -133,7 +134,7 @@ fn a_set_that_cannot_be_evaluated_says_why_and_leaves_the_others() {
         .insert(GAIN.to_owned(), f64::INFINITY);
     let table = Table::of(&works);
     let reason = |set: &str| match &find(&table, GAIN, &Over::Set(set.to_owned())).outcome {
-        Outcome::NotEvaluated { reason } => reason.clone(),
+        RowFigures::NotEvaluated { reason } => reason.clone(),
         _ => panic!("{set} was evaluated"),
     };
     assert_eq!(reason("bad"), "there is no hold-out with a score");

@@ -1,7 +1,7 @@
 //! The settings as comma-separated values (RFC 4180), one line a setting. A figure that is not there is an
 //! empty field.
 
-use super::{Comparison, Row, SCORES};
+use super::{Comparison, SCORES, SettingsRow};
 use crate::evaluation::csv::quoted;
 use palimpsest_method::verdict::Interval;
 
@@ -15,13 +15,13 @@ impl Comparison {
             header.extend(with_ends(&score));
         }
         header.extend(with_ends("exceeds_the_first"));
-        let rows = self.rows.iter().map(Row::fields);
+        let rows = self.rows.iter().map(SettingsRow::fields);
         let lines = std::iter::once(header).chain(rows);
         lines.map(|fields| fields.join(",") + "\r\n").collect()
     }
 }
 
-impl Row {
+impl SettingsRow {
     fn fields(&self) -> Vec<String> {
         let mut fields = vec![
             quoted(&self.settings),

@@ -1,6 +1,6 @@
 //! The settings for a terminal: at most 98 columns wide, two lines of figures a setting.
 
-use super::{COMPARED, Comparison, Row, SCORES};
+use super::{COMPARED, Comparison, SCORES, SettingsRow};
 
 /// Width of a score's column, in characters.
 const SCORE: usize = 12;
@@ -44,7 +44,7 @@ impl Comparison {
     }
 }
 
-impl Row {
+impl SettingsRow {
     fn lines(&self, shown: &[&str]) -> Vec<String> {
         let cells = |cell: fn(&palimpsest_method::verdict::MeanAuc) -> String| {
             let cells = shown
