@@ -8,6 +8,7 @@ use std::sync::Arc;
 use eframe::egui;
 
 use super::tasks::Task;
+use palimpsest_base::digest::Digest;
 use palimpsest_record::case::journal;
 use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, State};
 use palimpsest_record::casework::exhibit::entry_in_words;
@@ -41,7 +42,7 @@ pub struct Item {
     /// What the user declared about it.
     pub declared: String,
     /// Of its file.
-    pub sha256: Option<String>,
+    pub sha256: Option<Digest>,
     /// The primary score; else why there is none.
     pub score: Result<f64, String>,
     /// Why it is kept out of the statistics.
@@ -146,7 +147,7 @@ impl Item {
             role: entry.role,
             repeat: entry.repeat,
             declared: entry.declared.clone(),
-            sha256: entry.sha256.clone(),
+            sha256: entry.sha256,
             score: score_of(artwork, &view.question),
             kept_out: twin.map(|twin| twin.sentence()),
             picture: files.map(|files| view.folder.join(&files.original)),

@@ -9,14 +9,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
+use palimpsest_base::digest::Digest;
 use palimpsest_base::{atomic, system};
 
 mod built_in;
 
 use built_in::{DEMO, FINETUNED, File};
+
+/// Digits of the hash over a built-in model that name its folder.
+const VERSION_DIGITS: usize = 12;
 
 /// Why a built-in model cannot be used.
 #[derive(Debug, Error)]
@@ -52,9 +56,7 @@ fn lay_out(name: &str, files: &[File]) -> Result<PathBuf, ModelsError> {
         digest.update(path.as_bytes());
         digest.update(bytes);
     }
-    let version: String = (digest.finalize().iter().take(6))
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let version = Digest::from(digest).prefix(VERSION_DIGITS);
     let folder = system::cache().join(version).join(name);
     let _one_at_a_time = LAYING_OUT.lock();
     for (path, bytes) in files {

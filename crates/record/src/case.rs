@@ -7,7 +7,6 @@ pub mod archive;
 mod artwork_folder;
 mod canonical;
 mod case_dir;
-mod digest;
 mod error;
 mod inside;
 pub mod journal;
@@ -24,8 +23,8 @@ mod view;
 pub use artwork_folder::ArtworkFolder;
 pub use canonical::plan_sha256;
 pub use case_dir::CaseDir;
-pub use digest::Digest;
 pub use error::CaseError;
+pub use palimpsest_base::digest::Digest;
 pub use question::Question;
 pub use record::{ArtworkEntry, CaseRecord, State};
 pub use role::Role;
@@ -276,10 +275,10 @@ impl Case {
     ///
     /// # Errors
     /// [`CaseError::Unwritable`].
-    pub fn start(&mut self, index: usize, sha256: &str) -> Result<(), CaseError> {
+    pub fn start(&mut self, index: usize, sha256: Digest) -> Result<(), CaseError> {
         if let Some(entry) = self.record.artworks.get_mut(index) {
             // It may not have been readable when the case was begun.
-            entry.sha256.get_or_insert_with(|| sha256.to_owned());
+            entry.sha256.get_or_insert(sha256);
             entry.state = State::Pending;
         }
         self.keep()

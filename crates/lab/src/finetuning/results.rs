@@ -15,6 +15,7 @@ use crate::training::checkpoint;
 use crate::training::error::TrainingError;
 use crate::training::trainer::{Plan, Trainer};
 use palimpsest_base::atomic;
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::files::Part;
 use palimpsest_diffusion::files::lora::write_lora;
 
@@ -29,7 +30,7 @@ pub(super) struct Continuation {
 
 impl Continuation {
     /// For the run of `recipe` on the picture files with those hashes.
-    pub fn new(recipe: &Recipe, hashes: &[&str], out: &Path) -> Self {
+    pub fn new(recipe: &Recipe, hashes: &[Digest], out: &Path) -> Self {
         Self {
             file: out.join(CHECKPOINT),
             run: json!({ "recipe": recipe, "pictures": hashes }).to_string(),

@@ -13,6 +13,7 @@ use crate::artwork::{Artwork, Crop};
 use crate::inversion::{
     Checkpoints, Draws, Ending, Inversion, LatentMask, LossGap, Outcome, loss_gap,
 };
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::{Denoiser, PromptEmbedding};
 
 /// A pair of models and a plan, ready for artworks.
@@ -180,7 +181,7 @@ impl Examiner {
     pub fn prepare(
         &self,
         path: &Path,
-        sha256: Option<&str>,
+        sha256: Option<Digest>,
         crop: Crop,
     ) -> Result<Prepared, ExaminationError> {
         let artwork = Artwork::open(path)?;

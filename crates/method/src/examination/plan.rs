@@ -10,6 +10,7 @@ use super::scores::Encoders;
 use super::{ExaminationError, Identity, PromptSource, RecordedPath, Request, Stage, Steering};
 use crate::inversion::{Draws, NoisePairing, Overrides, Preset, Settings, Start, TimestepRange};
 use crate::mask::Mask;
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::files::LoraDescription;
 use palimpsest_diffusion::{Device, Memory};
 
@@ -98,7 +99,7 @@ pub struct DrawsRecord {
     /// The file.
     pub path: RecordedPath,
     /// SHA-256 of its content.
-    pub sha256: String,
+    pub sha256: Digest,
 }
 
 /// How the removed cells are filled before the first step.
@@ -266,7 +267,7 @@ impl Plan {
             None => Draws::seeded(&self.inversion(), shape),
             Some(record) => {
                 let draws = Draws::replayed(record.path.as_path(), shape)?;
-                if draws.sha256() != Some(&record.sha256) {
+                if draws.sha256() != Some(record.sha256) {
                     let path = record.path.as_path().to_owned();
                     return Err(ExaminationError::Changed { path });
                 }
@@ -328,7 +329,7 @@ impl Settled {
 fn draws_record(request: &Request, draws: Option<&Draws>) -> Option<DrawsRecord> {
     Some(DrawsRecord {
         path: RecordedPath::new(request.draws.as_deref()?),
-        sha256: draws?.sha256()?.to_owned(),
+        sha256: draws?.sha256()?,
     })
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::replay::Replay;
 use super::settings::Settings;
 use super::{DrawsError, NoisePairing, TimestepRange};
+use palimpsest_base::digest::Digest;
 use palimpsest_base::philox::{Philox, Stream};
 use palimpsest_diffusion::Latent;
 
@@ -98,11 +99,11 @@ impl Draws {
         }
     }
 
-    /// SHA-256 of the file that they are replayed from, in hexadecimal.
-    pub fn sha256(&self) -> Option<&str> {
+    /// SHA-256 of the file that they are replayed from.
+    pub fn sha256(&self) -> Option<Digest> {
         match &self.source {
             Source::Seeded { .. } => None,
-            Source::Replayed(replay) => Some(&replay.sha256),
+            Source::Replayed(replay) => Some(replay.sha256),
         }
     }
 

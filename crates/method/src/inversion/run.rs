@@ -17,6 +17,7 @@ use super::{
     Control, Draw, Draws, Ending, Event, InversionError, LatentMask, Outcome, Settings, StepReport,
     Trace,
 };
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::{Denoiser, Latent};
 
 /// How long a paused run sleeps before it tries again to deliver events that found the channel full.
@@ -118,7 +119,7 @@ impl Inversion {
     }
 
     /// SHA-256 over all that the next step depends on, apart from the steps made.
-    fn fingerprint(&self) -> String {
+    fn fingerprint(&self) -> Digest {
         let kept: Vec<u8> = self.kept.cells().map(u8::from).collect();
         Fingerprint::new("inversion")
             .with("settings", format!("{:?}", self.settings).as_bytes())
@@ -145,7 +146,7 @@ struct Run<'a> {
 struct Keeper<'a> {
     checkpoints: &'a Checkpoints,
     /// Fingerprint of the run.
-    run: String,
+    run: Digest,
     saved_step: Option<usize>,
     saved_at: Instant,
 }
@@ -167,7 +168,7 @@ impl<'a> Run<'a> {
         });
         let mut found = None;
         if let Some(keeper) = &mut keeper {
-            found = checkpoint::load(&keeper.checkpoints.path, &keeper.run, settings, shape)?;
+            found = checkpoint::load(&keeper.checkpoints.path, keeper.run, settings, shape)?;
             keeper.saved_step = found.as_ref().map(State::step);
         }
         Ok(Self {
@@ -283,7 +284,7 @@ impl<'a> Run<'a> {
         if keeper.saved_step == Some(step) {
             return Ok(());
         }
-        checkpoint::save(&keeper.checkpoints.path, &keeper.run, &self.state)?;
+        checkpoint::save(&keeper.checkpoints.path, keeper.run, &self.state)?;
         keeper.saved_step = Some(step);
         keeper.saved_at = Instant::now();
         self.reporter.send(Event::Checkpointed { step });

@@ -1,12 +1,13 @@
 //! What can go wrong with a case folder, worded for the person who works on the case.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use super::journal::JournalError;
 use super::key::KeyError;
+use palimpsest_base::bounded_read::ReadError;
 
 /// Why a case cannot be begun, kept or continued.
 #[derive(Debug, Error)]
@@ -95,6 +96,20 @@ pub enum CaseError {
         /// The version found.
         found: u64,
     },
+}
+
+impl CaseError {
+    /// The file at `path` that was not read.
+    pub(crate) fn of_reading(path: &Path, error: ReadError) -> Self {
+        let path = path.to_owned();
+        match error {
+            ReadError::Io(source) => Self::Unreadable { path, source },
+            too_large @ ReadError::TooLarge { .. } => Self::Damaged {
+                path,
+                why: too_large.to_string(),
+            },
+        }
+    }
 }
 
 impl From<JournalError> for CaseError {

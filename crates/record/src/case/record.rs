@@ -1,14 +1,12 @@
 //! `case.json`: what was asked, with what, and how far each artwork is.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::journal::{Event, Item};
-use super::{CaseError, Question, RECORD, Role, plan_sha256};
-use palimpsest_base::atomic;
+use super::{CaseError, Digest, Question, RECORD, Role, plan_sha256};
+use palimpsest_base::{atomic, bounded_read};
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::{Plan, RecordedPath};
 
@@ -55,7 +53,7 @@ pub struct ArtworkEntry {
     /// The picture.
     pub path: RecordedPath,
     /// SHA-256 of the file when the case was begun; none if it could not be read.
-    pub sha256: Option<String>,
+    pub sha256: Option<Digest>,
     /// Which square of it is examined, where it is not the middle one.
     #[serde(default, skip_serializing_if = "Crop::is_centre")]
     pub crop: Crop,
@@ -98,7 +96,7 @@ impl ArtworkEntry {
     pub fn new(
         number: usize,
         (path, crop): (&Path, Crop),
-        sha256: Option<String>,
+        sha256: Option<Digest>,
         state: State,
     ) -> Self {
         Self {
@@ -161,7 +159,7 @@ impl CaseRecord {
             folder: artwork.folder.clone(),
             path: artwork.path.to_string(),
             role: artwork.role.name(),
-            sha256: artwork.sha256.as_deref().and_then(|hash| hash.parse().ok()),
+            sha256: artwork.sha256,
             declared: Some(artwork.declared.clone()).filter(|text| !text.is_empty()),
             crop,
             seed: artwork.seed,
@@ -242,21 +240,7 @@ struct Header {
 
 /// Reads a file of at most `limit` bytes.
 pub(super) fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, CaseError> {
-    let unreadable = |source| CaseError::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > limit {
-        return Err(CaseError::Damaged {
-            path: path.to_owned(),
-            why: format!("it has more than {limit} bytes"),
-        });
-    }
-    Ok(bytes)
+    bounded_read::read_at_most(path, limit).map_err(|error| CaseError::of_reading(path, error))
 }
 
 /// A name that every file system takes and that tells people which artwork it is.

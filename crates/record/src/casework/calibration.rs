@@ -3,8 +3,6 @@
 //! was made by that recipe.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +11,8 @@ use super::CaseworkError;
 use crate::case::verification::is_sealed;
 use crate::case::{CaseError, CaseView};
 use palimpsest_base::atomic;
+use palimpsest_base::bounded_read::read_at_most;
+use palimpsest_base::digest::Digest;
 use palimpsest_method::examination::Plan;
 use palimpsest_method::verdict::Calibration;
 
@@ -32,7 +32,7 @@ const MAX_BYTES: u64 = 1 << 24;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Conditions {
     /// Hash over the pretrained model's files.
-    pub pretrained: String,
+    pub pretrained: Digest,
     pub mask: String,
     pub resolution: usize,
     pub steps: usize,
@@ -74,7 +74,7 @@ impl Conditions {
             value.as_str().unwrap_or_default().to_owned()
         };
         Self {
-            pretrained: plan.pretrained.identity.sha256.clone(),
+            pretrained: plan.pretrained.identity.sha256,
             mask: plan.mask.to_string(),
             resolution: plan.resolution,
             steps: plan.steps,
@@ -123,21 +123,12 @@ impl CalibrationFile {
     /// # Errors
     /// [`CaseworkError`] if it cannot be read or is none.
     pub fn read(path: &Path) -> Result<Self, CaseworkError> {
-        let unreadable = |source| CaseError::Unreadable {
-            path: path.into(),
-            source,
-        };
         let damaged = |why: String| CaseError::Damaged {
             path: path.into(),
             why,
         };
-        let mut bytes = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-            .map_err(unreadable)?;
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(damaged(format!("it has more than {MAX_BYTES} bytes")).into());
-        }
+        let bytes =
+            read_at_most(path, MAX_BYTES).map_err(|error| CaseError::of_reading(path, error))?;
         let mut file: Self =
             serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
         if file.schema != SCHEMA {

@@ -2,6 +2,8 @@
 
 use image::RgbImage;
 
+use palimpsest_base::digest::Digest;
+
 /// All that an exhibit says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
@@ -27,7 +29,7 @@ pub struct Content {
 }
 
 /// Who, what, when, with what.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     /// As the court counts it, such as `P-7`; empty while it has no number.
     pub exhibit: String,
@@ -41,8 +43,8 @@ pub struct Header {
     pub program: String,
     /// Fingerprint of the key that signs the journal; empty if it is not signed.
     pub key: String,
-    /// SHA-256 of the last entry of the journal, 64 digits.
-    pub journal_head: String,
+    /// SHA-256 of the last entry of the journal.
+    pub journal_head: Digest,
 }
 
 /// A questioned work.
@@ -51,8 +53,8 @@ pub struct Item {
     pub name: String,
     /// What it is in the case, such as `Questioned work A`.
     pub role: String,
-    /// Of its file: 64 digits.
-    pub sha256: String,
+    /// Of its file.
+    pub sha256: Digest,
     /// How large it is, and what of it was examined.
     pub extent: String,
     /// What the examiner remarks on it; empty without a remark.
@@ -193,7 +195,8 @@ pub struct Model {
     pub role: String,
     pub name: String,
     pub family: String,
-    pub sha256: String,
+    /// Of the list of its files with their hashes.
+    pub sha256: Digest,
     /// As stated in the file: names and values.
     pub metadata: Vec<(String, String)>,
 }

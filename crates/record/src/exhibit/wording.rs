@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use super::content::ControlRole;
 use super::options::Section;
+use palimpsest_base::digest::Digest;
 use palimpsest_base::number_format::counted;
 
 /// What kind of document this is.
@@ -135,8 +136,8 @@ pub fn more_works(more: usize) -> String {
 }
 
 /// A hash in groups of eight digits.
-pub fn grouped(hash: &str) -> String {
-    let digits: Vec<char> = hash.chars().filter(|c| !c.is_whitespace()).collect();
+pub fn grouped(hash: &Digest) -> String {
+    let digits: Vec<char> = hash.to_string().chars().collect();
     let groups: Vec<String> = digits
         .chunks(8)
         .map(|group| group.iter().collect())

@@ -12,9 +12,9 @@ use super::certificate::{check_certificate, check_signature, find};
 use super::signature::SHA_256;
 use super::structures::{ContentInfo, Members, SignedData, SignerInfo, TimeStampResp, TstInfo};
 use super::{MAX_BYTES, Query, TimestampError};
-use crate::case::digest::to_hex;
 use crate::case::record::read_at_most;
 use crate::case::{Digest, UtcTime};
+use palimpsest_base::hex;
 
 const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
 pub(super) const TST_INFO: ObjectIdentifier =
@@ -179,7 +179,7 @@ fn read_signed(signed: &SignedData<'_>) -> Result<Stamp, TimestampError> {
     Ok(Stamp {
         of: imprint(&info)?,
         time: time.into(),
-        serial: to_hex(info.serial_number.as_bytes()),
+        serial: hex::encode(info.serial_number.as_bytes()),
         policy: info.policy.to_string(),
         name: info.tsa.and_then(name),
         authority: certificate.map(|(certificate, der)| Authority::of(&certificate, &der)),
@@ -236,7 +236,7 @@ impl Authority {
         Self {
             subject: content.subject().to_string(),
             issuer: content.issuer().to_string(),
-            serial: to_hex(content.serial_number().as_bytes()),
+            serial: hex::encode(content.serial_number().as_bytes()),
             sha256: Digest::of(der),
         }
     }

@@ -21,7 +21,7 @@ impl Source<'_> {
                 "v_prediction" => "Latent diffusion model; predicts the velocity (v)".into(),
                 other => format!("Latent diffusion model; predicts {other}"),
             },
-            sha256: record.identity.sha256.clone(),
+            sha256: record.identity.sha256,
             metadata: stated(record),
         };
         let mut models = vec![

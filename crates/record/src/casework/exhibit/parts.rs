@@ -81,7 +81,7 @@ impl Source<'_> {
                 last.program.version, last.program.build
             ),
             key: last.key.fingerprint().to_string(),
-            journal_head: last.hash.to_string(),
+            journal_head: last.hash,
         }
     }
 
@@ -132,7 +132,7 @@ impl Source<'_> {
         Ok(Item {
             name: work.name.clone(),
             role: format!("Questioned work {}", figures::letter(index)),
-            sha256: artwork.sha256.clone(),
+            sha256: artwork.sha256,
             extent,
             note: self.note(work),
             original: picture(&findings.files.original)?,

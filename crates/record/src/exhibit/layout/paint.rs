@@ -15,7 +15,7 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::{Document, SerializeSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::fonts::Fonts;
 use super::paragraph::{Line, Style};
@@ -23,6 +23,7 @@ use super::sheet::{Area, Item, Mark, Sheet};
 use super::tags::{outline, tree};
 use crate::chart::Rgb;
 use crate::exhibit::ExhibitError;
+use palimpsest_base::digest::Digest;
 
 /// The language that exhibits are written in.
 pub(super) const LANGUAGE: &str = "en-GB";
@@ -236,10 +237,5 @@ fn identity(sheet: &Sheet, about: &About) -> String {
             _ => {}
         }
     }
-    let digits = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>();
-    format!("palimpsest-exhibit-{digits}")
+    format!("palimpsest-exhibit-{}", Digest::from(hasher))
 }

@@ -29,7 +29,7 @@ pub fn item(number: u32) -> Item {
     Item {
         name: "Harbour at dusk".into(),
         role: format!("Questioned work {}", char::from(b'A' + (number % 26) as u8)),
-        sha256: HASH.into(),
+        sha256: HASH.parse().unwrap(),
         extent:
             "Supplied by the claimant as harbour-at-dusk.png; 2,048 × 1,536 pixels, of which the \
                 middle square was examined at 512 × 512."
@@ -143,7 +143,9 @@ fn header() -> Header {
         date: "2026-05-14T09:30:00Z".into(),
         program: "Palimpsest 0.1.0 (build 3f9a2c1)".into(),
         key: "SHA256:Yc0pV2u1r8o5m7yJt0pKQ4d1hF3x9sWb2nLe6aZgTqM".into(),
-        journal_head: "9f6bd72f7d52e4570997cb70e7464c0a7935fe5e5dda1c684e4f388d76929ff3".into(),
+        journal_head: "9f6bd72f7d52e4570997cb70e7464c0a7935fe5e5dda1c684e4f388d76929ff3"
+            .parse()
+            .unwrap(),
     }
 }
 
@@ -223,7 +225,9 @@ fn model(role: &str, name: &str, metadata: &[(&str, &str)]) -> Model {
         role: role.into(),
         name: name.into(),
         family: "Stable Diffusion 1".into(),
-        sha256: "a699e010a8f76258e92b57d60c9af4976c7ce8f0c82251d260865b0d429eafb0".into(),
+        sha256: "a699e010a8f76258e92b57d60c9af4976c7ce8f0c82251d260865b0d429eafb0"
+            .parse()
+            .unwrap(),
         metadata: metadata
             .iter()
             .map(|&(name, value)| (name.into(), value.into()))
