@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::panic::{self, Told};
 use super::preferences::{Preferences, Store};
 use super::{App, Opening};
-use palimpsest_base::system;
+use palimpsest_base::user_folders;
 
 /// The name under which the desktop knows the window.
 const APP_ID: &str = "org.palimpsest.Palimpsest";
@@ -72,7 +72,7 @@ pub fn open(opening: Opening) -> Result<(), StartError> {
     }
     let (kept, _) = Store::of_user().load();
     let options = options(&kept);
-    panic::install(system::reports(), is_lack);
+    panic::install(user_folders::reports(), is_lack);
     let create: eframe::AppCreator = Box::new(|cc| {
         panic::opened(&cc.egui_ctx);
         Ok(Box::new(App::new(cc, opening)))

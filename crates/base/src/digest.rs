@@ -56,7 +56,10 @@ impl Digest {
             match reader.read(&mut chunk) {
                 Ok(0) => return Ok((hasher.into(), length)),
                 Ok(count) => {
-                    hasher.update(chunk.get(..count).unwrap_or_default());
+                    let Some(read) = chunk.get(..count) else {
+                        return Err(io::Error::other("more was read than there was room for"));
+                    };
+                    hasher.update(read);
                     length += count as u64;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -68,7 +71,7 @@ impl Digest {
     /// The hash of the file at `path`, and its length in bytes.
     ///
     /// # Errors
-    /// If the file cannot be read.
+    /// Those of opening and reading the file.
     pub fn of_file(path: &Path) -> io::Result<(Self, u64)> {
         Self::of_reader(File::open(path)?)
     }

@@ -1,4 +1,5 @@
-//! Floor of the program: what every other crate may use and that uses none of them.
+//! Floor of the program: files, hashes, numbers in words, random draws. Every other crate may use it, and it
+//! uses none of them.
 
 pub mod atomic;
 pub mod bounded_read;
@@ -10,3 +11,4 @@ pub mod philox;
 pub mod random;
 pub mod sentence_case;
 pub mod system;
+pub mod user_folders;

@@ -37,7 +37,7 @@ use std::sync::Arc;
 
 use journal::{Author, Event, Journal, Signer};
 use key::SigningKey;
-use palimpsest_base::system;
+use palimpsest_base::user_folders;
 use palimpsest_method::examination::{Findings, Plan};
 
 /// The file that makes a folder a case.
@@ -302,7 +302,7 @@ impl Case {
 
 /// Who signs the journals of this user's cases.
 fn signer() -> Result<Signer, CaseError> {
-    let key = SigningKey::open_or_make(&system::data().join(KEY))?;
+    let key = SigningKey::open_or_make(&user_folders::data().join(KEY))?;
     Ok(Signer {
         key: Arc::new(key),
         author: Author::here(),
