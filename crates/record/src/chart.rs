@@ -36,7 +36,7 @@ const MAX_SIDE: u32 = 16_384;
 /// The most lines or rows of one chart.
 const MAX_ROWS: usize = 200;
 
-/// Why a chart cannot be drawn.
+/// Reason why a chart cannot be drawn.
 #[derive(Debug, Error)]
 pub enum ChartError {
     /// Nothing to plot.
@@ -59,7 +59,7 @@ pub enum ChartError {
     Drawing(String),
 }
 
-/// What can be drawn.
+/// A chart that can be drawn.
 pub trait Chart {
     /// Width and height in pixels.
     ///
@@ -105,7 +105,7 @@ pub trait Chart {
     }
 }
 
-/// What a chart is drawn on, in eighths of a pixel.
+/// Surface that a chart is drawn on, in eighths of a pixel.
 pub type Canvas<B> = DrawingArea<B, Shift>;
 
 impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for ChartError {

@@ -13,7 +13,7 @@ use super::pen::{LABEL, Pen, Place, SMALL, TITLE, line, rgb, style};
 use super::{Canvas, Chart, ChartError, Rgb, range, row_count, units};
 use crate::glyph_outlines::Lettering;
 
-/// What a row's pictures have to do with the model; the marks differ by it, in grey too.
+/// Relation of a row's pictures to the model; the marks differ by it, in grey too.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ControlKind {
     /// Known not to have been used: hollow dots.
@@ -47,7 +47,7 @@ pub struct Questioned {
 #[derive(Clone, Debug)]
 pub struct ControlChart {
     pub title: String,
-    /// What the score is, its unit, and which way it speaks.
+    /// The score's name, its unit, and the direction in which it speaks.
     pub axis: String,
     pub questioned: Vec<Questioned>,
     pub rows: Vec<ControlRow>,
@@ -68,7 +68,7 @@ const HEAD: f32 = 40.0;
 const ROW_LABEL: f32 = 230.0;
 const RADIUS: f32 = 3.6;
 const DIAMOND: f32 = 6.5;
-/// How far a mark strays from the middle of its row, at most.
+/// Largest distance of a mark from the middle of its row.
 const STRAY: f64 = 7.0;
 
 /// Pixels of the axis to one of its numbers.
@@ -96,7 +96,7 @@ impl ControlChart {
         Ok(widest.fold(0.0, f32::max).ceil() + 18.0)
     }
 
-    /// What the axis shows: every value, with some room.
+    /// Range of the axis: every value, with some room.
     fn range(&self) -> Result<Range<f64>, ChartError> {
         let controls = self.rows.iter().flat_map(|row| &row.scores).copied();
         let questioned = self.questioned.iter().map(|work| work.score);
@@ -252,7 +252,7 @@ impl Chart for ControlChart {
     }
 }
 
-/// What is plotted on.
+/// Area that is plotted on.
 type Plot<'a, B> = ChartContext<'a, B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// The colour of the questioned works: no kind of control has it.
@@ -299,7 +299,7 @@ fn spread(scores: &[f64]) -> Option<(f64, f64)> {
     Some((low, high))
 }
 
-/// How far the i-th mark of a row strays from its middle: evenly spread and the same every time, by the
+/// Distance of the i-th mark of a row from its middle: evenly spread and the same every time, by the
 /// golden ratio.
 fn stray(index: usize) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_895;

@@ -1,4 +1,4 @@
-//! What a chart is written with: the palette, the font, and text put where it is wanted.
+//! Writing on a chart: the palette, the font, and text put where it is wanted.
 
 use plotters::prelude::{Color, DrawingBackend, IntoFont, RGBColor, ShapeStyle, TextStyle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -26,7 +26,7 @@ pub struct Pen {
     lettering: Lettering,
 }
 
-/// How a line of text lies about its place.
+/// Position of a line of text about its anchor.
 #[derive(Clone, Copy)]
 pub(super) enum Place {
     /// It starts there, centred in height.
@@ -51,7 +51,7 @@ impl Pen {
         self.lettering.fitted(text, em, width)
     }
 
-    /// How wide a line of text is, in pixels.
+    /// Width of a line of text, in pixels.
     pub(super) fn width(&self, text: &str, em: f32) -> f32 {
         self.lettering.width(text, em)
     }

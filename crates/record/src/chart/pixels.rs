@@ -55,7 +55,7 @@ impl Pixels {
         })
     }
 
-    /// What has been drawn.
+    /// The picture drawn so far.
     pub fn picture(&self) -> RgbImage {
         let mut picture = RgbImage::new(self.pixmap.width(), self.pixmap.height());
         for (to, from) in picture.pixels_mut().zip(self.pixmap.pixels()) {

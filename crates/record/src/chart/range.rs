@@ -1,4 +1,4 @@
-//! What an axis of scores shows, and how finely its numbers are written.
+//! Range of an axis of scores, and the decimals of its numbers.
 
 use std::ops::Range;
 

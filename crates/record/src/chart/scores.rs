@@ -1,4 +1,4 @@
-//! How scores are spread: one dot a picture, members above and hold-outs below in every set.
+//! Spread of scores: one dot a picture, members above and hold-outs below in every set.
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub struct Threshold {
 #[derive(Clone, Debug)]
 pub struct ScoreChart {
     pub title: String,
-    /// What the score is, and its unit.
+    /// The score's name, and its unit.
     pub axis: String,
     pub rows: Vec<ScoreRow>,
     pub threshold: Option<Threshold>,
@@ -49,7 +49,7 @@ const SPACE: f32 = 14.0;
 const SET_LABEL: f32 = 220.0;
 const CLASS_LABEL: f32 = 76.0;
 const RADIUS: f32 = 4.0;
-/// How far a dot strays from the middle of its row, at most.
+/// Largest distance of a dot from the middle of its row.
 const STRAY: f64 = 7.0;
 
 impl ScoreChart {
@@ -79,7 +79,7 @@ impl ScoreChart {
         Ok(widest.fold(0.0, f32::max).ceil() + 16.0 + CLASS_LABEL)
     }
 
-    /// What the axis shows: every value, with some room.
+    /// Range of the axis: every value, with some room.
     fn range(&self) -> Result<Range<f64>, ChartError> {
         let scores = self
             .rows
@@ -211,7 +211,7 @@ impl Chart for ScoreChart {
     }
 }
 
-/// How far the i-th dot of a row strays from its middle: evenly spread and the same every time, by the
+/// Distance of the i-th dot of a row from its middle: evenly spread and the same every time, by the
 /// golden ratio.
 fn stray(index: usize) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_895;

@@ -22,7 +22,7 @@ pub struct TraceChart {
     pub lines: Vec<Line>,
     /// Steps of the whole run: the axis ends there from the beginning, so that one sees how far it is.
     pub steps: usize,
-    /// Whether zero belongs into the picture and is drawn as a line of reference.
+    /// True if zero belongs into the picture and is drawn as a line of reference.
     pub zero: bool,
     /// Width and height in pixels.
     pub size: (u32, u32),
@@ -62,6 +62,7 @@ impl TraceChart {
 
     fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
         let palette = &pen.palette;
+        // Without a value there is nothing to draw but the axes.
         let (low, high) = self.range().unwrap_or((0.0, 1.0));
         if !(high - low).is_finite() {
             return Err(ChartError::Value(self.title.clone()));

@@ -1,4 +1,4 @@
-//! What an exhibit says: plain data, every sentence and number of it decided before.
+//! Content of an exhibit: plain data, every sentence and number of it decided before.
 
 use image::RgbImage;
 
@@ -20,7 +20,7 @@ pub struct Content {
     pub settings: Vec<Setting>,
     /// Explanations other than use in training that were considered, one sentence or two each.
     pub alternatives: Vec<Alternative>,
-    /// What of this case limits the finding, besides what limits every one.
+    /// Limits of the finding in this case, besides those of every finding.
     pub limitations: Vec<String>,
     pub reproduction: Reproduction,
     pub custody: Vec<Entry>,
@@ -28,7 +28,7 @@ pub struct Content {
     pub record: Vec<u8>,
 }
 
-/// Who, what, when, with what.
+/// Title, parties, examiner, date and program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     /// As the court counts it, such as `P-7`; empty while it has no number.
@@ -51,13 +51,13 @@ pub struct Header {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     pub name: String,
-    /// What it is in the case, such as `Questioned work A`.
+    /// Its role in the case, such as `Questioned work A`.
     pub role: String,
     /// Of its file.
     pub sha256: Digest,
-    /// How large it is, and what of it was examined.
+    /// Its size, and the part that was examined.
     pub extent: String,
-    /// What the examiner remarks on it; empty without a remark.
+    /// The examiner's remark; empty without one.
     pub note: String,
     /// The square that was examined; what was left of it; what came back.
     pub original: RgbImage,
@@ -75,7 +75,7 @@ pub struct Item {
 pub struct PrimaryScore {
     pub name: String,
     pub value: String,
-    /// Which way it speaks, such as `higher speaks for use in training`.
+    /// The direction in which it speaks, such as `higher speaks for use in training`.
     pub direction: String,
 }
 
@@ -95,7 +95,7 @@ pub struct NotEvaluated {
     pub reason: String,
 }
 
-/// What a control is for.
+/// The purpose of a control.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum ControlRole {
     /// Known not to have been used.
@@ -117,13 +117,13 @@ pub enum ControlRole {
 pub struct Control {
     pub role: ControlRole,
     pub name: String,
-    /// What whoever supplied it declared.
+    /// The declaration of whoever supplied it.
     pub declared: String,
-    /// What the examiner remarks on it; empty without a remark.
+    /// The examiner's remark; empty without one.
     pub note: String,
     pub thumbnail: Option<RgbImage>,
     pub score: String,
-    /// Why it was kept out, if it is too much like another picture.
+    /// The reason why it was kept out: it is too much like another picture.
     pub kept_out: Option<String>,
 }
 
@@ -136,13 +136,13 @@ pub struct Evaluation {
     pub finding: Finding,
     /// The figures behind it, those of every questioned work.
     pub numbers: Vec<WorkNumbers>,
-    /// Which score and which controls these figures are by, and what they depend on.
+    /// The score and the controls that these figures are by, and what they depend on.
     pub numbers_by: String,
     /// The finding in full, one sentence a questioned work.
     pub sentences: Vec<String>,
-    /// What the finding does not say, one sentence each.
+    /// Limits to what the finding says, one sentence each.
     pub not_said: Vec<String>,
-    /// How well the method did on controls: names and values.
+    /// Error rates of the method on controls: names and values.
     pub error_rates: Vec<(String, String)>,
     pub scale: Vec<Step>,
 }
@@ -150,7 +150,7 @@ pub struct Evaluation {
 /// The figures of a questioned work; empty where there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorkNumbers {
-    /// Which it is, such as `A`.
+    /// The work's letter, such as `A`.
     pub work: String,
     pub score: String,
     pub p_value: String,
@@ -173,7 +173,7 @@ pub struct Step {
     /// Such as `10 to 100`.
     pub range: String,
     pub words: String,
-    /// What stands on it, such as `this case` or `A and B`; empty for the other rows.
+    /// The works that stand on it, such as `this case` or `A and B`; empty for the other rows.
     pub of: String,
 }
 
@@ -191,7 +191,7 @@ pub struct Figure {
 /// A model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// What it is in the case, such as `Fine-tuned`.
+    /// Its role in the case, such as `Fine-tuned`.
     pub role: String,
     pub name: String,
     pub family: String,
@@ -206,7 +206,7 @@ pub struct Model {
 pub struct Setting {
     pub name: String,
     pub value: String,
-    /// What the preset has, where that is something else.
+    /// The preset's value, where it is another.
     pub deviates_from: Option<String>,
 }
 
@@ -214,15 +214,15 @@ pub struct Setting {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
     pub explanation: String,
-    /// What was done about it, or that nothing was.
+    /// The steps taken about it, or that there were none.
     pub considered: String,
 }
 
-/// How to do it again.
+/// Instructions to do it again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reproduction {
     pub commands: Vec<String>,
-    /// What may differ on another machine, and by how much.
+    /// Differences to expect on another machine, and their size.
     pub tolerance: String,
 }
 

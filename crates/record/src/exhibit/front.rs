@@ -14,7 +14,7 @@ const LEAST_FIGURE: f32 = 100.0;
 const MOST_FIGURE: f32 = 230.0;
 /// The least side of a picture.
 const LEAST_SIDE: f32 = 100.0;
-/// Where this page begins: it has no running head.
+/// Top of this page: it has no running head.
 const TOP: f32 = 46.0;
 /// Between the parts of this page.
 const APART: f32 = 18.0;
@@ -25,7 +25,7 @@ const TITLE_LINES: usize = 3;
 const FACT_LINES: usize = 2;
 /// Lines of a work's name.
 const NAME_LINES: usize = 2;
-/// What the label of a part takes up, with the room before and after it.
+/// Height of the label of a part, with the room before and after it.
 const LABEL: f32 = APART + look::KICKER.leading + 1.0;
 
 /// Sets the first page; on to the next ones where its texts are too long for it.
@@ -77,7 +77,7 @@ pub fn front<'a>(
     Ok(())
 }
 
-/// What this copy lacks, at the foot of the first page however long the rest of it was.
+/// Statement of what this copy lacks, at the foot of the first page however long the rest of it was.
 fn foot(sheet: &mut Sheet, text: &Paragraph) {
     let element = sheet.element(Role::Paragraph, sheet.parent);
     let (y, width) = (sheet.size.1 - look::BOTTOM - text.height(), sheet.width());
@@ -174,7 +174,7 @@ fn pictures<'a>(sheet: &mut Sheet<'a>, item: &'a Item, count: usize, side: f32) 
     sheet.y += sheet.put_text(&hash, Some(element), (x + indent, sheet.y, width));
 }
 
-/// What the work is called below its pictures, and that there are more.
+/// Name of the work below its pictures, and that there are more.
 fn name(item: &Item, count: usize) -> String {
     match count {
         1 => format!("{}: {}", item.role, item.name),
@@ -226,7 +226,7 @@ fn finding(sheet: &mut Sheet, content: &Content) {
     numbers::numbers(sheet, content, MAX_WORKS);
 }
 
-/// How what the finding does not say is set.
+/// Style of what the finding does not say.
 const NOTE: Style = look::CELL;
 
 fn not_said_height(sheet: &mut Sheet, content: &Content) -> f32 {

@@ -1,4 +1,4 @@
-//! Why a timestamp is not to be had or proves nothing.
+//! Reasons why a timestamp is not to be had or proves nothing.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::case::journal::JournalError;
 use crate::case::{CaseError, Digest};
 
-/// Why a timestamp is refused.
+/// Reason why a timestamp is refused.
 #[derive(Debug, Error)]
 pub enum TimestampError {
     /// It is no token.
@@ -15,7 +15,7 @@ pub enum TimestampError {
         "it is no timestamp ({why}): give the authority's answer (.tsr) or the token from it, in binary form"
     )]
     Malformed {
-        /// What gave it away.
+        /// The sign of it.
         why: String,
     },
     /// The authority refused.
@@ -23,7 +23,7 @@ pub enum TimestampError {
     Refused {
         /// The number of RFC 3161, 2.4.2.
         status: u32,
-        /// What the authority said.
+        /// The authority's words.
         words: Option<String>,
     },
     /// It is of something else.
@@ -31,9 +31,9 @@ pub enum TimestampError {
         "the timestamp is of {found}, not of the journal's entry {expected}: attach the one that was made for this entry"
     )]
     OtherHash {
-        /// What was stamped.
+        /// The hash that was stamped.
         found: Digest,
-        /// What should have been.
+        /// The hash that should have been.
         expected: Digest,
     },
     /// It is of nothing in the case.
@@ -41,7 +41,7 @@ pub enum TimestampError {
         "the timestamp is of {found}, which is no entry of this case's journal: attach it to the case that it was made for"
     )]
     OfNoEntry {
-        /// What was stamped.
+        /// The hash that was stamped.
         found: Digest,
     },
     /// There is no name left.
@@ -53,7 +53,7 @@ pub enum TimestampError {
     /// The signature or the certificate does not hold.
     #[error("the timestamp proves nothing, since {why}: ask the authority for another")]
     Worthless {
-        /// What is wrong.
+        /// The fault.
         why: String,
     },
     /// The server gave no answer.
@@ -63,7 +63,7 @@ pub enum TimestampError {
     Unreachable {
         /// The address.
         url: String,
-        /// What went wrong.
+        /// The failure.
         why: String,
     },
     /// An address that is not supported.
@@ -79,7 +79,7 @@ pub enum TimestampError {
         "no timestamp can be asked for, since the system gives no random numbers ({why}): restart the computer"
     )]
     NoRandomness {
-        /// What the system said.
+        /// The system's error.
         why: String,
     },
     /// A file cannot be read.
@@ -87,7 +87,7 @@ pub enum TimestampError {
     InFile {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: Box<TimestampError>,
     },
     /// A file cannot be opened.

@@ -6,7 +6,7 @@ use ureq::Agent;
 
 use super::{MAX_BYTES, Query, Stamp, TimestampError};
 
-/// How long an answer may take altogether.
+/// Longest wait for an answer altogether.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Sends `query` to `url` and returns the answer as it came, to be kept as a file, with the stamp in it.

@@ -1,4 +1,4 @@
-//! Whether a certificate's key signed some bytes: RSA (PKCS#1 v1.5) and ECDSA on P-256 and P-384, with
+//! Check that a certificate's key signed some bytes: RSA (PKCS#1 v1.5) and ECDSA on P-256 and P-384, with
 //! SHA-256, -384 and -512; no authority known to stamp with anything else today.
 
 use der::asn1::ObjectIdentifier;
@@ -28,7 +28,7 @@ const ECDSA_SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10
 const ECDSA_SHA_384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.3");
 const ECDSA_SHA_512: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.4");
 
-/// What became of a check.
+/// Result of a check.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum Outcome {
     Right,
@@ -83,7 +83,7 @@ impl HashFunction {
     }
 }
 
-/// Whether `key` signed `message`, whose content was hashed with `content`.
+/// Checks that `key` signed `message`, whose content was hashed with `content`.
 pub(super) fn check(
     key: &SubjectPublicKeyInfoOwned,
     algorithm: Algorithm<'_>,

@@ -20,7 +20,7 @@ const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.1135
 pub(super) const TST_INFO: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 
-/// What an authority vouches for.
+/// Statement that an authority vouches for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Stamp {
     /// The hash that existed at the time: that of an entry of the journal.
@@ -31,11 +31,11 @@ pub struct Stamp {
     pub serial: String,
     /// The authority's rules, by their number.
     pub policy: String,
-    /// What the stamp calls the authority, if it does.
+    /// The authority's name, if the stamp has one.
     pub name: Option<String>,
     /// Whose certificate signed it; none where the certificate was left out.
     pub authority: Option<Authority>,
-    /// Whether the signature was checked.
+    /// Result of checking the signature.
     pub signature: SignatureCheck,
     /// The number by which an answer is known.
     #[serde(skip)]
@@ -55,7 +55,7 @@ pub struct Authority {
     pub sha256: Digest,
 }
 
-/// What is known of the signature of a stamp. One that is wrong is an error instead.
+/// Knowledge of the signature of a stamp. One that is wrong is an error instead.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignatureCheck {
@@ -96,12 +96,12 @@ impl Stamp {
         read_signed(&token.content.decode_as()?)
     }
 
-    /// Whether its signature was checked.
+    /// Result of checking its signature.
     pub fn is_signed(&self) -> bool {
         self.signature == SignatureCheck::Right
     }
 
-    /// Whether the stamp is of this hash.
+    /// Checks that the stamp is of this hash.
     ///
     /// # Errors
     /// [`TimestampError::OtherHash`].
@@ -113,7 +113,7 @@ impl Stamp {
         Err(TimestampError::OtherHash { found, expected })
     }
 
-    /// Whether the stamp is the answer to this request.
+    /// Checks that the stamp is the answer to this request.
     ///
     /// # Errors
     /// [`TimestampError::OtherHash`] or [`TimestampError::OtherRequest`].
@@ -220,6 +220,8 @@ fn time(value: AnyRef<'_>) -> Result<DateTime, TimestampError> {
     rfc_3339.parse().map_err(|_| bad())
 }
 
+/// The name by which a stamp calls its authority: a remark that proves nothing, so that one which cannot be read,
+/// or is of a kind that people do not read, is none.
 fn name(value: AnyRef<'_>) -> Option<String> {
     let der = value.to_der().ok()?;
     match GeneralName::from_der(&der).ok()? {

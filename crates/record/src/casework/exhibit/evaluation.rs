@@ -1,4 +1,4 @@
-//! What an exhibit says of the finding: the sentence, the figures behind it and the printed scale.
+//! Evaluation in an exhibit: the sentence, the figures behind it and the printed scale.
 
 use super::figures;
 use super::parts::Source;
@@ -39,7 +39,7 @@ impl Source<'_> {
         }
     }
 
-    /// Which works stand on a row of the scale. Below 1 its words hold for the other proposition.
+    /// Works that stand on a row of the scale. Below 1 its words hold for the other proposition.
     fn on_row(&self, support: Support) -> String {
         let works = &self.assessment.verdict.works;
         let stands = |work: &WorkVerdict| {
@@ -75,7 +75,7 @@ impl Source<'_> {
         numbers.collect()
     }
 
-    /// What the figures are by.
+    /// The score and controls that the figures are by.
     fn numbers_by(&self) -> String {
         let verdict = &self.assessment.verdict;
         let mut by = format!(

@@ -30,7 +30,7 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// What the exhibit says; `last` is the entry of the journal that it prints.
+    /// Content of the exhibit; `last` is the entry of the journal that it prints.
     pub fn content(&self, last: &journal::Entry) -> Result<Content, CaseworkError> {
         let record = self.view.folder.join(crate::case::RECORD);
         let record = std::fs::read(&record).map_err(|source| CaseError::Unreadable {
@@ -42,7 +42,7 @@ impl Source<'_> {
         Ok(Content {
             header: self.header(last),
             items: self.items()?,
-            controls: self.controls(),
+            controls: self.controls()?,
             evaluation: self.evaluation(),
             overview,
             figures: others.into_iter().collect(),
@@ -161,7 +161,7 @@ impl Source<'_> {
         }
     }
 
-    /// What was remarked on any of a work's examinations.
+    /// Remarks on any of a work's examinations.
     fn note(&self, work: &AssessedWork) -> String {
         let notes = work.folders.iter();
         let notes: Vec<_> = notes
@@ -171,21 +171,34 @@ impl Source<'_> {
         notes.join(" ")
     }
 
-    fn controls(&self) -> Vec<Control> {
+    /// A small picture of a work; none of one that was not examined, as its picture is not in the case.
+    fn thumbnail(&self, work: &AssessedWork) -> Result<Option<RgbImage>, CaseworkError> {
+        let Some(folder) = work.folders.first() else {
+            return Ok(None);
+        };
+        let name = format!("{folder}/original.png");
+        let path = self.view.folder.join(&name);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let thumbnail = prepare(&self.picture(&name)?, THUMBNAIL);
+        let thumbnail = thumbnail.map_err(|error| CaseError::Damaged {
+            path,
+            why: error.to_string(),
+        })?;
+        Ok(Some(thumbnail))
+    }
+
+    fn controls(&self) -> Result<Vec<Control>, CaseworkError> {
         let works = self.assessment.works.iter();
-        let controls = works.filter_map(|work| {
-            let role = control_role(work.role)?;
-            let original = work
-                .folders
-                .first()
-                .map(|folder| format!("{folder}/original.png"));
-            let thumbnail = original.and_then(|name| self.picture(&name).ok());
-            Some(Control {
+        let works = works.filter_map(|work| Some((control_role(work.role)?, work)));
+        let controls = works.map(|(role, work)| {
+            Ok(Control {
                 role,
                 name: work.name.clone(),
                 declared: work.declared.clone(),
                 note: self.note(work),
-                thumbnail: thumbnail.and_then(|picture| prepare(&picture, THUMBNAIL).ok()),
+                thumbnail: self.thumbnail(work)?,
                 score: match (work.score, &work.no_score) {
                     (Some(score), _) => number(score),
                     (None, Some(reason)) => format!("not evaluated: {reason}"),
@@ -250,13 +263,12 @@ fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
 
 /// An entry of the journal as readers see it.
 pub fn entry_in_words(entry: &journal::Entry) -> Entry {
-    let hash = entry.hash.to_string();
     Entry {
         number: entry.number,
         time: entry.time.words(),
         who: entry.who.clone(),
         event: event(&entry.event),
-        hash: hash.get(..SHORT).unwrap_or(&hash).to_owned(),
+        hash: entry.hash.prefix(SHORT),
     }
 }
 

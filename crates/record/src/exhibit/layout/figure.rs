@@ -19,7 +19,7 @@ const MAX_ALTERNATIVE: usize = 2000;
 #[derive(Clone, Debug)]
 pub struct Panel<'a> {
     pub picture: &'a RgbImage,
-    /// What it is, in a word or two, and in a few more.
+    /// Its name in a word or two, and in a few more.
     pub label: &'a str,
     pub note: &'a str,
     pub alternative: String,
@@ -76,6 +76,7 @@ impl Drawings {
 
 fn has(database: &Database, id: ID, letter: char) -> bool {
     let has = database.with_face_data(id, |bytes, index| {
+        // A damaged font has no letters; another is asked.
         let shapes = Shapes::parse(bytes, index).ok()?;
         shapes.glyph_index(letter)
     });

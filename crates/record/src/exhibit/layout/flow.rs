@@ -1,4 +1,4 @@
-//! What follows one another down the pages: headings, which never stand alone at the foot of a page,
+//! Parts that follow one another down the pages: headings, which never stand alone at the foot of a page,
 //! paragraphs, which leave no single line on either side of a break, and lists.
 
 use super::legible::heard;
@@ -6,7 +6,7 @@ use super::paragraph::{Line, Style};
 use super::sheet::{Bookmark, Role, Sheet};
 use crate::exhibit::look;
 
-/// Where the text of a list begins, from its mark.
+/// Start of the text of a list, from its mark.
 const INDENT: f32 = 14.0;
 /// Lines of a paragraph that stay together at either end of a page.
 const TOGETHER: usize = 2;

@@ -28,14 +28,14 @@ use palimpsest_base::digest::Digest;
 /// The language that exhibits are written in.
 pub(super) const LANGUAGE: &str = "en-GB";
 
-/// What the file says about itself.
+/// Description of the file in its metadata.
 pub struct About<'a> {
     pub title: String,
     pub author: String,
     /// Program and version.
     pub program: String,
     pub date: DateTime,
-    /// What `case.json` is, for those who see only the attachment, and its bytes.
+    /// Description of `case.json`, for those who see only the attachment, and its bytes.
     pub record: (&'a str, &'a [u8]),
 }
 

@@ -22,7 +22,7 @@ pub struct Area {
     pub height: f32,
 }
 
-/// What an element is to a reader who does not see the page.
+/// Role of an element for a reader who does not see the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Role {
     Document,
@@ -54,7 +54,7 @@ pub struct Element {
     pub area: Option<(usize, Area)>,
 }
 
-/// What belongs to no element: lines, running heads, repeated table heads.
+/// Mark of what belongs to no element: lines, running heads, repeated table heads.
 pub const ARTIFACT: Option<usize> = None;
 
 /// Something on a page.
@@ -90,9 +90,9 @@ pub struct Sheet<'a> {
     pub pages: Vec<Vec<Item<'a>>>,
     pub elements: Vec<Element>,
     pub bookmarks: Vec<Bookmark>,
-    /// What is kept free at the foot of the first page, for what must stand there whatever comes above it.
+    /// Height kept free at the foot of the first page, for what must stand there whatever comes above it.
     pub kept_free: f32,
-    /// Where the next thing stands on the page.
+    /// Position of the next thing on the page.
     pub y: f32,
     /// The element that new ones belong to.
     pub parent: usize,
@@ -128,7 +128,7 @@ impl<'a> Sheet<'a> {
         self.size.0 - 2.0 * look::SIDE
     }
 
-    /// Where the text of a page ends.
+    /// Lower end of the text of a page.
     pub fn bottom(&self) -> f32 {
         let end = self.size.1 - look::BOTTOM;
         if self.pages.len() == 1 {

@@ -22,7 +22,7 @@ pub struct Column {
     pub align: Align,
 }
 
-/// What stands in a cell.
+/// Content of a cell.
 #[derive(Clone, Debug)]
 pub enum Cell<'a> {
     /// Texts below one another.
@@ -43,7 +43,7 @@ pub struct Row<'a> {
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
     pub columns: Vec<Column>,
-    /// Whether the first column is the head of its row.
+    /// True if the first column is the head of its row.
     pub headed: bool,
     pub rows: Vec<Row<'a>>,
 }

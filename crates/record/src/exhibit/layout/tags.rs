@@ -1,4 +1,4 @@
-//! What a reader who does not see the pages is given: the elements in their order, and the outline.
+//! Tags for a reader who does not see the pages: the elements in their order, and the outline.
 
 use std::num::NonZeroU16;
 
@@ -44,6 +44,7 @@ fn tag(element: &Element) -> TagKind {
     match &element.role {
         Role::Document | Role::Section => Tag::Section.into(),
         Role::Heading(level, text) => {
+            // Headings count from 1.
             let level = NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN);
             Tag::Hn(level, Some(text.clone())).into()
         }

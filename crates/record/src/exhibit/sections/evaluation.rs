@@ -1,4 +1,4 @@
-//! What the scores are worth: propositions, p-value, likelihood ratio, the scale in words, figures.
+//! Evaluation of the scores: propositions, p-value, likelihood ratio, the scale in words, figures.
 
 use super::{columns, facts};
 use crate::exhibit::content::{Content, Figure, Finding};

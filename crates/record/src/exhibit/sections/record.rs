@@ -1,4 +1,4 @@
-//! How to check it: commands, and the journal of the case.
+//! Ways to check it: commands, and the journal of the case.
 
 use super::{columns, facts};
 use crate::exhibit::content::{Content, Entry};
