@@ -2,7 +2,7 @@
 //! kernels`. Throughput counts a multiplication and an addition as two operations.
 
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
-use palimpsest_kernels::attention::{Attention, Inputs, KeyValue, Outcome};
+use palimpsest_kernels::attention::{Attention, ForwardPass, Inputs, KeyValue};
 use palimpsest_kernels::convolution::Convolution;
 use palimpsest_kernels::im2col::{Grid, Window};
 use palimpsest_kernels::matmul::{linear, linear_backward};
@@ -97,7 +97,7 @@ fn attentions(c: &mut Criterion) {
         group.bench_function(format!("forward/{tokens}x{width}"), |b| {
             b.iter(|| shape.forward(black_box(&mut out), &mut log_sum, inputs, &pool));
         });
-        let outcome = Outcome {
+        let outcome = ForwardPass {
             result: &out,
             log_sum: &log_sum,
             gradient: &gradient,

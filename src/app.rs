@@ -1,6 +1,6 @@
 //! The window: drop in an artwork, watch it come back.
 //!
-//! `state` is what there is to show, `command` what the user can do, `perform` the one place where it is
+//! `state` is what there is to show, `command` what the user can do, `dispatch` the one place where it is
 //! done. `runner` does the long work on threads of its own and tells news; the frame takes what has come
 //! and never waits. `screens` and `widgets` draw, and give back commands.
 
@@ -15,7 +15,9 @@ mod export;
 mod fonts;
 pub mod gpu;
 mod image_cache;
+mod input;
 mod inspection;
+mod menu;
 pub mod open_window;
 pub mod panic;
 pub mod preferences;
@@ -40,21 +42,21 @@ use eframe::egui;
 
 use background_jobs::BackgroundJob;
 use case_cache::CaseCache;
-pub use command::{Command, Entry, entries};
+pub use command::Command;
 use dialogs::SystemDialogs;
 pub use dialogs::{Answer, Dialogs};
 use exhibit_preview::ExhibitPreview;
 use gpu::Gpu;
 use image_cache::ImageCache;
 use inspection::Hash;
-use preferences::{Store, Theme, WindowPlace};
+use preferences::{PreferencesFile, Theme, WindowPlace};
 use state::{Grade, Overlay, Purpose, State};
-pub use tasks::Task;
+pub use tasks::{Task, under_way};
 use trace::Trace;
-use verification_job::Check;
+use verification_job::VerificationJob;
 use widgets::comparison::ComparisonState;
 
-/// What the window opens with.
+/// Content that the window opens with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Opening {
     /// The desk, with these artworks.
@@ -68,14 +70,14 @@ pub enum Opening {
 /// The program behind the window.
 pub struct App {
     pub state: State,
-    /// How pictures are compared.
+    /// Layout and zoom of the comparison.
     pub comparison: ComparisonState,
     image_cache: ImageCache,
     case_cache: CaseCache,
     /// The exhibit that is prepared.
     exhibit_preview: Option<ExhibitPreview>,
     /// The case that was checked last.
-    check: Option<Check>,
+    check: Option<VerificationJob>,
     /// Notes on items of the case that is shown, as they are typed.
     notes: screens::Notes,
     jobs: Vec<BackgroundJob>,
@@ -85,7 +87,7 @@ pub struct App {
     /// Carried out in the first frame, when there is a window.
     opening: Option<Opening>,
     gpu: Option<Gpu>,
-    /// Whether files can be dropped on this window.
+    /// True if files can be dropped on this window.
     takes_drops: bool,
     trace: Option<Trace>,
 }
@@ -93,17 +95,27 @@ pub struct App {
 impl App {
     /// The program of a user, in a window that is about to open.
     pub fn new(cc: &eframe::CreationContext, opening: Opening) -> Self {
-        Self::with(cc, opening, Store::of_user(), Box::new(SystemDialogs))
+        Self::with(
+            cc,
+            opening,
+            PreferencesFile::of_user(),
+            Box::new(SystemDialogs),
+        )
     }
 
     /// The program with its settings in a given place, and its questions answered by `dialogs`.
     pub fn with(
         cc: &eframe::CreationContext,
         opening: Opening,
-        store: Store,
+        store: PreferencesFile,
         dialogs: Box<dyn Dialogs>,
     ) -> Self {
-        let state = State::new(store);
+        let mut state = State::new(store);
+        let trace = Trace::asked().unwrap_or_else(|error| {
+            let text = format!("The frames are not traced ({error}): check the file that PALIMPSEST_TRACE_FRAMES names.");
+            state.say(Grade::Warning, text);
+            None
+        });
         fonts::apply(&cc.egui_ctx);
         tokens::apply(&cc.egui_ctx);
         apply_theme(&cc.egui_ctx, state.preferences.theme);
@@ -125,7 +137,7 @@ impl App {
             charts: screens::Charts::default(),
             opening: Some(opening),
             takes_drops: open_window::takes_drops(),
-            trace: Trace::asked(),
+            trace,
             gpu: cc.wgpu_render_state.as_ref().map(gpu::install),
         }
     }
@@ -135,7 +147,7 @@ impl App {
             Some(Opening::Desk(artworks)) if artworks.is_empty() => {}
             Some(Opening::Desk(artworks)) => self.state.add(&artworks),
             Some(Opening::Case(folder)) => self.state.open_case(&folder),
-            Some(Opening::Demonstration) => self.perform(ctx, Command::Demonstration),
+            Some(Opening::Demonstration) => self.dispatch(ctx, Command::Demonstration),
             None => {}
         }
     }
@@ -156,8 +168,8 @@ impl App {
         }
     }
 
-    /// What was done on cases beside the frame.
-    fn follow_errands(&mut self) {
+    /// Takes in work on cases that has ended beside the frame.
+    fn follow_jobs(&mut self) {
         for job in std::mem::take(&mut self.jobs) {
             match job.follow() {
                 Ok(notice) => {
@@ -168,7 +180,7 @@ impl App {
                 Err(job) => self.jobs.push(job),
             }
         }
-        self.check = self.check.take().map(Check::follow);
+        self.check = self.check.take().map(VerificationJob::follow);
     }
 
     fn follow_hashes(&mut self) {
@@ -179,67 +191,14 @@ impl App {
         self.state.hashes = followed.collect();
     }
 
-    /// Files dropped on the window, and paths pasted.
-    fn take_input(&mut self, ctx: &egui::Context) -> Vec<Command> {
-        let (dropped, pasted) = ctx.input(|input| {
-            let dropped: Vec<PathBuf> = (input.raw.dropped_files.iter())
-                .map(|file| file.path().to_owned())
-                .collect();
-            let pasted = input.events.iter().find_map(|event| match event {
-                egui::Event::Paste(text) => Some(text.clone()),
-                _ => None,
-            });
-            (dropped, pasted)
-        });
-        let mut commands = Vec::new();
-        if !dropped.is_empty() {
-            commands.push(Command::Add(dropped));
-        }
-        let pasted = pasted.filter(|_| !ctx.egui_wants_keyboard_input());
-        let paths = pasted.map(|text| paths_in(&text)).unwrap_or_default();
-        if !paths.is_empty() {
-            commands.push(Command::Add(paths));
-        }
-        commands
-    }
-
-    /// Commands whose keys were pressed.
-    fn take_shortcuts(&self, ctx: &egui::Context) -> Vec<Command> {
-        let typing = ctx.egui_wants_keyboard_input() || self.state.overlay != Overlay::None;
-        let mut pressed = Vec::new();
-        let mut entries = entries();
-        // The longest first: Ctrl+Shift+O must not be taken for Ctrl+O.
-        entries.sort_by_key(|entry| {
-            let keys = entry.shortcut.map(|shortcut| shortcut.modifiers);
-            std::cmp::Reverse(keys.map_or(0, |keys| keys.shift as u8 + keys.alt as u8))
-        });
-        for entry in entries {
-            let Some(shortcut) = entry.shortcut else {
-                continue;
-            };
-            let plain = shortcut.modifiers == egui::Modifiers::NONE;
-            if typing && plain {
-                continue;
-            }
-            if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
-                pressed.push(entry.command);
-            }
-        }
-        // On many keyboards the plus is the equals sign with Shift.
-        let equals = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::Equals);
-        if ctx.input_mut(|input| input.consume_shortcut(&equals)) {
-            pressed.push(Command::Scale(1));
-        }
-        pressed
-    }
-
-    /// Where the window is, for the next time.
+    /// Notes place and size of the window for the next time.
     fn remember_place(&mut self, ctx: &egui::Context) {
         let viewport = ctx.input(|input| input.viewport().clone());
         let Some(inner) = viewport.inner_rect else {
             return;
         };
         let scale = self.state.preferences.scale;
+        // Some systems do not say: their windows are kept at the size that they have.
         let maximised = viewport.maximized.unwrap_or(false);
         if maximised && let Some(place) = &mut self.state.preferences.window {
             place.maximised = true;
@@ -275,7 +234,7 @@ impl eframe::App for App {
         self.open(ctx);
         self.follow_question(ctx);
         self.follow_run();
-        self.follow_errands();
+        self.follow_jobs();
         self.follow_hashes();
         let set_up = self.state.preferences.set_up.clone();
         self.state.inspection.follow(ctx, &set_up);
@@ -292,17 +251,18 @@ impl eframe::App for App {
             ctx.request_repaint();
         }
         for command in commands {
-            self.perform(&ctx, command);
+            self.dispatch(&ctx, command);
         }
         self.remember_place(&ctx);
     }
 
-    /// What shows in the hair's breadth between panels at odd scales.
+    /// The colour that shows in the hair's breadth between panels at odd scales.
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self) {
+        tracing::info!("ended");
         self.state.preferences.comparison = self.comparison.clone();
         // The run ends first: what it has done is on disk before the settings say so.
         self.state.run = None;
@@ -318,13 +278,4 @@ fn apply_theme(ctx: &egui::Context, theme: Theme) {
         Theme::Light => egui::ThemePreference::Light,
         Theme::Dark => egui::ThemePreference::Dark,
     });
-}
-
-/// Paths of files that exist, in a text with one a line, plain or as `file:` addresses.
-fn paths_in(text: &str) -> Vec<PathBuf> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let paths = lines.map(|line| PathBuf::from(line.strip_prefix("file://").unwrap_or(line)));
-    paths
-        .filter(|path| path.is_absolute() && path.exists())
-        .collect()
 }

@@ -27,7 +27,7 @@ mod variant;
 mod verify;
 
 use std::ffi::OsString;
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -36,7 +36,9 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use output::complain;
 
-/// How a command ended.
+use crate::logging;
+
+/// The end of a command.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Status {
     Done,
@@ -56,18 +58,18 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// What is left to be done after the arguments were read.
+/// The step that follows the reading of the arguments.
 #[derive(Debug)]
-pub enum Asked {
-    /// Nothing: the command was carried out.
-    Ended(ExitCode),
+pub enum Next {
+    /// The end: the command was carried out.
+    Exit(ExitCode),
     /// A window on what is named.
-    Window(Subject),
+    Window(WindowTarget),
 }
 
-/// What a window is to open with.
+/// Content that a window is to open with.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Subject {
+pub enum WindowTarget {
     /// The desk, with these artworks.
     Artworks(Vec<PathBuf>),
     /// The case in a folder.
@@ -77,16 +79,22 @@ pub enum Subject {
 }
 
 /// Does what `arguments` say, the program's name first, as far as it needs no window.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help is an "error" too. Whoever closed the stream does not want to read it.
             let _ = error.print();
+            // 0 for help, 2 for wrong usage.
             let status = u8::try_from(error.exit_code()).unwrap_or(2);
-            return Asked::Ended(ExitCode::from(status));
+            return Next::Exit(ExitCode::from(status));
         }
     };
+    if arguments.command.is_some()
+        && let Err(error) = logging::begin("command line")
+    {
+        complain(&error.to_string());
+    }
     let status = match arguments.command {
         Some(Command::Examine(arguments)) => examine::run(&arguments),
         Some(Command::Resume(arguments)) => resume::run(&arguments),
@@ -99,16 +107,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Some(Command::Compare(arguments)) => compare::run(&arguments),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Lab(command)) => lab::run(&command),
-        None => match subject(arguments.artworks, arguments.open) {
-            Ok(subject) => return Asked::Window(subject),
+        None => match window_target(arguments.artworks, arguments.open) {
+            Ok(target) => return Next::Window(target),
             Err(status) => status,
         },
     };
-    Asked::Ended(status.into())
+    tracing::info!(?status, "ended");
+    Next::Exit(status.into())
 }
 
-/// What the window shall open with. What is no file may be a misspelt command: better said than shown.
-fn subject(artworks: Vec<PathBuf>, open: Option<PathBuf>) -> Result<Subject, Status> {
+/// Decides what the window opens with. A name that is no file may be a misspelt command: better said than shown.
+fn window_target(artworks: Vec<PathBuf>, open: Option<PathBuf>) -> Result<WindowTarget, Status> {
     if let Some(missing) = artworks.iter().find(|path| !path.exists()) {
         complain(&format!(
             "\u{201c}{}\u{201d} is neither a command nor a file: palimpsest --help lists the commands",
@@ -117,13 +126,13 @@ fn subject(artworks: Vec<PathBuf>, open: Option<PathBuf>) -> Result<Subject, Sta
         return Err(Status::WrongUsage);
     }
     Ok(match open {
-        Some(name) if name == Path::new("demo") => Subject::Demonstration,
-        Some(case) => Subject::Case(case),
-        None => Subject::Artworks(artworks),
+        Some(name) if name == Path::new("demo") => WindowTarget::Demonstration,
+        Some(case) => WindowTarget::Case(case),
+        None => WindowTarget::Artworks(artworks),
     })
 }
 
 /// Says why there is no window, for a program that ends with it.
-pub fn no_window(error: &impl Display) -> ExitCode {
+pub fn no_window(error: &(impl Debug + Display)) -> ExitCode {
     output::fail(error).into()
 }

@@ -3,17 +3,17 @@
 use std::process::ExitCode;
 
 use palimpsest::app::{Opening, open_window};
-use palimpsest::cli::{self, Asked, Subject};
+use palimpsest::cli::{self, Next, WindowTarget};
 
 fn main() -> ExitCode {
-    let subject = match cli::run(std::env::args_os()) {
-        Asked::Ended(status) => return status,
-        Asked::Window(subject) => subject,
+    let target = match cli::run(std::env::args_os()) {
+        Next::Exit(status) => return status,
+        Next::Window(target) => target,
     };
-    let opened = open_window::open(match subject {
-        Subject::Artworks(artworks) => Opening::Desk(artworks),
-        Subject::Case(folder) => Opening::Case(folder),
-        Subject::Demonstration => Opening::Demonstration,
+    let opened = open_window::open(match target {
+        WindowTarget::Artworks(artworks) => Opening::Desk(artworks),
+        WindowTarget::Case(folder) => Opening::Case(folder),
+        WindowTarget::Demonstration => Opening::Demonstration,
     });
     match opened {
         Ok(()) => ExitCode::SUCCESS,

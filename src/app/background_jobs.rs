@@ -16,12 +16,12 @@ use palimpsest_record::casework::stamping::{attach_file, query_of};
 
 /// Something under way.
 pub struct BackgroundJob {
-    /// What, for the status bar.
+    /// Name for the status bar.
     pub what: &'static str,
     task: Task<Option<Made>>,
 }
 
-/// What was made, where it has to be told.
+/// The thing that was made, where it has to be told.
 struct Made {
     text: String,
     show: Option<PathBuf>,

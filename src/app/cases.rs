@@ -4,16 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::inspection::{self, Inspected};
-use super::queue::{ROLES, name_of};
-use super::run::{Outcome, Run};
+use super::queue::{has_row, name_of};
+use super::run::{Run, RunEvent};
 use super::state::{Finished, Grade, Notice, Screen, State};
 use palimpsest_method::examination::Findings;
-use palimpsest_record::case::{CaseView, Role, State as CaseState};
-
-/// Whether a work of a case stands on the desk: what is examined once more for comparison does not.
-pub(super) fn has_row(role: Role, repeat: u32) -> bool {
-    ROLES.contains(&role) && repeat == 0
-}
+use palimpsest_record::case::{CaseView, State as CaseState};
 
 impl State {
     /// Shows a case from disk; an unfinished one is offered to be gone on with.
@@ -87,9 +82,9 @@ impl State {
     }
 
     /// Takes in what a run has told.
-    pub(super) fn take(&mut self, outcome: Outcome) {
+    pub(super) fn take(&mut self, outcome: RunEvent) {
         match outcome {
-            Outcome::Done {
+            RunEvent::Done {
                 case,
                 examination,
                 outcome: Ok(findings),
@@ -105,7 +100,7 @@ impl State {
                 });
                 self.chosen = Some(index);
             }
-            Outcome::Done {
+            RunEvent::Done {
                 examination,
                 outcome: Err(error),
                 ..
@@ -115,14 +110,18 @@ impl State {
                     work.failed = Some(error);
                 }
             }
-            Outcome::Failed { case, error } => {
+            RunEvent::Undecoded(error) => self.say(
+                Grade::Warning,
+                format!("The run goes on, but is not decoded meanwhile: {error}."),
+            ),
+            RunEvent::Failed { case, error } => {
                 let name = name_of(&case.folder);
                 self.say(
                     Grade::Error,
                     format!("The case {name} could not be finished: {error}"),
                 );
             }
-            Outcome::Ended { interrupted } => self.end_run(interrupted),
+            RunEvent::Ended { interrupted } => self.end_run(interrupted),
         }
     }
 

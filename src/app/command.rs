@@ -1,18 +1,15 @@
 //! Every action of the user as a value: what menus, shortcuts, buttons and the palette have in common.
-//! They are carried out in one place, `perform`.
+//! They are carried out in one place, `dispatch`.
 
 use std::path::PathBuf;
 
-use eframe::egui::{Key, KeyboardShortcut, Modifiers};
-
 use super::preferences::Theme;
 use super::queue::WorkId;
-use super::set_up::{Encoder, Role, SetUp};
+use super::set_up::{Encoder, ModelRole, SetUp};
 use super::state::{Column, Purpose, Screen, State};
+use super::widgets::comparison::ComparisonAction;
 use palimpsest_method::artwork::Crop;
-use palimpsest_record::case::Role as CaseRole;
-
-use super::widgets::comparison::{ComparisonAction, Layout, Which};
+use palimpsest_record::case::Role;
 
 /// An action of the user.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +17,7 @@ pub enum Command {
     OpenArtworks,
     OpenArtworkFolder,
     /// Opens a folder of works as controls of a kind.
-    OpenControls(CaseRole),
+    OpenControls(Role),
     Paste,
     Add(Vec<PathBuf>),
     Select(WorkId),
@@ -28,16 +25,16 @@ pub enum Command {
     RemoveSelected,
     Shift(WorkId, isize),
     ShiftSelected(isize),
-    SetRole(WorkId, CaseRole),
-    SetSelectedRole(CaseRole),
+    SetRole(WorkId, Role),
+    SetSelectedRole(Role),
     ClearQueue,
     Crop(WorkId, Crop),
 
     /// Sets the desk; the deed is named in the menu, and may go on with the one before.
     SetUp(Box<SetUp>, &'static str, bool),
-    ChooseModel(Role),
-    ChooseModelFile(Role),
-    UseModel(Role, PathBuf),
+    ChooseModel(ModelRole),
+    ChooseModelFile(ModelRole),
+    UseModel(ModelRole, PathBuf),
     ChooseEncoder(Encoder),
     ChooseNullRun,
     HashModels,
@@ -56,7 +53,7 @@ pub enum Command {
 
     Show(Screen),
     ShowResult(usize),
-    /// Whether a run shows its last true decoding in place of the preview.
+    /// Shows the last true decoding of a run in place of the preview, or the preview.
     ShowDecoded(bool),
     Compare(ComparisonAction),
     ShowAsMatrix(bool),
@@ -98,302 +95,8 @@ pub enum Command {
     QuitAnyway,
 }
 
-/// A command as menus and the palette list it.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    pub menu: Menu,
-    pub label: &'static str,
-    pub command: Command,
-    pub shortcut: Option<KeyboardShortcut>,
-}
-
-/// The menus in their order.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Menu {
-    File,
-    Edit,
-    Run,
-    View,
-    Compare,
-    Help,
-}
-
-impl Menu {
-    pub const ALL: [Self; 6] = [
-        Self::File,
-        Self::Edit,
-        Self::Run,
-        Self::View,
-        Self::Compare,
-        Self::Help,
-    ];
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::File => "File",
-            Self::Edit => "Edit",
-            Self::Run => "Run",
-            Self::View => "View",
-            Self::Compare => "Compare",
-            Self::Help => "Help",
-        }
-    }
-}
-
-const NONE: Modifiers = Modifiers::NONE;
-const CTRL: Modifiers = Modifiers::COMMAND;
-const SHIFTED: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
-
-/// Label, command and keys of a line of a menu.
-type Row = (&'static str, Command, Option<(Modifiers, Key)>);
-
-/// Every command that needs no argument, in the order of the menus.
-pub fn entries() -> Vec<Entry> {
-    let mut entries = Vec::new();
-    let mut list = |menu, rows: Vec<Row>| {
-        entries.extend(rows.into_iter().map(|(label, command, keys)| Entry {
-            menu,
-            label,
-            command,
-            shortcut: keys.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key)),
-        }));
-    };
-    list(
-        Menu::File,
-        vec![
-            (
-                "Open artworks…",
-                Command::OpenArtworks,
-                Some((CTRL, Key::O)),
-            ),
-            (
-                "Open a folder of artworks…",
-                Command::OpenArtworkFolder,
-                Some((SHIFTED, Key::O)),
-            ),
-            (
-                "Open negative controls…",
-                Command::OpenControls(CaseRole::Negative),
-                None,
-            ),
-            (
-                "Open positive controls…",
-                Command::OpenControls(CaseRole::Positive),
-                None,
-            ),
-            ("Open a case…", Command::OpenCase, Some((CTRL, Key::E))),
-            (
-                "Run the demonstration",
-                Command::Demonstration,
-                Some((CTRL, Key::D)),
-            ),
-            ("Show the case's folder", Command::ShowCaseFolder, None),
-            ("Keep new cases in…", Command::ChooseCasesFolder, None),
-            (
-                "Export the table…",
-                Command::ExportTable,
-                Some((SHIFTED, Key::E)),
-            ),
-            (
-                "Export the recovered picture…",
-                Command::ExportPicture,
-                Some((SHIFTED, Key::S)),
-            ),
-            ("Export exhibit…", Command::PrepareExhibit, None),
-            ("Export case as zip…", Command::ExportCase, None),
-            (
-                "Verify the case",
-                Command::CheckCase { replay: false },
-                None,
-            ),
-            (
-                "Verify and do the examinations over",
-                Command::CheckCase { replay: true },
-                None,
-            ),
-            ("Write a timestamp query…", Command::TimestampQuery, None),
-            ("Attach a timestamp…", Command::AttachTimestamp, None),
-            ("Quit", Command::Quit, Some((CTRL, Key::Q))),
-        ],
-    );
-    list(
-        Menu::Edit,
-        vec![
-            ("Undo", Command::Undo, Some((CTRL, Key::Z))),
-            ("Redo", Command::Redo, Some((SHIFTED, Key::Z))),
-            ("Paste artworks", Command::Paste, None),
-            (
-                "Remove the artwork",
-                Command::RemoveSelected,
-                Some((NONE, Key::Delete)),
-            ),
-            (
-                "Move the artwork up",
-                Command::ShiftSelected(-1),
-                Some((Modifiers::ALT, Key::ArrowUp)),
-            ),
-            (
-                "Move the artwork down",
-                Command::ShiftSelected(1),
-                Some((Modifiers::ALT, Key::ArrowDown)),
-            ),
-            (
-                "Set as questioned",
-                Command::SetSelectedRole(CaseRole::Questioned),
-                None,
-            ),
-            (
-                "Set as negative control",
-                Command::SetSelectedRole(CaseRole::Negative),
-                None,
-            ),
-            (
-                "Set as positive control",
-                Command::SetSelectedRole(CaseRole::Positive),
-                None,
-            ),
-            (
-                "Set as work of others",
-                Command::SetSelectedRole(CaseRole::Context),
-                None,
-            ),
-            ("Clear the queue", Command::ClearQueue, None),
-            (
-                "Choose the pretrained model…",
-                Command::ChooseModel(Role::Pretrained),
-                None,
-            ),
-            (
-                "Choose the fine-tuned model…",
-                Command::ChooseModel(Role::Finetuned),
-                None,
-            ),
-            (
-                "Choose a LoRA file…",
-                Command::ChooseModelFile(Role::Finetuned),
-                None,
-            ),
-            ("Compute the models' hashes", Command::HashModels, None),
-        ],
-    );
-    list(
-        Menu::Run,
-        vec![
-            ("Start", Command::Start, Some((CTRL, Key::Enter))),
-            (
-                "Pause or resume",
-                Command::PauseOrResume,
-                Some((CTRL, Key::P)),
-            ),
-            ("Stop after this artwork", Command::StopAfterThis, None),
-            ("Stop", Command::Stop, Some((CTRL, Key::Period))),
-        ],
-    );
-    list(
-        Menu::View,
-        vec![
-            (
-                "Prepare",
-                Command::Show(Screen::Prepare),
-                Some((CTRL, Key::Num1)),
-            ),
-            (
-                "Recover",
-                Command::Show(Screen::Recover),
-                Some((CTRL, Key::Num2)),
-            ),
-            (
-                "Compare",
-                Command::Show(Screen::Compare),
-                Some((CTRL, Key::Num3)),
-            ),
-            (
-                "Results",
-                Command::Show(Screen::Results),
-                Some((CTRL, Key::Num4)),
-            ),
-            ("Case", Command::Show(Screen::Case), Some((CTRL, Key::Num5))),
-            ("Results as a table", Command::ShowAsMatrix(false), None),
-            (
-                "Results as a matrix of pictures",
-                Command::ShowAsMatrix(true),
-                None,
-            ),
-            ("Theme of the system", Command::Theme(Theme::System), None),
-            ("Light theme", Command::Theme(Theme::Light), None),
-            ("Dark theme", Command::Theme(Theme::Dark), None),
-            ("Larger", Command::Scale(1), Some((CTRL, Key::Plus))),
-            ("Smaller", Command::Scale(-1), Some((CTRL, Key::Minus))),
-            ("Usual size", Command::Scale(0), Some((CTRL, Key::Num0))),
-            ("All commands…", Command::Palette, Some((CTRL, Key::K))),
-        ],
-    );
-    list(
-        Menu::Compare,
-        comparisons()
-            .into_iter()
-            .map(|(label, action, key)| {
-                let keys = key.map(|key| (NONE, key));
-                (label, Command::Compare(action), keys)
-            })
-            .collect(),
-    );
-    list(
-        Menu::Help,
-        vec![
-            (
-                "Keyboard shortcuts",
-                Command::Shortcuts,
-                Some((NONE, Key::F1)),
-            ),
-            ("About Palimpsest", Command::About, None),
-        ],
-    );
-    entries
-}
-
-/// What can be done to a comparison, with its key.
-fn comparisons() -> [(&'static str, ComparisonAction, Option<Key>); 16] {
-    use ComparisonAction as Do;
-    let layout = Do::Layout;
-    [
-        ("Three-up", layout(Layout::ThreeUp), Some(Key::Num1)),
-        ("Wipe", layout(Layout::Wipe), Some(Key::Num2)),
-        ("Onion", layout(Layout::Onion), Some(Key::Num3)),
-        ("Blink", layout(Layout::Blink), Some(Key::Num4)),
-        ("Difference", layout(Layout::Difference), Some(Key::Num5)),
-        (
-            "Original alone",
-            layout(Layout::Single(Which::Original)),
-            Some(Key::O),
-        ),
-        (
-            "Partial alone",
-            layout(Layout::Single(Which::Partial)),
-            Some(Key::P),
-        ),
-        (
-            "Recovered alone",
-            layout(Layout::Single(Which::Recovered)),
-            Some(Key::R),
-        ),
-        ("Exchange the two pictures", Do::Swap, Some(Key::X)),
-        ("Whole picture", Do::Fit, Some(Key::F)),
-        ("One pixel a pixel", Do::OneToOne, Some(Key::Num0)),
-        ("Zoom in", Do::ZoomIn, Some(Key::Plus)),
-        ("Zoom out", Do::ZoomOut, Some(Key::Minus)),
-        (
-            "Outlines of what was removed",
-            Do::ToggleOutlines,
-            Some(Key::M),
-        ),
-        ("Magnifier", Do::ToggleMagnifier, Some(Key::G)),
-        ("Histogram", Do::ToggleHistogram, Some(Key::H)),
-    ]
-}
-
 impl Command {
-    /// Why the command can do nothing now; `None` if it can.
+    /// Reason for which the command can do nothing now; `None` if it can.
     pub fn refused(&self, state: &State) -> Option<String> {
         let unless = |able: bool, reason: &str| (!able).then(|| reason.to_owned());
         match self {

@@ -9,12 +9,12 @@ use eframe::egui;
 use super::queue::PICTURES;
 use super::state::Purpose;
 use super::tasks::Task;
-use palimpsest_record::case::Role as CaseRole;
+use palimpsest_record::case::Role;
 
 /// Nobody dismisses a dialog this fast: it was never shown.
 const NEVER_SHOWN: Duration = Duration::from_millis(400);
 
-/// What came of a dialog.
+/// Answer to a dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     Chosen(Vec<PathBuf>),
@@ -61,16 +61,20 @@ impl Dialogs for SystemDialogs {
     }
 }
 
-/// What is asked, as a dialog's title.
+/// The question, as a dialog's title.
 pub fn title(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Artworks => "Open artworks",
         Purpose::ArtworkFolder => "Open a folder of artworks",
-        Purpose::Controls(CaseRole::Negative) => "Open a folder of negative controls",
-        Purpose::Controls(CaseRole::Positive) => "Open a folder of positive controls",
+        Purpose::Controls(Role::Negative) => "Open a folder of negative controls",
+        Purpose::Controls(Role::Positive) => "Open a folder of positive controls",
         Purpose::Controls(_) => "Open a folder of works for comparison",
-        Purpose::Model(super::set_up::Role::Pretrained) => "Choose the pretrained model's folder",
-        Purpose::Model(super::set_up::Role::Finetuned) => "Choose the fine-tuned model's folder",
+        Purpose::Model(super::set_up::ModelRole::Pretrained) => {
+            "Choose the pretrained model's folder"
+        }
+        Purpose::Model(super::set_up::ModelRole::Finetuned) => {
+            "Choose the fine-tuned model's folder"
+        }
         Purpose::ModelFile(_) => "Choose a LoRA file",
         Purpose::Encoder(super::set_up::Encoder::Clip) => "Choose the folder of CLIP ViT-B/32",
         Purpose::Encoder(super::set_up::Encoder::Dino) => "Choose the folder of DINO ViT-S/16",

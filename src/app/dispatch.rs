@@ -8,9 +8,9 @@ use super::background_jobs::BackgroundJob;
 use super::command::Command;
 use super::exhibit_preview::ExhibitPreview;
 use super::inspection::Hash;
-use super::set_up::Role;
+use super::set_up::ModelRole;
 use super::state::{Overlay, Purpose, Screen};
-use super::verification_job::Check;
+use super::verification_job::VerificationJob;
 use super::{App, export};
 
 /// Factor of one step of scale, and its bounds.
@@ -19,7 +19,7 @@ const SCALES: std::ops::RangeInclusive<f32> = 0.6..=2.5;
 
 impl App {
     /// Carries out a command, unless it is refused at this moment.
-    pub fn perform(&mut self, ctx: &egui::Context, command: Command) {
+    pub fn dispatch(&mut self, ctx: &egui::Context, command: Command) {
         if command.refused(&self.state).is_some() {
             return;
         }
@@ -63,7 +63,7 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
             Command::OpenCaseAt(folder) => self.open_case(&folder),
-            other => self.state.perform(other),
+            other => self.state.update(other),
         }
     }
 
@@ -148,7 +148,7 @@ impl App {
             if let Some(check) = &self.check {
                 check.cancel();
             }
-            self.check = Some(Check::begin(ctx, finished.case.clone(), replay));
+            self.check = Some(VerificationJob::begin(ctx, finished.case.clone(), replay));
             self.state.screen = Screen::Case;
         }
     }
@@ -180,7 +180,7 @@ impl App {
         let Some(known) = self.state.inspection.known() else {
             return;
         };
-        for role in Role::BOTH {
+        for role in ModelRole::BOTH {
             if let (Some(Ok(facts)), Some(path)) =
                 (known.model(role), self.state.preferences.set_up.model(role))
             {

@@ -17,7 +17,7 @@ use palimpsest_record::exhibit::{
     Content, Draft, ExhibitError, Options, PageSize, Section, system_fonts,
 };
 
-/// What the user decides.
+/// The user's decisions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
     pub cover: Cover,
@@ -42,7 +42,7 @@ struct Drawn {
     pages: usize,
 }
 
-/// What the case says.
+/// The content of the case.
 struct Source {
     content: Content,
     cover: Cover,
@@ -63,7 +63,7 @@ pub struct ExhibitPreview {
 }
 
 impl Form {
-    /// What an exhibit is written with.
+    /// The order to write the exhibit.
     pub fn order(&self, out: PathBuf) -> Order {
         Order {
             cover: self.cover.clone(),
@@ -101,7 +101,7 @@ impl ExhibitPreview {
         }
     }
 
-    /// Why the case cannot be read.
+    /// Reason for which the case cannot be read.
     pub fn error(&self) -> Option<&str> {
         self.source.get()?.err()
     }

@@ -1,4 +1,4 @@
-//! What goes out of the window: the table of results as CSV, a recovered picture as PNG.
+//! Exports from the window: the table of results as CSV, a recovered picture as PNG.
 
 use std::path::Path;
 

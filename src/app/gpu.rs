@@ -2,18 +2,20 @@
 //! What is shown is uploaded once and drawn by two small shaders, so that zooming, wiping and a new
 //! latent cost the frame next to nothing.
 
+mod callback;
 pub mod compare;
 pub mod heat;
 pub mod picture;
 pub mod preview;
 mod store;
+mod textures;
 
 use eframe::egui_wgpu::{RenderState, wgpu};
 
 pub use compare::{Lines, Mode, PaintedPane};
 pub use picture::{MaskGrid, PictureHandle, Source};
 pub use preview::LivePreview;
-use store::Store;
+use store::TextureStore;
 
 /// Says that pictures can be drawn, and how large.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,7 +24,7 @@ pub struct Gpu {
 }
 
 impl Gpu {
-    /// Whether the device holds a picture of this size.
+    /// True if the device holds a picture of this size.
     pub fn holds(&self, [width, height]: [u32; 2]) -> bool {
         (1..=self.max_side).contains(&width) && (1..=self.max_side).contains(&height)
     }
@@ -31,12 +33,12 @@ impl Gpu {
 /// Makes the device of a window ready to draw pictures. Once per window, before its first frame;
 /// the window is to be opened without multisampling and without a depth buffer.
 pub fn install(state: &RenderState) -> Gpu {
-    let store = Store::new(&state.device, state.target_format);
+    let store = TextureStore::new(&state.device, state.target_format);
     state
         .renderer
         .write()
         .callback_resources
-        .insert::<Store>(store);
+        .insert::<TextureStore>(store);
     Gpu {
         max_side: state.device.limits().max_texture_dimension_2d,
     }
@@ -45,6 +47,6 @@ pub fn install(state: &RenderState) -> Gpu {
 /// The texture that shows the live preview of a run: sRGB bytes, at most as new as the last frame.
 pub fn preview_texture(state: &RenderState, run: u64) -> Option<wgpu::Texture> {
     let renderer = state.renderer.read();
-    let store = renderer.callback_resources.get::<Store>()?;
+    let store = renderer.callback_resources.get::<TextureStore>()?;
     store.preview(run)
 }

@@ -57,8 +57,8 @@ pub struct ResultPictures {
     pub original: PictureHandle,
     pub partial: PictureHandle,
     pub recovered: PictureHandle,
-    /// The cells that the mask removed.
-    pub mask: Option<MaskGrid>,
+    /// The cells that the mask removed, or why they are not known.
+    pub mask: Result<MaskGrid, String>,
 }
 
 /// The pictures that have been asked for.
@@ -149,7 +149,7 @@ impl ImageCache {
                         original: read(&original)?,
                         partial: read(&partial)?,
                         recovered: read(&recovered)?,
-                        mask: removed_cells(mask, tensors),
+                        mask: removed_cells(mask, &tensors),
                     })
                 }))
             }
@@ -158,7 +158,7 @@ impl ImageCache {
     }
 }
 
-/// What is known of `key`, or its beginning.
+/// Takes what is known of `key`, or begins to read it.
 fn take_or<K: Ord, T: Send + 'static>(
     map: &mut BTreeMap<K, Loading<T>>,
     key: &K,
@@ -197,13 +197,17 @@ fn read(path: &Path) -> Result<PictureHandle, String> {
 }
 
 /// The cells that a mask removed, on the grid of the latents in the file `tensors`.
-fn removed_cells(mask: Mask, tensors: PathBuf) -> Option<MaskGrid> {
-    let tensors = Weights::open(&[tensors]).ok()?;
-    let &[height, width] = tensors.shape("mask")? else {
-        return None;
+fn removed_cells(mask: Mask, path: &Path) -> Result<MaskGrid, String> {
+    let tensors = Weights::open(&[path.to_owned()]).map_err(|error| error.to_string())?;
+    let unfit = || format!("{} holds no mask as a grid of cells", path.display());
+    let Some(&[height, width]) = tensors.shape("mask") else {
+        return Err(unfit());
     };
-    let grid = mask.grid(height, width).ok()?;
-    MaskGrid::new(grid.iter().map(|&kept| kept < 0.5).collect(), width)
+    let grid = mask
+        .grid(height, width)
+        .map_err(|error| error.to_string())?;
+    let removed = grid.iter().map(|&kept| kept < 0.5).collect();
+    MaskGrid::new(removed, width).ok_or_else(unfit)
 }
 
 fn read_prepared(path: &Path, resolution: u32) -> Result<PreparedArtwork, String> {

@@ -1,4 +1,4 @@
-//! What the chosen models are and whether they fit, found out as soon as they are chosen and before
+//! Inspection of the chosen models: their kinds and whether they fit, found out as soon as they are chosen and before
 //! anything is started.
 
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 
 use eframe::egui;
 
-use super::set_up::{Encoder, Role, SetUp};
+use super::set_up::{Encoder, ModelRole, SetUp};
 use super::tasks::Task;
 use palimpsest_diffusion::{Device, Engine, Memory};
 use palimpsest_method::examination::Steering;
@@ -16,7 +16,7 @@ use palimpsest_method::examination::inspection::{
 use palimpsest_method::inversion::Control;
 use palimpsest_method::similarity::encoder::{EncoderKind, PictureEncoder};
 
-/// What was found out about the models of a set-up.
+/// Findings about the models of a set-up.
 #[derive(Clone)]
 pub struct Inspected {
     pub pretrained: Option<Result<ModelFacts, String>>,
@@ -28,10 +28,10 @@ pub struct Inspected {
 }
 
 impl Inspected {
-    pub fn model(&self, role: Role) -> Option<&Result<ModelFacts, String>> {
+    pub fn model(&self, role: ModelRole) -> Option<&Result<ModelFacts, String>> {
         match role {
-            Role::Pretrained => self.pretrained.as_ref(),
-            Role::Finetuned => self.finetuned.as_ref(),
+            ModelRole::Pretrained => self.pretrained.as_ref(),
+            ModelRole::Finetuned => self.finetuned.as_ref(),
         }
     }
 
@@ -54,6 +54,8 @@ pub struct Inspection {
     of: Option<SetUp>,
     task: Option<Task<Inspected>>,
     known: Option<Inspected>,
+    /// Reason for which nothing could be found out.
+    failed: Option<String>,
 }
 
 impl Inspection {
@@ -61,7 +63,10 @@ impl Inspection {
     pub fn follow(&mut self, ctx: &egui::Context, set_up: &SetUp) {
         self.task = match self.task.take().map(Task::take) {
             Some(Ok(done)) => {
-                self.known = done.ok();
+                (self.known, self.failed) = match done {
+                    Ok(inspected) => (Some(inspected), None),
+                    Err(error) => (None, Some(error)),
+                };
                 None
             }
             Some(Err(running)) => Some(running),
@@ -76,7 +81,7 @@ impl Inspection {
         }
     }
 
-    /// What is known; of the desk as it was a moment ago while it is being looked at anew.
+    /// The findings; of the desk as it was a moment ago while it is being looked at anew.
     pub fn known(&self) -> Option<&Inspected> {
         self.known.as_ref()
     }
@@ -85,14 +90,14 @@ impl Inspection {
         self.task.is_some()
     }
 
-    /// Why these models cannot be used; `None` if they can.
+    /// Reason for which these models cannot be used; `None` if they can.
     pub fn refuses(&self) -> Option<String> {
         let looking = || Some("Looking at the models…".to_owned());
         if self.is_busy() {
             return looking();
         }
         let Some(known) = &self.known else {
-            return looking();
+            return self.failed.clone().or_else(looking);
         };
         let encoders = [&known.clip, &known.dino].into_iter().flatten();
         let encoder = encoders.filter_map(|encoder| encoder.as_ref().err()).next();
@@ -170,21 +175,22 @@ impl Hash {
         }
     }
 
-    pub fn known(&self) -> Option<&str> {
+    /// The hash, or why it could not be computed; none while it is.
+    pub fn known(&self) -> Option<Result<&str, &str>> {
         match self {
-            Self::Known(Ok(hash)) => Some(hash),
-            _ => None,
+            Self::Known(known) => Some(known.as_deref().map_err(String::as_str)),
+            Self::Computing(_) => None,
         }
     }
 }
 
-/// What is asked of a model's path to know it: folder, or file with its strength.
+/// True if the path is that of a model: a folder of one, or the file of a LoRA.
 pub fn is_model(path: &Path) -> bool {
     let named = |name: &str| path.join(name).exists();
     named("model_index.json") || named("unet") || is_lora(path)
 }
 
-/// Whether the path may be that of a LoRA.
+/// True if the path may be that of a LoRA.
 pub fn is_lora(path: &Path) -> bool {
     path.extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("safetensors"))
@@ -193,18 +199,18 @@ pub fn is_lora(path: &Path) -> bool {
 
 /// The role that a dropped model most likely has: what is no whole model, or comes with a prompt, is a
 /// fine-tuned one.
-pub fn role_of(path: &Path, set_up: &SetUp) -> Role {
+pub fn role_of(path: &Path, set_up: &SetUp) -> ModelRole {
     let whole = path.join("vae").exists();
     let trained = path.join("prompt.txt").exists() || path.join("finetuning.json").exists();
     if !whole || trained || set_up.pretrained.is_some() {
-        Role::Finetuned
+        ModelRole::Finetuned
     } else {
-        Role::Pretrained
+        ModelRole::Pretrained
     }
 }
 
 /// Built-in and recent models, without those that are gone.
-pub fn known_models(role: Role, recent: &[PathBuf]) -> Vec<PathBuf> {
+pub fn known_models(role: ModelRole, recent: &[PathBuf]) -> Vec<PathBuf> {
     let mut models = vec![PathBuf::from(role.built_in())];
     models.extend(recent.iter().filter(|path| path.exists()).cloned());
     models

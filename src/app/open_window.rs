@@ -8,9 +8,12 @@ use std::sync::Arc;
 use eframe::egui::{self, ViewportBuilder};
 use thiserror::Error;
 
-use super::panic::{self, Told};
-use super::preferences::{Preferences, Store};
+use super::panic::{self, ReportedFault};
+use super::preferences::{PreferencesFile, WindowPlace};
+use super::state::Grade;
 use super::{App, Opening};
+use crate::logging;
+use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_base::user_folders;
 
 /// The name under which the desktop knows the window.
@@ -19,7 +22,7 @@ const APP_ID: &str = "org.palimpsest.Palimpsest";
 const SIZE: [f32; 2] = [1280.0, 800.0];
 const LEAST: [f32; 2] = [880.0, 560.0];
 
-/// Why there is no window.
+/// Reason for which there is no window.
 #[derive(Debug, Error)]
 pub enum StartError {
     /// Neither X11 nor Wayland.
@@ -53,10 +56,10 @@ pub enum StartError {
     #[error(
         "the window was closed by {0}; what was under way is kept in its case: `palimpsest` offers at its next start to go on with it"
     )]
-    Fault(Told),
+    Fault(ReportedFault),
 }
 
-/// What can be done without a window.
+/// Commands that need no window.
 const WITHOUT: &str = "without a window, `palimpsest demo` runs the demonstration and `palimpsest examine` examines artworks";
 
 /// Opens the window and returns when it is closed.
@@ -70,12 +73,17 @@ pub fn open(opening: Opening) -> Result<(), StartError> {
     if !has_display() {
         return Err(StartError::NoDisplay);
     }
-    let (kept, _) = Store::of_user().load();
-    let options = options(&kept);
+    let options = options(PreferencesFile::of_user().window_place());
     panic::install(user_folders::reports(), is_lack);
-    let create: eframe::AppCreator = Box::new(|cc| {
+    let log = logging::begin("window");
+    let create: eframe::AppCreator = Box::new(move |cc| {
         panic::opened(&cc.egui_ctx);
-        Ok(Box::new(App::new(cc, opening)))
+        let mut app = App::new(cc, opening);
+        if let Err(error) = log {
+            app.state
+                .say(Grade::Warning, sentence_of(&error.to_string()));
+        }
+        Ok(Box::new(app))
     });
     guarded(|| eframe::run_native(APP_ID, options, create))
 }
@@ -103,13 +111,12 @@ fn said(payload: Box<dyn Any + Send>) -> String {
     }
 }
 
-/// Whether a panic before there is a window says that the system lacks something.
+/// True if a panic before there is a window says that the system lacks something.
 fn is_lack(message: &str) -> bool {
     !matches!(explain(message), StartError::Window(_))
 }
 
-fn options(kept: &Preferences) -> eframe::NativeOptions {
-    let place = kept.window;
+fn options(place: Option<WindowPlace>) -> eframe::NativeOptions {
     let mut viewport = ViewportBuilder::default()
         .with_title("Palimpsest")
         .with_app_id(APP_ID)
@@ -152,7 +159,7 @@ fn has_display() -> bool {
     !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
-/// Whether files can be dropped on a window of this session.
+/// True if files can be dropped on a window of this session.
 pub fn takes_drops() -> bool {
     !cfg!(target_os = "linux") || is_set("DISPLAY")
 }
@@ -161,7 +168,7 @@ fn is_set(variable: &str) -> bool {
     std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
-/// What the system said, as what is to be done about it.
+/// Turns a message of the system into what is to be done about it.
 fn explain(text: &str) -> StartError {
     const LIBRARIES: [(&str, &str); 7] = [
         ("xkbcommon-x11", "libxkbcommon-x11-0"),
@@ -189,13 +196,13 @@ fn explain(text: &str) -> StartError {
     StartError::Window(detail)
 }
 
-/// What was said without the place in the toolkit's source, which tells the user nothing.
+/// Cuts the place in the toolkit's source from a message: it tells the user nothing.
 fn without_place(text: &str) -> &str {
     let after = text.rsplit_once(".rs:").map_or(text, |(_, after)| after);
     after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ')
 }
 
-/// The icon of the window.
+/// The icon of the window. It is part of the program: a test says that it can be read.
 fn icon() -> Option<egui::IconData> {
     eframe::icon_data::from_png_bytes(include_bytes!("../../packaging/icons/palimpsest-256.png"))
         .ok()
@@ -226,6 +233,11 @@ mod tests {
     }
 
     #[test]
+    fn the_icon_can_be_read() {
+        assert!(icon().is_some_and(|icon| icon.width == 256));
+    }
+
+    #[test]
     fn a_panic_of_the_toolkit_is_explained_and_a_window_that_closes_is_no_error() {
         let missing = "Library libXcursor.so could not be loaded.".to_owned();
         let error = guarded(|| std::panic::panic_any(missing)).unwrap_err();
@@ -243,7 +255,7 @@ mod tests {
             thread: "main".into(),
         };
         let report = Ok("/reports/fault-1.txt".into());
-        let said = StartError::Fault(Told { fault, report }).to_string();
+        let said = StartError::Fault(ReportedFault { fault, report }).to_string();
         assert!(
             said.contains("/reports/fault-1.txt") && said.contains("go on"),
             "{said}"

@@ -1,4 +1,4 @@
-//! What remains of a panic while the window is open: a report in a file, a sentence on standard error, and
+//! Remains of a panic while the window is open: a report in a file, a sentence on standard error, and
 //! for a panic beside the window a notice in it. The report holds what is needed to find the fault and
 //! nothing of the user's files but what the fault's own message says.
 
@@ -21,10 +21,10 @@ use palimpsest_base::system;
 const MOST: usize = 8;
 /// Characters of a message that are kept.
 const MESSAGE: usize = 1000;
-/// How a thread fails that waits for one that failed: no fault of its own.
+/// Message of a thread that waited for one that failed: no fault of its own.
 const BY_ANOTHER: &str = "a scoped thread panicked";
 
-/// What panicked, and where.
+/// A panic: its message and its place.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fault {
     pub message: String,
@@ -61,22 +61,22 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Where a fault was reported to, as far as that worked.
+/// A fault and the report of it, as far as that could be written.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Told {
+pub struct ReportedFault {
     pub fault: Fault,
     /// The file, or why there is none.
     pub report: Result<PathBuf, String>,
 }
 
-impl Told {
+impl ReportedFault {
     /// For the window, which is still there.
     pub fn notice(&self) -> String {
         format!("There was {self}. The window goes on; what broke off can be tried again.")
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for ReportedFault {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "a fault in the program ({}); ", self.fault)?;
         match &self.report {
@@ -86,11 +86,11 @@ impl fmt::Display for Told {
     }
 }
 
-/// What is known of panics in this process.
+/// Panics of this process.
 struct Watch {
     /// The thread that draws, while there is a window.
     window: Option<(ThreadId, egui::Context)>,
-    told: Vec<Told>,
+    told: Vec<ReportedFault>,
     /// Those that the window has not heard of.
     untold: usize,
 }
@@ -123,12 +123,12 @@ pub fn opened(ctx: &egui::Context) {
 }
 
 /// The newest fault, if there was one.
-pub fn newest() -> Option<Told> {
+pub fn newest() -> Option<ReportedFault> {
     watch().told.last().cloned()
 }
 
 /// Faults beside the window that it has not heard of yet.
-pub fn news() -> Vec<Told> {
+pub fn news() -> Vec<ReportedFault> {
     let mut watch = watch();
     let heard = watch.told.len() - std::mem::take(&mut watch.untold);
     watch.told[heard..].to_vec()
@@ -141,10 +141,15 @@ fn take(folder: &Path, fault: Fault) {
         return;
     }
     let trace = Backtrace::force_capture().to_string();
-    let told = Told {
+    let told = ReportedFault {
         report: report(folder, watch.told.len(), &fault, &trace).map_err(|e| e.to_string()),
         fault,
     };
+    tracing::error!(
+        place = told.fault.place,
+        thread = told.fault.thread,
+        "fault"
+    );
     // There is nobody to tell that telling failed.
     let _ = writeln!(io::stderr(), "palimpsest: {told}.");
     watch.told.push(told);
@@ -224,7 +229,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a file");
         fs::write(&file, "").unwrap();
-        let mut told = Told {
+        let mut told = ReportedFault {
             report: report(&file, 0, &fault(), "").map_err(|e| e.to_string()),
             fault: fault(),
         };

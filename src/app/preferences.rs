@@ -1,4 +1,4 @@
-//! What the program remembers from one session to the next, in one file of settings. A file that cannot
+//! Preferences that are kept from one session to the next, in one file of settings. A file that cannot
 //! be read is set aside, not overwritten, and the user is told.
 
 use std::collections::BTreeMap;
@@ -45,13 +45,13 @@ pub struct Preferences {
     /// 1 for the system's own scale.
     pub scale: f32,
     pub window: Option<WindowPlace>,
-    /// Where new cases are put; the system's usual place without it.
+    /// The folder for new cases; the system's usual one without it.
     pub cases: Option<PathBuf>,
     pub recent_cases: Vec<PathBuf>,
     pub recent_models: Vec<PathBuf>,
     /// Cases that are under way: still there at the next start if the program ended in the middle.
     pub under_way: Vec<PathBuf>,
-    /// How pictures were compared last.
+    /// Layout and zoom of the last comparison.
     pub comparison: ComparisonState,
     /// Seconds a step took here, by what was run.
     pub pace: BTreeMap<String, f64>,
@@ -75,7 +75,7 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Where new cases are put.
+    /// The folder for new cases.
     pub fn cases_folder(&self) -> PathBuf {
         self.cases.clone().unwrap_or_else(user_folders::cases)
     }
@@ -98,11 +98,11 @@ fn remember(list: &mut Vec<PathBuf>, path: &Path) {
 
 /// The file of settings.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub struct PreferencesFile {
     path: PathBuf,
 }
 
-impl Store {
+impl PreferencesFile {
     /// The user's own.
     pub fn of_user() -> Self {
         Self {
@@ -117,7 +117,13 @@ impl Store {
         }
     }
 
-    /// What was kept, and a sentence if it could not be read.
+    /// The window's place as it was kept. A file that cannot be read is left as it is: [`PreferencesFile::load`] says so
+    /// when there is a window to say it in.
+    pub fn window_place(&self) -> Option<WindowPlace> {
+        read(&self.path).ok()?.window
+    }
+
+    /// Reads what was kept; returns it with a sentence if it could not be read.
     pub fn load(&self) -> (Preferences, Option<String>) {
         let path = &self.path;
         match read(path) {
@@ -171,7 +177,7 @@ mod tests {
     #[test]
     fn what_is_kept_comes_back_and_what_is_damaged_is_set_aside() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::within(folder.path());
+        let store = PreferencesFile::within(folder.path());
         let mut kept = Preferences::default();
         kept.set_up.prompt = "sks style".into();
         kept.remember_case(Path::new("/a"));
@@ -182,6 +188,7 @@ mod tests {
         assert_eq!(kept.recent_cases, [Path::new("/a"), Path::new("/b")]);
 
         fs::write(folder.path().join(FILE), b"{\"scale\": ").unwrap();
+        assert_eq!(store.window_place(), None);
         let (loaded, notice) = store.load();
         assert_eq!(loaded, Preferences::default());
         assert!(notice.unwrap().contains("set aside"));
@@ -193,7 +200,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let text = br#"{"scale": 40, "theme": "dark", "from_the_future": 1}"#;
         fs::write(folder.path().join(FILE), text).unwrap();
-        let (kept, notice) = Store::within(folder.path()).load();
+        let (kept, notice) = PreferencesFile::within(folder.path()).load();
         assert_eq!((kept.theme, kept.scale, notice), (Theme::Dark, 1.0, None));
     }
 }

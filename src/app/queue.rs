@@ -1,5 +1,6 @@
 //! The artworks on the desk, in the order in which they are examined.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use eframe::egui;
@@ -20,11 +21,11 @@ const THUMBNAIL: u32 = 96;
 pub struct Work {
     pub id: WorkId,
     pub path: PathBuf,
-    /// Which square of it is examined.
+    /// The square of it that is examined.
     pub crop: Crop,
-    /// Why it is in the case.
+    /// Its role in the case.
     pub role: Role,
-    /// Why it cannot be examined.
+    /// Reason for which it cannot be examined.
     pub failed: Option<String>,
 }
 
@@ -89,12 +90,12 @@ impl Queue {
         usable
     }
 
-    /// Whether a work has this role.
+    /// True if a work has this role.
     pub fn has(&self, role: Role) -> bool {
         self.works.iter().any(|work| work.role == role)
     }
 
-    /// Whether any work is there for comparison.
+    /// True if any work is there for comparison.
     pub fn has_controls(&self) -> bool {
         self.works.iter().any(|work| !work.role.is_questioned())
     }
@@ -148,6 +149,11 @@ pub const ROLES: [Role; 4] = [
     Role::Context,
 ];
 
+/// True if a work of a case stands on the desk: what is examined once more for comparison does not.
+pub fn has_row(role: Role, repeat: u32) -> bool {
+    ROLES.contains(&role) && repeat == 0
+}
+
 /// A role in few words, for the row of a work.
 pub fn word(role: Role) -> &'static str {
     match role {
@@ -166,24 +172,24 @@ pub fn read_thumbnail(ctx: &egui::Context, path: PathBuf) -> Task<RgbImage> {
     })
 }
 
-/// Pictures among dropped or chosen paths: those of a folder in the order of their names.
-pub fn pictures_among(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut pictures = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            pictures.push(path.clone());
-            continue;
-        }
-        let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
-        let mut inside: Vec<_> = entries.map(|entry| entry.path()).collect();
-        inside.retain(|path| is_picture(path));
-        inside.sort();
-        pictures.extend(inside);
+/// The picture at `path`, or those in the folder there in the order of their names.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn pictures_at(path: &Path) -> io::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
     }
-    pictures
+    let mut inside = Vec::new();
+    for entry in std::fs::read_dir(path)? {
+        inside.push(entry?.path());
+    }
+    inside.retain(|path| is_picture(path));
+    inside.sort();
+    Ok(inside)
 }
 
-/// Whether the name is one of a picture.
+/// True if the name is one of a picture.
 pub fn is_picture(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     let extension = extension.map(str::to_ascii_lowercase);
@@ -260,7 +266,8 @@ mod tests {
         for name in ["b.JPG", "a.png", "notes.txt"] {
             std::fs::write(folder.path().join(name), b"x").unwrap();
         }
-        let found = pictures_among(&[folder.path().into(), "elsewhere/c.tif".into()]);
+        let mut found = pictures_at(folder.path()).unwrap();
+        found.extend(pictures_at(Path::new("elsewhere/c.tif")).unwrap());
         let found: Vec<_> = found.iter().map(|path| name_of(path)).collect();
         assert_eq!(found, ["a.png", "b.JPG", "c.tif"]);
     }

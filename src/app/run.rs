@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::cases::has_row;
 use super::gpu::PictureHandle;
+use super::queue::has_row;
 use super::runner::{Job, Newest, News, Runner, Seen, Task};
 use super::set_up::SetUp;
 use palimpsest_method::examination::{Findings, Stage};
@@ -17,11 +17,11 @@ pub struct CaseRun {
     pub mask: Mask,
     pub folder: PathBuf,
     pub examinations: Vec<Examination>,
-    /// Whether it is new, with the desk as it was set.
+    /// The set-up of the desk if the case is new.
     pub set_up: Option<SetUp>,
 }
 
-/// What there is to see of the artwork whose turn it is.
+/// Pictures and numbers of the artwork whose turn it is.
 #[derive(Default)]
 pub struct Live {
     pub stage: Option<Stage>,
@@ -42,13 +42,15 @@ impl Live {
 }
 
 /// Something for the whole window in the news of a run.
-pub enum Outcome {
+pub enum RunEvent {
     /// An artwork is done with.
     Done {
         case: CaseRun,
         examination: Examination,
         outcome: Result<Box<Findings>, String>,
     },
+    /// The latent cannot be decoded beside the run, which goes on without.
+    Undecoded(String),
     /// A case could not be worked on to its end.
     Failed { case: CaseRun, error: String },
     /// The run is over.
@@ -62,7 +64,10 @@ pub struct Run {
     case: usize,
     artwork: Option<usize>,
     pub live: Live,
+    /// True if it is to stand still.
     pub paused: bool,
+    /// True if it stands still: the step that was under way is done.
+    pub halted: bool,
     pub stopping: bool,
     /// Grows with everything that is told.
     pub version: u64,
@@ -92,6 +97,7 @@ impl Run {
             artwork: None,
             live: Live::default(),
             paused: false,
+            halted: false,
             stopping: false,
             version: 0,
             done: 0,
@@ -105,7 +111,7 @@ impl Run {
         Some(examination.path.as_path())
     }
 
-    /// Whether it is this picture's turn.
+    /// True if it is this picture's turn.
     pub fn is_on(&self, path: &Path) -> bool {
         self.artwork() == Some(path)
     }
@@ -122,7 +128,7 @@ impl Run {
 
     pub fn resume(&mut self) {
         self.runner.control().resume();
-        self.paused = false;
+        (self.paused, self.halted) = (false, false);
     }
 
     /// Ends after the current step; the checkpoint stays.
@@ -149,14 +155,14 @@ impl Run {
     }
 
     /// Takes in what was told; returns what concerns more than this run.
-    pub fn follow(&mut self) -> Vec<Outcome> {
+    pub fn follow(&mut self) -> Vec<RunEvent> {
         let news: Vec<_> = self.runner.news().collect();
         news.into_iter()
             .filter_map(|news| self.take(news))
             .collect()
     }
 
-    fn take(&mut self, news: News) -> Option<Outcome> {
+    fn take(&mut self, news: News) -> Option<RunEvent> {
         self.version += 1;
         match news {
             News::Job(job) => {
@@ -170,8 +176,8 @@ impl Run {
             News::Stage(stage) => self.live.stage = Some(stage),
             News::Prepared(seen) => self.live.seen = Some(seen),
             News::Step(report) => self.live.steps.push(report),
-            News::Paused => self.paused = true,
-            News::Resumed => self.paused = false,
+            News::Paused => (self.paused, self.halted) = (true, true),
+            News::Resumed => (self.paused, self.halted) = (false, false),
             News::Recovery {
                 step,
                 direction,
@@ -186,6 +192,7 @@ impl Run {
                 let value = structural.map(|value| (step as f64, value));
                 self.live.structural.extend(value);
             }
+            News::Undecoded(error) => return Some(RunEvent::Undecoded(error)),
             News::Done { artwork, outcome } => {
                 let case = self.case()?.clone();
                 let examination = case.examinations.get(artwork)?.clone();
@@ -193,7 +200,7 @@ impl Run {
                 if !has_row(examination.role, examination.repeat) {
                     return None;
                 }
-                return Some(Outcome::Done {
+                return Some(RunEvent::Done {
                     case,
                     examination,
                     outcome,
@@ -201,9 +208,9 @@ impl Run {
             }
             News::Failed { job, error } => {
                 let case = self.cases.get(job)?.clone();
-                return Some(Outcome::Failed { case, error });
+                return Some(RunEvent::Failed { case, error });
             }
-            News::Ended { interrupted } => return Some(Outcome::Ended { interrupted }),
+            News::Ended { interrupted } => return Some(RunEvent::Ended { interrupted }),
         }
         None
     }

@@ -63,6 +63,8 @@ pub enum News {
         picture: PictureHandle,
         structural: Option<f64>,
     },
+    /// The latent cannot be decoded beside the run, which goes on without.
+    Undecoded(String),
     /// An artwork of the job is done with.
     Done {
         artwork: usize,
@@ -110,6 +112,7 @@ impl Seen {
             original: PictureHandle::new(opening.original.clone()),
             partial: PictureHandle::new(opening.partial.clone()),
             mask: MaskGrid::new(removed, width),
+            // A picture of one colour tells nothing of others: the recovered picture waits for its decoding.
             colours: LatentColours::fit(&opening.latent, &opening.original).ok(),
             factor: opening.original.width() as usize / width.max(1),
         }

@@ -1,4 +1,4 @@
-//! What fills the window: bars, panels and the screens in the middle. They read the state and give back
+//! Content of the window: bars, panels and the screens in the middle. They read the state and give back
 //! commands; nothing is changed here but how things are shown.
 
 mod case;
@@ -11,6 +11,8 @@ mod findings;
 mod frame;
 mod inquiry;
 mod items;
+mod machine;
+mod models;
 mod notices;
 mod overlays;
 mod prepare;
@@ -31,6 +33,9 @@ use super::{App, Command};
 
 /// Commands that were given in a frame.
 pub type Commands = Vec<Command>;
+
+/// A change of the desk: what was done, and whether it goes on with the change before.
+type Change = Option<(&'static str, bool)>;
 
 impl App {
     /// Draws the window and returns what the user did.
@@ -103,7 +108,7 @@ impl App {
         });
     }
 
-    /// Whether there is nothing on the desk.
+    /// True if there is nothing on the desk.
     pub(super) fn is_empty(&self) -> bool {
         self.state.queue.works.is_empty()
             && self.state.finished.is_empty()

@@ -1,4 +1,4 @@
-//! What the desk is set to: models, prompts, masks and settings, as they are kept between sessions, and
+//! Set-up of the desk: models, prompts, masks and settings, as they are kept between sessions, and
 //! the request that they make.
 
 use std::path::{Path, PathBuf};
@@ -9,16 +9,16 @@ use palimpsest_diffusion::Memory;
 use palimpsest_method::examination::{MemoryRule, Request};
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::{Question, Role as CaseRole};
+use palimpsest_record::case::{Question, Role};
 
 /// One of the two models.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Role {
+pub enum ModelRole {
     Pretrained,
     Finetuned,
 }
 
-impl Role {
+impl ModelRole {
     pub const BOTH: [Self; 2] = [Self::Pretrained, Self::Finetuned];
 
     pub fn title(self) -> &'static str {
@@ -55,19 +55,19 @@ impl Encoder {
     }
 }
 
-/// What is asked of a case, and what is examined beside the works.
+/// The question of a case, and what is examined beside the works.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default)]
 pub struct Inquiry {
     /// The score that decides; none for the usual one.
     pub primary_score: Option<String>,
-    /// What is put forward and what is said against it; empty for the usual words.
+    /// The two propositions, for and against; empty for the usual words.
     pub propositions: [String; 2],
-    /// How often each work is examined, every time with other draws.
+    /// Number of examinations of each work, every time with other draws.
     pub repeats: u32,
     /// Pictures that the fine-tuned model makes by itself.
     pub own_outputs: usize,
-    /// Whether a questioned work is examined with the pretrained model in both places.
+    /// True if a questioned work is also examined with the pretrained model in both places.
     pub self_test: bool,
     /// Another fine-tuned version of the pretrained model, which saw none of the works.
     pub null_run: Option<PathBuf>,
@@ -97,7 +97,7 @@ impl Inquiry {
         (works + self.own_outputs + null + own) * self.repeats.max(1) as usize
     }
 
-    /// What the case records, with the usual words where none were given.
+    /// The question as the case records it, with the usual words where none were given.
     pub fn question(&self) -> Question {
         let mut question = Question {
             repeats: self.repeats,
@@ -134,11 +134,11 @@ pub struct SetUp {
     pub resolution: Option<usize>,
     pub clip: Option<PathBuf>,
     pub dino: Option<PathBuf>,
-    /// Whether memory is saved whatever is free.
+    /// True if memory is saved whatever is free.
     pub low_memory: bool,
-    /// How negative controls are known not to have been used, in the user's words.
+    /// Grounds on which negative controls are known not to have been used, in the user's words.
     pub known_unused: String,
-    /// How positive controls are known to have been used.
+    /// Grounds on which positive controls are known to have been used.
     pub known_used: String,
     pub inquiry: Inquiry,
     /// 0 for all cores.
@@ -171,17 +171,17 @@ impl Default for SetUp {
 }
 
 impl SetUp {
-    pub fn model(&self, role: Role) -> Option<&Path> {
+    pub fn model(&self, role: ModelRole) -> Option<&Path> {
         match role {
-            Role::Pretrained => self.pretrained.as_deref(),
-            Role::Finetuned => self.finetuned.as_deref(),
+            ModelRole::Pretrained => self.pretrained.as_deref(),
+            ModelRole::Finetuned => self.finetuned.as_deref(),
         }
     }
 
-    pub fn set_model(&mut self, role: Role, path: Option<PathBuf>) {
+    pub fn set_model(&mut self, role: ModelRole, path: Option<PathBuf>) {
         match role {
-            Role::Pretrained => self.pretrained = path,
-            Role::Finetuned => self.finetuned = path,
+            ModelRole::Pretrained => self.pretrained = path,
+            ModelRole::Finetuned => self.finetuned = path,
         }
     }
 
@@ -199,11 +199,11 @@ impl SetUp {
         }
     }
 
-    /// What was declared of the controls of a role.
-    pub fn declared(&self, role: CaseRole) -> &str {
+    /// Declaration on the controls of a role.
+    pub fn declared(&self, role: Role) -> &str {
         match role {
-            CaseRole::Negative => self.known_unused.trim(),
-            CaseRole::Positive => self.known_used.trim(),
+            Role::Negative => self.known_unused.trim(),
+            Role::Positive => self.known_used.trim(),
             _ => "",
         }
     }
@@ -213,7 +213,7 @@ impl SetUp {
         self.masks.first().copied().unwrap_or_default()
     }
 
-    /// What is asked for with one of the masks; `None` while a model is missing.
+    /// The request with one of the masks; `None` while a model is missing.
     pub fn request(&self, mask: Mask) -> Option<Request> {
         let given = |text: &String| (!text.trim().is_empty()).then(|| text.clone());
         let memory = match self.low_memory {

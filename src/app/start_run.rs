@@ -1,4 +1,4 @@
-//! How a run begins: which works make a case together, the demonstration, and a case gone on with.
+//! Beginning of a run: which works make a case together, the demonstration, and a case gone on with.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::App;
 use super::queue::Work;
 use super::run::{CaseRun, Run};
 use super::runner::{Task, Wake};
-use super::set_up::{Role, SetUp};
+use super::set_up::{ModelRole, SetUp};
 use super::state::{Grade, Screen};
 use palimpsest_lab::demonstration;
 use palimpsest_method::examination::Request;
@@ -110,7 +110,7 @@ impl App {
             dino: self.state.preferences.set_up.dino.clone(),
             ..SetUp::default()
         };
-        for role in Role::BOTH {
+        for role in ModelRole::BOTH {
             set_up.set_model(role, Some(role.built_in().into()));
         }
         self.state.change(set_up, "Run the demonstration", false);
@@ -132,7 +132,7 @@ fn examination(entry: &ArtworkEntry) -> Examination {
     }
 }
 
-/// What is asked of `works`, the questioned ones first.
+/// The assignment to examine `works`, the questioned ones first.
 fn assignment(request: Request, works: &[&Work], set_up: &SetUp) -> Assignment {
     let (questioned, controls): (Vec<&Work>, Vec<&Work>) =
         works.iter().partition(|work| work.role.is_questioned());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::inspection::Inspection;
-use super::preferences::{Preferences, Store};
+use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
 use super::run::Run;
 use super::set_up::SetUp;
@@ -14,9 +14,9 @@ use super::undo::History;
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::Findings;
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::Role as CaseRole;
+use palimpsest_record::case::Role;
 
-/// What fills the middle of the window.
+/// A screen: it fills the middle of the window.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Screen {
     /// The artwork as it will be examined, and all settings.
@@ -59,15 +59,15 @@ pub struct Finished {
     pub case: PathBuf,
     /// The picture that was examined.
     pub path: PathBuf,
-    /// Why it is in the case.
-    pub role: CaseRole,
+    /// Its role in the case.
+    pub role: Role,
     pub mask: Mask,
-    /// What the desk was set to; none if it comes from a case that was opened.
+    /// The set-up of the desk; none if it comes from a case that was opened.
     pub set_up: Option<SetUp>,
     pub findings: Arc<Findings>,
 }
 
-/// How grave a notice is.
+/// Gravity of a notice.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Grade {
     Note,
@@ -86,7 +86,7 @@ pub struct Notice {
     pub show: Option<PathBuf>,
 }
 
-/// What lies over the window and takes the keyboard.
+/// A layer over the window that takes the keyboard.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Overlay {
     #[default]
@@ -101,7 +101,7 @@ pub enum Overlay {
         purpose: Purpose,
         text: String,
     },
-    /// Whether to end a run together with the program.
+    /// Asks whether to end a run together with the program.
     ConfirmQuit,
     Shortcuts,
     About,
@@ -109,14 +109,14 @@ pub enum Overlay {
     Exhibit,
 }
 
-/// What a file or folder is asked for.
+/// Purpose for which a file or folder is asked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Purpose {
     Artworks,
     ArtworkFolder,
-    Controls(CaseRole),
-    Model(super::set_up::Role),
-    ModelFile(super::set_up::Role),
+    Controls(Role),
+    Model(super::set_up::ModelRole),
+    ModelFile(super::set_up::ModelRole),
     Encoder(super::set_up::Encoder),
     NullRun,
     Case,
@@ -129,7 +129,7 @@ pub enum Purpose {
     TimestampQuery,
 }
 
-/// How the results are shown and sorted.
+/// Form and order of the results.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct ResultsView {
     pub as_matrix: bool,
@@ -154,7 +154,7 @@ pub enum Column {
 /// The state.
 pub struct State {
     pub preferences: Preferences,
-    pub store: Store,
+    pub store: PreferencesFile,
     pub queue: Queue,
     pub finished: Vec<Finished>,
     /// The finished examination that is shown, by its place.
@@ -168,14 +168,14 @@ pub struct State {
     pub history: History,
     /// Hashes of models as they become known, by path.
     pub hashes: BTreeMap<PathBuf, super::inspection::Hash>,
-    /// Whether a run shows its last true decoding in place of the preview.
+    /// True if a run shows its last true decoding in place of the preview.
     pub shows_decoded: bool,
-    /// Whether the program is to end although a run is under way.
+    /// True if the program is to end although a run is under way.
     pub quitting: bool,
 }
 
 impl State {
-    pub fn new(store: Store) -> Self {
+    pub fn new(store: PreferencesFile) -> Self {
         let (preferences, damaged) = store.load();
         let mut state = Self {
             preferences,
@@ -255,7 +255,7 @@ impl State {
         numbered.filter(move |(_, finished)| finished.path == path)
     }
 
-    /// Whether the artwork was examined with this mask and the desk as it is set now.
+    /// True if the artwork was examined with this mask and the desk as it is set now.
     pub fn is_examined(&self, (path, crop): (&Path, Crop), mask: Mask) -> bool {
         self.results_of(path).any(|(_, finished)| {
             finished.mask == mask
@@ -264,7 +264,7 @@ impl State {
         })
     }
 
-    /// Where an artwork is in its examination.
+    /// State of an artwork in its examination.
     pub fn status(&self, id: WorkId) -> Status {
         let Some(work) = self.queue.get(id) else {
             return Status::Waiting;
@@ -279,7 +279,7 @@ impl State {
         }
     }
 
-    /// Why nothing can be made of the case that is shown; `None` if something can.
+    /// Reason for which nothing can be made of the case that is shown; `None` if something can.
     pub fn refuses_case(&self) -> Option<String> {
         let Some(shown) = self.shown_result() else {
             return Some("No result is shown".into());
@@ -289,7 +289,7 @@ impl State {
         busy.then(|| "The case is being worked on".into())
     }
 
-    /// Why no run can be started; `None` if one can.
+    /// Reason for which no run can be started; `None` if one can.
     pub fn refuses_start(&self) -> Option<String> {
         let refuse = |reason: &str| Some(reason.to_owned());
         if self.run.is_some() {
@@ -315,7 +315,7 @@ impl State {
     }
 }
 
-/// Where an artwork is.
+/// State of an artwork.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Status {
     Waiting,

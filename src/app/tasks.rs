@@ -2,10 +2,25 @@
 //! becomes an error like any other.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use eframe::egui;
 use poll_promise::Promise;
+
+/// Tasks of a window that have not ended. Their results are there in the frame after, and may bring others.
+pub fn under_way(ctx: &egui::Context) -> usize {
+    counter(ctx).load(Ordering::Acquire)
+}
+
+fn counter(ctx: &egui::Context) -> Arc<AtomicUsize> {
+    let counter = |data: &mut egui::util::IdTypeMap| {
+        let id = egui::Id::unique("tasks under way");
+        data.get_temp_mut_or_default::<Arc<AtomicUsize>>(id).clone()
+    };
+    ctx.data_mut(counter)
+}
 
 /// Work whose result is looked at in every frame until it is there.
 pub struct Task<T: Send + 'static>(Promise<Result<T, String>>);
@@ -19,17 +34,23 @@ impl<T: Send + 'static> Task<T> {
     ) -> Self {
         let ctx = ctx.clone();
         let (sender, promise) = Promise::new();
+        let (counted, uncounted) = (counter(&ctx), counter(&ctx));
+        counted.fetch_add(1, Ordering::AcqRel);
         let thread = thread::Builder::new().name(name.to_owned());
         let spawned = thread.spawn(move || {
             let done = catch_unwind(AssertUnwindSafe(work));
             sender
                 .send(done.unwrap_or_else(|_| Err(format!("a fault in the program while {name}"))));
+            counted.fetch_sub(1, Ordering::AcqRel);
             // Not before: a frame that comes too early finds nothing, and nothing would bring another.
             ctx.request_repaint();
         });
         Self(match spawned {
             Ok(_) => promise,
-            Err(error) => Promise::from_ready(Err(format!("no thread for {name} ({error})"))),
+            Err(error) => {
+                uncounted.fetch_sub(1, Ordering::AcqRel);
+                Promise::from_ready(Err(format!("no thread for {name} ({error})")))
+            }
         })
     }
 

@@ -1,4 +1,4 @@
-//! What the window looks like: every colour, length, radius and text size of both themes, and how they
+//! Tokens of the window's look: every colour, length, radius and text size of both themes, and how they
 //! reach the toolkit. Pictures are judged beside these colours, so the greys are neutral and there is one
 //! accent.
 
@@ -80,7 +80,7 @@ pub struct Colours {
     /// Lines between things.
     pub line: Color32,
     pub text: Color32,
-    /// What is said beside the main thing.
+    /// Text that is said beside the main thing.
     pub muted: Color32,
     /// The one accent: what is chosen, what goes on, the main button.
     pub accent: Color32,

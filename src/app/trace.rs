@@ -1,8 +1,8 @@
-//! What the frames cost, for those who measure it: one line a frame in the file that the environment
+//! Costs of the frames, for those who measure them: one line a frame in the file that the environment
 //! variable PALIMPSEST_TRACE_FRAMES names, and nothing without it.
 
 use std::fs::File;
-use std::io::{LineWriter, Write};
+use std::io::{self, LineWriter, Write};
 use std::time::Instant;
 
 use eframe::Frame;
@@ -18,15 +18,20 @@ pub struct Trace {
 
 impl Trace {
     /// The trace that the environment asks for.
-    pub fn asked() -> Option<Self> {
-        let path = std::env::var_os("PALIMPSEST_TRACE_FRAMES")?;
-        let mut file = LineWriter::new(File::create(path).ok()?);
-        writeln!(file, "at_ms\tcpu_ms\ttook_ms\trunning").ok()?;
-        Some(Self {
+    ///
+    /// # Errors
+    /// If its file cannot be written.
+    pub fn asked() -> io::Result<Option<Self>> {
+        let Some(path) = std::env::var_os("PALIMPSEST_TRACE_FRAMES") else {
+            return Ok(None);
+        };
+        let mut file = LineWriter::new(File::create(path)?);
+        writeln!(file, "at_ms\tcpu_ms\ttook_ms\trunning")?;
+        Ok(Some(Self {
             file,
             begin: Instant::now(),
             used: system::thread_nanoseconds(),
-        })
+        }))
     }
 
     /// Writes a line at the begin of a frame about the one before: CPU time that this thread has used since

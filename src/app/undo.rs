@@ -7,26 +7,26 @@ use super::set_up::SetUp;
 /// Steps that can be taken back.
 const DEPTH: usize = 100;
 
-/// What the desk was at some moment.
+/// The desk as it was at some moment.
 #[derive(Clone)]
-pub struct UtcTime {
-    /// What was done next, for the menu.
+pub struct DeskSnapshot {
+    /// The deed that came next, for the menu.
     pub deed: &'static str,
     pub queue: Queue,
     pub set_up: SetUp,
 }
 
-/// What was done and what was undone.
+/// Deeds that were done, and those that were undone.
 #[derive(Default)]
 pub struct History {
-    done: Vec<UtcTime>,
-    undone: Vec<UtcTime>,
+    done: Vec<DeskSnapshot>,
+    undone: Vec<DeskSnapshot>,
 }
 
 impl History {
     /// Notes the desk as it was before something was done. The same deed on one setting again, as when
     /// a number is dragged, is one step.
-    pub fn note(&mut self, before: UtcTime, continues: bool) {
+    pub fn note(&mut self, before: DeskSnapshot, continues: bool) {
         self.undone.clear();
         let same = self
             .done
@@ -41,39 +41,39 @@ impl History {
         }
     }
 
-    /// What would be undone.
+    /// The deed that would be undone.
     pub fn can_undo(&self) -> Option<&'static str> {
-        self.done.last().map(|moment| moment.deed)
+        self.done.last().map(|snapshot| snapshot.deed)
     }
 
-    /// What would be done again.
+    /// The deed that would be done again.
     pub fn can_redo(&self) -> Option<&'static str> {
-        self.undone.last().map(|moment| moment.deed)
+        self.undone.last().map(|snapshot| snapshot.deed)
     }
 
     /// The desk before the last deed; `now` is what it is.
-    pub fn undo(&mut self, queue: &Queue, set_up: &SetUp) -> Option<UtcTime> {
+    pub fn undo(&mut self, queue: &Queue, set_up: &SetUp) -> Option<DeskSnapshot> {
         Self::step(&mut self.done, &mut self.undone, queue, set_up)
     }
 
     /// The desk after the last deed that was undone.
-    pub fn redo(&mut self, queue: &Queue, set_up: &SetUp) -> Option<UtcTime> {
+    pub fn redo(&mut self, queue: &Queue, set_up: &SetUp) -> Option<DeskSnapshot> {
         Self::step(&mut self.undone, &mut self.done, queue, set_up)
     }
 
     fn step(
-        from: &mut Vec<UtcTime>,
-        to: &mut Vec<UtcTime>,
+        from: &mut Vec<DeskSnapshot>,
+        to: &mut Vec<DeskSnapshot>,
         queue: &Queue,
         set_up: &SetUp,
-    ) -> Option<UtcTime> {
-        let moment = from.pop()?;
-        to.push(UtcTime {
-            deed: moment.deed,
+    ) -> Option<DeskSnapshot> {
+        let snapshot = from.pop()?;
+        to.push(DeskSnapshot {
+            deed: snapshot.deed,
             queue: queue.clone(),
             set_up: set_up.clone(),
         });
-        Some(moment)
+        Some(snapshot)
     }
 }
 
@@ -81,8 +81,8 @@ impl History {
 mod tests {
     use super::*;
 
-    fn moment(deed: &'static str, prompt: &str) -> UtcTime {
-        UtcTime {
+    fn snapshot(deed: &'static str, prompt: &str) -> DeskSnapshot {
+        DeskSnapshot {
             deed,
             queue: Queue::default(),
             set_up: set_up(prompt),
@@ -99,8 +99,8 @@ mod tests {
     #[test]
     fn what_was_done_is_undone_and_done_again() {
         let mut history = History::default();
-        history.note(moment("prompt", ""), false);
-        history.note(moment("prompt", "a"), false);
+        history.note(snapshot("prompt", ""), false);
+        history.note(snapshot("prompt", "a"), false);
         let queue = Queue::default();
         let back = history.undo(&queue, &set_up("b")).unwrap();
         assert_eq!(back.set_up.prompt, "a");
@@ -114,16 +114,16 @@ mod tests {
     #[test]
     fn one_drag_is_one_step_and_a_new_deed_ends_redoing() {
         let mut history = History::default();
-        history.note(moment("steps", ""), true);
-        history.note(moment("steps", "a"), true);
-        history.note(moment("steps", "b"), true);
+        history.note(snapshot("steps", ""), true);
+        history.note(snapshot("steps", "a"), true);
+        history.note(snapshot("steps", "b"), true);
         let queue = Queue::default();
         assert_eq!(
             history.undo(&queue, &set_up("c")).unwrap().set_up.prompt,
             ""
         );
         assert!(history.can_undo().is_none());
-        history.note(moment("mask", ""), false);
+        history.note(snapshot("mask", ""), false);
         assert!(history.can_redo().is_none());
     }
 }

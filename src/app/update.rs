@@ -1,19 +1,19 @@
-//! What commands change in the state: the queue, the desk's settings, which screen is shown.
+//! Changes of the state by commands: the queue, the desk's settings, which screen is shown.
 
 use std::path::{Path, PathBuf};
 
 use super::command::Command;
 use super::inspection;
-use super::queue::{Queue, WorkId, pictures_among};
-use super::set_up::{Role, SetUp};
+use super::queue::{Queue, WorkId, pictures_at};
+use super::set_up::{ModelRole, SetUp};
 use super::state::{Grade, Overlay, Screen, State};
-use super::undo::UtcTime;
+use super::undo::DeskSnapshot;
 use palimpsest_method::artwork::Crop;
-use palimpsest_record::case::Role as CaseRole;
+use palimpsest_record::case::Role;
 
 impl State {
     /// Carries out what concerns the state alone.
-    pub(super) fn perform(&mut self, command: Command) {
+    pub(super) fn update(&mut self, command: Command) {
         match command {
             Command::Add(paths) => self.add(&paths),
             Command::Select(id) => self.select(id),
@@ -75,12 +75,12 @@ impl State {
                 self.results.sort = Some((column, descending));
             }
             Command::Undo => {
-                let moment = self.history.undo(&self.queue, &self.preferences.set_up);
-                self.go_to(moment);
+                let snapshot = self.history.undo(&self.queue, &self.preferences.set_up);
+                self.go_to(snapshot);
             }
             Command::Redo => {
-                let moment = self.history.redo(&self.queue, &self.preferences.set_up);
-                self.go_to(moment);
+                let snapshot = self.history.redo(&self.queue, &self.preferences.set_up);
+                self.go_to(snapshot);
             }
             Command::Palette => {
                 self.overlay = Overlay::Palette {
@@ -106,7 +106,7 @@ impl State {
     }
 
     /// Puts pictures on the desk as controls of a kind.
-    pub fn add_controls(&mut self, paths: &[PathBuf], role: CaseRole) {
+    pub fn add_controls(&mut self, paths: &[PathBuf], role: Role) {
         let pictures = self.sorted_out(paths);
         self.enqueue("Add controls", pictures, |queue, path| {
             queue.add_as(path, role)
@@ -123,11 +123,11 @@ impl State {
                 let role = inspection::role_of(path, &self.preferences.set_up);
                 self.use_model(role, path.clone());
             } else {
-                let found = pictures_among(std::slice::from_ref(path));
-                if found.is_empty() {
-                    self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files.", path.display()));
+                match pictures_at(path) {
+                    Ok(found) if found.is_empty() => self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files.", path.display())),
+                    Ok(found) => pictures.extend(found),
+                    Err(error) => self.say(Grade::Error, format!("{} cannot be read ({error}): check that you may open it.", path.display())),
                 }
-                pictures.extend(found);
             }
         }
         pictures
@@ -171,20 +171,20 @@ impl State {
 
     /// Moves the square of an artwork that is examined; one drag is one step to be undone.
     fn crop(&mut self, id: WorkId, crop: Crop) {
-        self.history.note(self.moment("Move the crop"), true);
+        self.history.note(self.snapshot("Move the crop"), true);
         if let Some(work) = self.queue.get_mut(id) {
             work.crop = crop;
         }
     }
 
-    fn set_role(&mut self, id: WorkId, role: CaseRole) {
+    fn set_role(&mut self, id: WorkId, role: Role) {
         if self.queue.get(id).is_some_and(|work| work.role != role) {
             self.edit_queue("Set the role", |queue| queue.set_role(id, role));
         }
     }
 
     fn edit_queue(&mut self, deed: &'static str, edit: impl FnOnce(&mut Queue)) {
-        self.history.note(self.moment(deed), false);
+        self.history.note(self.snapshot(deed), false);
         edit(&mut self.queue);
     }
 
@@ -193,13 +193,13 @@ impl State {
         if set_up == self.preferences.set_up {
             return;
         }
-        self.history.note(self.moment(deed), continues);
+        self.history.note(self.snapshot(deed), continues);
         self.preferences.set_up = set_up;
         self.keep();
     }
 
     /// Chooses a model.
-    pub fn use_model(&mut self, role: Role, path: PathBuf) {
+    pub fn use_model(&mut self, role: ModelRole, path: PathBuf) {
         if path.is_absolute() {
             self.preferences.remember_model(&path);
         }
@@ -208,18 +208,18 @@ impl State {
         self.change(set_up, "Choose a model", false);
     }
 
-    fn moment(&self, deed: &'static str) -> UtcTime {
-        UtcTime {
+    fn snapshot(&self, deed: &'static str) -> DeskSnapshot {
+        DeskSnapshot {
             deed,
             queue: self.queue.clone(),
             set_up: self.preferences.set_up.clone(),
         }
     }
 
-    fn go_to(&mut self, moment: Option<UtcTime>) {
-        if let Some(moment) = moment {
-            self.queue = moment.queue;
-            self.preferences.set_up = moment.set_up;
+    fn go_to(&mut self, snapshot: Option<DeskSnapshot>) {
+        if let Some(snapshot) = snapshot {
+            self.queue = snapshot.queue;
+            self.preferences.set_up = snapshot.set_up;
             self.keep();
         }
     }

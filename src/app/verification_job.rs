@@ -1,4 +1,4 @@
-//! Whether a case holds: every hash of it, and if asked for every examination done over. Both run off the
+//! Verification of a case: every hash of it, and if asked for every examination done over. Both run off the
 //! frame; doing over can be cancelled.
 
 use std::path::{Path, PathBuf};
@@ -19,37 +19,37 @@ use palimpsest_record::case::verification::Expectations;
 use palimpsest_record::casework::checking::{Subject, check};
 use palimpsest_record::casework::replay::{Replayed, replay};
 
-/// What a check of a case found, in words.
+/// Findings of a verification, in words.
 #[derive(Debug)]
-pub struct Report {
+pub struct VerificationReport {
     pub holds: bool,
-    /// How much was checked.
+    /// Amount that was checked.
     pub checked: String,
     pub problems: Vec<String>,
     pub notices: Vec<String>,
     pub cannot_exclude: Vec<String>,
-    /// What came of doing each examination over; none if that was not asked for.
+    /// Result of each examination that was done over; none if that was not asked for.
     pub replayed: Option<Vec<Replayed>>,
 }
 
 /// A check under way or done.
-pub struct Check {
+pub struct VerificationJob {
     pub folder: PathBuf,
-    /// Whether the examinations are done over.
+    /// True if the examinations are done over.
     pub replays: bool,
-    report: Loading<Report>,
+    report: Loading<VerificationReport>,
     control: Control,
     done: Arc<Done>,
 }
 
-/// How far the examinations are done over.
+/// Progress of the examinations that are done over.
 #[derive(Default)]
 struct Done {
     number: AtomicUsize,
     of: AtomicUsize,
 }
 
-impl Check {
+impl VerificationJob {
     /// Begins to check the case in `folder`.
     pub fn begin(ctx: &egui::Context, folder: PathBuf, replays: bool) -> Self {
         let control = Control::new();
@@ -74,8 +74,8 @@ impl Check {
         }
     }
 
-    /// What was found; none while it goes on, or why nothing could be.
-    pub fn report(&self) -> Option<Result<&Report, &str>> {
+    /// The findings; none while it goes on, or the reason for which there are none.
+    pub fn report(&self) -> Option<Result<&VerificationReport, &str>> {
         self.report.get()
     }
 
@@ -97,7 +97,7 @@ impl Check {
     }
 }
 
-fn report(case: &Path) -> Result<Report, String> {
+fn report(case: &Path) -> Result<VerificationReport, String> {
     let subject = Subject {
         case: case.to_owned(),
         exhibit: None,
@@ -105,7 +105,7 @@ fn report(case: &Path) -> Result<Report, String> {
     let checked = check(&subject, &Expectations::default()).map_err(|error| error.to_string())?;
     let found = &checked.verification;
     let counts = found.checked;
-    Ok(Report {
+    Ok(VerificationReport {
         holds: checked.holds(),
         checked: format!(
             "{}, {}, {} and {} checked.",

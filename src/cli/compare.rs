@@ -6,13 +6,13 @@ use serde::Serialize;
 
 use super::Status;
 use super::arguments::CompareArguments;
-use super::output::{complain, plain, print, print_json};
+use super::output::{fail, plain, print, print_json};
 use super::report::scores;
 use palimpsest_diffusion::{Device, Engine, Memory};
 use palimpsest_method::artwork::Artwork;
 use palimpsest_method::examination::{ExaminationError, NotEvaluated, Scores, compare_pictures};
 
-/// What is printed as JSON.
+/// The result as it is printed as JSON.
 #[derive(Serialize)]
 struct Comparison {
     similarity: Scores,
@@ -23,10 +23,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Status {
     match compare(arguments) {
         Ok(comparison) if arguments.json => print_json(&comparison),
         Ok(comparison) => print(&summary(&comparison)),
-        Err(error) => {
-            complain(&error.to_string());
-            Status::Failed
-        }
+        Err(error) => fail(&error),
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::arguments::DemoArguments;
 use super::evaluate::ended;
-use super::output::{complain, note, print, print_json};
+use super::output::{complain_of, note, print, print_json};
 use super::{Status, interruption, progress};
 use palimpsest_lab::demonstration::demonstrate;
 use palimpsest_method::inversion::Control;
@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &DemoArguments) -> Status {
     let [Ok(pretrained), Ok(finetuned)] = &pair else {
         pair.iter()
             .filter_map(|model| model.as_ref().err())
-            .for_each(|error| complain(&error.to_string()));
+            .for_each(complain_of);
         return Status::Failed;
     };
     let threads = arguments.threads.into();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::arguments::EvaluateArguments;
 use super::examine::resolved;
 use super::finetune::Display;
-use super::output::{complain, note, print, print_json};
+use super::output::{complain, complain_of, note, print, print_json};
 use super::{Status, interruption, progress};
 use palimpsest_base::experiment_manifest::begin_or_continue;
 use palimpsest_diffusion::Memory;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &EvaluateArguments) -> Status {
 
 /// Says why there is no table.
 pub(super) fn ended(error: &EvaluationError) -> Status {
-    complain(&error.to_string());
+    complain_of(error);
     if error.is_interruption() {
         Status::Interrupted
     } else {
@@ -138,7 +138,7 @@ fn experiment(
     })
 }
 
-/// What was evaluated, in one line.
+/// The subject of an evaluation, in one line.
 fn heading(arguments: &EvaluateArguments, sets: &[Evaluated]) -> String {
     let training = &arguments.training;
     let tuning = match (&arguments.finetuned, training.lora) {
@@ -146,11 +146,9 @@ fn heading(arguments: &EvaluateArguments, sets: &[Evaluated]) -> String {
         (None, Some(rank)) => format!("LoRA of rank {rank}, {} draws a picture", training.draws),
         (None, None) => format!("all weights, {} draws a picture", training.draws),
     };
-    let evaluations = sets
-        .iter()
-        .map(|set| set.own.evaluations)
-        .max()
-        .unwrap_or(0);
+    // Without a set there is no table, and nothing to head.
+    let evaluations = sets.iter().map(|set| set.own.evaluations).max();
+    let evaluations = evaluations.unwrap_or(0);
     format!(
         "Fine-tuned: {tuning}. Examined: preset {}, mask {}, {evaluations} network evaluations a work.",
         arguments.preset, arguments.mask

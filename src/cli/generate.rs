@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::arguments::GenerateArguments;
-use super::output::{complain, fail, note, print};
+use super::output::{complain_of, fail, note, print};
 use super::{Status, interruption, progress};
 use palimpsest_method::generation::{GenerationError, Recipe, Step, generate};
 use palimpsest_method::inversion::Control;
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &GenerateArguments) -> Status {
             arguments.out.display()
         )),
         Err(error) => {
-            complain(&error.to_string());
+            complain_of(&error);
             match error {
                 GenerationError::Interrupted => Status::Interrupted,
                 _ => Status::Failed,

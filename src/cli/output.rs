@@ -1,9 +1,10 @@
 //! Writing to the terminal without ever failing because of it: a closed pipe is no error, and names
 //! from strangers cannot steer a terminal.
 
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::io::{self, ErrorKind, Write};
 
+use palimpsest_base::error_kind::error_kind;
 use serde::Serialize;
 
 use super::Status;
@@ -15,9 +16,15 @@ pub(super) fn complain(sentence: &str) {
 }
 
 /// Says what went wrong, for a command that ends with it.
-pub(super) fn fail(error: &impl Display) -> Status {
-    complain(&error.to_string());
+pub(super) fn fail(error: &(impl Debug + Display)) -> Status {
+    complain_of(error);
     Status::Failed
+}
+
+/// Says what went wrong; the log has only the kind of it.
+pub(super) fn complain_of(error: &(impl Debug + Display)) {
+    tracing::error!(kind = error_kind(error), "failed");
+    complain(&error.to_string());
 }
 
 /// Writes a line to standard error.

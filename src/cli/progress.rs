@@ -24,10 +24,10 @@ pub(super) fn showing<T>(control: &Control, work: impl FnOnce(&Steering) -> T) -
     })
 }
 
-/// What stands on the terminal.
+/// State of the terminal.
 struct Display {
     is_terminal: bool,
-    /// Whether the line that stands there is to be overwritten.
+    /// True if the line that stands there is to be overwritten.
     is_open: bool,
     last_step_shown: Option<Instant>,
 }

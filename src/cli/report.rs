@@ -1,10 +1,10 @@
-//! What `examine` and `resume` say at their end: findings on standard output, failures on standard
+//! Report of `examine` and `resume` at their end: findings on standard output, failures on standard
 //! error.
 
 use std::fmt::Write;
 use std::path::Path;
 
-use super::output::{complain, plain, print, print_json};
+use super::output::{complain, fail, plain, print, print_json};
 use super::{Status, assess, interruption};
 use palimpsest_base::number_format::signed;
 use palimpsest_method::examination::{Findings, Scores};
@@ -20,10 +20,7 @@ pub(super) fn report(
     let entries = match result {
         Ok(entries) => entries,
         Err(error) if error.is_interruption() => return interruption::interrupted(folder),
-        Err(error) => {
-            complain(&error.to_string());
-            return Status::Failed;
-        }
+        Err(error) => return fail(&error),
     };
     let entries = questioned(entries, folder);
     let mut failed = false;

@@ -10,7 +10,7 @@ use palimpsest_lab::training::trainer::Step;
 /// Shortest time between two lines.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// What was heard since the last line.
+/// News since the last line.
 #[derive(Default)]
 pub(super) struct Losses {
     shown: Option<Instant>,

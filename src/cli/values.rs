@@ -28,7 +28,7 @@ pub(super) fn pixels(text: &str) -> Result<usize, String> {
     }
 }
 
-/// How a mock fine-tune is made.
+/// Method of a mock fine-tune.
 pub(super) fn method(text: &str) -> Result<Method, String> {
     let number = |text: &str| {
         text.parse::<u64>()

@@ -29,7 +29,7 @@ impl VariantArguments {
         let parsed = Self::try_parse_from(&words).map_err(|error| {
             // The first line says what is wrong; the rest is the usage of options nobody sees.
             let said = error.to_string();
-            let first = said.lines().next().unwrap_or_default();
+            let first = said.lines().next().unwrap_or(&said);
             first.trim_start_matches("error: ").to_owned()
         })?;
         let arguments = Self {
@@ -42,7 +42,7 @@ impl VariantArguments {
         Ok(arguments)
     }
 
-    /// What is different.
+    /// The variant with what is different.
     pub fn variant(&self) -> Variant {
         Variant {
             label: self.label.clone(),

@@ -149,7 +149,7 @@ fn differences(a: &Path, b: &Path) -> Vec<String> {
     let differs = |name: &&str| {
         let shape = a.shape(name).unwrap();
         let [a, b] = [&a, &b].map(|weights| weights.parameter(name, shape).unwrap());
-        a.values() != b.values()
+        a.values()[..] != b.values()[..]
     };
     a.names().filter(differs).map(str::to_owned).collect()
 }

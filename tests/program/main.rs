@@ -1,4 +1,5 @@
 //! The tests of the program as its users run it, one file a subject, as one program.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod calibrating;
 mod case;
@@ -8,10 +9,13 @@ mod casework_exhibit;
 mod casework_tampering;
 mod command_line;
 mod commands;
+mod documents;
 mod examine;
 #[path = "../../crates/record/tests/record/exhibit/file.rs"]
 mod exhibit_file;
 mod laboratory;
+mod log;
+mod lora_examining;
 mod packaging;
 mod panic_report;
 mod real_case;

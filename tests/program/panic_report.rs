@@ -1,4 +1,5 @@
-//! A panic beside the window as the user hears of it. In a process of its own, since the hook is the process's.
+//! A panic beside the window as the user hears of it. The hook is the whole process's: no other test of this
+//! program may count on a panic.
 
 use std::fs;
 use std::sync::Arc;

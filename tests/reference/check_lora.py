@@ -1,7 +1,7 @@
 """Whether diffusers makes of our LoRA files the models that we make: the pretrained reference model
 with the LoRA loaded at strength 0.8, against the folder with the merged weights.
 
-usage: cargo test --test lora -- --ignored
+usage: cargo test --test program lora -- --ignored
        check_lora.py [target/tmp/lora]        needs peft beside diffusers
 """
 import sys

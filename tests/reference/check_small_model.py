@@ -1,7 +1,7 @@
 """Whether diffusers reads the small model's folder as we do: every key in its place, the same token
 ids, the same numbers from the text encoder, the autoencoder and the noise predictor.
 
-usage: cargo test --test small_model -- --ignored
+usage: cargo test --test lab small_model -- --ignored
        check_small_model.py [target/tmp/small_model]
 """
 import json, logging, sys

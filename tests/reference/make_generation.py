@@ -1,4 +1,5 @@
-"""What diffusers' DDIM sampler makes of fixed noise with the small reference models, for tests/generation.rs.
+"""What diffusers' DDIM sampler makes of fixed noise with the small reference models, for
+crates/method/tests/method/generation.rs.
 
 usage: make_generation.py REFERENCE_DIR    writes REFERENCE_DIR/generation.safetensors
 (torch, diffusers, transformers, safetensors, numpy)

@@ -1,4 +1,5 @@
-"""What PyTorch gives as the gradients of all parameters, for `tests/training_gradients.rs`.
+"""What PyTorch gives as the gradients of all parameters, for
+`crates/lab/tests/lab/training_gradients.rs`.
 
 Two losses on the reference models of this folder, as training takes them: of the noise predictor with its
 text encoder on one draw, and of the autoencoder on one picture (|d| + 2 d^2 in the mean, and 1e-4 times the

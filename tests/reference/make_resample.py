@@ -1,5 +1,5 @@
 """Resized and blurred pictures as Pillow makes them, as SHA-256 of their RGB bytes, for
-tests/artwork_pixels.rs.
+crates/method/tests/method/artwork_pixels.rs.
 
 usage: make_resample.py            (needs Pillow before 13; made with 12.3.0)
 

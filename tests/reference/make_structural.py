@@ -1,4 +1,5 @@
-"""Structural similarities as scikit-image computes them, for tests/structural.rs.
+"""Structural similarities as scikit-image computes them, for
+crates/method/tests/method/structural.rs.
 
 usage: make_structural.py          (needs scikit-image and Pillow; made with 0.26.0 and 13.0.0)
 """

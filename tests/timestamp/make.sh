@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the timestamps of this folder: authorities that exist for these tests only stamp the entry of the
-# case of tests/sealed_case whose hash is given. Needs openssl 3. Their keys are thrown away.
+# case of crates/record/tests/record/sealed_case whose hash is given. Needs openssl 3. Their keys are thrown away.
 #   sh make.sh HASH
 set -eu
 hash=$1

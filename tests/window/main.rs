@@ -1,4 +1,5 @@
 //! The tests of the window, one file a subject, as one program.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod desk;
 mod graphics;

@@ -4,7 +4,6 @@ use crate::desk;
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers, Role};
 use eframe::egui_wgpu::{RenderState, wgpu};
@@ -69,7 +68,7 @@ fn the_demonstration_examines_its_own_works_and_no_others() {
     let mut window = desk.open(Opening::Desk(other.clone()));
     until(&mut window, "the models to be looked at", can_start);
     let ctx = window.ctx.clone();
-    window.state_mut().perform(&ctx, Command::Demonstration);
+    window.state_mut().dispatch(&ctx, Command::Demonstration);
     let run = window.state().state.run.as_ref().unwrap();
     let examined: Vec<_> = (run.cases.iter())
         .flat_map(|case| &case.examinations)
@@ -77,7 +76,7 @@ fn the_demonstration_examines_its_own_works_and_no_others() {
     assert_eq!(examined.len(), 11);
     assert!(examined.iter().all(|work| work.path != other[0]));
     assert_eq!(window.state().state.queue.works.len(), 12);
-    window.state_mut().perform(&ctx, Command::Stop);
+    window.state_mut().dispatch(&ctx, Command::Stop);
     until(&mut window, "the run to end", |window| {
         window.state().state.run.is_none()
     });
@@ -164,7 +163,7 @@ fn a_run_is_paused_gone_on_with_stopped_and_resumed_from_its_case() {
     let mut window = desk.open(Opening::Desk(works));
     until(&mut window, "the models to be looked at", can_start);
     window.get_by_label("Start").click();
-    let step = |window: &mut Window| {
+    let step = |window: &Window| {
         let run = window.state().state.run.as_ref();
         run.and_then(|run| run.live.step().map(|step| step.step))
             .unwrap_or(0)
@@ -174,15 +173,25 @@ fn a_run_is_paused_gone_on_with_stopped_and_resumed_from_its_case() {
     settle(&mut window);
     window.get_by_label("Resume");
     // The step under way is done first, which takes its time on a busy machine.
-    let (mut paused_at, mut still) = (0, Instant::now());
     until(&mut window, "the run to stand still", |window| {
-        let now = step(window);
-        if now != paused_at {
-            (paused_at, still) = (now, Instant::now());
-        }
-        still.elapsed() > Duration::from_secs(1)
+        let run = window.state().state.run.as_ref();
+        run.is_some_and(|run| run.halted)
     });
+    let paused_at = step(&window);
     assert!(paused_at < 400, "it went on although it was paused");
+    // It answers while it stands, and does nothing else.
+    for _ in 0..3 {
+        if let Some(run) = &mut window.state_mut().state.run {
+            run.live.newest = None;
+        }
+        until(&mut window, "its latent", |window| {
+            let run = window.state().state.run.as_ref();
+            run.is_some_and(|run| run.live.newest.is_some())
+        });
+        let run = window.state().state.run.as_ref().unwrap();
+        let newest = run.live.newest.as_ref().unwrap();
+        assert_eq!((newest.step, step(&window)), (paused_at, paused_at));
+    }
     window.get_by_label("Resume").click();
     until(&mut window, "another step", |window| {
         step(window) > paused_at

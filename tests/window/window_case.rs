@@ -9,7 +9,7 @@ use egui_kittest::kittest::Queryable;
 use serde_json::{Value, json};
 
 use palimpsest::app::{Answer, Command, Opening};
-use palimpsest_record::case::Role as CaseRole;
+use palimpsest_record::case::Role;
 
 use desk::{Desk, Window, can_start, has_text, settle, type_into, until};
 
@@ -21,11 +21,11 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
     let (own, others) = works.split_at(2);
     let mut window = desk.open(Opening::Desk(own.to_vec()));
     until(&mut window, "the models to be looked at", can_start);
-    let roles = |window: &Window| -> Vec<CaseRole> {
+    let roles = |window: &Window| -> Vec<Role> {
         let works = &window.state().state.queue.works;
         works.iter().map(|work| work.role).collect()
     };
-    assert_eq!(roles(&window), [CaseRole::Questioned; 2]);
+    assert_eq!(roles(&window), [Role::Questioned; 2]);
     assert!(!has_text(&window, "How they are known"));
 
     // By the palette, for the selected one.
@@ -36,7 +36,7 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
     settle(&mut window);
     window.key_press(Key::Enter);
     settle(&mut window);
-    assert_eq!(roles(&window), [CaseRole::Negative, CaseRole::Questioned]);
+    assert_eq!(roles(&window), [Role::Negative, Role::Questioned]);
     assert!(has_text(&window, "negative control, waiting"));
     let field = "How they are known not to have been used";
     type_into(&mut window, field, "painted last week");
@@ -53,14 +53,14 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
     settle(&mut window);
     window.get_by_label("Set as positive control").click();
     settle(&mut window);
-    assert_eq!(roles(&window), [CaseRole::Negative, CaseRole::Positive]);
+    assert_eq!(roles(&window), [Role::Negative, Role::Positive]);
     let refused = window.state().state.refuses_start().unwrap();
     assert!(refused.contains("No work is questioned"), "{refused}");
     for _ in 0..3 {
         window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         settle(&mut window);
     }
-    assert_eq!(roles(&window), [CaseRole::Questioned; 2]);
+    assert_eq!(roles(&window), [Role::Questioned; 2]);
 
     // A folder opened as controls.
     let folder = desk.path("controls");
@@ -71,12 +71,12 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
     let answer = Answer::Chosen(vec![folder]);
     desk.answers.0.borrow_mut().push(answer);
     let ctx = window.ctx.clone();
-    let open = Command::OpenControls(CaseRole::Negative);
-    window.state_mut().perform(&ctx, open);
+    let open = Command::OpenControls(Role::Negative);
+    window.state_mut().dispatch(&ctx, open);
     until(&mut window, "the controls", |window| {
         roles(window).len() == 4
     });
-    assert_eq!(roles(&window)[2..], [CaseRole::Negative; 2]);
+    assert_eq!(roles(&window)[2..], [Role::Negative; 2]);
 }
 
 #[test]
@@ -96,8 +96,8 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
         .collect();
     let ctx = window.ctx.clone();
     for id in &ids[..6] {
-        let set = Command::SetRole(*id, CaseRole::Negative);
-        window.state_mut().perform(&ctx, set);
+        let set = Command::SetRole(*id, Role::Negative);
+        window.state_mut().dispatch(&ctx, set);
     }
     window.get_by_label("Start").click();
     until(&mut window, "the run to end", |window| {
@@ -125,7 +125,7 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
         .position(|finished| state.queue.by_path(&finished.path).unwrap().id == ids[6])
         .unwrap();
     let show = Command::ShowResult(questioned);
-    window.state_mut().perform(&ctx, show);
+    window.state_mut().dispatch(&ctx, show);
     until(&mut window, "the sentence", |window| {
         has_text(window, &sentence)
     });
@@ -159,7 +159,7 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     let archive = desk.path("case.zip");
     let answer = Answer::Chosen(vec![archive.clone()]);
     desk.answers.0.borrow_mut().push(answer);
-    window.state_mut().perform(&ctx, Command::ExportCase);
+    window.state_mut().dispatch(&ctx, Command::ExportCase);
     until(&mut window, "the archive", |window| {
         let notices = &window.state().state.notices;
         notices

@@ -1,31 +1,36 @@
-//! How the main screens look, in both themes: pictures that were judged by eye when they were made. A
-//! change is shown beside them; `UPDATE_SNAPSHOTS=1 cargo test --test window_snapshots` takes it over.
+//! How the screens look, in both themes: pictures that were judged by eye when they were made. A change is
+//! shown beside them; `UPDATE_SNAPSHOTS=1 cargo test --test window window_snapshots` takes it over.
 
-use crate::graphics;
+use crate::{desk, graphics};
 
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use eframe::egui::{self, Theme, vec2};
+use eframe::egui::{Theme, Vec2, vec2};
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
-use palimpsest::app::preferences::Store;
-use palimpsest::app::state::Purpose;
-use palimpsest::app::{Answer, App, Dialogs, Opening, Task};
+use palimpsest::app::preferences::PreferencesFile;
+use palimpsest::app::state::Screen;
+use palimpsest::app::{App, Command, Opening, under_way};
 use palimpsest_art::Family;
 use palimpsest_lab::works::Works;
 
-/// Nobody answers.
-struct Silence;
+use desk::{Answers, Window, can_start, until};
 
-impl Dialogs for Silence {
-    fn ask(&self, ctx: &egui::Context, _purpose: Purpose) -> Task<Answer> {
-        Task::start(ctx, "answering", || Ok(Answer::Dismissed))
-    }
-}
+/// The least size of the window, and the one that it has at first.
+const LEAST: Vec2 = vec2(880.0, 560.0);
+const USUAL: Vec2 = vec2(1280.0, 800.0);
+/// The case that is opened, as its folder is called; the works in it were examined under other paths.
+const CASE: &str = "Portraits, block 4";
+const RECORDED: &str = "/tmp/portfolio/";
 
-/// The window in a folder of its own, in both themes, once what it reads is read.
-fn looks(name: &str, works: impl Fn(&std::path::Path) -> Vec<PathBuf>) {
+/// The window in a folder of its own, in both themes, after `arrange` and once what it reads is read.
+fn looks(
+    name: &str,
+    size: Vec2,
+    opening: impl Fn(&Path) -> Opening,
+    arrange: impl Fn(&mut Window),
+) {
     // Another rasteriser sets an edge a shade lighter or darker, and never moves it.
     let options = SnapshotOptions::new()
         .threshold(2.0)
@@ -36,46 +41,162 @@ fn looks(name: &str, works: impl Fn(&std::path::Path) -> Vec<PathBuf>) {
             return;
         };
         let folder = tempfile::tempdir().unwrap();
-        let works = works(folder.path());
-        let kept = format!(
-            r#"{{"theme": "{suffix}", "set_up": {{"pretrained": "demo", "finetuned": "demo-finetuned"}}}}"#
-        );
-        std::fs::write(folder.path().join("settings.json"), kept).unwrap();
-        let store = Store::within(folder.path());
-        let mut window: Harness<App> = Harness::builder()
-            .with_size(vec2(880.0, 560.0))
+        let opening = opening(folder.path());
+        let kept = serde_json::json!({
+            "theme": suffix,
+            "cases": folder.path().join("cases"),
+            "set_up": {"pretrained": "demo", "finetuned": "demo-finetuned"},
+        });
+        fs::write(folder.path().join("settings.json"), kept.to_string()).unwrap();
+        let store = PreferencesFile::within(folder.path());
+        let mut window: Window = Harness::builder()
+            .with_size(size)
             .with_theme(theme)
             .with_render_cursor(false)
             .renderer(WgpuTestRenderer::from_render_state(device))
-            .build_eframe(|cc| App::with(cc, Opening::Desk(works), store, Box::new(Silence)));
-        let began = Instant::now();
-        // Pictures and models are read off the frame.
-        while began.elapsed() < Duration::from_millis(1500) {
-            window.step();
-            std::thread::sleep(Duration::from_millis(10));
-        }
+            .build_eframe(|cc| App::with(cc, opening, store, Box::new(Answers::default())));
+        arrange(&mut window);
+        // What was read may have something else read in the frame after.
+        let mut quiet = 0;
+        until(&mut window, "all that is read", |window| {
+            quiet = match under_way(&window.ctx) {
+                0 => quiet + 1,
+                _ => 0,
+            };
+            quiet == 5
+        });
         window.snapshot_options(format!("{name}_{suffix}"), &options);
         results.extend_harness(&mut window);
     }
 }
 
+/// One drawn work in a folder of its own.
+fn work(folder: &Path) -> PathBuf {
+    let works = Works {
+        families: vec![Family::Portrait],
+        artists: vec![2000],
+        works: 0..=0,
+        side: 128,
+    };
+    let place = folder.join("works");
+    works.write(&place).unwrap();
+    let mut files = fs::read_dir(place).unwrap();
+    files.next().unwrap().unwrap().path()
+}
+
+/// A copy of the reference case, as if its works lay in `folder`.
+fn case(folder: &Path) -> PathBuf {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/case");
+    let to = folder.join(CASE);
+    let moved = |file: &Path| {
+        let text = fs::read_to_string(from.join(file)).unwrap();
+        let works = format!("{}/", folder.display());
+        fs::write(to.join(file), text.replace(RECORDED, &works)).unwrap();
+    };
+    fs::create_dir(&to).unwrap();
+    for entry in fs::read_dir(&from).unwrap() {
+        let item = PathBuf::from(entry.unwrap().file_name());
+        if from.join(&item).is_file() {
+            moved(&item);
+            continue;
+        }
+        fs::create_dir(to.join(&item)).unwrap();
+        for file in [
+            "original.png",
+            "partial.png",
+            "recovered.png",
+            "tensors.safetensors",
+        ] {
+            fs::copy(from.join(&item).join(file), to.join(&item).join(file)).unwrap();
+        }
+        moved(&item.join("findings.json"));
+    }
+    let record: serde_json::Value =
+        serde_json::from_slice(&fs::read(to.join("case.json")).unwrap()).unwrap();
+    for entry in record["artworks"].as_array().unwrap() {
+        let path = Path::new(entry["path"].as_str().unwrap());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let prepared = to
+            .join(entry["folder"].as_str().unwrap())
+            .join("original.png");
+        fs::copy(prepared, path).unwrap();
+    }
+    to
+}
+
 #[test]
 fn an_empty_desk() {
-    looks("empty_desk", |_| Vec::new());
+    looks("empty_desk", LEAST, |_| Opening::Desk(Vec::new()), |_| ());
 }
 
 #[test]
 fn an_artwork_to_be_examined() {
-    looks("prepare", |folder| {
-        let works = Works {
-            families: vec![Family::Portrait],
-            artists: vec![2000],
-            works: 0..=0,
-            side: 128,
-        };
-        let place = folder.join("works");
-        works.write(&place).unwrap();
-        let files = std::fs::read_dir(place).unwrap();
-        files.map(|file| file.unwrap().path()).collect()
-    });
+    looks(
+        "prepare",
+        LEAST,
+        |folder| Opening::Desk(vec![work(folder)]),
+        |_| (),
+    );
+}
+
+#[test]
+fn a_run_that_is_paused_before_its_first_step() {
+    looks(
+        "recover",
+        USUAL,
+        |folder| Opening::Desk(vec![work(folder)]),
+        |window| {
+            until(window, "the models to be looked at", can_start);
+            let ctx = window.ctx.clone();
+            window.state_mut().dispatch(&ctx, Command::Start);
+            window.state_mut().dispatch(&ctx, Command::PauseOrResume);
+            until(window, "the first latent", |window| {
+                let run = window.state().state.run.as_ref();
+                run.is_some_and(|run| run.halted && run.live.newest.is_some())
+            });
+            let run = window.state().state.run.as_ref().unwrap();
+            assert!(run.live.step().is_none(), "it made a step");
+        },
+    );
+}
+
+#[test]
+fn a_work_of_a_case_compared() {
+    looks(
+        "compare",
+        USUAL,
+        |folder| Opening::Case(case(folder)),
+        |window| until(window, "the case", |window| shows(window, Screen::Compare)),
+    );
+}
+
+#[test]
+fn the_results_of_a_case() {
+    looks(
+        "results",
+        USUAL,
+        |folder| Opening::Case(case(folder)),
+        |window| turn_to(window, Screen::Results),
+    );
+}
+
+#[test]
+fn a_case_as_a_whole() {
+    looks(
+        "case",
+        USUAL,
+        |folder| Opening::Case(case(folder)),
+        |window| turn_to(window, Screen::Case),
+    );
+}
+
+fn turn_to(window: &mut Window, screen: Screen) {
+    until(window, "the case", |window| shows(window, Screen::Compare));
+    let ctx = window.ctx.clone();
+    window.state_mut().dispatch(&ctx, Command::Show(screen));
+    assert!(shows(window, screen));
+}
+
+fn shows(window: &Window, screen: Screen) -> bool {
+    window.state().state.screen == screen
 }

@@ -251,6 +251,7 @@ impl Canvas {
         let mut path = PathBuilder::with_capacity(corners.len() + 2, corners.len() * 2 + 1);
         path.move_to(start.x, start.y);
         for (index, corner) in corners.iter().enumerate() {
+            // After the last corner comes the first.
             let next = corners.get(index + 1).unwrap_or(first);
             let (pull, end) = (self.pixel(*corner), self.pixel(corner.mix(*next, 0.5)));
             path.quad_to(pull.x, pull.y, end.x, end.y);

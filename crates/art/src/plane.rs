@@ -131,6 +131,7 @@ pub fn ribbon(spine: &[Point], half: impl Fn(f64) -> f64) -> Vec<Point> {
     let mut left = Vec::with_capacity(spine.len() * 2);
     let mut right = Vec::with_capacity(spine.len());
     for (index, here) in spine.iter().enumerate() {
+        // The ends have one neighbour.
         let before = spine.get(index.saturating_sub(1)).unwrap_or(here);
         let after = spine.get(index + 1).unwrap_or(here);
         let across = before.bearing(*after) + PI / 2.0;
@@ -157,6 +158,7 @@ pub fn leaf(base: Point, tip: Point, width: f64, curl: f64) -> Vec<Point> {
 pub fn torn(random: &mut Random, outline: &[Point], rough: f64) -> Vec<Point> {
     let mut edge = Vec::new();
     for (index, from) in outline.iter().enumerate() {
+        // The last edge leads back to the first corner.
         let to = outline.get(index + 1).or(outline.first()).unwrap_or(from);
         let pieces = ((from.distance(*to) / 0.028) as usize).clamp(1, 40);
         for piece in 0..pieces {
@@ -174,6 +176,7 @@ fn halved(polygon: &[Point], here: Point, there: Point) -> Vec<Point> {
         |p: &Point| (p.x - middle.x) * (there.x - here.x) + (p.y - middle.y) * (there.y - here.y);
     let mut kept = Vec::with_capacity(polygon.len() + 1);
     for (index, from) in polygon.iter().enumerate() {
+        // The last edge leads back to the first corner.
         let to = polygon.get(index + 1).or(polygon.first()).unwrap_or(from);
         let (inside, next) = (side(from), side(to));
         if inside <= 0.0 {

@@ -100,6 +100,7 @@ fn rays(easel: &mut Easel, heart: Point, reach: f64, width: f64) {
 fn contains(polygon: &[Point], place: Point) -> bool {
     let mut inside = false;
     for (index, from) in polygon.iter().enumerate() {
+        // The last edge leads back to the first corner.
         let to = polygon.get(index + 1).or(polygon.first()).unwrap_or(from);
         let crosses = (from.y > place.y) != (to.y > place.y);
         if crosses && place.x < from.x + (place.y - from.y) / (to.y - from.y) * (to.x - from.x) {

@@ -4,6 +4,7 @@
 pub mod atomic;
 pub mod bounded_read;
 pub mod digest;
+pub mod error_kind;
 pub mod experiment_manifest;
 pub mod hex;
 pub mod number_format;

@@ -3,8 +3,8 @@
 
 use super::files::config::AutoencoderGeometry;
 use super::files::weights::Weights;
-use super::network::backend::{Backend, Grid, Outcome, Window};
-use super::network::layers::{Convolution, GroupNorm, Linear, Loader};
+use super::network::backend::{Backend, Convolution, Grid, GroupNorm, Linear, Outcome, Window};
+use super::network::loader::Loader;
 use super::network::tape::{Recording, Tape, Var};
 
 /// The ε of all its group norms.
@@ -296,15 +296,15 @@ struct Attention<B: Backend> {
 
 impl<B: Backend> Attention<B> {
     fn load(at: &Loader<B>, groups: usize, width: usize) -> Outcome<Self> {
-        let linear = |names: &[&str]| at.at_any(names).linear(width, width);
+        let linear = |usual, former| at.at_either(usual, former).linear(width, width);
         Ok(Self {
             group_norm: at
                 .at("group_norm")
                 .group_norm(width, groups, EPSILON, false)?,
-            to_q: linear(&["to_q", "query"])?,
-            to_k: linear(&["to_k", "key"])?,
-            to_v: linear(&["to_v", "value"])?,
-            to_out: linear(&["to_out.0", "proj_attn"])?,
+            to_q: linear("to_q", "query")?,
+            to_k: linear("to_k", "key")?,
+            to_v: linear("to_v", "value")?,
+            to_out: linear("to_out.0", "proj_attn")?,
         })
     }
 

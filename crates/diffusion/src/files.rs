@@ -14,6 +14,7 @@ mod pickle;
 pub mod safetensors_header;
 pub mod safetensors_writer;
 pub(super) mod text;
+mod trained;
 pub mod weights;
 
 pub use folder::{Component, ModelFolder};
@@ -22,4 +23,5 @@ pub use model_path::ModelPath;
 pub use parameter::Parameter;
 pub use part::Part;
 pub use safetensors_writer::{Precision, WriteError, write_tensors};
+pub use trained::TrainedValues;
 pub use weights::Weights;

@@ -224,8 +224,26 @@ impl DiffusionModel {
         }
     }
 
+    /// The noise predictor's shape.
+    pub fn unet_geometry(&self) -> &UnetGeometry {
+        &self.unet_geometry
+    }
+
+    /// The text encoder's shape.
+    pub fn text_geometry(&self) -> &TextGeometry {
+        &self.text_geometry
+    }
+
+    /// The noise schedule.
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
     /// The weights of a part, changed if this is a LoRA.
-    fn weights(&self, part: Part) -> Outcome<Weights> {
+    ///
+    /// # Errors
+    /// [`ModelError`] if they cannot be read.
+    pub fn weights(&self, part: Part) -> Outcome<Weights> {
         let component = match part {
             Part::Unet => &self.unet,
             Part::Vae => &self.vae,

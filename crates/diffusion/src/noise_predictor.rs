@@ -7,8 +7,10 @@ mod geometry;
 use super::ModelError;
 use super::files::config::UnetGeometry;
 use super::files::weights::Weights;
-use super::network::backend::{Activation, Backend, Grid, Outcome, Window};
-use super::network::layers::{Convolution, GroupNorm, Linear, Loader};
+use super::network::backend::{
+    Activation, Backend, Convolution, Grid, GroupNorm, Linear, Outcome, Window,
+};
+use super::network::loader::Loader;
 use super::network::tape::{Recording, Tape, Var};
 use blocks::{DownBlock, MidBlock, Transformer, UpBlock, slots};
 pub use geometry::same_structure;

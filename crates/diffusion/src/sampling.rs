@@ -65,7 +65,7 @@ impl<B: Backend> Sampler<'_, B> {
             }
             let prediction = self.predict(&latent, time)?;
             let (clean, noise) = Noising::new(self.schedule, time).parted(&latent, &prediction);
-            // The last step ends at timestep 0, which still holds a little noise.
+            // The last step, which has none before it, ends at timestep 0, which still holds a little noise.
             let before = index.checked_sub(1).and_then(|before| times.get(before));
             let next = before.copied().unwrap_or(0);
             latent = Noising::new(self.schedule, next).noised(&clean, &noise);

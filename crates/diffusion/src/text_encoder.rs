@@ -4,8 +4,8 @@
 use super::ModelError;
 use super::files::config::TextGeometry;
 use super::files::{Parameter, Weights};
-use super::network::backend::{Backend, Outcome};
-use super::network::layers::{LayerNorm, Loader};
+use super::network::backend::{Backend, LayerNorm, Outcome};
+use super::network::loader::Loader;
 use super::network::tape::{Recording, Table, Tape, Var};
 use super::network::transformer::{CLIP_NAMES, EncoderLayer, LayerShape};
 

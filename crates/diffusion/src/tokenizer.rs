@@ -161,3 +161,28 @@ fn bounded(text: &str) -> (std::borrow::Cow<'_, str>, bool) {
     }
     (kept.into(), false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_long_a_text_is_the_encoder_reads_little_of_it() {
+        for text in [
+            "x",
+            "\u{e9}",
+            "!",
+            "sunflower ",
+            "'s",
+            "\u{301}",
+            "\u{1f3a8}",
+        ] {
+            let text = text.repeat(8 << 20);
+            let (read, shortened) = bounded(&text);
+            assert!(shortened && !read.is_empty() && read.len() <= TEXT);
+        }
+        let spaced = format!("{}sunflower", " \n".repeat(1 << 20));
+        assert_eq!(bounded(&spaced), ("sunflower ".into(), false));
+        assert_eq!(bounded("sunflower"), ("sunflower".into(), false));
+    }
+}

@@ -17,20 +17,21 @@ const LINE: usize = 16;
 pub(super) struct Line([f32; LINE]);
 
 /// A fixed number of values.
-pub(super) enum Pages {
+pub(super) enum AlignedBuffer {
     Small(Vec<Line>, usize),
     Large(MmapMut),
 }
 
-impl Default for Pages {
+impl Default for AlignedBuffer {
     fn default() -> Self {
         Self::Small(Vec::new(), 0)
     }
 }
 
-impl Pages {
+impl AlignedBuffer {
     /// `len` zeros.
     pub fn zeroed(len: usize) -> Self {
+        // Where the system grants no pages of their own the allocator is asked, as for small arrays.
         let mapped = (len >= LARGE)
             .then(|| MmapMut::map_anon(len * size_of::<f32>()).ok())
             .flatten();
@@ -44,7 +45,7 @@ impl Pages {
     }
 }
 
-impl Deref for Pages {
+impl Deref for AlignedBuffer {
     type Target = [f32];
     fn deref(&self) -> &[f32] {
         match self {
@@ -54,7 +55,7 @@ impl Deref for Pages {
     }
 }
 
-impl DerefMut for Pages {
+impl DerefMut for AlignedBuffer {
     fn deref_mut(&mut self) -> &mut [f32] {
         match self {
             Self::Small(lines, len) => &mut bytemuck::cast_slice_mut(lines)[..*len],
@@ -70,7 +71,7 @@ mod tests {
     #[test]
     fn small_and_large_arrays_are_zeros_to_write_on() {
         for len in [0, 1000, LARGE, LARGE + 3] {
-            let mut pages = Pages::zeroed(len);
+            let mut pages = AlignedBuffer::zeroed(len);
             assert_eq!(pages.len(), len);
             assert!(pages.as_ptr().addr().is_multiple_of(64));
             assert!(pages.iter().all(|&value| value == 0.0));

@@ -45,9 +45,9 @@ pub struct Inputs<'a> {
     pub value: &'a [f32],
 }
 
-/// What the backward pass needs besides the inputs.
+/// The results of the forward pass and their gradient: the backward pass's other input.
 #[derive(Clone, Copy)]
-pub struct Outcome<'a> {
+pub struct ForwardPass<'a> {
     /// The forward result, `[queries, heads·width]`.
     pub result: &'a [f32],
     /// The log of each row's sum of exponentials, `[heads, queries]`.
@@ -105,6 +105,12 @@ impl Attention {
         out
     }
 
+    fn debug_assert_fits(&self, inputs: Inputs) {
+        debug_assert_eq!(inputs.query.len(), self.queries * self.channels());
+        debug_assert_eq!(inputs.key.len(), self.keys * self.channels());
+        debug_assert_eq!(inputs.value.len(), self.keys * self.channels());
+    }
+
     fn scale(&self) -> f32 {
         1.0 / (self.width as f32).sqrt()
     }
@@ -112,6 +118,9 @@ impl Attention {
     /// softmax(q·kᵀ/√width)·v for every head. `out`: `[queries, heads·width]`; `log_sum`:
     /// `[heads, queries]`.
     pub fn forward(&self, out: &mut [f32], log_sum: &mut [f32], inputs: Inputs, pool: &Pool) {
+        self.debug_assert_fits(inputs);
+        debug_assert_eq!(out.len(), self.queries * self.channels());
+        debug_assert_eq!(log_sum.len(), self.heads * self.queries);
         let keys = self.by_columns(inputs.key, self.scale(), pool);
         let values = self.by_rows(inputs.value, self.keys, pool);
         let mut by_head = pool.take_zeroed(self.heads * self.queries * self.padded());
@@ -148,13 +157,18 @@ impl Attention {
         out: &mut [f32],
         key_value: Option<KeyValue>,
         inputs: Inputs,
-        outcome: Outcome,
+        forward: ForwardPass,
         pool: &Pool,
     ) {
+        self.debug_assert_fits(inputs);
+        debug_assert_eq!(out.len(), inputs.query.len());
+        debug_assert_eq!(forward.result.len(), inputs.query.len());
+        debug_assert_eq!(forward.gradient.len(), inputs.query.len());
+        debug_assert_eq!(forward.log_sum.len(), self.heads * self.queries);
         let part_len =
             (self.keys.div_ceil(PARTS).next_multiple_of(64)).clamp(128, self.keys.max(128));
         let parts = self.keys.div_ceil(part_len);
-        let products = self.row_products(outcome);
+        let products = self.row_products(forward);
         // Each part of the keys adds to the gradient of all queries: it does so in an array of its
         // own, and the arrays are added in order.
         let packed = Packed {
@@ -162,7 +176,7 @@ impl Attention {
             keys: self.by_rows(inputs.key, self.keys, pool),
             values: self.by_columns(inputs.value, 1.0, pool),
             queries: self.by_rows(inputs.query, self.queries, pool),
-            gradients: self.by_rows(outcome.gradient, self.queries, pool),
+            gradients: self.by_rows(forward.gradient, self.queries, pool),
         };
         let padded = self.padded();
         let mut query = pool.take(self.heads * parts * self.queries * padded);
@@ -188,7 +202,7 @@ impl Attention {
                 let task = Keys {
                     shape: self,
                     inputs,
-                    outcome,
+                    forward,
                     packed: &packed,
                     products: &products[head * self.queries..][..self.queries],
                     head,
@@ -229,7 +243,7 @@ impl Attention {
     }
 
     /// Σ over a head's columns of result·gradient, for each query: `[heads, queries]`.
-    fn row_products(&self, outcome: Outcome) -> Vec<f32> {
+    fn row_products(&self, forward: ForwardPass) -> Vec<f32> {
         let channels = self.channels();
         let mut products = vec![0.0; self.heads * self.queries];
         products
@@ -240,8 +254,8 @@ impl Attention {
                     for (query, product) in products.iter_mut().enumerate() {
                         let at = query * channels + head * self.width;
                         *product = dot(
-                            &outcome.result[at..at + self.width],
-                            &outcome.gradient[at..at + self.width],
+                            &forward.result[at..at + self.width],
+                            &forward.gradient[at..at + self.width],
                         );
                     }
                 });
@@ -325,7 +339,7 @@ mod tests {
         for (x, e) in out.iter().zip(by_definition(&a, &q, &k, &v)) {
             assert!((f64::from(*x) - e).abs() < 3e-6, "{x} {e}");
         }
-        let outcome = Outcome {
+        let forward = ForwardPass {
             result: &out,
             log_sum: &log_sum,
             gradient: &gradient,
@@ -337,9 +351,9 @@ mod tests {
         ];
         let [dq, dk, dv] = &mut got;
         let wanted = KeyValue { key: dk, value: dv };
-        a.backward(dq, Some(wanted), inputs, outcome, &pool);
+        a.backward(dq, Some(wanted), inputs, forward, &pool);
         let mut alone = vec![f32::NAN; q.len()];
-        a.backward(&mut alone, None, inputs, outcome, &pool);
+        a.backward(&mut alone, None, inputs, forward, &pool);
         assert_eq!(alone, got[0]);
         // Central differences of ⟨out, gradient⟩ in f64, at a few places of each input.
         let value = |x: [&[f32]; 3]| -> f64 {

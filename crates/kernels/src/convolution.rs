@@ -31,11 +31,15 @@ impl Convolution<'_> {
     /// `x`: `[positions, inputs]` on `grid`; `out`: `[output positions, outputs]`; `bias`: one value
     /// an output channel.
     pub fn forward(&self, out: &mut [f32], x: &[f32], bias: &[f32], grid: Grid, pool: &Pool) {
+        let rows = self.window.output_grid(grid).positions();
+        debug_assert_eq!(x.len(), grid.positions() * self.inputs);
+        debug_assert_eq!(out.len(), rows * self.outputs);
+        debug_assert_eq!(bias.len(), self.outputs);
+        debug_assert_eq!(self.weight.values.len(), 9 * self.inputs * self.outputs);
         if self.suits_winograd(grid) {
-            return winograd::forward(self, out, x, bias, grid, pool);
+            return winograd::forward(self.kernels(), out, x, bias, grid, pool);
         }
         let row_len = 9 * self.inputs;
-        let rows = self.window.output_grid(grid).positions();
         if skinny_gemm::suits(rows, row_len, self.outputs) {
             let layout = self.weight.layout(row_len);
             return skinny_gemm::forward(out, layout, Some(bias), pool, |panel| {
@@ -61,11 +65,14 @@ impl Convolution<'_> {
     /// Gradient with respect to the input. `gradient`: `[output positions, outputs]`; `grid` is the
     /// input's; `out`: `[positions, inputs]`.
     pub fn backward(&self, out: &mut [f32], gradient: &[f32], grid: Grid, pool: &Pool) {
+        let rows = self.window.output_grid(grid).positions();
+        debug_assert_eq!(gradient.len(), rows * self.outputs);
+        debug_assert_eq!(out.len(), grid.positions() * self.inputs);
+        debug_assert_eq!(self.weight.values.len(), 9 * self.inputs * self.outputs);
         if self.suits_winograd(grid) {
-            return winograd::backward(self, out, gradient, grid, pool);
+            return winograd::backward(self.kernels(), out, gradient, grid, pool);
         }
         let row_len = 9 * self.inputs;
-        let rows = self.window.output_grid(grid).positions();
         let mut shares = pool.take(rows * row_len);
         let order = if skinny_gemm::suits(rows, row_len, self.outputs) {
             linear_backward(&mut shares, gradient, self.weight, row_len, pool);
@@ -82,6 +89,14 @@ impl Convolution<'_> {
         let mut weight = pool.take(self.weight.values.len());
         by_tap(&mut weight, self.weight.values, self.inputs);
         weight
+    }
+
+    fn kernels(&self) -> winograd::Kernels<'_> {
+        winograd::Kernels {
+            values: self.weight.values,
+            inputs: self.inputs,
+            outputs: self.outputs,
+        }
     }
 
     fn suits_winograd(&self, grid: Grid) -> bool {

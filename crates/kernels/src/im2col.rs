@@ -104,6 +104,7 @@ pub fn patches(
 ) {
     let width = window.output_grid(grid).width;
     let row_len = 9 * channels;
+    debug_assert_eq!(x.len(), grid.positions() * channels);
     patches
         .par_chunks_mut(POSITIONS * row_len)
         .enumerate()
@@ -201,6 +202,8 @@ pub fn patches_backward(
     window: Window,
 ) {
     let outputs = window.output_grid(grid);
+    debug_assert_eq!(out.len(), grid.positions() * channels);
+    debug_assert_eq!(patches.len(), outputs.positions() * 9 * channels);
     out.par_chunks_mut(channels)
         .with_min_len(POSITIONS)
         .enumerate()
@@ -233,6 +236,8 @@ fn add<'a>(sums: &mut [f32], values: impl Iterator<Item = &'a f32>) {
 /// `[rows, a]` and `[rows, b]` side by side: `[rows, a + b]`.
 pub fn concatenate(out: &mut [f32], a: &[f32], b: &[f32], rows: usize) {
     let (wide_a, wide_b) = (a.len() / rows, b.len() / rows);
+    debug_assert!(a.len() == rows * wide_a && b.len() == rows * wide_b);
+    debug_assert_eq!(out.len(), a.len() + b.len());
     out.par_chunks_mut(wide_a + wide_b)
         .zip(a.par_chunks(wide_a).zip(b.par_chunks(wide_b)))
         .with_min_len(POSITIONS)
@@ -245,6 +250,7 @@ pub fn concatenate(out: &mut [f32], a: &[f32], b: &[f32], rows: usize) {
 
 /// Columns `from .. from + width` of a matrix whose rows are `stride` wide.
 pub fn columns(out: &mut [f32], x: &[f32], stride: usize, from: usize, width: usize) {
+    debug_assert!(from + width <= stride && out.len() * stride == x.len() * width);
     out.par_chunks_mut(width)
         .zip(x.par_chunks(stride))
         .with_min_len(POSITIONS)
@@ -254,6 +260,8 @@ pub fn columns(out: &mut [f32], x: &[f32], stride: usize, from: usize, width: us
 /// Nearest-neighbour upsampling by two of `[h·w, channels]`.
 pub fn upsample(out: &mut [f32], x: &[f32], channels: usize, grid: Grid) {
     let wide = grid.doubled().width;
+    debug_assert_eq!(x.len(), grid.positions() * channels);
+    debug_assert_eq!(out.len(), 4 * x.len());
     out.par_chunks_mut(wide * channels)
         .enumerate()
         .for_each(|(y, row)| {
@@ -271,6 +279,8 @@ pub fn upsample(out: &mut [f32], x: &[f32], channels: usize, grid: Grid) {
 /// The adjoint of [`upsample`]: sums of 2×2 cells. `grid` is the small one.
 pub fn upsample_backward(out: &mut [f32], gradient: &[f32], channels: usize, grid: Grid) {
     let wide = 2 * grid.width * channels;
+    debug_assert_eq!(out.len(), grid.positions() * channels);
+    debug_assert_eq!(gradient.len(), 4 * out.len());
     out.par_chunks_mut(grid.width * channels)
         .enumerate()
         .for_each(|(y, row)| {

@@ -58,6 +58,15 @@ pub struct Product {
 
 impl Product {
     /// `[m, k] · [k, n]`, overwriting.
+    ///
+    /// ```
+    /// use palimpsest_kernels::matmul::{Product, Strided};
+    ///
+    /// let (a, b) = ([1.0, 2.0, 3.0, 4.0], [5.0, 6.0]);
+    /// let mut out = [0.0; 2];
+    /// Product::new(2, 1, 2).run(&mut out, 1, Strided::rows(&a, 2), Strided::rows(&b, 1));
+    /// assert_eq!(out, [17.0, 39.0]);
+    /// ```
     pub fn new(m: usize, n: usize, k: usize) -> Self {
         Self {
             m,
@@ -187,6 +196,15 @@ impl Destination {
 
 /// `x·Wᵀ + bias`: `x` is `[rows, inputs]`, `weight` `[outputs, inputs]` as stored in model files,
 /// `out` `[rows, outputs]`.
+///
+/// ```
+/// use palimpsest_kernels::{matmul, pool::Pool};
+///
+/// let weight = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]; // two outputs of three inputs
+/// let mut out = [0.0; 2];
+/// matmul::linear(&mut out, &[1.0, 0.0, -1.0], &weight[..], Some(&[10.0, 20.0]), 3, &Pool::new());
+/// assert_eq!(out, [8.0, 18.0]);
+/// ```
 pub fn linear<'a>(
     out: &mut [f32],
     x: &[f32],
@@ -197,6 +215,9 @@ pub fn linear<'a>(
 ) {
     let weight = weight.into();
     let outputs = weight.values.len() / inputs;
+    debug_assert_eq!(weight.values.len(), outputs * inputs);
+    debug_assert_eq!(out.len() * inputs, x.len() * outputs);
+    debug_assert!(bias.is_none_or(|bias| bias.len() == outputs));
     if skinny_gemm::suits(x.len() / inputs, inputs, outputs) {
         return skinny_gemm::forward(out, weight.layout(inputs), bias, pool, |panel| {
             skinny_gemm::fill_from_rows(panel, x, inputs);
@@ -220,6 +241,8 @@ pub fn linear_backward<'a>(
 ) {
     let weight = weight.into();
     let outputs = weight.values.len() / inputs;
+    debug_assert_eq!(weight.values.len(), outputs * inputs);
+    debug_assert_eq!(out.len() * outputs, gradient.len() * inputs);
     if skinny_gemm::suits(gradient.len() / outputs, inputs, outputs) {
         return skinny_gemm::backward(out, gradient, weight.layout(inputs), pool);
     }

@@ -28,6 +28,8 @@ pub struct Moments {
 impl GroupNorm<'_> {
     /// Normalises `x` into `out`; the moments are what [`Self::backward`] needs besides `x`.
     pub fn forward(&self, out: &mut [f32], x: &[f32]) -> Moments {
+        self.debug_assert_fits(x);
+        debug_assert_eq!(out.len(), x.len());
         let moments = self.moments(x);
         let channels = self.scale.len();
         let (gain, offset): (Vec<f32>, Vec<f32>) = (0..channels)
@@ -57,6 +59,10 @@ impl GroupNorm<'_> {
 
     /// Gradient with respect to `x`, given the input, its moments and the result's gradient.
     pub fn backward(&self, out: &mut [f32], x: &[f32], moments: &Moments, gradient: &[f32]) {
+        self.debug_assert_fits(x);
+        debug_assert_eq!(out.len(), x.len());
+        debug_assert_eq!(gradient.len(), x.len());
+        debug_assert_eq!(moments.mean.len(), self.scale.len());
         let channels = self.scale.len();
         let width = ROWS * channels;
         // First the gradient at the normalised values, with its sums over each channel …
@@ -96,6 +102,8 @@ impl GroupNorm<'_> {
         moments: &Moments,
         gradient: &[f32],
     ) -> [Vec<f64>; 2] {
+        self.debug_assert_fits(x);
+        debug_assert_eq!(gradient.len(), x.len());
         let width = ROWS * self.scale.len();
         let sums: Vec<[Vec<f32>; 2]> = x
             .par_chunks(width)
@@ -128,6 +136,7 @@ impl GroupNorm<'_> {
             .chunks_exact(channels)
             .zip(gradient.chunks_exact(channels))
         {
+            // Where only the sums are wanted there is no room for the gradients.
             let out = out.next().unwrap_or(&mut unwanted);
             for c in 0..channels {
                 let normalised = (x[c] - mean[c]) * inverse[c];
@@ -145,6 +154,12 @@ impl GroupNorm<'_> {
             }
         }
         [sum, product]
+    }
+
+    fn debug_assert_fits(&self, x: &[f32]) {
+        debug_assert_eq!(self.shift.len(), self.scale.len());
+        debug_assert!(self.scale.len().is_multiple_of(self.groups));
+        debug_assert!(x.len().is_multiple_of(self.scale.len()));
     }
 
     fn moments(&self, x: &[f32]) -> Moments {
@@ -237,6 +252,8 @@ impl LayerNorm<'_> {
     /// Normalises each row of `x` into `out`.
     pub fn forward(&self, out: &mut [f32], x: &[f32]) {
         let channels = self.scale.len();
+        debug_assert_eq!(self.shift.len(), channels);
+        debug_assert!(out.len() == x.len() && x.len().is_multiple_of(channels));
         out.par_chunks_mut(channels)
             .zip(x.par_chunks(channels))
             .with_min_len(ROWS)
@@ -253,6 +270,8 @@ impl LayerNorm<'_> {
     /// Gradient with respect to `x`.
     pub fn backward(&self, out: &mut [f32], x: &[f32], gradient: &[f32]) {
         let channels = self.scale.len();
+        debug_assert!(out.len() == x.len() && gradient.len() == x.len());
+        debug_assert!(x.len().is_multiple_of(channels));
         out.par_chunks_mut(channels)
             .zip(x.par_chunks(channels).zip(gradient.par_chunks(channels)))
             .with_min_len(ROWS)

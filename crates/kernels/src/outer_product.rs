@@ -16,7 +16,7 @@ pub enum Left<'a> {
 }
 
 /// `[rows, depth] · [depth, columns]`.
-pub struct Outer<'a> {
+pub struct OuterProduct<'a> {
     pub left: Left<'a>,
     /// Rows `right_pitch` apart.
     pub right: &'a [f32],
@@ -29,7 +29,7 @@ pub struct Outer<'a> {
     pub accumulate: bool,
 }
 
-impl Outer<'_> {
+impl OuterProduct<'_> {
     /// Rows of `out` are `pitch` apart.
     pub fn run(self, out: &mut [f32], pitch: usize) {
         Arch::new().dispatch(Run {
@@ -41,7 +41,7 @@ impl Outer<'_> {
 }
 
 struct Run<'a, 'b> {
-    outer: Outer<'a>,
+    outer: OuterProduct<'a>,
     out: &'b mut [f32],
     pitch: usize,
 }

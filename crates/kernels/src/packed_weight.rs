@@ -2,7 +2,7 @@
 //! another, and a task that wants a band of its columns jumps from page to page. In blocks, bands of
 //! columns follow one another, so that both passes read the weight from end to end.
 
-use super::aligned_buffer::Pages;
+use super::aligned_buffer::AlignedBuffer;
 use rayon::prelude::*;
 use std::sync::OnceLock;
 
@@ -15,14 +15,14 @@ pub const BAND: usize = 128;
 pub struct Weight<'a> {
     pub values: &'a [f32],
     /// Filled on the first product with few rows.
-    pub blocks: Option<&'a OnceLock<Blocked>>,
+    pub packed: Option<&'a OnceLock<PackedWeight>>,
 }
 
 impl<'a> From<&'a [f32]> for Weight<'a> {
     fn from(values: &'a [f32]) -> Self {
         Self {
             values,
-            blocks: None,
+            packed: None,
         }
     }
 }
@@ -37,15 +37,15 @@ impl<'a> Weight<'a> {
             outputs,
             blocked: false,
         };
-        let Some(blocks) = self.blocks else {
+        let Some(packed) = self.packed else {
             return in_place;
         };
         // Made outside the lock: while it is made in parallel this thread may take up other work.
-        if blocks.get().is_none() {
+        if packed.get().is_none() {
             // Whoever comes second throws an equal copy away.
-            let _ = blocks.set(Blocked::of(self.values, inputs));
+            let _ = packed.set(PackedWeight::of(self.values, inputs));
         }
-        blocks.get().map_or(in_place, |made| Layout {
+        packed.get().map_or(in_place, |made| Layout {
             values: &made.0,
             blocked: true,
             ..in_place
@@ -55,14 +55,15 @@ impl<'a> Weight<'a> {
 
 /// A weight in blocks: for each band of [`BAND`] columns (the last may be narrower), that part of every
 /// row.
-pub struct Blocked(Pages);
+pub struct PackedWeight(AlignedBuffer);
 
-impl Blocked {
+impl PackedWeight {
     fn of(values: &[f32], inputs: usize) -> Self {
+        debug_assert!(values.len().is_multiple_of(inputs));
         /// Rows copied before the next: their pages stay at hand for all bands.
         const ROWS: usize = 64;
         let outputs = values.len() / inputs;
-        let mut blocked = Pages::zeroed(values.len());
+        let mut blocked = AlignedBuffer::zeroed(values.len());
         for (chunk, rows) in values.chunks(ROWS * inputs).enumerate() {
             blocked
                 .par_chunks_mut(outputs * BAND)
@@ -115,7 +116,7 @@ mod tests {
         let plain = Weight::from(&values[..]).layout(inputs);
         let blocked = Weight {
             values: &values,
-            blocks: Some(&room),
+            packed: Some(&room),
         }
         .layout(inputs);
         for from in [0, 128, 256] {

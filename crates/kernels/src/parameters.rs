@@ -10,6 +10,8 @@ use super::pool::Pool;
 /// Of a linear layer's weight, `[outputs, inputs]`: `gradientᵀ·x` (`[rows, outputs]`, `[rows, inputs]`).
 pub fn linear(out: &mut [f32], gradient: &[f32], x: &[f32], inputs: usize) {
     let outputs = out.len() / inputs;
+    debug_assert_eq!(out.len(), outputs * inputs);
+    debug_assert_eq!(x.len() * outputs, gradient.len() * inputs);
     Product::new(outputs, inputs, x.len() / inputs).run_parallel(
         out,
         None,
@@ -30,6 +32,8 @@ pub fn convolution(
     let row_len = 9 * inputs;
     let outputs = out.len() / row_len;
     let rows = gradient.len() / outputs;
+    debug_assert_eq!(out.len(), outputs * row_len);
+    debug_assert_eq!(rows, window.output_grid(grid).positions());
     let band = band_of_patches(row_len, rows);
     let mut buffer = pool.take(band.min(rows) * row_len);
     let mut by_tap = pool.take(out.len());
@@ -53,6 +57,7 @@ pub fn convolution(
 
 /// Of a bias, `[columns]`: the sums of the gradient's columns.
 pub fn bias(out: &mut [f32], gradient: &[f32]) {
+    debug_assert!(gradient.len().is_multiple_of(out.len()));
     round(out, &channel_sums(gradient, out.len(), |value, _| value));
 }
 
@@ -77,6 +82,8 @@ pub fn layer_norm(
     gradient: &[f32],
 ) {
     let channels = scale.len();
+    debug_assert_eq!(shift.len(), channels);
+    debug_assert!(x.len() == gradient.len() && x.len().is_multiple_of(channels));
     let product = row_sums(x, gradient, channels, |sums, x, gradient| {
         let (mean, inverse) = norm.row_moments(x);
         for c in 0..channels {
@@ -91,6 +98,7 @@ pub fn layer_norm(
 /// added where it came from.
 pub fn table(out: &mut [f32], gradient: &[f32], rows: &[usize]) {
     let width = gradient.len() / rows.len().max(1);
+    debug_assert_eq!(gradient.len(), rows.len() * width);
     out.fill(0.0);
     for (gradient, &row) in gradient.chunks_exact(width.max(1)).zip(rows) {
         let row = &mut out[row * width..][..width];

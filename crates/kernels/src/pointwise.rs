@@ -33,6 +33,7 @@ impl Activation {
 
     /// Multiplies `gradient` by the function's slope at the inputs `x`.
     pub fn backward(self, gradient: &mut [f32], x: &[f32]) {
+        debug_assert_eq!(gradient.len(), x.len());
         gradient
             .par_chunks_mut(CHUNK)
             .zip(x.par_chunks(CHUNK))
@@ -65,6 +66,7 @@ impl Activation {
 /// GEGLU: the first half of each row times the GELU of the second; `x` is `[rows, 2·width]`, `out`
 /// `[rows, width]`.
 pub fn geglu(out: &mut [f32], x: &[f32], width: usize) {
+    debug_assert!(x.len() == 2 * out.len() && out.len().is_multiple_of(width));
     out.par_chunks_mut(width)
         .zip(x.par_chunks(2 * width))
         .with_min_len(8)
@@ -80,6 +82,8 @@ pub fn geglu(out: &mut [f32], x: &[f32], width: usize) {
 
 /// Gradient of [`geglu`] with respect to `x`.
 pub fn geglu_backward(out: &mut [f32], x: &[f32], gradient: &[f32], width: usize) {
+    debug_assert!(out.len() == x.len() && x.len() == 2 * gradient.len());
+    debug_assert!(gradient.len().is_multiple_of(width));
     out.par_chunks_mut(2 * width)
         .zip(x.par_chunks(2 * width).zip(gradient.par_chunks(width)))
         .with_min_len(8)
@@ -98,6 +102,7 @@ pub fn geglu_backward(out: &mut [f32], x: &[f32], gradient: &[f32], width: usize
 
 /// `sum += x`.
 pub fn add(sum: &mut [f32], x: &[f32]) {
+    debug_assert_eq!(sum.len(), x.len());
     sum.par_chunks_mut(CHUNK)
         .zip(x.par_chunks(CHUNK))
         .for_each(|(sum, x)| {

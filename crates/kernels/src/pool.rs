@@ -2,7 +2,7 @@
 //! before; handing them back to the system would have every page cleared anew each time, which
 //! costs more than a tenth of a step.
 
-use super::aligned_buffer::Pages;
+use super::aligned_buffer::AlignedBuffer;
 use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,7 @@ fn size_class(len: usize) -> usize {
 }
 
 #[derive(Default)]
-struct Shelves(Mutex<HashMap<usize, Vec<Pages>>>);
+struct Shelves(Mutex<HashMap<usize, Vec<AlignedBuffer>>>);
 
 /// Hands out [`Buffer`]s and takes them back when they are dropped. Clones share one stock.
 #[derive(Clone, Default)]
@@ -32,7 +32,7 @@ impl Pool {
         let class = size_class(len);
         let stocked = self.lock().get_mut(&class).and_then(Vec::pop);
         Buffer {
-            values: stocked.unwrap_or_else(|| Pages::zeroed(class)),
+            values: stocked.unwrap_or_else(|| AlignedBuffer::zeroed(class)),
             len,
             home: self.clone(),
         }
@@ -57,7 +57,7 @@ impl Pool {
         self.lock().clear();
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<usize, Vec<Pages>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<usize, Vec<AlignedBuffer>>> {
         // A panic elsewhere cannot leave the stock half-changed: it is only pushed to and popped from.
         self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -65,7 +65,7 @@ impl Pool {
 
 /// A slice of `f32` that goes back to its pool when dropped.
 pub struct Buffer {
-    values: Pages,
+    values: AlignedBuffer,
     len: usize,
     home: Pool,
 }

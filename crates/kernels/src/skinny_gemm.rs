@@ -1,7 +1,7 @@
 //! Products of a weight with few rows, as in the coarse levels of the noise predictor: 16 to 512
 //! positions meet a weight of millions of values. A general matrix product first copies the weight
 //! into an order that suits it, which there costs as much as the product itself. Here the weight is
-//! read once, where it lies or in blocks ([`blocked`](super::blocked)), and only the few rows are
+//! read once, where it lies or in blocks ([`packed_weight`](super::packed_weight)), and only the few rows are
 //! rearranged.
 //!
 //! Forward (`x·Wᵀ`): vectors run along the rows of `x`, and single weights are broadcast. Backward
@@ -508,10 +508,10 @@ mod tests {
             let (x, weight) = (values(rows * inputs, 1), values(inputs * outputs, 2));
             let (bias, gradient) = (values(outputs, 3), values(rows * outputs, 4));
             let (pool, room) = (Pool::new(), std::sync::OnceLock::new());
-            let mut results = [None, Some(&room)].map(|blocks| {
+            let mut results = [None, Some(&room)].map(|packed| {
                 let weight = Weight {
                     values: &weight,
-                    blocks,
+                    packed,
                 };
                 let layout = weight.layout(inputs);
                 let mut out = vec![f32::NAN; rows * outputs];

@@ -5,9 +5,8 @@
 
 mod transforms;
 
-use super::convolution::Convolution;
 use super::im2col::Grid;
-use super::outer_product::{Left, Outer};
+use super::outer_product::{Left, OuterProduct};
 use super::pool::Pool;
 use super::simd::prefetch;
 use pulp::{Arch, Simd, WithSimd};
@@ -41,28 +40,46 @@ pub fn pays_off(inputs: usize, outputs: usize, grid: Grid) -> bool {
         && grid.positions() >= 16 * TILE * TILE
 }
 
-/// As [`Convolution::forward`].
-pub fn forward(c: &Convolution, out: &mut [f32], x: &[f32], bias: &[f32], grid: Grid, pool: &Pool) {
+/// The weight of a stride-1 convolution.
+#[derive(Clone, Copy)]
+pub struct Kernels<'a> {
+    /// `[outputs, inputs, 3, 3]`.
+    pub values: &'a [f32],
+    pub inputs: usize,
+    pub outputs: usize,
+}
+
+/// The convolution of `x` (`[positions, inputs]` on `grid`) into `out` (`[positions, outputs]`), with `bias`
+/// (`[outputs]`) added.
+pub fn forward(
+    kernels: Kernels,
+    out: &mut [f32],
+    x: &[f32],
+    bias: &[f32],
+    grid: Grid,
+    pool: &Pool,
+) {
     let pass = Pass {
-        weight: c.weight.values,
-        inputs: c.inputs,
-        from: c.inputs,
-        to: c.outputs,
+        weight: kernels.values,
+        inputs: kernels.inputs,
+        from: kernels.inputs,
+        to: kernels.outputs,
         tiles: Tiles::of(grid),
         direction: Direction::Forward { bias },
     };
     pass.run(out, x, pool);
 }
 
-/// As [`Convolution::backward`].
-pub fn backward(c: &Convolution, out: &mut [f32], gradient: &[f32], grid: Grid, pool: &Pool) {
+/// The gradient with respect to the input, `[positions, inputs]`, given that of the result, `[positions,
+/// outputs]`.
+pub fn backward(kernels: Kernels, out: &mut [f32], gradient: &[f32], grid: Grid, pool: &Pool) {
     // Neighbouring tiles overlap in the input: their shares are added up.
     out.par_chunks_mut(1 << 14).for_each(|part| part.fill(0.0));
     let pass = Pass {
-        weight: c.weight.values,
-        inputs: c.inputs,
-        from: c.outputs,
-        to: c.inputs,
+        weight: kernels.values,
+        inputs: kernels.inputs,
+        from: kernels.outputs,
+        to: kernels.inputs,
         tiles: Tiles::of(grid),
         direction: Direction::Backward,
     };
@@ -119,6 +136,10 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     fn run(&self, out: &mut [f32], source: &[f32], pool: &Pool) {
+        let positions = self.tiles.grid.positions();
+        debug_assert_eq!(self.weight.len(), 9 * self.from * self.to);
+        debug_assert_eq!(source.len(), positions * self.from);
+        debug_assert_eq!(out.len(), positions * self.to);
         let out = Shared(out.as_mut_ptr(), out.len());
         for first in (0..self.tiles.count).step_by(BAND) {
             let n = BAND.min(self.tiles.count - first);
@@ -192,7 +213,7 @@ impl Band<'_> {
             for (point, ((spectrum, weights), sums)) in spectrum.zip(weights).zip(sums).enumerate()
             {
                 self.pass.fetch_ahead(from + depth, to, width, point);
-                let product = Outer {
+                let product = OuterProduct {
                     left: Left::Rows(spectrum, depth),
                     right: weights,
                     right_pitch: width,

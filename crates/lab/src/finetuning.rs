@@ -18,15 +18,16 @@ use palimpsest_method::inversion::Control;
 
 mod adapter;
 mod base;
+mod continuation;
 mod dataset;
 mod memory;
 mod results;
 mod trainable;
 
 use base::Base;
-use dataset::Material;
-use results::Continuation;
-use trainable::Subject;
+use continuation::Continuation;
+use dataset::Dataset;
+use trainable::Trainable;
 
 /// The usual name of a LoRA file.
 pub const LORA: &str = "pytorch_lora_weights.safetensors";
@@ -115,7 +116,7 @@ pub fn finetune(
     control: &Control,
     report: &mut dyn FnMut(Progress),
 ) -> Result<Ending, TrainingError> {
-    results::check_usable(out)?;
+    continuation::check_usable(out)?;
     let base = Base::open(recipe, cpu)?;
     let bytes = memory::needed(recipe, &base)?;
     match system::available_memory() {
@@ -127,31 +128,31 @@ pub fn finetune(
         }
         _ => {}
     }
-    let material = Material::gather(recipe, &base, &recipe.pictures.files()?)?;
-    let mut subject = Subject::new(recipe, &base)?;
-    let continuation = Continuation::new(recipe, &material.hashes(), out);
-    let done = subject.resume(&continuation)?;
+    let dataset = Dataset::gather(recipe, &base, &recipe.pictures.files()?)?;
+    let mut trainable = Trainable::new(recipe, &base)?;
+    let continuation = Continuation::new(recipe, &dataset.hashes(), out);
+    let done = trainable.resume(&continuation)?;
     let plan = Plan {
-        steps: steps(recipe, material.pictures()),
+        steps: steps(recipe, dataset.pictures()),
         rate: recipe.rate.unwrap_or_else(|| usual_rate(recipe, &base)),
         last: 1.0,
     };
     report(Progress::Estimate(Estimate {
-        pictures: material.pictures(),
+        pictures: dataset.pictures(),
         steps: plan.steps,
-        trained: subject.parameters().numbers(),
+        trained: trainable.parameters().numbers(),
         rate: plan.rate,
         done,
-        seconds: subject.seconds(recipe, &base, &material)?
+        seconds: trainable.seconds(recipe, &base, &dataset)?
             * plan.steps.saturating_sub(done) as f64,
         bytes,
     }));
     let steering = (&continuation, control);
-    let ending = subject.train(recipe, &base, &material, &plan, steering, &mut |step| {
+    let ending = trainable.train(recipe, &base, &dataset, &plan, steering, &mut |step| {
         report(Progress::Step(step));
     })?;
     if ending == Ending::Finished {
-        results::write(recipe, &base, &subject, &plan, out)?;
+        results::write(recipe, &trainable, &plan, out)?;
         continuation.finish()?;
     }
     Ok(ending)

@@ -160,6 +160,7 @@ impl Grid {
 
     /// A row is as high as its pictures, or as its text where that needs more.
     fn row_height(&self, row: &Row) -> u32 {
+        // More notes than any picture has room for: cut to the highest side below.
         let lines = u32::try_from(row.notes.len() + 1).unwrap_or(u32::MAX);
         self.cell.max(lines.saturating_mul(LINE)).min(MAX_SIDE)
     }

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::small_model::SmallModel;
 use super::training::checkpoint;
 use super::training::corpus::{self, Corpus, VALIDATION};
-use super::training::corpus_hashes::CorpusHashes;
 use super::training::error::TrainingError;
 use super::training::trainer::{Ending, Step, Trainer};
 use palimpsest_base::atomic;
@@ -21,6 +20,7 @@ use palimpsest_method::inversion::Control;
 
 mod autoencoder;
 mod latents;
+mod networks;
 mod noise_predictor;
 mod samples;
 
@@ -113,7 +113,7 @@ pub fn pretrain(
     })?;
     let ending = autoencoder::train(&mut run, &corpus, &unseen)?;
     // Not earlier: now it is known that the folder is this recipe's.
-    CorpusHashes::of(&corpus).add_to(folder)?;
+    corpus.hashes().add_to(folder)?;
     if ending == Ending::Cancelled {
         return Ok(Ending::Cancelled);
     }
@@ -132,17 +132,27 @@ pub fn pretrain(
 pub fn leave_hashes(recipe: &Recipe, folder: &Path) -> Result<(), TrainingError> {
     let record = folder.join(RECORD);
     if record.exists() {
-        let small = fs::metadata(&record).is_ok_and(|m| m.len() <= MAX_RECORD);
-        let text = small.then(|| fs::read(&record).ok()).flatten();
-        let recorded = text.and_then(|text| serde_json::from_slice::<Recipe>(&text).ok());
-        if recorded.is_none_or(|recorded| recorded.corpus() != recipe.corpus()) {
+        if recorded(&record)?.corpus() != recipe.corpus() {
             return Err(TrainingError::OtherCorpus {
                 folder: folder.into(),
                 record: RECORD,
             });
         }
     }
-    Ok(CorpusHashes::of(&Corpus::gather(&recipe.corpus())?).add_to(folder)?)
+    Ok(Corpus::gather(&recipe.corpus())?.hashes().add_to(folder)?)
+}
+
+/// The recipe in a file that [`record`] wrote.
+fn recorded(file: &Path) -> Result<Recipe, TrainingError> {
+    let unreadable = |source| TrainingError::Record {
+        file: file.into(),
+        source,
+    };
+    if fs::metadata(file).map_err(unreadable)?.len() > MAX_RECORD {
+        return Err(unreadable(std::io::ErrorKind::FileTooLarge.into()));
+    }
+    let text = fs::read(file).map_err(unreadable)?;
+    serde_json::from_slice(&text).map_err(|error| unreadable(error.into()))
 }
 
 impl Recipe {
@@ -163,9 +173,9 @@ fn halve(model: &SmallModel) -> Result<(), TrainingError> {
         let component = Component::open(&model.folder().join(part.folder()))?;
         let weights = Weights::open(&component.weights)?;
         let held = weights.names().map(|name| {
-            let shape = weights.shape(name).unwrap_or_default();
-            let values = weights.parameter(name, shape)?.values().into_owned();
-            let parameter = Parameter::from_values(shape.to_vec(), values)?;
+            let stored = weights.stored(name)?;
+            let parameter =
+                Parameter::from_values(stored.shape().to_vec(), stored.values().into_owned())?;
             Ok((name.to_owned(), parameter))
         });
         let held = held.collect::<Result<_, ModelError>>()?;
@@ -200,11 +210,14 @@ impl Run<'_> {
     }
 
     fn resumed(&self, name: &str, trainer: &mut Trainer) -> Result<bool, TrainingError> {
-        checkpoint::load(&self.file(name), &self.identity(name), trainer)
+        checkpoint::load(&self.file(name), &self.identity(name)?, trainer)
     }
 
     /// What the checkpoint `name` must agree with: the autoencoder does not depend on what follows it.
-    fn identity(&self, name: &str) -> String {
+    ///
+    /// # Errors
+    /// [`TrainingError::Write`] if the recipe holds a path that JSON cannot.
+    fn identity(&self, name: &str) -> Result<String, TrainingError> {
         let mut recipe = self.recipe.clone();
         if name == autoencoder::CHECKPOINT {
             recipe = Recipe {
@@ -214,7 +227,10 @@ impl Run<'_> {
                 ..recipe
             };
         }
-        serde_json::to_string(&recipe).unwrap_or_default()
+        serde_json::to_string(&recipe).map_err(|error| TrainingError::Write {
+            file: self.file(name),
+            source: error.into(),
+        })
     }
 
     fn emit(&mut self, news: Progress) {

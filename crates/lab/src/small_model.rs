@@ -191,6 +191,7 @@ impl SmallModel {
 
     fn put(&self, name: &str, content: &str) -> Result<(), WriteError> {
         let file = self.folder.join(name);
+        // Every name is below the folder, so there is a parent.
         let folder = file.parent().unwrap_or(&self.folder);
         fs::create_dir_all(folder).map_err(|source| unwritable(folder, source))?;
         atomic::replace(&file, content.as_bytes()).map_err(|source| unwritable(&file, source))

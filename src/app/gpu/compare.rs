@@ -2,14 +2,14 @@
 //! where on the screen the picture lies.
 
 use bytemuck::{Pod, Zeroable};
-use eframe::egui::{self, Color32, PaintCallback, PaintCallbackInfo, Rect};
-use eframe::egui_wgpu::{Callback, CallbackResources, CallbackTrait, ScreenDescriptor, wgpu};
+use eframe::egui::{self, Color32, Rect};
+use eframe::egui_wgpu::wgpu;
 
 use super::heat;
 use super::picture::{MaskGrid, Source};
-use super::store::{Store, pipeline, texture_2d, uniform_entry};
+use super::textures::{pipeline, texture_2d, uniform_entry};
 
-/// How two pictures are shown together.
+/// Way in which two pictures are shown together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mode {
     /// The first alone.
@@ -32,12 +32,12 @@ pub struct Lines {
 /// A pane as it is to be painted.
 #[derive(Clone, Debug)]
 pub struct PaintedPane {
-    /// Which pane it is, from frame to frame.
+    /// Identity of the pane from frame to frame.
     pub pane: egui::Id,
     /// The first picture, and the second; the first again where there is only one.
     pub pictures: [Source; 2],
     pub mode: Mode,
-    /// Where the picture lies, in physical pixels from the window's corner.
+    /// Rectangle of the picture, in physical pixels from the window's corner.
     pub place: Rect,
     /// The cells to be outlined.
     pub outlines: Option<MaskGrid>,
@@ -47,11 +47,6 @@ pub struct PaintedPane {
 }
 
 impl PaintedPane {
-    /// The shape that paints it within `rect`, in points.
-    pub fn shape(self, rect: Rect) -> PaintCallback {
-        Callback::new_paint_callback(rect, self)
-    }
-
     fn uniforms(&self) -> Uniforms {
         let (mode, amount) = match self.mode {
             Mode::Picture => (0, 0.0),
@@ -100,7 +95,7 @@ pub(super) struct ComparePipeline {
     pipeline: wgpu::RenderPipeline,
 }
 
-/// What a pane holds on the device from frame to frame.
+/// Resources of a pane on the device, from frame to frame.
 pub(super) struct PaneResources {
     uniforms: wgpu::Buffer,
     bindings: Option<wgpu::BindGroup>,
@@ -186,33 +181,6 @@ impl PaneResources {
             pass.set_pipeline(&pipeline.pipeline);
             pass.set_bind_group(0, bindings, &[]);
             pass.draw(0..3, 0..1);
-        }
-    }
-}
-
-impl CallbackTrait for PaintedPane {
-    fn prepare(
-        &self,
-        device: &wgpu::Device,
-        queue: &wgpu::Queue,
-        _screen: &ScreenDescriptor,
-        encoder: &mut wgpu::CommandEncoder,
-        resources: &mut CallbackResources,
-    ) -> Vec<wgpu::CommandBuffer> {
-        if let Some(store) = resources.get_mut::<Store>() {
-            store.prepare(device, queue, encoder, self);
-        }
-        Vec::new()
-    }
-
-    fn paint(
-        &self,
-        _info: PaintCallbackInfo,
-        pass: &mut wgpu::RenderPass<'static>,
-        resources: &CallbackResources,
-    ) {
-        if let Some(store) = resources.get::<Store>() {
-            store.draw(self.pane, pass);
         }
     }
 }

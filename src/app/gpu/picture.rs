@@ -1,11 +1,11 @@
-//! What a pane can show: a picture, a latent that still changes, and the cells that a mask removed.
+//! Sources of a pane: a picture, a latent that still changes, and the cells that a mask removed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use image::{DynamicImage, RgbImage, RgbaImage};
 
-use super::LivePreview;
+use super::preview::LivePreview;
 
 /// A number that nothing else shown by this process has.
 fn fresh() -> u64 {
@@ -13,7 +13,7 @@ fn fresh() -> u64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-/// How many pixels have each luminance, 0 to 255.
+/// Number of pixels of each luminance, 0 to 255.
 pub type Histogram = [u32; 256];
 
 /// Counts luminances: the weights of Rec. 709 on sRGB values as they are in files.
@@ -47,7 +47,7 @@ impl PictureHandle {
         }
     }
 
-    /// What tells it from every other picture.
+    /// Number that tells it from every other picture.
     pub fn id(&self) -> u64 {
         self.id
     }
@@ -64,7 +64,7 @@ impl PartialEq for PictureHandle {
     }
 }
 
-/// What stands in one place of a comparison.
+/// A source: what stands in one place of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
     /// A picture.
@@ -82,7 +82,7 @@ impl Source {
         }
     }
 
-    /// How its luminances are spread; of a changing latent those of its cells.
+    /// Histogram of its luminances; of a changing latent that of its cells.
     pub fn luminance(&self) -> Histogram {
         match self {
             Self::Picture(picture) => *picture.luminance,
@@ -114,7 +114,7 @@ impl From<LivePreview> for Source {
     }
 }
 
-/// Which cells of the latent a mask removed, row by row.
+/// Cells of the latent that a mask removed, row by row.
 #[derive(Clone, Debug)]
 pub struct MaskGrid {
     id: u64,
@@ -132,7 +132,7 @@ impl MaskGrid {
         })
     }
 
-    /// What tells it from every other grid.
+    /// Number that tells it from every other grid.
     pub fn id(&self) -> u64 {
         self.id
     }

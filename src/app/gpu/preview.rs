@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytemuck::{Pod, Zeroable};
 use eframe::egui_wgpu::wgpu;
 
-use super::store::{sampled, texture_2d, uniform_entry};
+use super::textures::{self, sampled, texture_2d, uniform_entry};
 use palimpsest_diffusion::latent_colours::{LatentColours, LatentColoursError, MAX_CHANNELS};
 
 /// The picture's format: sRGB bytes, taken as they are.
@@ -15,7 +15,7 @@ const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
 /// A latent of a running descent, to be shown as it is now.
 #[derive(Clone, Debug)]
 pub struct LivePreview {
-    /// Which run: its texture is kept from step to step.
+    /// Number of the run: its texture is kept from step to step.
     pub run: u64,
     /// Larger for a newer latent of the same run.
     pub version: u64,
@@ -58,6 +58,7 @@ impl LivePreview {
     pub fn pixel(&self, x: u32, y: u32) -> Option<[u8; 3]> {
         let [width, height] = self.size();
         let view = self.colours.view(&self.latent, self.shape, self.factor);
+        // `new` has seen that there is a view.
         let view = view.ok().filter(|_| x < width && y < height)?;
         Some(view.pixel(x as usize, y as usize))
     }
@@ -66,6 +67,7 @@ impl LivePreview {
     pub fn cells(&self) -> Vec<[u8; 3]> {
         let [_, height, width] = self.shape;
         let Ok(view) = self.colours.view(&self.latent, self.shape, self.factor) else {
+            // `new` has seen that there is one.
             return Vec::new();
         };
         (0..height)
@@ -135,7 +137,7 @@ impl PreviewPipeline {
             entries: &[uniform_entry(0), texture_2d(1, false)],
         });
         let shader = device.create_shader_module(wgpu::include_wgsl!("preview.wgsl"));
-        let pipeline = super::store::pipeline(device, &layout, &shader, "picture", FORMAT.into());
+        let pipeline = textures::pipeline(device, &layout, &shader, "picture", FORMAT.into());
         Self { layout, pipeline }
     }
 
@@ -190,7 +192,7 @@ impl PreviewPipeline {
 }
 
 impl PreviewTexture {
-    /// Whether it can show this preview.
+    /// True if it can show this preview.
     pub(super) fn fits(&self, live: &LivePreview) -> bool {
         let [width, height] = live.size();
         self.shape == live.shape && (self.picture.width(), self.picture.height()) == (width, height)
@@ -208,7 +210,7 @@ impl PreviewTexture {
             return;
         }
         self.version = Some(live.version);
-        super::store::write(queue, &self.latent, bytemuck::cast_slice(&live.texels()));
+        textures::write(queue, &self.latent, bytemuck::cast_slice(&live.texels()));
         queue.write_buffer(&self.uniforms, 0, bytemuck::bytes_of(&live.uniforms()));
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("live preview"),

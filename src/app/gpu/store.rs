@@ -1,4 +1,4 @@
-//! What the device holds, each thing under its own key: pictures by identity, previews by run, masks,
+//! Textures on the device, each under its own key: pictures by identity, previews by run, masks,
 //! panes. Whatever no frame has asked for in a while is dropped when something new comes.
 
 use std::collections::HashMap;
@@ -11,28 +11,29 @@ use super::LivePreview;
 use super::compare::{ComparePipeline, PaintedPane, PaneResources};
 use super::picture::{MaskGrid, PictureHandle, Source};
 use super::preview::{PreviewPipeline, PreviewTexture};
+use super::textures::{sampled, write};
 
 /// For how many frames a thing that is not shown is kept.
 const KEPT_FRAMES: u64 = 30;
 
 /// A thing and the frame that asked for it last.
-struct Preferences<T> {
+struct Shown<T> {
     thing: T,
     frame: u64,
 }
 
-pub(super) struct Store {
+pub(super) struct TextureStore {
     comparing: ComparePipeline,
     previewing: PreviewPipeline,
-    pictures: HashMap<u64, Preferences<wgpu::TextureView>>,
-    previews: HashMap<u64, Preferences<PreviewTexture>>,
-    masks: HashMap<u64, Preferences<wgpu::TextureView>>,
+    pictures: HashMap<u64, Shown<wgpu::TextureView>>,
+    previews: HashMap<u64, Shown<PreviewTexture>>,
+    masks: HashMap<u64, Shown<wgpu::TextureView>>,
     panes: HashMap<egui::Id, PaneResources>,
     /// Stands where no cells are outlined.
     no_mask: wgpu::TextureView,
 }
 
-impl Store {
+impl TextureStore {
     pub(super) fn new(device: &wgpu::Device, target: wgpu::TextureFormat) -> Self {
         let no_mask = sampled(
             device,
@@ -168,7 +169,7 @@ impl Store {
 
 /// Marks a thing as shown in this frame, or makes it and drops those that are not shown any more.
 fn keep<K: Eq + Hash, T>(
-    map: &mut HashMap<K, Preferences<T>>,
+    map: &mut HashMap<K, Shown<T>>,
     key: K,
     frame: u64,
     make: impl FnOnce() -> Option<T>,
@@ -179,7 +180,7 @@ fn keep<K: Eq + Hash, T>(
     }
     map.retain(|_, kept| kept.frame + KEPT_FRAMES >= frame);
     if let Some(thing) = make() {
-        map.insert(key, Preferences { thing, frame });
+        map.insert(key, Shown { thing, frame });
     }
 }
 
@@ -189,105 +190,4 @@ fn held(device: &wgpu::Device, size: [u32; 2]) -> Option<[u32; 2]> {
     size.iter()
         .all(|side| (1..=most).contains(side))
         .then_some(size)
-}
-
-/// A texture that shaders read texel by texel.
-pub(super) fn sampled(
-    device: &wgpu::Device,
-    [width, height]: [u32; 2],
-    format: wgpu::TextureFormat,
-    usage: wgpu::TextureUsages,
-) -> wgpu::Texture {
-    device.create_texture(&wgpu::TextureDescriptor {
-        label: Some("picture"),
-        size: wgpu::Extent3d {
-            width,
-            height,
-            depth_or_array_layers: 1,
-        },
-        mip_level_count: 1,
-        sample_count: 1,
-        dimension: wgpu::TextureDimension::D2,
-        format,
-        usage: usage | wgpu::TextureUsages::TEXTURE_BINDING,
-        view_formats: &[],
-    })
-}
-
-/// Fills a texture with rows of texels.
-pub(super) fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, bytes: &[u8]) {
-    queue.write_texture(
-        texture.as_image_copy(),
-        bytes,
-        wgpu::TexelCopyBufferLayout {
-            offset: 0,
-            bytes_per_row: Some(bytes.len() as u32 / texture.height()),
-            rows_per_image: None,
-        },
-        texture.size(),
-    );
-}
-
-/// A uniform buffer that fragments read.
-pub(super) fn uniform_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
-    wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::FRAGMENT,
-        ty: wgpu::BindingType::Buffer {
-            ty: wgpu::BufferBindingType::Uniform,
-            has_dynamic_offset: false,
-            min_binding_size: None,
-        },
-        count: None,
-    }
-}
-
-/// A texture that fragments read.
-pub(super) fn texture_2d(binding: u32, filterable: bool) -> wgpu::BindGroupLayoutEntry {
-    wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::FRAGMENT,
-        ty: wgpu::BindingType::Texture {
-            sample_type: wgpu::TextureSampleType::Float { filterable },
-            view_dimension: wgpu::TextureViewDimension::D2,
-            multisampled: false,
-        },
-        count: None,
-    }
-}
-
-/// A pipeline that draws one triangle over the whole target.
-pub(super) fn pipeline(
-    device: &wgpu::Device,
-    layout: &wgpu::BindGroupLayout,
-    shader: &wgpu::ShaderModule,
-    fragment: &str,
-    target: wgpu::ColorTargetState,
-) -> wgpu::RenderPipeline {
-    let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-        label: None,
-        bind_group_layouts: &[Some(layout)],
-        immediate_size: 0,
-    });
-    device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-        label: Some(fragment),
-        layout: Some(&layout),
-        vertex: wgpu::VertexState {
-            module: shader,
-            entry_point: Some("whole_target"),
-            compilation_options: wgpu::PipelineCompilationOptions::default(),
-            buffers: &[],
-        },
-        primitive: wgpu::PrimitiveState::default(),
-        depth_stencil: None,
-        multisample: wgpu::MultisampleState::default(),
-        fragment: Some(wgpu::FragmentState {
-            module: shader,
-            entry_point: Some(fragment),
-            compilation_options: wgpu::PipelineCompilationOptions::default(),
-            targets: &[Some(target)],
-        }),
-        multiview_mask: None,
-        cache: None,
-    })
 }

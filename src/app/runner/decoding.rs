@@ -27,13 +27,23 @@ impl Decoder {
         let (work, offered) = sync_channel(0);
         let telling = telling.clone();
         let thread = thread::Builder::new().name("decoding".into());
-        let decoding = thread.spawn(move || decode(&pretrained, &offered, &telling));
-        // Without it the run goes on and is only not decoded meanwhile.
-        decoding.ok().map(|_| Self {
-            every,
-            next: every,
-            work,
-        })
+        let told = telling.clone();
+        let decoding = thread.spawn(move || {
+            if let Err(error) = decode(&pretrained, &offered, &telling) {
+                telling.emit(News::Undecoded(error));
+            }
+        });
+        match decoding {
+            Ok(_) => Some(Self {
+                every,
+                next: every,
+                work,
+            }),
+            Err(error) => {
+                told.emit(News::Undecoded(format!("no thread for it ({error})")));
+                None
+            }
+        }
     }
 
     pub(super) fn offer(&mut self, step: usize, latent: Arc<Latent>, opening: &Arc<Opening>) {
@@ -54,21 +64,21 @@ fn decode(
     pretrained: &Path,
     offered: &Receiver<(usize, Arc<Latent>, Arc<Opening>)>,
     telling: &Telling,
-) {
-    let engine = Engine::new(Device::Cpu, 1, Memory::Low);
+) -> Result<(), String> {
+    let told = |error: palimpsest_diffusion::ModelError| error.to_string();
+    let engine = Engine::new(Device::Cpu, 1, Memory::Low).map_err(told)?;
     // What is wrong with the model, the run itself says.
-    let Ok(model) = engine.and_then(|engine| DiffusionModel::open(pretrained, None, &engine))
-    else {
-        return;
+    let Ok(model) = DiffusionModel::open(pretrained, None, &engine) else {
+        return Ok(());
     };
     for (step, latent, opening) in offered {
-        let Ok(picture) = model.decode(&latent) else {
-            return;
-        };
+        let picture = model.decode(&latent).map_err(told)?;
         telling.emit(News::Decoded {
             step,
+            // Too small a picture has none, and its curve stays empty.
             structural: structural_similarity(&opening.original, &picture).ok(),
             picture: PictureHandle::new(picture),
         });
     }
+    Ok(())
 }

@@ -7,7 +7,7 @@ use super::Commands;
 use crate::app::case_cache::CachedCase;
 use crate::app::queue::name_of;
 use crate::app::tokens::{self, size, space};
-use crate::app::verification_job::{Check, Report};
+use crate::app::verification_job::{VerificationJob, VerificationReport};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted, primary, wrong};
 use crate::app::{App, Command};
 use palimpsest_base::number_format::counted;
@@ -71,7 +71,7 @@ impl App {
             });
     }
 
-    /// What can be made of the case.
+    /// Buttons for what can be made of the case.
     fn deeds(&self, ui: &mut Ui, commands: &mut Commands) {
         let refused = self.state.refuses_case();
         ui.add_space(space::SMALL);
@@ -156,8 +156,8 @@ fn seal(ui: &mut Ui, cached: &CachedCase, commands: &mut Commands) {
     }
 }
 
-/// What a check found, or how far it is.
-fn checked(ui: &mut Ui, check: &Check, commands: &mut Commands) {
+/// Findings of a verification, or its progress.
+fn checked(ui: &mut Ui, check: &VerificationJob, commands: &mut Commands) {
     heading(ui, "Verification");
     match check.report() {
         None => under_way(ui, check, commands),
@@ -168,7 +168,7 @@ fn checked(ui: &mut Ui, check: &Check, commands: &mut Commands) {
     }
 }
 
-fn under_way(ui: &mut Ui, check: &Check, commands: &mut Commands) {
+fn under_way(ui: &mut Ui, check: &VerificationJob, commands: &mut Commands) {
     let text = match check.progress() {
         Some((number, of)) => format!("Examination {number} of {of} is done over…"),
         None => "Computing every hash of the case…".to_owned(),
@@ -179,7 +179,7 @@ fn under_way(ui: &mut Ui, check: &Check, commands: &mut Commands) {
     }
 }
 
-fn shown(ui: &mut Ui, report: &Report) {
+fn shown(ui: &mut Ui, report: &VerificationReport) {
     let colours = tokens::of(ui);
     let (text, colour) = match report.holds {
         true => ("The case holds", colours.good),

@@ -14,10 +14,10 @@ use palimpsest_record::chart::{Chart, ControlChart, Line, Palette, Rgb, TraceCha
 /// The shortest time from one drawing of a chart to the next.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// How many times as long as a drawing took it rests at least: a chart has a hundredth of a core.
+/// Least rest after a drawing, in times as long as it took: a chart has a hundredth of a core.
 const RESTS: u32 = 100;
 
-/// What a chart of a run shows.
+/// Quantity that a chart of a run shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Kind {
     Losses,
@@ -28,7 +28,7 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Self; 3] = [Self::Recovery, Self::Gap, Self::Losses];
 
-    /// What it is, for those who do not see it.
+    /// Name for those who do not see it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Losses => "Chart of both models' losses over the steps",
@@ -86,7 +86,7 @@ impl Kind {
     }
 }
 
-/// What a chart was drawn of: the run's news, the size in pixels and the theme.
+/// Origin of a drawn chart: the run's news, the size in pixels and the theme.
 type Drawn = (u64, [u32; 2], bool);
 
 /// One chart.
@@ -95,7 +95,7 @@ struct Plot {
     drawn: Option<Drawn>,
     began: Option<Instant>,
     task: Option<Task<(ColorImage, Duration)>>,
-    /// How long the last drawing took.
+    /// Duration of the last drawing.
     took: Duration,
     texture: Option<TextureHandle>,
 }
@@ -177,7 +177,7 @@ impl Plot {
         }
     }
 
-    /// Whether to draw it anew: at once in another size or theme, else after a pause, so that the run is
+    /// True if it is to be drawn anew: at once in another size or theme, else after a pause, so that the run is
     /// not held up by its own charts.
     fn is_due(&self, ctx: &egui::Context, (_, size, dark): Drawn) -> bool {
         let same = self.drawn.is_some_and(|(_, s, d)| (s, d) == (size, dark));

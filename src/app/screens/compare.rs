@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::gpu::Source;
 use crate::app::tokens::space;
 use crate::app::widgets::comparison::{Comparison, ComparisonPictures, Look};
+use crate::app::widgets::controls::muted;
 
 impl App {
     pub(super) fn compare_screen(&mut self, ui: &mut Ui) {
@@ -30,12 +31,15 @@ impl App {
             original: Some(Source::Picture(pictures.original.clone())),
             partial: Some(Source::Picture(pictures.partial.clone())),
             recovered: Some(Source::Picture(pictures.recovered.clone())),
-            mask: pictures.mask.clone(),
+            mask: pictures.mask.as_ref().ok().cloned(),
             captions: Default::default(),
             badge: None,
         };
         let look = Look::of(ui);
         ui.scope_builder(UiBuilder::new().max_rect(area.shrink(space::SMALL)), |ui| {
+            if let Err(error) = &pictures.mask {
+                muted(ui, format!("What was removed is not outlined: {error}."));
+            }
             Comparison::new(&mut self.comparison, &compared, look, self.gpu).show(ui);
         });
         ui.advance_cursor_after_rect(area);

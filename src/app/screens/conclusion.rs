@@ -26,7 +26,7 @@ impl App {
         self.verdict(ui, finished);
     }
 
-    /// What can be made of it.
+    /// Buttons for what can be made of it.
     pub(super) fn conclusion_deeds(&self, ui: &mut Ui, commands: &mut Commands) {
         ui.add_space(space::TIGHT);
         let refused = self.state.refuses_case();
@@ -135,7 +135,7 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
     muted(ui, &assessment.limits);
 }
 
-/// What is most to the point, and below it all that can be said.
+/// Shows what is most to the point, and below it all that can be said.
 fn told(ui: &mut Ui, verdict: &WorkVerdict, sentence: &str) {
     if let Outcome::Evaluated(finding) = finding(verdict) {
         let strong = egui::FontFamily::Name(tokens::STRONG.into());

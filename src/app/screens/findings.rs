@@ -1,4 +1,4 @@
-//! What was found of one artwork, in plain words: numbers of the recovered picture beside those of the
+//! Findings on one artwork, in plain words: numbers of the recovered picture beside those of the
 //! partial one, what was not evaluated, what a score can and cannot say, and what the case concludes.
 
 use eframe::egui::{self, Grid, RichText, ScrollArea, Ui};
@@ -13,7 +13,7 @@ use crate::app::{App, Command};
 use palimpsest_base::number_format::{fixed, signed};
 use palimpsest_method::examination::Findings;
 
-/// What stands below every score.
+/// Caution below every score.
 const CAUTION: &str = "A score by itself proves nothing. It says how much of what was removed came back; \
     whether that is more than an innocent work of the same hand would show, only works tell that are known \
     not to have been used, examined in exactly the same way. A low score is no proof of absence.";

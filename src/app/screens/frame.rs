@@ -3,11 +3,11 @@
 use eframe::egui::{self, Align, Layout, ProgressBar, RichText, Ui};
 
 use super::Commands;
-use crate::app::command::{Command, Menu, entries};
+use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Screen, State};
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{muted, primary};
-use crate::app::{App, run};
+use crate::app::{App, Command, run};
 use palimpsest_base::number_format::counted;
 use palimpsest_method::examination::Stage;
 
@@ -28,7 +28,7 @@ impl App {
     }
 
     fn menus(&self, ui: &mut Ui, commands: &mut Commands) {
-        let entries = entries();
+        let entries = menu_items();
         for menu in Menu::ALL {
             ui.menu_button(menu.title(), |ui| {
                 ui.set_min_width(260.0);
@@ -56,7 +56,7 @@ impl App {
     }
 
     /// The label, with what would be undone.
-    fn label_of(&self, entry: &crate::app::Entry) -> String {
+    fn label_of(&self, entry: &MenuItem) -> String {
         let deed = match entry.command {
             Command::Undo => self.state.history.can_undo(),
             Command::Redo => self.state.history.can_redo(),
@@ -188,7 +188,8 @@ fn busy(ui: &mut Ui, run: &run::Run) {
     let stage = run.live.stage.map_or("Opening the case", stage_name);
     let what = match (run.stopping, run.paused) {
         (true, _) => "Stopping after this step",
-        (_, true) => "Paused",
+        (_, true) if run.halted => "Paused",
+        (_, true) => "Pausing after this step",
         _ => stage,
     };
     muted(
@@ -211,7 +212,7 @@ fn busy(ui: &mut Ui, run: &run::Run) {
     ui.add(bar);
 }
 
-/// What is being done, for people.
+/// Name of a stage, for people.
 pub(super) fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::OpeningModels => "Opening the models",
@@ -240,5 +241,14 @@ pub(super) fn duration(seconds: f64) -> String {
         (0, 0, seconds) => format!("{seconds} s"),
         (0, minutes, seconds) => format!("{minutes} min {seconds:02} s"),
         (hours, minutes, _) => format!("{hours} h {minutes:02} min"),
+    }
+}
+
+/// A size as people say it.
+pub(super) fn bytes(bytes: u64) -> String {
+    let (mebi, gibi) = ((1u64 << 20) as f64, (1u64 << 30) as f64);
+    match bytes as f64 {
+        size if size >= gibi => format!("{:.1} GiB", size / gibi),
+        size => format!("{:.0} MiB", (size / mebi).max(1.0)),
     }
 }

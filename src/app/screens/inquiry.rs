@@ -1,10 +1,10 @@
-//! What is asked of a case before anything is examined: what is known of the controls, the score that decides,
+//! Question of a case before anything is examined: what is known of the controls, the score that decides,
 //! the two propositions, and what is examined beside the works.
 
 use eframe::egui::{self, CollapsingHeader, ComboBox, TextEdit, Ui};
 
+use super::Change;
 use super::Commands;
-use super::set_up::Change;
 use crate::app::Command;
 use crate::app::queue::{Queue, name_of};
 use crate::app::set_up::{Inquiry, SetUp};
@@ -54,7 +54,7 @@ pub(super) fn inquiry(
         });
 }
 
-/// What the user knows of the controls; it is recorded in the case. Returns whether there are any.
+/// Fields for what the user knows of the controls; it is recorded in the case. Returns whether there are any.
 fn declarations(ui: &mut Ui, queue: &Queue, set_up: &mut SetUp, change: &mut Change) -> bool {
     let rows = [
         (
@@ -133,7 +133,7 @@ fn propositions(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
     }
 }
 
-/// What is examined for comparison and counts in no figure, and how often everything is.
+/// Fields for what is examined for comparison and counts in no figure, and for the number of repetitions.
 fn besides(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change, commands: &mut Commands) {
     row(
         ui,

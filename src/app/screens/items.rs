@@ -1,4 +1,4 @@
-//! What is in a case, a row an examination: picture, role, score, hash, and the examiner's note, which is
+//! Items of a case, a row an examination: picture, role, score, hash, and the examiner's note, which is
 //! written into the journal when the field is left.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! What was said to the user and not yet dismissed, above the screen, with the remedy where there is one.
+//! Notices that were not yet dismissed, above the screen, with the remedy where there is one.
 
 use eframe::egui::{self, Align, CornerRadius, Frame, Layout, Margin, RichText, Stroke, Ui};
 

@@ -1,12 +1,12 @@
-//! What lies over the window: the palette of all commands, a field for a path, questions, help.
+//! Layers over the window: the palette of all commands, a field for a path, questions, help.
 
 use std::path::PathBuf;
 
 use eframe::egui::{self, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Commands;
-use crate::app::command::{Entry, Menu, entries};
 use crate::app::dialogs::title;
+use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Overlay, Purpose};
 use crate::app::tokens::{size, space};
 use crate::app::widgets::controls::{muted, name_for_readers, primary};
@@ -63,7 +63,7 @@ impl App {
         if response.changed() {
             *chosen = 0;
         }
-        let found: Vec<Entry> = entries()
+        let found: Vec<MenuItem> = menu_items()
             .into_iter()
             .filter(|entry| matches(entry, query))
             .collect();
@@ -97,7 +97,7 @@ impl App {
     }
 
     /// Draws a row; returns whether it was clicked.
-    fn palette_row(&self, ui: &mut Ui, entry: &Entry, chosen: bool, moved: bool) -> bool {
+    fn palette_row(&self, ui: &mut Ui, entry: &MenuItem, chosen: bool, moved: bool) -> bool {
         let refused = entry.command.refused(&self.state);
         let mut button = egui::Button::selectable(chosen, entry.label)
             .min_size(egui::vec2(ui.available_width(), size::CONTROL));
@@ -123,8 +123,8 @@ pub(super) fn tall(height: f32) -> ScrollArea {
         .min_scrolled_height(height)
 }
 
-/// Whether all words of the query are in the command's name or menu.
-fn matches(entry: &Entry, query: &str) -> bool {
+/// True if all words of the query are in the command's name or menu.
+fn matches(entry: &MenuItem, query: &str) -> bool {
     let name = format!("{} {}", entry.menu.title(), entry.label).to_lowercase();
     let query = query.to_lowercase();
     query.split_whitespace().all(|word| name.contains(word))
@@ -193,7 +193,7 @@ fn confirm_quit(ui: &mut Ui, commands: &mut Commands) {
 
 fn shortcuts(ui: &mut Ui, commands: &mut Commands) {
     ui.heading("Keyboard shortcuts");
-    let entries = entries();
+    let entries = menu_items();
     let height = ui.ctx().content_rect().height() * 0.6;
     tall(height).show(ui, |ui| {
         for menu in Menu::ALL {

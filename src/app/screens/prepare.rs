@@ -14,7 +14,7 @@ use crate::app::{App, Command};
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::mask::Mask;
 
-/// What is assumed of models that are not chosen yet.
+/// Resolution of models that are not chosen yet, as it is assumed.
 const USUAL_RESOLUTION: usize = 512;
 const USUAL_CELL: usize = 8;
 
@@ -130,7 +130,7 @@ fn square_at(frame: Rect, crop: Crop) -> Rect {
     Rect::from_min_size(frame.min + rest * place, vec2(side, side))
 }
 
-/// Where the square was dragged, or moved with the arrows; a double click puts it back in the middle.
+/// The square as it was dragged, or moved with the arrows; a double click puts it back in the middle.
 fn move_square(ui: &Ui, frame: Rect, square: Rect, crop: Crop) -> Option<Crop> {
     let rest = frame.size() - square.size();
     let along = rest.max_elem();
@@ -179,10 +179,10 @@ fn move_square(ui: &Ui, frame: Rect, square: Rect, crop: Crop) -> Option<Crop> {
     (by != 0.0 || arrows != 0.0).then(|| Crop::at(place))
 }
 
-/// How far an arrow key moves the square, as a share of half its way.
+/// Distance by which an arrow key moves the square, as a share of half its way.
 const NUDGE: f64 = 0.05;
 
-/// What a mask removes, in words.
+/// The part that a mask removes, in words.
 pub(super) fn removed(mask: Mask) -> String {
     match mask {
         Mask::Block(period) => {
@@ -193,7 +193,7 @@ pub(super) fn removed(mask: Mask) -> String {
     }
 }
 
-/// What is cut off lies in the dark.
+/// Darkens what is cut off.
 fn dim_outside(painter: &egui::Painter, frame: Rect, square: Rect) {
     let veil = Color32::from_black_alpha(170);
     let sides = [

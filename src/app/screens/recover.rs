@@ -89,7 +89,7 @@ const PREVIEW: &str = "The recovered picture is a preview: the newest latent, co
     was fitted to this very artwork. The true decoding follows at the end. What comes back on its own proves \
     nothing: compare it with works that are known not to have been used.";
 
-/// What the live picture is made of.
+/// Pictures of the run as it is now.
 fn live_pictures(run: &Run, decoded: bool) -> ComparisonPictures {
     let live = &run.live;
     let Some(seen) = &live.seen else {
@@ -99,6 +99,7 @@ fn live_pictures(run: &Run, decoded: bool) -> ComparisonPictures {
         let colours = seen.colours?;
         let number = (seen.number, newest.step as u64);
         let shape = newest.shape;
+        // A latent of another shape than the colours were fitted to is shown once it is decoded.
         LivePreview::new(number, newest.values.clone(), shape, colours, seen.factor).ok()
     });
     let of = live.step().map_or(0, |step| step.of);

@@ -46,7 +46,7 @@ impl Column {
         columns
     }
 
-    /// Whether it holds texts, which begin at its edge, and not numbers, which end there.
+    /// True if it holds texts, which begin at its edge, and not numbers, which end there.
     fn is_text(self) -> bool {
         matches!(self, Self::Artwork | Self::Role | Self::Folder | Self::Mask)
     }

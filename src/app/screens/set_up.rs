@@ -1,26 +1,21 @@
-//! Everything that an examination depends on beside the artwork: the two models and what is known of them,
-//! the mask, the prompt, the encoders, time and memory; settings and question stand in files of their own.
+//! The panel of everything that an examination depends on beside the artwork. Mask, prompt and encoders are
+//! here; models, settings, question and machine stand in files of their own.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use eframe::egui::{self, ComboBox, RichText, ScrollArea, Ui};
+use eframe::egui::{self, RichText, ScrollArea, Ui};
 
-use super::Commands;
-use super::frame::duration;
 use super::inquiry::inquiry;
 use super::prepare::removed;
 use super::settings::settings;
-use crate::app::inspection::{Inspected, known_models, pace_key};
+use super::{Change, Commands};
+use crate::app::inspection::Inspected;
 use crate::app::queue::name_of;
-use crate::app::set_up::{Encoder, Role, SetUp};
+use crate::app::set_up::{Encoder, ModelRole, SetUp};
 use crate::app::tokens::space;
-use crate::app::widgets::controls::{
-    fact, heading, label, muted, name_for_readers, row, unlabelled_field, worded, wrong,
-};
+use crate::app::widgets::controls::{heading, muted, row, unlabelled_field, wrong};
 use crate::app::{App, Command};
-use palimpsest_diffusion::{Device, Memory};
 use palimpsest_method::examination::PromptSource;
-use palimpsest_method::examination::inspection::{ModelFacts, PairFacts};
 use palimpsest_method::mask::Mask;
 
 /// The masks that are offered.
@@ -32,9 +27,6 @@ const MASKS: [Mask; 5] = [
     Mask::Blur,
 ];
 
-/// A change of the desk: what was done, and whether it goes on with the change before.
-pub(super) type Change = Option<(&'static str, bool)>;
-
 impl App {
     pub(super) fn set_up_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
         let mut set_up = self.state.set_up().clone();
@@ -45,7 +37,7 @@ impl App {
             .show(ui, |ui| {
                 ui.add_enabled_ui(self.state.run.is_none(), |ui| {
                     ui.label(RichText::new("Models").text_style(egui::TextStyle::Heading));
-                    for role in Role::BOTH {
+                    for role in ModelRole::BOTH {
                         self.model_picker(ui, role, known.as_ref(), commands);
                     }
                     if let Some(Err(error)) = known.as_ref().and_then(|known| known.pair.as_ref()) {
@@ -61,102 +53,6 @@ impl App {
             });
         if let Some((deed, continues)) = change {
             commands.push(Command::SetUp(Box::new(set_up), deed, continues));
-        }
-    }
-
-    fn model_picker(
-        &self,
-        ui: &mut Ui,
-        role: Role,
-        known: Option<&Inspected>,
-        commands: &mut Commands,
-    ) {
-        let chosen = self.state.set_up().model(role);
-        let text = chosen.map_or_else(|| "Choose…".to_owned(), model_name);
-        label(ui, role.title());
-        let combo = ComboBox::from_id_salt(role.title())
-            .selected_text(text)
-            .width(ui.available_width())
-            .truncate();
-        let shown = combo.show_ui(ui, |ui| {
-            for model in known_models(role, &self.state.preferences.recent_models) {
-                let picked = ui
-                    .selectable_label(chosen == Some(model.as_path()), model_name(&model))
-                    .on_hover_text(model.display().to_string());
-                if picked.clicked() {
-                    commands.push(Command::UseModel(role, model));
-                }
-            }
-            ui.separator();
-            if ui.button("Browse for a folder…").clicked() {
-                commands.push(Command::ChooseModel(role));
-            }
-            if role == Role::Finetuned && ui.button("Browse for a LoRA file…").clicked() {
-                commands.push(Command::ChooseModelFile(role));
-            }
-        });
-        name_for_readers(&shown.response, role.title());
-        let Some(path) = chosen else {
-            let what = match role {
-                Role::Pretrained => {
-                    "The model that the fine-tuned one was made from: a folder in the diffusers layout."
-                }
-                Role::Finetuned => {
-                    "The model under suspicion: a folder, a training checkpoint or a LoRA."
-                }
-            };
-            muted(ui, what);
-            return;
-        };
-        match known.and_then(|known| known.model(role)) {
-            Some(Ok(facts)) => self.model_facts(ui, path, facts, commands),
-            Some(Err(error)) => {
-                wrong(ui, error);
-            }
-            None => {
-                muted(ui, "Looking at the model…");
-            }
-        }
-        ui.add_space(space::TIGHT);
-    }
-
-    fn model_facts(&self, ui: &mut Ui, path: &Path, facts: &ModelFacts, commands: &mut Commands) {
-        let of = &facts.description;
-        let mut parts = vec![
-            of.family.clone(),
-            of.prediction.replace('_', "-"),
-            format!("{} px", of.resolution),
-            bytes(facts.bytes),
-        ];
-        if let Some(lora) = &of.lora {
-            parts.push(format!("LoRA at {}", lora.strength));
-        } else if !of.borrowed.is_empty() {
-            parts.push(format!(
-                "takes {} from the pretrained model",
-                of.borrowed.join(", ")
-            ));
-        }
-        muted(ui, parts.join(" · "));
-        match self.state.hashes.get(path).map(|hash| hash.known()) {
-            None => {
-                let link = egui::Link::new(RichText::new("Compute its hash").small());
-                if ui.add(link).clicked() {
-                    commands.push(Command::HashModels);
-                }
-            }
-            Some(None) => {
-                muted(ui, "Computing its hash…");
-            }
-            Some(Some(hash)) => {
-                let short = hash.get(..16).unwrap_or(hash);
-                let shown = muted(ui, format!("SHA-256 {short}…")).on_hover_text(hash);
-                shown.context_menu(|ui| {
-                    if ui.button("Copy").clicked() {
-                        commands.push(Command::CopyText(hash.to_owned()));
-                        ui.close();
-                    }
-                });
-            }
         }
     }
 
@@ -193,85 +89,6 @@ impl App {
                 "Without them the scores of the published method are “not evaluated”; recovery, SSIM and the loss gap need none.",
             );
         }
-    }
-
-    fn machine(
-        &self,
-        ui: &mut Ui,
-        known: Option<&Inspected>,
-        set_up: &mut SetUp,
-        change: &mut Change,
-    ) {
-        heading(ui, "This machine");
-        fact(ui, "Device", device_name(Device::best()));
-        if let Some(facts) = known.and_then(Inspected::facts) {
-            self.estimate(ui, facts, set_up);
-        }
-        if ui
-            .checkbox(&mut set_up.low_memory, "Save memory")
-            .on_hover_text("Blocks are computed again on the way back and weights leave memory after use: slower, the same result")
-            .changed()
-        {
-            *change = Some(("Save memory", false));
-        }
-        row(
-            ui,
-            "Threads",
-            "As many as there are cores unless a number is given; the result does not depend on it",
-            |ui| {
-                let drag = egui::DragValue::new(&mut set_up.threads).range(0..=1024);
-                let drag = ui.add(worded(drag, "all cores", ""));
-                name_for_readers(&drag, "Threads");
-                if drag.changed() {
-                    *change = Some(("Threads", true));
-                }
-            },
-        );
-        row(
-            ui,
-            "True decoding every",
-            "While a run is shown the latent is decoded beside it after so many steps",
-            |ui| {
-                let drag = egui::DragValue::new(&mut set_up.decode_every).range(0..=100_000);
-                let drag = ui.add(worded(drag, "never", " steps"));
-                name_for_readers(&drag, "True decoding every so many steps");
-                if drag.changed() {
-                    *change = Some(("True decoding", true));
-                }
-            },
-        );
-    }
-
-    fn estimate(&self, ui: &mut Ui, facts: &PairFacts, set_up: &SetUp) {
-        let available = facts
-            .available_bytes
-            .map_or_else(String::new, |free| format!(" of {} free", bytes(free)));
-        let memory = match facts.memory {
-            Memory::Full => format!("about {}{available}", bytes(facts.needed_bytes)),
-            Memory::Low => format!("little: weights stay on disk{available}"),
-        };
-        fact(ui, "Memory", memory);
-        let pace = self.state.preferences.pace.get(&pace_key(facts));
-        let queue = &self.state.queue;
-        let works = queue.usable().len();
-        let questioned = queue
-            .usable()
-            .iter()
-            .filter(|work| work.role.is_questioned())
-            .count();
-        let runs = set_up.inquiry.examinations(works, questioned) * set_up.masks.len();
-        let time = match pace {
-            Some(seconds) => {
-                let one = seconds * facts.settings.steps as f64;
-                let all = one * runs.max(1) as f64;
-                match runs {
-                    0 | 1 => format!("about {}", duration(one)),
-                    runs => format!("about {} for {runs} runs", duration(all)),
-                }
-            }
-            None => "known after the first steps".to_owned(),
-        };
-        fact(ui, "Time", time);
     }
 }
 
@@ -323,34 +140,6 @@ fn prompt(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &m
         _ => "Not known: the usual one is taken, and the record says so.",
     };
     muted(ui, note);
-}
-
-/// What a model is called in the picker.
-fn model_name(path: &Path) -> String {
-    let built_in = Role::BOTH
-        .iter()
-        .any(|role| path == Path::new(role.built_in()));
-    match built_in {
-        true => format!("{} (built in)", path.display()),
-        false => name_of(&PathBuf::from(path)),
-    }
-}
-
-fn device_name(device: Device) -> &'static str {
-    match device {
-        Device::Cuda => "NVIDIA card",
-        Device::Metal => "Apple GPU",
-        Device::Cpu | Device::Reference => "Processor",
-    }
-}
-
-/// A size as people say it.
-fn bytes(bytes: u64) -> String {
-    let (mebi, gibi) = ((1u64 << 20) as f64, (1u64 << 30) as f64);
-    match bytes as f64 {
-        size if size >= gibi => format!("{:.1} GiB", size / gibi),
-        size => format!("{:.0} MiB", (size / mebi).max(1.0)),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, CollapsingHeader, Ui};
 
-use super::set_up::Change;
+use super::Change;
 use crate::app::inspection::Inspected;
 use crate::app::set_up::SetUp;
 use crate::app::widgets::controls::{choices, heading, label, name_for_readers, number, row};

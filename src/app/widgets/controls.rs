@@ -27,7 +27,7 @@ pub fn label(ui: &mut Ui, text: &str) -> Response {
     ui.label(RichText::new(text).color(colour))
 }
 
-/// What is wrong, where it is wrong.
+/// Says what is wrong, where it is wrong.
 pub fn wrong(ui: &mut Ui, text: &str) -> Response {
     let colour = tokens::of(ui).error;
     let response = ui.label(RichText::new(text).color(colour).small());

@@ -22,12 +22,18 @@ pub fn data_home() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("data")
 }
 
+/// Where the tests' logs are.
+pub fn state_home() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("state")
+}
+
 /// The program with `arguments`.
 pub fn palimpsest<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_palimpsest"));
     command.args(arguments).stdin(Stdio::null());
     // The user's own signing key is not for tests.
     command.env("XDG_DATA_HOME", data_home());
+    command.env("XDG_STATE_HOME", state_home());
     command
 }
 

@@ -1,4 +1,5 @@
-"""Figures of a conclusion as scipy computes them, for tests/verdict_numbers.rs.
+"""Figures of a conclusion as scipy computes them, for
+crates/method/tests/method/verdict_numbers.rs.
 
 usage: make.py          (writes conclusion.json beside itself; made with scipy 1.17.1 and numpy 2.4.6;
                          where scikit-learn can be imported, areas under the curve are held against it)

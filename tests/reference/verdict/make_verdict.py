@@ -1,4 +1,5 @@
-"""Statistics of scores as scipy and scikit-learn compute them, for tests/verdict.rs.
+"""Statistics of scores as scipy and scikit-learn compute them, for
+crates/method/tests/method/verdict.rs.
 
 usage: make_verdict.py          (writes verdict.json beside itself; made with scipy 1.17.1,
                                  scikit-learn 1.9.1 and numpy 2.4.6)

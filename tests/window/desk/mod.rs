@@ -15,7 +15,7 @@ use egui_kittest::kittest::Queryable;
 use egui_kittest::wgpu::WgpuTestRenderer;
 use serde_json::{Value, json};
 
-use palimpsest::app::preferences::Store;
+use palimpsest::app::preferences::PreferencesFile;
 use palimpsest::app::state::Purpose;
 use palimpsest::app::{Answer, App, Dialogs, Opening, Task};
 use palimpsest_art::Family;
@@ -107,7 +107,7 @@ impl Desk {
         if let Some(device) = &self.device {
             builder = builder.renderer(WgpuTestRenderer::from_render_state(device.clone()));
         }
-        let store = Store::within(self.folder.path());
+        let store = PreferencesFile::within(self.folder.path());
         let answers = Box::new(self.answers.clone());
         builder.build_eframe(|cc| App::with(cc, opening, store, answers))
     }

@@ -74,6 +74,7 @@ impl Lora {
         let ranks = || self.layers.iter().map(|layer| layer.rank);
         LoraDescription {
             strength: self.strength,
+            // A file without layers is refused when it is opened, so there is a rank.
             ranks: [
                 ranks().min().unwrap_or_default(),
                 ranks().max().unwrap_or_default(),

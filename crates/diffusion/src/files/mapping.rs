@@ -77,7 +77,7 @@ impl Mapping {
                     .unchecked_advise_range(memmap2::UncheckedAdvice::DontNeed, offset, length)
             };
             // Advice that is not taken costs memory, not correctness.
-            advised.ok();
+            drop(advised);
         }
         #[cfg(not(unix))]
         let _ = (offset, length);

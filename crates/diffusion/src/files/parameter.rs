@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use half::slice::HalfFloatSliceExt;
@@ -10,6 +11,7 @@ use half::{bf16, f16};
 
 use super::located::{Element, count};
 use super::mapping::Mapping;
+use super::trained::TrainedValues;
 use crate::ModelError;
 
 /// How many half-precision numbers are widened at once.
@@ -32,6 +34,48 @@ enum Storage {
         element: Element,
     },
     Held(Arc<Vec<f32>>),
+    Trained(TrainedValues),
+}
+
+/// A parameter's values for the time of a computation.
+pub enum Numbers<'a> {
+    /// As they lie in the file or are held in memory.
+    Lent(&'a [f32]),
+    /// Widened or rounded to single precision.
+    Converted(Vec<f32>),
+    /// Of a training, as they were when they were asked for.
+    Shared(Arc<Vec<f32>>),
+}
+
+impl Deref for Numbers<'_> {
+    type Target = [f32];
+    fn deref(&self) -> &[f32] {
+        match self {
+            Self::Lent(values) => values,
+            Self::Converted(values) => values,
+            Self::Shared(values) => values,
+        }
+    }
+}
+
+impl Numbers<'_> {
+    /// The values in memory of the caller's own.
+    pub fn into_owned(self) -> Vec<f32> {
+        match self {
+            Self::Lent(values) => values.to_vec(),
+            Self::Converted(values) => values,
+            Self::Shared(values) => Arc::unwrap_or_clone(values),
+        }
+    }
+}
+
+impl<'a> From<Cow<'a, [f32]>> for Numbers<'a> {
+    fn from(values: Cow<'a, [f32]>) -> Self {
+        match values {
+            Cow::Borrowed(values) => Self::Lent(values),
+            Cow::Owned(values) => Self::Converted(values),
+        }
+    }
 }
 
 impl Parameter {
@@ -73,13 +117,27 @@ impl Parameter {
         })
     }
 
-    /// The same parameter, to be trained: its gradient is number `slot` of those that a training tape
-    /// collects.
-    pub fn trained(self, slot: usize) -> Self {
-        Self {
+    /// A tensor in training: its values follow what the optimiser makes of `values`, and its gradient is
+    /// number `slot` of those that a training tape collects.
+    ///
+    /// # Errors
+    /// [`ModelError::Shape`] if the number of values is not the product of `shape`.
+    pub fn in_training(
+        shape: Vec<usize>,
+        values: &TrainedValues,
+        slot: usize,
+    ) -> Result<Self, ModelError> {
+        fits(&shape, values.get().len())?;
+        Ok(Self {
+            shape,
+            storage: Storage::Trained(values.clone()),
             slot: Some(slot),
-            ..self
-        }
+        })
+    }
+
+    /// Whether the values change between the steps of a training.
+    pub fn is_trained(&self) -> bool {
+        matches!(self.storage, Storage::Trained(_))
     }
 
     /// Its place among the gradients that are collected, if it is trained.
@@ -108,6 +166,7 @@ impl Parameter {
                 length, element, ..
             } => length / element.bytes(),
             Storage::Held(values) => values.len(),
+            Storage::Trained(values) => values.get().len(),
         }
     }
 
@@ -123,30 +182,33 @@ impl Parameter {
 
     /// The values in single precision: borrowed where the file holds them aligned in that precision,
     /// otherwise widened (or, from double precision, rounded) into a copy.
-    pub fn values(&self) -> Cow<'_, [f32]> {
+    pub fn values(&self) -> Numbers<'_> {
         match &self.storage {
-            Storage::Held(values) => Cow::Borrowed(values),
+            Storage::Held(values) => Numbers::Lent(values),
+            Storage::Trained(values) => Numbers::Shared(values.get()),
             Storage::Mapped {
                 mapping,
                 offset,
                 length,
                 element,
             } => {
+                // Nothing else can be there: the reader of the file checked the range, and a map keeps
+                // its length.
                 let bytes = mapping
                     .bytes()
                     .get(*offset..offset + length)
                     .unwrap_or_default();
-                single_precision(bytes, *element)
+                single_precision(bytes, *element).into()
             }
         }
     }
 
-    /// The same parameter with its values at hand in single precision: unchanged where
-    /// [`values`](Self::values) borrows, held in memory otherwise.
+    /// The same parameter with its values at hand in single precision: held in memory where
+    /// [`values`](Self::values) converts, otherwise unchanged.
     pub fn widened(self) -> Self {
         let copied = match self.values() {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(values) => Some(values),
+            Numbers::Lent(_) | Numbers::Shared(_) => None,
+            Numbers::Converted(values) => Some(values),
         };
         match copied {
             None => self,

@@ -12,6 +12,7 @@ mod machine;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
+use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::located::{Element, Located, count};
@@ -67,14 +68,17 @@ fn locate_in(bytes: &[u8]) -> Result<Vec<Located>, String> {
             (folder.is_empty() || folder.ends_with('/')).then(|| folder.to_owned())
         })
         .ok_or("it is a zip archive without data.pkl")?;
-    if entry_text(&mut archive, &format!("{folder}byteorder")).is_some_and(|order| order == "big") {
+    if entry_text(&mut archive, &format!("{folder}byteorder"))?.is_some_and(|order| order == "big")
+    {
         return Err("its numbers are big-endian".into());
     }
     let pickle = entry(&mut archive, bytes.len(), &format!("{folder}data.pkl"))?;
     if pickle.length as u64 > PICKLE {
         return Err("its description of the tensors is too long".into());
     }
-    let pickle = bytes.get(pickle.range()).unwrap_or_default();
+    let pickle = bytes
+        .get(pickle.range())
+        .ok_or("data.pkl leaves the file")?;
     let objects = machine::load(pickle)?;
     let mut blocks = Blocks {
         archive,
@@ -140,11 +144,16 @@ fn entry(archive: &mut Archive<'_>, file_bytes: usize, name: &str) -> Result<Blo
 }
 
 /// The text of a small entry, if there is one.
-fn entry_text(archive: &mut Archive<'_>, name: &str) -> Option<String> {
+fn entry_text(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, String> {
     let mut text = String::new();
-    let entry = archive.by_name(name).ok()?;
-    entry.take(16).read_to_string(&mut text).ok()?;
-    Some(text.trim().to_owned())
+    let entry = match archive.by_name(name) {
+        Ok(entry) => entry,
+        Err(ZipError::FileNotFound) => return Ok(None),
+        Err(error) => return Err(format!("{name}: {error}")),
+    };
+    let read = entry.take(16).read_to_string(&mut text);
+    read.map_err(|error| format!("{name}: {error}"))?;
+    Ok(Some(text.trim().to_owned()))
 }
 
 /// The blocks of numbers of an archive. Tensors may share one.

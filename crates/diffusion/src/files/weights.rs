@@ -70,6 +70,7 @@ impl Weights {
                     range: (located.offset, located.length),
                 };
                 if let Some(first) = tensors.insert(located.name, tensor) {
+                    // Every tensor here was mapped; one that was not could only be this file's own.
                     let first = first.file().unwrap_or(file);
                     return Err(ModelError::Damaged {
                         file: file.clone(),
@@ -80,6 +81,7 @@ impl Weights {
         }
         let source = match files {
             [file] => file.clone(),
+            // A path without a parent names itself: this is only for messages.
             [first, ..] => first.parent().unwrap_or(first).into(),
             [] => PathBuf::new(),
         };
@@ -103,6 +105,7 @@ impl Weights {
             source: PathBuf::new(),
             outline: Some(Arc::clone(&asked)),
         })?;
+        // Shapes are inserted whole: a panic elsewhere leaves none half-written.
         let mut shapes = asked.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(std::mem::take(&mut *shapes))
     }
@@ -150,9 +153,25 @@ impl Weights {
         self.outline.is_some() || self.tensors.contains_key(name)
     }
 
-    /// The dimensions of the tensor of this name.
+    /// The dimensions of the tensor of this name, if there is one.
     pub fn shape(&self, name: &str) -> Option<&[usize]> {
         self.tensors.get(name).map(Tensor::shape)
+    }
+
+    /// The dimensions of the tensor of this name.
+    ///
+    /// # Errors
+    /// [`ModelError::MissingTensor`].
+    pub fn dimensions(&self, name: &str) -> Result<&[usize], ModelError> {
+        self.shape(name).ok_or_else(|| self.missing(name))
+    }
+
+    /// The tensor of this name with the dimensions that it has.
+    ///
+    /// # Errors
+    /// [`ModelError::MissingTensor`] or [`ModelError::UnsupportedDtype`].
+    pub fn stored(&self, name: &str) -> Result<Parameter, ModelError> {
+        self.parameter(name, self.dimensions(name)?)
     }
 
     /// Whether the linear map whose weight has this name is stored as a 1×1 convolution. Diffusers
@@ -176,10 +195,14 @@ impl Weights {
     /// [`ModelError::UnsupportedDtype`]; each names the tensor and the file.
     pub fn parameter(&self, name: &str, shape: &[usize]) -> Result<Parameter, ModelError> {
         self.optional_parameter(name, shape)?
-            .ok_or_else(|| ModelError::MissingTensor {
-                name: name.into(),
-                file: self.source.clone(),
-            })
+            .ok_or_else(|| self.missing(name))
+    }
+
+    fn missing(&self, name: &str) -> ModelError {
+        ModelError::MissingTensor {
+            name: name.into(),
+            file: self.source.clone(),
+        }
     }
 
     /// The tensor `name`, which must have exactly the dimensions `shape` if it is there.

@@ -18,6 +18,7 @@ pub(super) fn tiling(
     picture: &RgbImage,
 ) -> Result<usize, LatentColoursError> {
     let (pixels_wide, pixels_high) = (picture.width() as usize, picture.height() as usize);
+    // No columns: refused below, as a factor of 0 is.
     let factor = pixels_wide.checked_div(width).unwrap_or(0);
     let fits = |cells: usize, pixels: usize| cells.checked_mul(factor) == Some(pixels);
     if factor == 0 || height == 0 || !fits(width, pixels_wide) || !fits(height, pixels_high) {

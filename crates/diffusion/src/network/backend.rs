@@ -1,4 +1,4 @@
-//! The operations a back end supplies. A network is written once over them; forward and backward
+//! The operations that a back end supplies, and the parameters that they take. A network is written once over them; forward and backward
 //! rules stand side by side, so that a new back end knows exactly what it owes.
 //!
 //! Arrays are matrices `[rows, channels]`; a picture-like array has one row a position (see
@@ -6,7 +6,6 @@
 
 use std::ops::DerefMut;
 
-use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::ModelError;
 use crate::files::Parameter;
 pub use palimpsest_kernels::attention::Attention;
@@ -18,6 +17,43 @@ pub type Outcome<T> = Result<T, ModelError>;
 
 /// Numbers in main memory, whoever owns it.
 pub type Values = Box<dyn DerefMut<Target = [f32]> + Send + Sync>;
+
+/// x·Wᵀ + bias.
+pub struct Linear<B: Backend> {
+    /// `[outputs, inputs]`.
+    pub weight: B::Weight,
+    pub bias: Option<B::Weight>,
+    pub inputs: usize,
+    pub outputs: usize,
+}
+
+/// A 3×3 convolution.
+pub struct Convolution<B: Backend> {
+    /// `[outputs, inputs, 3, 3]`.
+    pub weight: B::Weight,
+    pub bias: B::Weight,
+    pub inputs: usize,
+    pub outputs: usize,
+    pub window: Window,
+}
+
+/// Group norm, with SiLU after it if `silu`.
+pub struct GroupNorm<B: Backend> {
+    pub weight: B::Weight,
+    pub bias: B::Weight,
+    pub channels: usize,
+    pub groups: usize,
+    pub epsilon: f32,
+    pub silu: bool,
+}
+
+/// Layer norm over the channels.
+pub struct LayerNorm<B: Backend> {
+    pub weight: B::Weight,
+    pub bias: B::Weight,
+    pub channels: usize,
+    pub epsilon: f32,
+}
 
 /// The three inputs of an attention: `[queries, c]`, `[keys, c]`, `[keys, c]`.
 pub struct AttentionInputs<'a, B: Backend> {
@@ -189,7 +225,7 @@ pub trait Backend: Sized + Send + Sync + 'static {
     fn upsample_backward(&self, g: &Self::Array, grid: Grid) -> Outcome<Self::Array>;
 
     /// Number of columns.
-    fn width(&self, x: &Self::Array) -> usize;
+    fn width(&self, x: &Self::Array) -> Outcome<usize>;
     /// Number of rows.
-    fn height(&self, x: &Self::Array) -> usize;
+    fn height(&self, x: &Self::Array) -> Outcome<usize>;
 }

@@ -11,10 +11,9 @@ mod convolution;
 mod functions;
 
 use super::backend::{
-    Activation, Attention, AttentionGradients, AttentionInputs, Backend, Grid, Outcome,
-    ParameterGradients,
+    Activation, Attention, AttentionGradients, AttentionInputs, Backend, Convolution, Grid,
+    GroupNorm, LayerNorm, Linear, Outcome, ParameterGradients,
 };
-use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::ModelError;
 use crate::files::Parameter;
 use candle_core::{Device, DeviceLocation, Tensor};
@@ -120,6 +119,15 @@ impl Backend for Composed {
     }
 
     fn weight(&self, parameter: Parameter) -> Outcome<Held> {
+        if parameter.is_trained() {
+            return Err(ModelError::Unavailable {
+                what: "Training".into(),
+                why: format!(
+                    "{} copies the weights, and copies do not follow",
+                    self.name()
+                ),
+            });
+        }
         let tensor = Tensor::from_slice(&parameter.values(), parameter.shape(), &self.device)?;
         parameter.release();
         let slot = parameter.slot();
@@ -131,7 +139,12 @@ impl Backend for Composed {
     }
 
     fn upload(&self, values: &[f32], columns: usize) -> Outcome<Tensor> {
-        let rows = values.len().checked_div(columns).unwrap_or_default();
+        let rows = values.len().checked_div(columns);
+        let rows = rows.ok_or_else(|| ModelError::Shape {
+            what: "An array for the network".into(),
+            expected: vec![values.len(), 1],
+            found: vec![values.len(), columns],
+        })?;
         Ok(Tensor::from_slice(values, (rows, columns), &self.device)?)
     }
 
@@ -332,12 +345,12 @@ impl Backend for Composed {
         Ok(pairs_of_cells.sum(1)?)
     }
 
-    fn width(&self, x: &Tensor) -> usize {
-        x.dim(1).unwrap_or_default()
+    fn width(&self, x: &Tensor) -> Outcome<usize> {
+        Ok(x.dim(1)?)
     }
 
-    fn height(&self, x: &Tensor) -> usize {
-        x.dim(0).unwrap_or_default()
+    fn height(&self, x: &Tensor) -> Outcome<usize> {
+        Ok(x.dim(0)?)
     }
 }
 

@@ -3,16 +3,15 @@
 //! rows is rearranged once, and the copy takes the place of the mapped pages.
 
 use super::backend::{
-    Activation, Attention, AttentionGradients, AttentionInputs, Backend, Grid, Outcome,
-    ParameterGradients, Values,
+    Activation, Attention, AttentionGradients, AttentionInputs, Backend, Convolution, Grid,
+    GroupNorm, LayerNorm, Linear, Outcome, ParameterGradients, Values,
 };
-use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use crate::ModelError;
 use crate::files::Parameter;
-use palimpsest_kernels::packed_weight::{self, Blocked};
+use crate::files::parameter::Numbers;
+use palimpsest_kernels::packed_weight::{self, PackedWeight};
 use palimpsest_kernels::pool::{Buffer, Pool};
 use palimpsest_kernels::{attention, convolution, im2col, matmul, norm, parameters, pointwise};
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// How much memory a back end may spend on speed.
@@ -119,7 +118,7 @@ pub struct Weight {
     /// It leaves the resident set after use.
     transient: bool,
     /// Its copy in blocks, which takes the place of the mapped pages once few rows have met it.
-    blocks: OnceLock<Blocked>,
+    packed: OnceLock<PackedWeight>,
 }
 
 impl Weight {
@@ -127,16 +126,16 @@ impl Weight {
         Borrowed {
             values: self.parameter.values(),
             weight: self,
-            had_blocks: self.blocks.get().is_some(),
+            was_packed: self.packed.get().is_some(),
         }
     }
 }
 
 /// A parameter's values for the time of one operation.
 struct Borrowed<'a> {
-    values: Cow<'a, [f32]>,
+    values: Numbers<'a>,
     weight: &'a Weight,
-    had_blocks: bool,
+    was_packed: bool,
 }
 
 impl Borrowed<'_> {
@@ -145,7 +144,7 @@ impl Borrowed<'_> {
         let keeps = !self.weight.transient && self.weight.parameter.is_mapped();
         packed_weight::Weight {
             values: &self.values,
-            blocks: keeps.then_some(&self.weight.blocks),
+            packed: keeps.then_some(&self.weight.packed),
         }
     }
 }
@@ -159,7 +158,7 @@ impl std::ops::Deref for Borrowed<'_> {
 
 impl Drop for Borrowed<'_> {
     fn drop(&mut self) {
-        let copied = !self.had_blocks && self.weight.blocks.get().is_some();
+        let copied = !self.was_packed && self.weight.packed.get().is_some();
         if self.weight.transient || copied {
             self.weight.parameter.release();
         }
@@ -222,7 +221,7 @@ impl Backend for Cpu {
         Ok(Weight {
             parameter,
             transient,
-            blocks: OnceLock::new(),
+            packed: OnceLock::new(),
         })
     }
 
@@ -231,6 +230,13 @@ impl Backend for Cpu {
     }
 
     fn upload(&self, values: &[f32], columns: usize) -> Outcome<Matrix> {
+        if columns == 0 || !values.len().is_multiple_of(columns) {
+            return Err(ModelError::Shape {
+                what: "An array for the network".into(),
+                expected: vec![values.len(), 1],
+                found: vec![values.len(), columns],
+            });
+        }
         Ok(self.matrix(values.len() / columns, columns, |out| {
             out.copy_from_slice(values);
         }))
@@ -245,6 +251,7 @@ impl Backend for Cpu {
     }
 
     fn linear(&self, x: &Matrix, layer: &Linear<Self>) -> Outcome<Matrix> {
+        debug_assert_eq!(x.columns, layer.inputs);
         let (weight, bias) = (
             layer.weight.values(),
             layer.bias.as_ref().map(Weight::values),
@@ -262,6 +269,7 @@ impl Backend for Cpu {
     }
 
     fn linear_backward(&self, g: &Matrix, layer: &Linear<Self>) -> Outcome<Matrix> {
+        debug_assert_eq!(g.columns, layer.outputs);
         let weight = layer.weight.values();
         Ok(self.matrix(g.rows, layer.inputs, |out| {
             matmul::linear_backward(out, &g.values, weight.matrix(), layer.inputs, &self.pool);
@@ -289,6 +297,8 @@ impl Backend for Cpu {
         grid: Grid,
         shift: Option<&Matrix>,
     ) -> Outcome<Matrix> {
+        debug_assert_eq!((x.rows, x.columns), (grid.positions(), layer.inputs));
+        debug_assert!(shift.is_none_or(|shift| (shift.rows, shift.columns) == (1, layer.outputs)));
         let mut bias = layer.bias.values().to_vec();
         if let Some(shift) = shift {
             pointwise::add(&mut bias, &shift.values);
@@ -331,6 +341,7 @@ impl Backend for Cpu {
     }
 
     fn group_norm(&self, x: &Matrix, layer: &GroupNorm<Self>) -> Outcome<(Matrix, norm::Moments)> {
+        debug_assert_eq!(x.columns, layer.channels);
         let mut out = self.pool.take(x.values.len());
         let moments = layer.with(|norm| norm.forward(&mut out, &x.values));
         let values = Arc::new(out);
@@ -364,6 +375,7 @@ impl Backend for Cpu {
     }
 
     fn layer_norm(&self, x: &Matrix, layer: &LayerNorm<Self>) -> Outcome<Matrix> {
+        debug_assert_eq!(x.columns, layer.channels);
         Ok(layer.with(|norm| self.matrix(x.rows, x.columns, |out| norm.forward(out, &x.values))))
     }
 
@@ -411,7 +423,7 @@ impl Backend for Cpu {
         g: &Matrix,
         wants_key_value: bool,
     ) -> Outcome<AttentionGradients<Self>> {
-        let outcome = attention::Outcome {
+        let forward = attention::ForwardPass {
             result: &result.values,
             log_sum,
             gradient: &g.values,
@@ -422,7 +434,7 @@ impl Backend for Cpu {
             .as_mut()
             .map(|(key, value)| attention::KeyValue { key, value });
         let query = self.matrix(shape.queries, inputs.query.columns, |out| {
-            shape.backward(out, key_value, slices(&inputs), outcome, &self.pool);
+            shape.backward(out, key_value, slices(&inputs), forward, &self.pool);
         });
         let of_keys = |values| Matrix {
             values: Arc::new(values),
@@ -435,6 +447,7 @@ impl Backend for Cpu {
     }
 
     fn geglu(&self, x: &Matrix) -> Outcome<Matrix> {
+        debug_assert!(x.columns.is_multiple_of(2));
         let width = x.columns / 2;
         Ok(self.matrix(x.rows, width, |out| {
             pointwise::geglu(out, &x.values, width);
@@ -466,12 +479,14 @@ impl Backend for Cpu {
     }
 
     fn add(&self, mut a: Matrix, b: &Matrix) -> Outcome<Matrix> {
+        debug_assert_eq!((a.rows, a.columns), (b.rows, b.columns));
         let sum: &mut Buffer = Arc::make_mut(&mut a.values);
         pointwise::add(sum, &b.values);
         Ok(a)
     }
 
     fn concatenate(&self, a: &Matrix, b: &Matrix) -> Outcome<Matrix> {
+        debug_assert_eq!(a.rows, b.rows);
         Ok(self.matrix(a.rows, a.columns + b.columns, |out| {
             im2col::concatenate(out, &a.values, &b.values, a.rows);
         }))
@@ -488,29 +503,32 @@ impl Backend for Cpu {
     }
 
     fn columns(&self, x: &Matrix, from: usize, width: usize) -> Outcome<Matrix> {
+        debug_assert!(from + width <= x.columns);
         Ok(self.matrix(x.rows, width, |out| {
             im2col::columns(out, &x.values, x.columns, from, width);
         }))
     }
 
     fn upsample(&self, x: &Matrix, grid: Grid) -> Outcome<Matrix> {
+        debug_assert_eq!(x.rows, grid.positions());
         Ok(self.matrix(4 * x.rows, x.columns, |out| {
             im2col::upsample(out, &x.values, x.columns, grid);
         }))
     }
 
     fn upsample_backward(&self, g: &Matrix, grid: Grid) -> Outcome<Matrix> {
+        debug_assert_eq!(g.rows, 4 * grid.positions());
         Ok(self.matrix(g.rows / 4, g.columns, |out| {
             im2col::upsample_backward(out, &g.values, g.columns, grid);
         }))
     }
 
-    fn width(&self, x: &Matrix) -> usize {
-        x.columns
+    fn width(&self, x: &Matrix) -> Outcome<usize> {
+        Ok(x.columns)
     }
 
-    fn height(&self, x: &Matrix) -> usize {
-        x.rows
+    fn height(&self, x: &Matrix) -> Outcome<usize> {
+        Ok(x.rows)
     }
 }
 

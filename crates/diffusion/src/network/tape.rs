@@ -11,9 +11,9 @@
 //! trades a third more time for most of the memory.
 
 use super::backend::{
-    Activation, Attention, AttentionInputs, Backend, Grid, Outcome, ParameterGradients,
+    Activation, Attention, AttentionInputs, Backend, Convolution, Grid, GroupNorm, LayerNorm,
+    Linear, Outcome, ParameterGradients,
 };
-use super::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 
 /// An array in a network's computation, and its place on the tape if a gradient flows to it.
 pub struct Var<B: Backend> {
@@ -138,6 +138,7 @@ impl<'m, B: Backend> Tape<'m, B> {
         gradient: B::Array,
     ) -> Outcome<Gradients<B>> {
         let backend = self.backend;
+        debug_assert!(sums.is_empty() || sums.len() == self.slots);
         let mut gradients = sums;
         gradients.resize(self.nodes, None);
         if let Some(node) = output.node {
@@ -318,11 +319,12 @@ impl<'m, B: Backend> Tape<'m, B> {
         heads: usize,
         causal: bool,
     ) -> Outcome<Var<B>> {
+        debug_assert!(heads > 0);
         let shape = Attention {
-            queries: self.backend.height(&query.value),
-            keys: self.backend.height(&key.value),
+            queries: self.backend.height(&query.value)?,
+            keys: self.backend.height(&key.value)?,
             heads,
-            width: self.backend.width(&query.value) / heads,
+            width: self.backend.width(&query.value)? / heads,
             causal,
         };
         let (q, k, v) = (query.value.clone(), key.value.clone(), value.value.clone());
@@ -374,7 +376,7 @@ impl<'m, B: Backend> Tape<'m, B> {
     /// a and b side by side.
     pub fn concatenate(&mut self, a: &Var<B>, b: &Var<B>) -> Outcome<Var<B>> {
         let y = self.backend.concatenate(&a.value, &b.value)?;
-        let (left, right) = (self.backend.width(&a.value), self.backend.width(&b.value));
+        let (left, right) = (self.backend.width(&a.value)?, self.backend.width(&b.value)?);
         Ok(self.record(y, &[a, b], move |backend, g| {
             Ok(vec![
                 Some(backend.columns(&g, 0, left)?),

@@ -1,8 +1,8 @@
 //! The encoder layer that CLIP's text and picture towers and DINO's vision transformer share: layer
 //! norm, attention, layer norm, two linear layers, each pair around a residual sum.
 
-use super::backend::{Activation, Backend, Outcome};
-use super::layers::{LayerNorm, Linear, Loader};
+use super::backend::{Activation, Backend, LayerNorm, Linear, Outcome};
+use super::loader::Loader;
 use super::tape::{Tape, Var};
 
 /// The shape of one layer.

@@ -2,9 +2,12 @@
 //! way down, in the middle and on the way up.
 
 use super::Prompt;
+use crate::ModelError;
 use crate::files::config::UnetGeometry;
-use crate::network::backend::{Backend, Grid, Outcome, Window};
-use crate::network::layers::{Convolution, GroupNorm, LayerNorm, Linear, Loader};
+use crate::network::backend::{
+    Backend, Convolution, Grid, GroupNorm, LayerNorm, Linear, Outcome, Window,
+};
+use crate::network::loader::Loader;
 use crate::network::tape::{Tape, Var};
 
 /// The ε of the norms inside transformers; those of residual blocks are the configuration's.
@@ -351,6 +354,15 @@ impl<B: Backend> MidBlock<B> {
     }
 }
 
+/// A block on the way up for which the way down left nothing.
+fn no_skip() -> ModelError {
+    ModelError::Shape {
+        what: "The list of the noise predictor's skip connections".into(),
+        expected: vec![1],
+        found: vec![0],
+    }
+}
+
 /// `UpBlock2D` or `CrossAttnUpBlock2D`.
 pub(super) struct UpBlock<B: Backend> {
     stages: Vec<Stage<B>>,
@@ -372,7 +384,7 @@ impl<B: Backend> UpBlock<B> {
         let width = g.block_out_channels[level];
         let mut stages = Vec::new();
         for layer in 0..=g.layers_per_block[level] {
-            let inputs = *channels + skips.pop().unwrap_or_default();
+            let inputs = *channels + skips.pop().ok_or_else(no_skip)?;
             stages.push(Stage {
                 resnet: ResidualBlock::load(&at.at("resnets").at(layer), g, inputs, width)?,
                 attention: g.up_attention[index]
@@ -407,14 +419,10 @@ impl<B: Backend> UpBlock<B> {
     ) -> Outcome<Var<B>> {
         for stage in &self.stages {
             let (time, prompt, here) = (time.clone(), prompt.clone(), *grid);
-            // Every stage takes one skip; the widths were matched when the network was built.
-            let inputs: Vec<Var<B>> = std::iter::once(x).chain(skips.pop()).collect();
-            let inputs: Vec<&Var<B>> = inputs.iter().collect();
-            x = tape.block(&inputs, move |tape, inputs| {
-                let x = match inputs {
-                    [x, skip] => tape.concatenate(x, skip)?,
-                    others => others[0].clone(),
-                };
+            // The widths were matched when the network was built.
+            let skip = skips.pop().ok_or_else(no_skip)?;
+            x = tape.block(&[&x, &skip], move |tape, inputs| {
+                let x = tape.concatenate(&inputs[0], &inputs[1])?;
                 stage.forward(tape, &x, here, &time, &prompt)
             })?;
         }

@@ -60,10 +60,12 @@ impl TokenizerFiles {
                 "vocab.json",
             )
         } else {
+            // Without a joint file the vocabulary is read from its own, above.
             let model = joint.as_ref().map(|joint| joint.model.clone());
             let (vocabulary, merges) = model.unwrap_or_default().parts(folder)?;
             (vocabulary, merges, "tokenizer.json")
         };
+        // Files that are not there say nothing: what they leave open is as CLIP's tokenizer has it.
         let config: ConfigFile = optional(folder, "tokenizer_config.json")?.unwrap_or_default();
         let map: SpecialTokens = optional(folder, "special_tokens_map.json")?.unwrap_or_default();
         let joint_added = joint.map(|joint| joint.added_tokens).unwrap_or_default();

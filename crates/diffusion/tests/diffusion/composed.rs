@@ -7,10 +7,11 @@ use palimpsest_testing::reference;
 
 use operations::{Bench, Case};
 use palimpsest_diffusion::ModelError;
-use palimpsest_diffusion::network::backend::{Activation, Attention, Backend, Grid, Window};
+use palimpsest_diffusion::network::backend::{
+    Activation, Attention, Backend, Grid, Linear, Window,
+};
 use palimpsest_diffusion::network::composed::Composed;
 use palimpsest_diffusion::network::cpu::{Cpu, Memory};
-use palimpsest_diffusion::network::layers::Linear;
 use palimpsest_kernels::winograd;
 use reference::relative_error;
 

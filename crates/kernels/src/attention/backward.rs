@@ -2,8 +2,8 @@
 //! log-sum-exp of its rows.
 
 use super::softmax::Slopes;
-use super::{Attention, Inputs, KEYS, Outcome, QUERIES, hide_future};
-use crate::outer_product::{LANES, Left, Outer};
+use super::{Attention, ForwardPass, Inputs, KEYS, QUERIES, hide_future};
+use crate::outer_product::{LANES, Left, OuterProduct};
 use crate::pool::{Buffer, Pool};
 use pulp::Arch;
 
@@ -23,7 +23,7 @@ pub(super) struct Keys<'a> {
     pub(super) packed: &'a Packed,
     pub(super) shape: &'a Attention,
     pub(super) inputs: Inputs<'a>,
-    pub(super) outcome: Outcome<'a>,
+    pub(super) forward: ForwardPass<'a>,
     /// Σ result·gradient of each query.
     pub(super) products: &'a [f32],
     pub(super) head: usize,
@@ -51,7 +51,7 @@ impl Keys<'_> {
                 let columns = m.next_multiple_of(LANES);
                 let (p, ds) = (&mut weights[..n * columns], &mut slopes[..n * columns]);
                 self.weights_and_slopes(p, ds, first, self.first + key, m);
-                let product = |left, right, rows, depth, accumulate| Outer {
+                let product = |left, right, rows, depth, accumulate| OuterProduct {
                     left,
                     right,
                     right_pitch: width,
@@ -90,7 +90,7 @@ impl Keys<'_> {
         let pitch = self.shape.keys.next_multiple_of(LANES);
         let at = first * channels + self.head * self.shape.width;
         let product = |left: &[f32], right: &Buffer, out: &mut [f32]| {
-            Outer {
+            OuterProduct {
                 left: Left::Rows(&left[at..], channels),
                 right: &right[self.head * self.shape.width * pitch + key..],
                 right_pitch: pitch,
@@ -102,11 +102,11 @@ impl Keys<'_> {
             .run(out, columns);
         };
         product(self.inputs.query, &self.packed.scaled_keys, p);
-        product(self.outcome.gradient, &self.packed.values, ds);
+        product(self.forward.gradient, &self.packed.values, ds);
         if self.shape.causal {
             hide_future(p, columns, m, first, key);
         }
-        let log_sum = &self.outcome.log_sum[self.head * self.shape.queries + first..][..n];
+        let log_sum = &self.forward.log_sum[self.head * self.shape.queries + first..][..n];
         Arch::new().dispatch(Slopes {
             weights: p,
             slopes: ds,

@@ -2,7 +2,7 @@
 
 use super::softmax::Soften;
 use super::{Attention, KEYS, hide_future};
-use crate::outer_product::{LANES, Left, Outer};
+use crate::outer_product::{LANES, Left, OuterProduct};
 use crate::pool::Pool;
 use pulp::Arch;
 
@@ -49,7 +49,7 @@ impl Rows<'_> {
         let (channels, width) = (self.shape.channels(), self.shape.padded());
         let (n, columns) = (running.len(), m.next_multiple_of(LANES));
         let query = &self.query[self.first * channels + self.head * self.shape.width..];
-        Outer {
+        OuterProduct {
             left: Left::Rows(query, channels),
             right: &self.keys[key..],
             right_pitch: self.shape.keys.next_multiple_of(LANES),
@@ -73,7 +73,7 @@ impl Rows<'_> {
             sums: self.sum,
             width,
         });
-        Outer {
+        OuterProduct {
             left: Left::Rows(scores, columns),
             right: &self.values[key * width..],
             right_pitch: width,

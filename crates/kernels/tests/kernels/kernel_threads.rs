@@ -1,6 +1,6 @@
 //! One thread and many give the same bits, at sizes where the work is really divided.
 
-use palimpsest_kernels::attention::{Attention, Inputs, KeyValue, Outcome};
+use palimpsest_kernels::attention::{Attention, ForwardPass, Inputs, KeyValue};
 use palimpsest_kernels::convolution::Convolution;
 use palimpsest_kernels::im2col::{Grid, Window};
 use palimpsest_kernels::matmul::{linear, linear_backward};
@@ -95,7 +95,7 @@ fn attentions() {
         let mut out = vec![0.0; q.len()];
         let mut log_sum = vec![0.0; 3 * 700];
         shape.forward(&mut out, &mut log_sum, inputs, &pool);
-        let outcome = Outcome {
+        let forward = ForwardPass {
             result: &out,
             log_sum: &log_sum,
             gradient: &gradient,
@@ -105,7 +105,7 @@ fn attentions() {
             key: &mut dk,
             value: &mut dv,
         };
-        shape.backward(&mut dq, Some(wanted), inputs, outcome, &pool);
+        shape.backward(&mut dq, Some(wanted), inputs, forward, &pool);
         [out.clone(), dq, dk, dv].concat()
     });
 }

@@ -80,6 +80,7 @@ impl Row {
             .filter_map(|score| Some(((*score).to_owned(), table.mean_auc(score)?)));
         Self {
             settings: settings.to_owned(),
+            // Where nothing was examined nothing was evaluated.
             evaluations: sets.iter().map(|set| set.evaluations).max().unwrap_or(0),
             seconds: sets.iter().map(|set| set.seconds).sum::<f64>() / works.len().max(1) as f64,
             auc: auc.collect(),
@@ -92,6 +93,7 @@ impl Row {
 fn difference(sets: &[&Examined], first: &[&Examined]) -> Option<AucDifference> {
     let pairs = sets.iter().zip(first);
     let differences: Vec<_> = pairs.filter_map(|(new, old)| of_set(new, old)).collect();
+    // A row without a difference says that there are too few works to compare.
     mean_difference(&differences).ok()
 }
 

@@ -189,6 +189,7 @@ impl Source {
         match self {
             Self::Hand { family, artist } => format!("{family}-{artist}-s{seed}"),
             Self::Folder(folder) => {
+                // A folder without a name (`/`, `..`) is told by its seed.
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
                 format!("{name}-s{seed}")
             }

@@ -135,6 +135,7 @@ type Hashed = (PathBuf, PerceptualHash);
 
 /// The hash of what a model sees of each picture: its central square.
 fn hashes(files: &[PathBuf]) -> Vec<Hashed> {
+    // A file that is no picture has no near-duplicates; the examination of it says what is wrong.
     let hash = |file: &PathBuf| {
         let artwork = Artwork::open(file).ok()?;
         let square = prepare(artwork.pixels(), SIDE).ok()?;
@@ -154,6 +155,7 @@ fn with_others<'a>(
 
 /// What a work is called in an evaluation.
 pub(super) fn name(path: &Path) -> String {
+    // Files come from listings of folders: each has a name.
     let stem = path.file_stem().unwrap_or_default();
     stem.to_string_lossy().into_owned()
 }

@@ -66,10 +66,14 @@ pub fn write(folder: &Path, sets: &[Evaluated], about: &About) -> Result<Table, 
     )?;
     put(folder, "table.csv", table.csv().as_bytes())?;
     for (name, value) in [
-        ("table.json", serde_json::to_string_pretty(&table)),
-        ("works.json", serde_json::to_string_pretty(&works)),
+        ("table.json", serde_json::to_vec_pretty(&table)),
+        ("works.json", serde_json::to_vec_pretty(&works)),
     ] {
-        put(folder, name, value.unwrap_or_default().as_bytes())?;
+        let text = value.map_err(|error| EvaluationError::Write {
+            file: folder.join(name),
+            source: error.into(),
+        })?;
+        put(folder, name, &text)?;
     }
     if let Some(comparison) = &table.settings_compared {
         put(folder, "settings.csv", comparison.csv().as_bytes())?;
@@ -113,6 +117,7 @@ fn plots(folder: &Path, sets: &[Evaluated]) -> Result<(), EvaluationError> {
     }
     let curves = CURVES.iter().filter_map(|score| {
         let [members, hold_outs] = pooled.remove(score)?;
+        // A score that no work has, or one role alone, has no curve; the table says why.
         let sample = Sample::new(members, hold_outs).ok()?;
         Some(Curve::of(*score, &sample))
     });

@@ -139,6 +139,7 @@ impl Table {
         // A single set has no row for its mean.
         let single = || {
             rows().find_map(|row| match &row.outcome {
+                // The row itself says why it has no figures.
                 Outcome::Evaluated(figures) => mean_auc(&[figures.auc]).ok(),
                 Outcome::Mean(_) | Outcome::NotEvaluated { .. } => None,
             })
@@ -176,6 +177,7 @@ impl Part {
             .into();
         Self {
             row,
+            // Why there is none stands in the row.
             sample: sample.ok(),
         }
     }
@@ -195,6 +197,7 @@ impl Figures {
 
     fn pooled(sets: &[Sample]) -> Result<Self, NotEvaluated> {
         Ok(Self {
+            // Of a single set there is none: no other set gives the threshold.
             held_out_accuracy: held_out_accuracy(sets).ok(),
             ..Self::of(&pool(sets)?)?
         })
@@ -253,6 +256,7 @@ fn over_sets(score: &str, parts: &[Part]) -> Vec<Row> {
         .iter()
         .filter_map(|part| part.sample.clone())
         .collect();
+    // Scores without any spread cannot be standardised; the row counts the sets that could.
     let standardised: Vec<(&Part, Sample)> = evaluated
         .iter()
         .filter_map(|part| Some((*part, part.sample.as_ref()?.standardised().ok()?)))

@@ -145,6 +145,7 @@ impl MeanFigures {
 
 /// The lines of one score.
 fn section(rows: &[Row]) -> Vec<String> {
+    // The heading of no rows at all is empty.
     let score = rows
         .first()
         .map(|row| plain(&row.score))

@@ -11,7 +11,7 @@ use crate::training::purpose;
 use palimpsest_base::random::Random;
 use palimpsest_diffusion::ModelError;
 use palimpsest_diffusion::files::lora::LowRank;
-use palimpsest_diffusion::files::{Parameter, Part, Weights};
+use palimpsest_diffusion::files::{Parameter, Part, TrainedValues, Weights};
 use palimpsest_diffusion::network::backend::Values;
 use palimpsest_kernels::matmul::{Product, Strided};
 
@@ -33,6 +33,7 @@ const TARGETS: [&str; 10] = [
 const DOWN: &str = ".down";
 const UP: &str = ".up";
 
+/// The layers that are adapted, in the order of their names.
 pub(super) struct Adapter {
     rank: usize,
     layers: Vec<Layer>,
@@ -40,7 +41,10 @@ pub(super) struct Adapter {
 
 struct Layer {
     name: String,
-    shape: Vec<usize>,
+    /// W, as it is in the file.
+    base: Parameter,
+    /// W + B·A, as the network sees it.
+    adapted: TrainedValues,
     /// Slots of A and B.
     down: usize,
     up: usize,
@@ -48,12 +52,12 @@ struct Layer {
 
 impl Layer {
     fn outputs(&self) -> usize {
-        self.shape[0]
+        self.base.shape()[0]
     }
 
     /// Columns of the weight as a matrix.
     fn inputs(&self) -> usize {
-        self.shape[1..].iter().product()
+        self.base.shape()[1..].iter().product()
     }
 }
 
@@ -78,7 +82,7 @@ impl Adapter {
     ) -> Result<(Self, Parameters), ModelError> {
         let mut random = Random::for_training(seed, purpose::INITIAL, 3);
         let mut tensors = BTreeMap::new();
-        let mut layers = Vec::new();
+        let mut names = Vec::new();
         for (name, shape) in targets(weights) {
             let inputs: usize = shape[1..].iter().product();
             let bound = 1.0 / (inputs as f64).sqrt();
@@ -94,26 +98,22 @@ impl Adapter {
                 format!("{name}{UP}"),
                 (vec![shape[0], rank], Arc::new(zeros)),
             );
-            layers.push((name.to_owned(), shape.to_vec()));
+            names.push(name);
         }
         let parameters = Parameters::default().with(Part::Unet, tensors);
-        let slots: BTreeMap<String, usize> = (0..parameters.len())
-            .map(|slot| (parameters.name(slot), slot))
-            .collect();
-        let slot = |name: &str, end: &str| {
-            let full = format!("{}/{name}{end}", Part::Unet.folder());
-            slots.get(&full).copied().unwrap_or_default()
-        };
-        let layers = layers.into_iter().map(|(name, shape)| Layer {
-            down: slot(&name, DOWN),
-            up: slot(&name, UP),
-            name,
-            shape,
+        let layers = names.into_iter().map(|name| {
+            let base = weights.stored(&format!("{name}.weight"))?;
+            Ok(Layer {
+                down: parameters.slot(Part::Unet, &format!("{name}{DOWN}"))?,
+                up: parameters.slot(Part::Unet, &format!("{name}{UP}"))?,
+                adapted: TrainedValues::new(vec![0.0; base.len()]),
+                name: name.to_owned(),
+                base,
+            })
         });
-        let adapter = Self {
-            rank,
-            layers: layers.collect(),
-        };
+        let layers = layers.collect::<Result<_, ModelError>>()?;
+        let adapter = Self { rank, layers };
+        adapter.renew(&parameters);
         Ok((adapter, parameters))
     }
 
@@ -133,26 +133,36 @@ impl Adapter {
         self.rank
     }
 
-    /// The network's weights with W + B·A in place of W.
-    pub fn weights(&self, parameters: &Parameters, base: &Weights) -> Result<Weights, ModelError> {
+    /// The network's weights with W + B·A in place of W: a network of them follows [`Self::renew`].
+    pub fn weights(&self, base: &Weights) -> Result<Weights, ModelError> {
         let adapted = self.layers.iter().enumerate().map(|(slot, layer)| {
-            let weight = format!("{}.weight", layer.name);
-            let mut values = base.parameter(&weight, &layer.shape)?.into_values();
+            let shape = layer.base.shape().to_vec();
+            let parameter = Parameter::in_training(shape, &layer.adapted, slot)?;
+            Ok((format!("{}.weight", layer.name), parameter))
+        });
+        Ok(base.with(adapted.collect::<Result<Vec<_>, ModelError>>()?))
+    }
+
+    /// Computes W + B·A of every layer from the thin matrices as they are now.
+    pub fn renew(&self, parameters: &Parameters) {
+        for layer in &self.layers {
             let (m, n) = (layer.outputs(), layer.inputs());
+            let (up, down) = (parameters.values(layer.up), parameters.values(layer.down));
             let product = Product {
                 accumulate: true,
                 ..Product::new(m, n, self.rank)
             };
-            product.run(
-                &mut values,
-                n,
-                Strided::rows(parameters.values(layer.up), self.rank),
-                Strided::rows(parameters.values(layer.down), n),
-            );
-            let parameter = Parameter::from_values(layer.shape.clone(), values)?;
-            Ok((weight, parameter.trained(slot)))
-        });
-        Ok(base.with(adapted.collect::<Result<Vec<_>, ModelError>>()?))
+            layer.adapted.change(|values| {
+                values.copy_from_slice(&layer.base.values());
+                product.run(
+                    values,
+                    n,
+                    Strided::rows(&up, self.rank),
+                    Strided::rows(&down, n),
+                );
+            });
+            layer.base.release();
+        }
     }
 
     /// The gradients of the thin matrices: of B it is G·Aᵀ, of A it is Bᵀ·G.
@@ -161,18 +171,19 @@ impl Adapter {
         for (layer, gradient) in self.layers.iter().zip(batch.gradients) {
             let Some(gradient) = gradient else { continue };
             let (m, n, r) = (layer.outputs(), layer.inputs(), self.rank);
+            let (b, a) = (parameters.values(layer.up), parameters.values(layer.down));
             let mut up = vec![0.0; m * r];
             Product::new(m, r, n).run(
                 &mut up,
                 r,
                 Strided::rows(&gradient, n),
-                Strided::transposed(parameters.values(layer.down), n),
+                Strided::transposed(&a, n),
             );
             let mut down = vec![0.0; r * n];
             Product::new(r, n, m).run(
                 &mut down,
                 n,
-                Strided::transposed(parameters.values(layer.up), r),
+                Strided::transposed(&b, r),
                 Strided::rows(&gradient, n),
             );
             gradients[layer.up] = Some(Box::new(up));
@@ -190,14 +201,13 @@ impl Adapter {
         parameters: &Parameters,
     ) -> Result<BTreeMap<(Part, String), LowRank>, ModelError> {
         let each = self.layers.iter().map(|layer| {
-            let mut down = layer.shape.clone();
+            let mut down = layer.base.shape().to_vec();
             down[0] = self.rank;
             let mut up = vec![layer.outputs(), self.rank];
-            up.resize(layer.shape.len(), 1);
-            let values = |slot| parameters.values(slot).to_vec();
+            up.resize(down.len(), 1);
             let change = LowRank {
-                down: Parameter::from_values(down, values(layer.down))?,
-                up: Parameter::from_values(up, values(layer.up))?,
+                down: Parameter::from_values(down, parameters.values(layer.down))?,
+                up: Parameter::from_values(up, parameters.values(layer.up))?,
             };
             Ok(((Part::Unet, layer.name.clone()), change))
         });

@@ -24,7 +24,7 @@ const REMEMBERED: u64 = 480;
 /// # Errors
 /// [`TrainingError::Model`] if the model has no latents at the recipe's resolution.
 pub(super) fn needed(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError> {
-    let (predictor, text) = (base.parameters() as u64, base.text.1.numbers());
+    let (predictor, text) = (base.parameters() as u64, base.text_encoder.numbers());
     let sums = groups(base.parameters()).min(recipe.batch) as u64;
     let gradients = |numbers: u64| (numbers + numbers / GRADIENTS_MORE) * sums;
     let trained = |numbers: u64| numbers * KEPT + gradients(numbers);
@@ -33,7 +33,7 @@ pub(super) fn needed(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError>
         None => trained(predictor) + text,
         // The layers with what is added to them and their whole gradients, which are projected.
         Some(rank) => {
-            let thin = Adapter::numbers(&base.unet.1, rank) as u64;
+            let thin = Adapter::numbers(&base.unet, rank) as u64;
             predictor + gradients(predictor) + thin * (KEPT + 1) + text
         }
     };
@@ -45,6 +45,12 @@ pub(super) fn needed(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError>
 fn remembered(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError> {
     let resolution = recipe.resolution.unwrap_or_else(|| base.model.resolution());
     let [_, height, width] = base.model.latent_shape(resolution)?;
-    let channels = base.unet.0.block_out_channels.first().copied();
+    // A network without blocks does not open.
+    let channels = base
+        .model
+        .unet_geometry()
+        .block_out_channels
+        .first()
+        .copied();
     Ok((height * width * channels.unwrap_or(1)) as u64 * REMEMBERED)
 }

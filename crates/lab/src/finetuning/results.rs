@@ -1,96 +1,31 @@
-//! What a fine-tuning leaves: a complete model folder or a LoRA, the prompt, and the settings; of an interrupted
-//! one, its checkpoint.
+//! The results of a fine-tuning: a complete model folder or a LoRA, the prompt, and the settings.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::base::Base;
-use super::trainable::Subject;
+use super::trainable::Trainable;
 use super::{LORA, Recipe};
-use crate::training::checkpoint;
 use crate::training::error::TrainingError;
-use crate::training::trainer::{Plan, Trainer};
+use crate::training::trainer::Plan;
 use palimpsest_base::atomic;
-use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::files::Part;
 use palimpsest_diffusion::files::lora::write_lora;
 
-/// The checkpoint of an interrupted run. It is removed when the result is complete.
-const CHECKPOINT: &str = "training.safetensors";
-
-/// Where a run keeps its checkpoint, and what that has to agree with.
-pub(super) struct Continuation {
-    file: PathBuf,
-    run: String,
-}
-
-impl Continuation {
-    /// For the run of `recipe` on the picture files with those hashes.
-    pub fn new(recipe: &Recipe, hashes: &[Digest], out: &Path) -> Self {
-        Self {
-            file: out.join(CHECKPOINT),
-            run: json!({ "recipe": recipe, "pictures": hashes }).to_string(),
-        }
-    }
-
-    /// Brings `trainer`, freshly made, to where an interrupted run was, if there is one.
-    pub fn resume(&self, trainer: &mut Trainer) -> Result<bool, TrainingError> {
-        checkpoint::load(&self.file, &self.run, trainer)
-    }
-
-    /// Keeps the state of `trainer`.
-    pub fn save(&self, trainer: &Trainer) -> Result<(), TrainingError> {
-        checkpoint::save(&self.file, &self.run, trainer)
-    }
-
-    /// Removes what was kept: the result is there.
-    pub fn finish(&self) -> Result<(), TrainingError> {
-        remove(&self.file)
-    }
-}
-
-/// Removes a file of ours, if it is there.
-fn remove(file: &Path) -> Result<(), TrainingError> {
-    match fs::remove_file(file) {
-        Err(source) if source.kind() != ErrorKind::NotFound => Err(TrainingError::Write {
-            file: file.into(),
-            source,
-        }),
-        _ => Ok(()),
-    }
-}
-
-/// Whether a new model can be written there: into an empty folder, or one that holds an interrupted run.
-pub(super) fn check_usable(out: &Path) -> Result<(), TrainingError> {
-    let unusable = |source| TrainingError::Folder {
-        folder: out.into(),
-        source,
-    };
-    fs::create_dir_all(out).map_err(unusable)?;
-    // Of a checkpoint that was cut off while it was written. Nothing else here is ours to remove.
-    remove(&out.join(format!("{CHECKPOINT}{}", atomic::SUFFIX)))?;
-    if out.join(CHECKPOINT).exists() {
-        return Ok(());
-    }
-    match fs::read_dir(out).map_err(unusable)?.next() {
-        None => Ok(()),
-        Some(_) => Err(TrainingError::NotEmpty(out.into())),
-    }
-}
-
+/// Writes the result of `trained` into the folder `out`.
+///
+/// # Errors
+/// [`TrainingError`] if a file cannot be written.
 pub(super) fn write(
     recipe: &Recipe,
-    base: &Base,
-    subject: &Subject,
+    trained: &Trainable,
     plan: &Plan,
     out: &Path,
 ) -> Result<(), TrainingError> {
-    let parameters = subject.parameters();
-    match subject.adapter() {
+    let parameters = trained.parameters();
+    match trained.adapter() {
         Some(adapter) => {
             let layers = adapter.layers(parameters)?;
             let rank = adapter.rank();
@@ -100,10 +35,10 @@ pub(super) fn write(
             write_lora(&file, &layers, rank, alpha, recipe.precision(), &record)?;
         }
         None => {
-            let mut trained = vec![Part::Unet];
-            trained.extend(subject.trains_text().then_some(Part::TextEncoder));
-            copy_rest(&base.root, &trained, out)?;
-            for part in trained {
+            let mut parts = vec![Part::Unet];
+            parts.extend(trained.trains_text().then_some(Part::TextEncoder));
+            copy_rest(&recipe.base, &parts, out)?;
+            for part in parts {
                 part.write(out, &parameters.tensors(part)?, recipe.precision())?;
             }
         }

@@ -6,8 +6,8 @@ use std::time::Instant;
 use super::Recipe;
 use super::adapter::Adapter;
 use super::base::Base;
-use super::dataset::{Item, Material};
-use super::results::Continuation;
+use super::continuation::Continuation;
+use super::dataset::{Dataset, Example};
 use crate::training::batch::{Batch, groups};
 use crate::training::denoising::{self, Condition, Noised};
 use crate::training::error::TrainingError;
@@ -16,44 +16,43 @@ use crate::training::parameters::{Parameters, Tensor};
 use crate::training::purpose;
 use crate::training::trainer::{Ending, Plan, Step, Trainer};
 use palimpsest_base::random::Random;
+use palimpsest_diffusion::Schedule;
 use palimpsest_diffusion::files::{Part, Weights};
 use palimpsest_diffusion::network::backend::{Grid, Outcome};
+use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_diffusion::noise_predictor::NoisePredictor;
 use palimpsest_diffusion::text_encoder::TextEncoder;
 use palimpsest_method::inversion::Control;
 
-/// The trained parameters, and how networks are made of them.
-pub(super) struct Subject {
+/// The trained parameters, and the networks that follow them.
+pub(super) struct Trainable {
     trainer: Trainer,
-    maker: Maker,
+    networks: Networks,
 }
 
-impl Subject {
+impl Trainable {
     pub fn new(recipe: &Recipe, base: &Base) -> Result<Self, TrainingError> {
         let (parameters, adapter) = match recipe.lora {
-            None => (
-                whole(Part::Unet, &base.unet.1, Parameters::default())?,
-                None,
-            ),
+            None => (whole(Part::Unet, &base.unet, Parameters::default())?, None),
             Some(rank) => {
-                let (adapter, parameters) = Adapter::new(&base.unet.1, rank, recipe.seed)?;
+                let (adapter, parameters) = Adapter::new(&base.unet, rank, recipe.seed)?;
                 (parameters, Some(adapter))
             }
         };
         let with_text = recipe.text_encoder && recipe.lora.is_none();
         let parameters = if with_text {
-            whole(Part::TextEncoder, &base.text.1, parameters)?
+            whole(Part::TextEncoder, &base.text_encoder, parameters)?
         } else {
             parameters
         };
         let optimiser = Optimiser::new(&parameters, optimiser::FINETUNING, |_| true);
         Ok(Self {
+            networks: Networks::new(base, &parameters, adapter, with_text)?,
             trainer: Trainer {
                 parameters,
                 optimiser,
                 average: None,
             },
-            maker: Maker { adapter, with_text },
         })
     }
 
@@ -63,11 +62,11 @@ impl Subject {
     }
 
     pub fn adapter(&self) -> Option<&Adapter> {
-        self.maker.adapter.as_ref()
+        self.networks.adapter.as_ref()
     }
 
     pub fn trains_text(&self) -> bool {
-        self.maker.with_text
+        self.networks.text_encoder.is_some()
     }
 
     /// Goes on where an interrupted run was, if there is one; returns the steps that were made.
@@ -81,11 +80,11 @@ impl Subject {
         &self,
         recipe: &Recipe,
         base: &Base,
-        material: &Material,
+        dataset: &Dataset,
     ) -> Result<f64, TrainingError> {
         let began = Instant::now();
-        self.maker
-            .batch(recipe, base, material, self.parameters(), 0)?;
+        self.networks
+            .batch(recipe, base, dataset, self.parameters(), 0)?;
         Ok(began.elapsed().as_secs_f64())
     }
 
@@ -93,16 +92,16 @@ impl Subject {
         &mut self,
         recipe: &Recipe,
         base: &Base,
-        material: &Material,
+        dataset: &Dataset,
         plan: &Plan,
         (continuation, control): (&Continuation, &Control),
         report: &mut dyn FnMut(Step),
     ) -> Result<Ending, TrainingError> {
-        let maker = &self.maker;
+        let networks = &self.networks;
         self.trainer.run(
             plan,
             control,
-            |parameters, step| maker.batch(recipe, base, material, parameters, step),
+            |parameters, step| networks.batch(recipe, base, dataset, parameters, step),
             report,
             // What is finished is written as the result.
             |trainer| match trainer.optimiser.step() < plan.steps {
@@ -113,56 +112,80 @@ impl Subject {
     }
 }
 
-/// Makes networks of parameters, and batches with them.
-struct Maker {
+/// The networks, built once; they follow the parameters.
+struct Networks {
+    predictor: NoisePredictor<Cpu>,
+    /// Where it is trained too.
+    text_encoder: Option<TextEncoder<Cpu>>,
+    /// Where only thin matrices are trained.
     adapter: Option<Adapter>,
-    with_text: bool,
+    /// Groups of a batch, and slots of its gradients.
+    dealt: (usize, usize),
 }
 
-impl Maker {
+impl Networks {
+    fn new(
+        base: &Base,
+        parameters: &Parameters,
+        adapter: Option<Adapter>,
+        with_text: bool,
+    ) -> Outcome<Self> {
+        let (weights, dealt) = match &adapter {
+            None => {
+                let weights = parameters.over(Part::Unet, &base.unet)?;
+                (weights, (groups(parameters.numbers()), parameters.len()))
+            }
+            Some(adapter) => {
+                let weights = adapter.weights(&base.unet)?;
+                (weights, (groups(base.parameters()), adapter.targets()))
+            }
+        };
+        let geometry = base.model.unet_geometry().clone();
+        let text_encoder = if with_text {
+            let weights = parameters.over(Part::TextEncoder, &base.text_encoder)?;
+            let geometry = base.model.text_geometry();
+            Some(TextEncoder::load(geometry, &weights, &*base.cpu)?)
+        } else {
+            None
+        };
+        Ok(Self {
+            predictor: NoisePredictor::load(geometry, &weights, &*base.cpu)?,
+            text_encoder,
+            adapter,
+            dealt,
+        })
+    }
+
     fn batch(
         &self,
         recipe: &Recipe,
         base: &Base,
-        material: &Material,
+        dataset: &Dataset,
         parameters: &Parameters,
         step: u64,
     ) -> Outcome<Batch> {
-        let (weights, dealt) = match &self.adapter {
-            None => {
-                let weights = parameters.over(Part::Unet, &base.unet.1)?;
-                (weights, (groups(parameters.numbers()), parameters.len()))
-            }
-            Some(adapter) => (
-                adapter.weights(parameters, &base.unet.1)?,
-                (groups(base.parameters()), adapter.targets()),
-            ),
-        };
-        let predictor = NoisePredictor::load(base.unet.0.clone(), &weights, &*base.cpu)?;
-        let text_encoder = if self.with_text {
-            let weights = parameters.over(Part::TextEncoder, &base.text.1)?;
-            Some(TextEncoder::load(&base.text.0, &weights, &*base.cpu)?)
-        } else {
-            None
-        };
-        let batch = Batch::compute(&*base.cpu, recipe.batch, dealt, |i, sums| {
+        if let Some(adapter) = &self.adapter {
+            adapter.renew(parameters);
+        }
+        let schedule = base.model.schedule();
+        let batch = Batch::compute(&*base.cpu, recipe.batch, self.dealt, |i, sums| {
             let draw = step * recipe.batch as u64 + i as u64;
-            let item = material.drawn(recipe.seed, draw, purpose::ORDER);
+            let example = dataset.drawn(recipe.seed, draw, purpose::ORDER);
             let mut random = Random::for_training(recipe.seed, purpose::DRAW, draw);
-            let Chance { timestep, noise } = Chance::draw(&mut random, item, base);
-            let [_, height, width] = item.latent.shape();
-            let condition = match &text_encoder {
-                Some(encoder) => Condition::Tokens(&item.prompt.ids, encoder),
-                None => Condition::Embedding(&item.prompt.values),
+            let Chance { timestep, noise } = Chance::draw(&mut random, example, schedule);
+            let [_, height, width] = example.latent.shape();
+            let condition = match &self.text_encoder {
+                Some(encoder) => Condition::Tokens(&example.prompt.ids, encoder),
+                None => Condition::Embedding(&example.prompt.values),
             };
             let noised = Noised {
-                latent: &item.latent.by_position(),
+                latent: &example.latent.by_position(),
                 noise: &noise,
                 grid: Grid { height, width },
                 timestep,
                 condition,
             };
-            denoising::sample(&*base.cpu, &predictor, &base.schedule, sums, &noised)
+            denoising::sample(&*base.cpu, &self.predictor, schedule, sums, &noised)
         })?;
         Ok(match &self.adapter {
             None => batch,
@@ -178,10 +201,10 @@ struct Chance {
 }
 
 impl Chance {
-    fn draw(random: &mut Random, item: &Item, base: &Base) -> Self {
-        let last = base.schedule.alphas_cumprod().len() - 1;
+    fn draw(random: &mut Random, example: &Example, schedule: &Schedule) -> Self {
+        let last = schedule.alphas_cumprod().len() - 1;
         let timestep = random.integer(0, last);
-        let count = item.latent.values().len();
+        let count = example.latent.values().len();
         Self {
             timestep,
             noise: (0..count).map(|_| random.normal() as f32).collect(),
@@ -198,9 +221,9 @@ fn whole(part: Part, weights: &Weights, so_far: Parameters) -> Result<Parameters
         if name.ends_with("position_ids") {
             continue;
         }
-        let shape = weights.shape(name).unwrap_or_default().to_vec();
-        let values = weights.parameter(name, &shape)?.into_values();
-        tensors.insert(name.to_owned(), (shape, values.into()));
+        let stored = weights.stored(name)?;
+        let shape = stored.shape().to_vec();
+        tensors.insert(name.to_owned(), (shape, stored.into_values().into()));
     }
     Ok(so_far.with(part, tensors))
 }

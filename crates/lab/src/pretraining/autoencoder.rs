@@ -39,10 +39,10 @@ pub(super) fn train(
     let mut trainer = beginning(run, corpus)?;
     run.resumed(CHECKPOINT, &mut trainer)?;
     let (cpu, seed) = (run.cpu, recipe.seed);
+    let networks = networks(&geometry, &trainer.parameters.weights(Part::Vae)?, cpu)?;
     let batch = |parameters: &Parameters, step: u64| {
         let late = step * 3 >= recipe.autoencoder_steps * 2;
         let (count, side) = CROPS[usize::from(late)];
-        let networks = networks(&geometry, &parameters.weights(Part::Vae)?, cpu)?;
         let grid = square(side);
         let dealt = (groups(parameters.numbers()), parameters.len());
         Batch::compute(cpu, count, dealt, |i, sums| {
@@ -65,7 +65,7 @@ pub(super) fn train(
         rate: recipe.autoencoder_rate,
         last: 0.02,
     };
-    let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT));
+    let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT)?);
     let report = &mut *run.report;
     let ending = trainer.run(
         &plan,

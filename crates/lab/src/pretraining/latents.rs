@@ -27,26 +27,26 @@ pub(super) fn encode(folder: &Path, corpus: &Corpus, cpu: &Cpu) -> Outcome<Vec<E
     let weights = Weights::open(&component.weights)?;
     let encoder = Encoder::load(&geometry, &weights, cpu)?;
     let tokenizer = Tokenizer::open(&folder.join("tokenizer"))?;
-    let mut ids: BTreeMap<&str, Arc<Vec<u32>>> = BTreeMap::new();
+    let mut known: BTreeMap<&str, Arc<Vec<u32>>> = BTreeMap::new();
+    let mut captions = Vec::with_capacity(corpus.pictures.len());
     for picture in &corpus.pictures {
-        if !ids.contains_key(picture.caption.as_str()) {
-            let tokens = tokenizer.encode(&picture.caption)?.ids;
-            ids.insert(&picture.caption, Arc::new(tokens));
-        }
+        let ids = match known.get(picture.caption.as_str()) {
+            Some(ids) => Arc::clone(ids),
+            None => Arc::new(tokenizer.encode(&picture.caption)?.ids),
+        };
+        known.insert(&picture.caption, Arc::clone(&ids));
+        captions.push(ids);
     }
     cpu.run(|| {
-        let pictures = corpus.pictures.par_iter();
-        let encoded = pictures.map(|picture| {
+        let pictures = corpus.pictures.par_iter().zip(captions);
+        let encoded = pictures.map(|(picture, ids)| {
             let pixels = unit_pixels(picture.picture.as_raw());
             let grid = square(picture.picture.width() as usize);
             let (moments, _) = encoder.moments(cpu, &pixels, grid)?;
             let scaled = means(&moments, geometry.latent_channels);
             Ok(Encoded {
                 latent: scaled.map(|v| v * geometry.scaling_factor).collect(),
-                ids: ids
-                    .get(picture.caption.as_str())
-                    .cloned()
-                    .unwrap_or_default(),
+                ids,
             })
         });
         encoded.collect()

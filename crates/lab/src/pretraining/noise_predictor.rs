@@ -1,12 +1,12 @@
 //! The second half of a pretraining: noise predictor and text encoder together, on latents.
 
 use super::latents::{Encoded, encode};
+use super::networks::{Fixed, Networks};
 use super::samples;
 use super::{Progress, Run, Stage};
 use crate::training::average::Average;
-use crate::training::batch::{Batch, Sample, groups};
+use crate::training::batch::{Batch, groups};
 use crate::training::corpus::Corpus;
-use crate::training::denoising::{self, Condition, Noised};
 use crate::training::error::TrainingError;
 use crate::training::optimiser::{self, Optimiser};
 use crate::training::parameters::Parameters;
@@ -17,72 +17,13 @@ use palimpsest_diffusion::Schedule;
 use palimpsest_diffusion::files::config::{SchedulerConfig, TextGeometry, UnetGeometry};
 use palimpsest_diffusion::files::{Part, Precision};
 use palimpsest_diffusion::network::backend::Outcome;
-use palimpsest_diffusion::network::cpu::Cpu;
-use palimpsest_diffusion::network::tape::Parts;
-use palimpsest_diffusion::noise_predictor::NoisePredictor;
-use palimpsest_diffusion::text_encoder::TextEncoder;
 use palimpsest_diffusion::tokenizer::Tokenizer;
 use std::time::{Duration, Instant};
 
 const CHECKPOINT: &str = "training-unet.safetensors";
 const DECAY: f32 = 0.999;
-/// The share of captions that are left out, so that the model also knows to do without.
-const WITHOUT_CAPTION: f64 = 0.1;
 /// Time between two looks at the loss on unseen works and at samples.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(300);
-
-/// The geometry of what is trained, and what does not change.
-pub(super) struct Fixed<'a> {
-    pub unet: UnetGeometry,
-    pub text: TextGeometry,
-    pub schedule: Schedule,
-    pub nothing: Vec<u32>,
-    pub cpu: &'a Cpu,
-}
-
-/// The two networks at one step.
-pub(super) struct Networks {
-    pub predictor: NoisePredictor<Cpu>,
-    pub text_encoder: TextEncoder<Cpu>,
-}
-
-impl Fixed<'_> {
-    pub(super) fn networks(&self, parameters: &Parameters) -> Outcome<Networks> {
-        let unet = parameters.weights(Part::Unet)?;
-        let text = parameters.weights(Part::TextEncoder)?;
-        Ok(Networks {
-            predictor: NoisePredictor::load(self.unet.clone(), &unet, self.cpu)?,
-            text_encoder: TextEncoder::load(&self.text, &text, self.cpu)?,
-        })
-    }
-
-    /// The loss of one latent, all of whose chance comes from `random`, and `sums` with its gradients.
-    fn sample(
-        &self,
-        networks: &Networks,
-        sums: Parts<Cpu>,
-        encoded: &Encoded,
-        random: &mut Random,
-    ) -> Outcome<Sample<Cpu>> {
-        let caption = if random.chance(WITHOUT_CAPTION) {
-            &self.nothing
-        } else {
-            &*encoded.ids
-        };
-        let timestep = random.integer(0, self.schedule.alphas_cumprod().len() - 1);
-        let noise: Vec<f32> = (0..encoded.latent.len())
-            .map(|_| random.normal() as f32)
-            .collect();
-        let noised = Noised {
-            latent: &encoded.latent,
-            noise: &noise,
-            grid: super::autoencoder::square(self.unet.sample_size),
-            timestep,
-            condition: Condition::Tokens(caption, &networks.text_encoder),
-        };
-        denoising::sample(self.cpu, &networks.predictor, &self.schedule, sums, &noised)
-    }
-}
 
 /// Trains and writes noise predictor and text encoder.
 pub(super) fn train(
@@ -112,8 +53,9 @@ pub(super) fn train(
         groups(trainer.parameters.numbers()),
         trainer.parameters.len(),
     );
-    let batch = |parameters: &Parameters, step: u64| {
-        let networks = fixed.networks(parameters)?;
+    let networks = fixed.networks(&trainer.parameters)?;
+    let averaged = fixed.networks(trainer.result())?;
+    let batch = |_: &Parameters, step: u64| {
         Batch::compute(fixed.cpu, recipe.batch, dealt, |i, sums| {
             let index = step * recipe.batch as u64 + i as u64;
             let mut random = Random::for_training(recipe.seed, purpose::LATENT, index);
@@ -126,7 +68,7 @@ pub(super) fn train(
         rate: recipe.rate,
         last: 0.02,
     };
-    let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT));
+    let (file, identity) = (run.file(CHECKPOINT), run.identity(CHECKPOINT)?);
     let told = std::cell::RefCell::new(&mut *run.report);
     let mut looked = Instant::now();
     let ending = trainer.run(
@@ -138,9 +80,8 @@ pub(super) fn train(
             checkpoint::save(&file, &identity, trainer)?;
             if looked.elapsed() >= BETWEEN_LOOKS {
                 looked = Instant::now();
-                let mean = trainer.result();
-                let loss = validation(&fixed, mean, &unseen)?;
-                let samples = samples::write(&fixed, mean, &folder)?;
+                let loss = validation(&fixed, &averaged, &unseen)?;
+                let samples = samples::write(&fixed, &averaged, &folder)?;
                 (told.borrow_mut())(Progress::Validation(loss));
                 (told.borrow_mut())(Progress::Samples(samples));
             }
@@ -153,8 +94,8 @@ pub(super) fn train(
             run.model
                 .write_component(part, &mean.tensors(part)?, Precision::Single)?;
         }
-        let loss = validation(&fixed, mean, &unseen)?;
-        let samples = samples::write(&fixed, mean, &folder)?;
+        let loss = validation(&fixed, &averaged, &unseen)?;
+        let samples = samples::write(&fixed, &averaged, &folder)?;
         run.emit(Progress::Validation(loss));
         run.emit(Progress::Samples(samples));
     }
@@ -180,12 +121,11 @@ fn beginning(run: &Run) -> Result<Trainer, TrainingError> {
 }
 
 /// The mean loss on unseen works, at draws that are always the same.
-fn validation(fixed: &Fixed, parameters: &Parameters, unseen: &[Encoded]) -> Outcome<f64> {
-    let networks = fixed.networks(parameters)?;
-    let dealt = (groups(parameters.numbers()), 0);
+fn validation(fixed: &Fixed, networks: &Networks, unseen: &[Encoded]) -> Outcome<f64> {
+    let dealt = (networks.groups, 0);
     let batch = Batch::compute(fixed.cpu, unseen.len(), dealt, |i, none| {
         let mut random = Random::for_training(0, purpose::VALIDATION, i as u64);
-        fixed.sample(&networks, none, &unseen[i], &mut random)
+        fixed.sample(networks, none, &unseen[i], &mut random)
     })?;
     Ok(batch.loss)
 }

@@ -7,14 +7,14 @@ use image::{ImageFormat, RgbImage};
 use rayon::prelude::*;
 
 use super::autoencoder::square;
-use super::noise_predictor::Fixed;
+use super::networks::{Fixed, Networks};
 use crate::training::corpus::caption;
 use crate::training::error::TrainingError;
-use crate::training::parameters::Parameters;
 use crate::training::purpose;
 use palimpsest_art::Family;
 use palimpsest_base::atomic;
 use palimpsest_base::random::Random;
+use palimpsest_diffusion::ModelError;
 use palimpsest_diffusion::autoencoder::Decoder;
 use palimpsest_diffusion::files::config::AutoencoderGeometry;
 use palimpsest_diffusion::files::{Component, Weights};
@@ -32,10 +32,10 @@ const ROWS: usize = 3;
 /// Samples under captions of the corpus, with noise that is always the same, as `samples.png`.
 pub(super) fn write(
     fixed: &Fixed,
-    parameters: &Parameters,
+    networks: &Networks,
     folder: &Path,
 ) -> Result<PathBuf, TrainingError> {
-    let pictures = draw(fixed, parameters, folder)?;
+    let pictures = draw(fixed, networks, folder)?;
     let side = super::SIDE;
     let mut sheet = RgbImage::new(side * COLUMNS as u32, side * ROWS as u32);
     for (i, picture) in pictures.iter().enumerate() {
@@ -56,9 +56,8 @@ pub(super) fn write(
     Ok(file)
 }
 
-fn draw(fixed: &Fixed, parameters: &Parameters, folder: &Path) -> Outcome<Vec<RgbImage>> {
+fn draw(fixed: &Fixed, networks: &Networks, folder: &Path) -> Outcome<Vec<RgbImage>> {
     let cpu = fixed.cpu;
-    let networks = fixed.networks(parameters)?;
     let component = Component::open(&folder.join("vae"))?;
     let geometry = AutoencoderGeometry::read(&component.config)?;
     let decoder = Decoder::load(&geometry, &Weights::open(&component.weights)?, cpu)?;
@@ -83,8 +82,9 @@ fn draw(fixed: &Fixed, parameters: &Parameters, folder: &Path) -> Outcome<Vec<Rg
             let mut random = Random::for_training(0, purpose::SAMPLE, i as u64);
             let size = grid.positions() * fixed.unet.in_channels;
             let noise: Vec<f32> = (0..size).map(|_| random.normal() as f32).collect();
-            let latent = (sampler.sample(&noise, STEPS, &mut |_| true)?).unwrap_or_default();
-            let unscaled: Vec<f32> = (latent.iter())
+            let latent = sampler.sample(&noise, STEPS, &mut |_| true)?;
+            // Nobody stopped it, so there is one.
+            let unscaled: Vec<f32> = (latent.iter().flatten())
                 .map(|v| v / geometry.scaling_factor)
                 .collect();
             let (pixels, grid) = decoder.pixels(cpu, &unscaled, grid)?;
@@ -93,7 +93,11 @@ fn draw(fixed: &Fixed, parameters: &Parameters, folder: &Path) -> Outcome<Vec<Rg
                 .map(|v| ((v / 2.0 + 0.5) * 255.0).round() as u8);
             let picture =
                 RgbImage::from_raw(grid.width as u32, grid.height as u32, bytes.collect());
-            Ok(picture.unwrap_or_default())
+            picture.ok_or_else(|| ModelError::Shape {
+                what: "A sample".into(),
+                expected: vec![grid.height, grid.width, 3],
+                found: vec![pixels.len()],
+            })
         });
         samples.collect()
     })

@@ -22,12 +22,14 @@ impl Average {
     /// Takes in the parameters after step `step`.
     pub fn update(&mut self, parameters: &Parameters, step: u64) {
         let keep = self.decay.min((1.0 + step as f32) / (10.0 + step as f32));
-        for (slot, means) in self.parameters.all_mut() {
+        for slot in 0..self.parameters.len() {
             let news = parameters.values(slot);
-            means
-                .iter_mut()
-                .zip(news)
-                .for_each(|(mean, new)| *mean = keep * *mean + (1.0 - keep) * new);
+            self.parameters.change(slot, |means| {
+                means
+                    .iter_mut()
+                    .zip(&*news)
+                    .for_each(|(mean, new)| *mean = keep * *mean + (1.0 - keep) * new);
+            });
         }
     }
 

@@ -30,9 +30,9 @@ pub fn save(file: &Path, run: &str, trainer: &Trainer) -> Result<(), TrainingErr
             tensors.insert(format!("{kind}/{name}"), parameter);
             Ok::<_, TrainingError>(())
         };
-        put("value", trainer.parameters.shared(slot))?;
+        put("value", trainer.parameters.values(slot))?;
         if let Some(average) = &trainer.average {
-            put("mean", average.parameters().shared(slot))?;
+            put("mean", average.parameters().values(slot))?;
         }
         put("first", Arc::clone(&moments.first))?;
         if let Some(second) = &moments.second {
@@ -77,9 +77,12 @@ pub fn load(file: &Path, run: &str, trainer: &mut Trainer) -> Result<bool, Train
         if moments.second.is_some() {
             moments.second = Some(read("second", parameters, slot)?.into());
         }
-        *trainer.parameters.values_mut(slot) = value;
-        if let (Some(average), Some(mean)) = (&mut trainer.average, mean) {
-            *average.parameters.values_mut(slot) = mean;
+        let restore = |parameters: &Parameters, read: &[f32]| {
+            parameters.change(slot, |values| values.copy_from_slice(read));
+        };
+        restore(&trainer.parameters, &value);
+        if let (Some(average), Some(mean)) = (&trainer.average, &mean) {
+            restore(average.parameters(), mean);
         }
     }
     trainer.optimiser.step = step;
@@ -93,6 +96,7 @@ fn step(record: &BTreeMap<String, String>, run: &str) -> Result<u64, String> {
         Some(other) if other != run => Err("it is a checkpoint of another run".into()),
         Some(_) => record
             .get(STEP)
+            // A step that is no number is refused as none is.
             .and_then(|step| step.parse().ok())
             .ok_or_else(|| "it does not say its step".into()),
     }

@@ -4,17 +4,19 @@
 //! The hands of numbers below [`RESERVED`] are the corpus's; experiments draw theirs from there on, so that
 //! no picture on which a figure is reported was ever trained on.
 
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use image::RgbImage;
 use rayon::prelude::*;
 
+use super::corpus_hashes::CorpusHashes;
 use super::error::TrainingError;
 use palimpsest_art::{Family, draw};
 use palimpsest_base::random::Random;
 use palimpsest_method::artwork::{Artwork, prepare};
+use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 
 /// The first hand that is never in a corpus.
 pub const RESERVED: u64 = 1000;
@@ -78,6 +80,12 @@ impl Corpus {
             pictures,
             side: plan.side as usize,
         })
+    }
+
+    /// The perceptual hashes of all pictures.
+    pub fn hashes(&self) -> CorpusHashes {
+        let hash = |captioned: &Captioned| PerceptualHash::of(&captioned.picture);
+        CorpusHashes::new(self.pictures.par_iter().map(hash).collect())
     }
 
     /// Two different crops of `size` pixels a side could come from the same place; each is drawn anew:
@@ -154,6 +162,7 @@ pub fn pictures_in(folder: &Path) -> Result<Vec<PathBuf>, TrainingError> {
         source,
     };
     let is_picture = |file: &PathBuf| {
+        // A file without an extension is of none of these kinds.
         let kind = file.extension().unwrap_or_default().to_string_lossy();
         KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known))
     };
@@ -173,17 +182,29 @@ fn read(file: &Path, side: u32) -> Result<Captioned, TrainingError> {
     let artwork = Artwork::open(file)?;
     Ok(Captioned {
         picture: prepare(artwork.pixels(), side)?,
-        caption: caption_beside(file),
+        caption: caption_beside(file)?,
     })
 }
 
-/// What the text file of the same name says of a picture, else "a picture".
-pub fn caption_beside(picture: &Path) -> String {
-    let text = picture.with_extension("txt");
-    let small = fs::metadata(&text).is_ok_and(|m| m.is_file() && m.len() <= MAX_CAPTION);
-    let written = small.then(|| fs::read_to_string(&text).ok()).flatten();
-    let written = written.map(|text| text.trim().to_owned());
-    written
-        .filter(|text| !text.is_empty())
-        .unwrap_or_else(|| CAPTION.into())
+/// The text of the file of the same name beside a picture; "a picture" where there is none, or it is empty.
+///
+/// # Errors
+/// [`TrainingError::Caption`] if the file cannot be read as text, or is longer than a caption.
+pub fn caption_beside(picture: &Path) -> Result<String, TrainingError> {
+    let file = picture.with_extension("txt");
+    if !file.is_file() {
+        return Ok(CAPTION.into());
+    }
+    let unreadable = |source| TrainingError::Caption {
+        file: file.clone(),
+        source,
+    };
+    if fs::metadata(&file).map_err(unreadable)?.len() > MAX_CAPTION {
+        return Err(unreadable(io::ErrorKind::FileTooLarge.into()));
+    }
+    let text = fs::read_to_string(&file).map_err(unreadable)?;
+    Ok(match text.trim() {
+        "" => CAPTION.into(),
+        text => text.into(),
+    })
 }

@@ -6,10 +6,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use thiserror::Error;
 
-use super::corpus::Corpus;
 use palimpsest_base::atomic;
 use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 
@@ -42,14 +40,9 @@ pub enum CorpusHashesError {
 }
 
 impl CorpusHashes {
-    /// The hashes of all pictures.
-    pub fn of(corpus: &Corpus) -> Self {
-        let pictures = corpus.pictures.par_iter();
-        Self(
-            pictures
-                .map(|captioned| PerceptualHash::of(&captioned.picture))
-                .collect(),
-        )
+    /// These hashes, each once.
+    pub fn new(hashes: BTreeSet<PerceptualHash>) -> Self {
+        Self(hashes)
     }
 
     /// The hashes beside the model in `folder`; `None` if there are none, as for a model from elsewhere.
@@ -103,7 +96,8 @@ impl CorpusHashes {
         if before.as_ref() == Some(&self) {
             return Ok(());
         }
-        self.0.extend(before.unwrap_or_default().0);
+        self.0
+            .extend(before.into_iter().flat_map(|before| before.0));
         if self.0.len() > MOST {
             return Err(CorpusHashesError::TooMany(self.0.len()));
         }

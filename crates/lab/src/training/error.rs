@@ -28,6 +28,12 @@ pub enum TrainingError {
     /// A checkpoint that does not fit, or is damaged.
     #[error("{} cannot be continued ({why}): give the settings it was begun with, or begin in a new folder", file.display())]
     Checkpoint { file: PathBuf, why: String },
+    /// The record of how a model was made cannot be read.
+    #[error("{} cannot be read ({source}): restore it, or make the model again", file.display())]
+    Record { file: PathBuf, source: io::Error },
+    /// The text beside a picture cannot be its caption.
+    #[error("{} is no caption ({source}): write a short text in UTF-8, or remove the file", file.display())]
+    Caption { file: PathBuf, source: io::Error },
     /// A file of the run cannot be written.
     #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
     Write { file: PathBuf, source: io::Error },

@@ -23,6 +23,7 @@ pub fn values(shapes: &Shapes, seed: u64, index: u64) -> BTreeMap<String, Tensor
 
 fn tensor(name: &str, shape: &[usize], shapes: &Shapes, random: &mut Random) -> Vec<f32> {
     let n = shape.iter().product();
+    // A tensor without a module stands at the root.
     let (module, kind) = name.rsplit_once('.').unwrap_or(("", name));
     let weight = shapes.get(&format!("{module}.weight"));
     let is_norm = weight.is_some_and(|shape| shape.len() == 1);

@@ -87,29 +87,30 @@ impl Optimiser {
     }
 
     /// Moves the parameters against their gradients (by slot). A parameter without a gradient stays.
-    pub fn update(&mut self, parameters: &mut Parameters, gradients: &[Option<Values>], rate: f32) {
+    pub fn update(&mut self, parameters: &Parameters, gradients: &[Option<Values>], rate: f32) {
         self.step += 1;
         let (recipe, step) = (self.recipe, self.step);
-        let widths: Vec<usize> = (0..parameters.len())
-            .map(|slot| parameters.shape(slot).iter().skip(1).product())
-            .collect();
-        let values: Vec<_> = parameters.all_mut().collect();
-        values
-            .into_par_iter()
-            .zip(&mut self.moments)
+        debug_assert_eq!(gradients.len(), parameters.len());
+        self.moments
+            .par_iter_mut()
             .zip(gradients)
-            .for_each(|(((slot, values), moments), gradient)| {
+            .enumerate()
+            .for_each(|(slot, (moments, gradient))| {
                 let Some(gradient) = gradient else { return };
                 let keep = 1.0 - rate * recipe.weight_decay;
-                values.iter_mut().for_each(|value| *value *= keep);
                 let first = Arc::make_mut(&mut moments.first);
-                match moments.second.as_mut().map(Arc::make_mut) {
-                    Some(second) => {
+                let second = moments.second.as_mut().map(Arc::make_mut);
+                parameters.change(slot, |values| {
+                    debug_assert_eq!(gradient.len(), values.len());
+                    values.iter_mut().for_each(|value| *value *= keep);
+                    if let Some(second) = second {
                         let bias = Bias::new(recipe.second_decay, step);
                         adam(values, (first, second), gradient, rate, bias);
+                    } else {
+                        let width = parameters.shape(slot).iter().skip(1).product();
+                        muon(values, first, gradient, rate, width);
                     }
-                    None => muon(values, first, gradient, rate, widths[slot]),
-                }
+                });
             });
     }
 }
@@ -239,7 +240,7 @@ mod tests {
         let target = numbers(12, 5);
         for muon in [false, true] {
             let tensor = (vec![3, 4], Arc::new(vec![0.0; 12]));
-            let mut parameters =
+            let parameters =
                 Parameters::default().with(Part::Unet, BTreeMap::from([("w".to_owned(), tensor)]));
             let recipe = Recipe {
                 muon,
@@ -248,12 +249,14 @@ mod tests {
             };
             let mut optimiser = Optimiser::new(&parameters, recipe, |_| false);
             for step in 0..400 {
-                let gradient = parameters.values(0).iter().zip(&target).map(|(w, t)| w - t);
+                let values = parameters.values(0);
+                let gradient = values.iter().zip(&target).map(|(w, t)| w - t);
                 let gradient: Option<Values> = Some(Box::new(gradient.collect::<Vec<f32>>()));
                 let rate = 0.05 * (1.0 - step as f32 / 400.0);
-                optimiser.update(&mut parameters, &[gradient], rate);
+                optimiser.update(&parameters, &[gradient], rate);
             }
-            let far = parameters.values(0).iter().zip(&target);
+            let values = parameters.values(0);
+            let far = values.iter().zip(&target);
             let far = far.map(|(w, t)| (w - t).abs()).fold(0.0, f32::max);
             assert!(far < 0.05, "muon {muon}: {far}");
         }

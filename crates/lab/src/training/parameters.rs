@@ -1,24 +1,37 @@
-//! The values that training changes, by name; and networks as views of them.
+//! The values that training changes, by name and slot; and networks as views of them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use palimpsest_diffusion::ModelError;
-use palimpsest_diffusion::files::{Parameter, Part, Weights};
+use palimpsest_diffusion::files::{Parameter, Part, TrainedValues, Weights};
 
 /// Trained tensors of one or several parts, in the order of their names. A tensor's place in that
 /// order is its slot on a training tape.
+///
+/// A clone has values of its own; the networks of [`Self::weights`] and [`Self::over`] share these.
 #[derive(Clone, Debug, Default)]
 pub struct Parameters {
-    entries: Vec<Entry>,
+    tensors: Vec<Trained>,
 }
 
-#[derive(Clone, Debug)]
-struct Entry {
+#[derive(Debug)]
+struct Trained {
     part: Part,
     name: String,
     shape: Vec<usize>,
-    values: Arc<Vec<f32>>,
+    values: TrainedValues,
+}
+
+impl Clone for Trained {
+    fn clone(&self) -> Self {
+        Self {
+            part: self.part,
+            name: self.name.clone(),
+            shape: self.shape.clone(),
+            values: TrainedValues::new(self.values.get()),
+        }
+    }
 }
 
 /// One tensor: its dimensions and its values in row-major order.
@@ -28,63 +41,67 @@ impl Parameters {
     /// Adds the tensors of a part.
     #[must_use]
     pub fn with(mut self, part: Part, tensors: BTreeMap<String, Tensor>) -> Self {
-        let new = tensors.into_iter().map(|(name, (shape, values))| Entry {
+        let new = tensors.into_iter().map(|(name, (shape, values))| Trained {
             part,
             name,
             shape,
-            values,
+            values: TrainedValues::new(values),
         });
-        self.entries.extend(new);
-        self.entries
+        self.tensors.extend(new);
+        self.tensors
             .sort_by(|a, b| (a.part, &a.name).cmp(&(b.part, &b.name)));
         self
     }
 
     /// How many tensors there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.tensors.len()
     }
 
     /// Whether nothing is trained.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.tensors.is_empty()
     }
 
     /// How many numbers there are in all.
     pub fn numbers(&self) -> usize {
-        self.entries.iter().map(|entry| entry.values.len()).sum()
+        let sizes = self.tensors.iter().map(|tensor| tensor.values.get().len());
+        sizes.sum()
+    }
+
+    /// The slot of a tensor.
+    ///
+    /// # Errors
+    /// [`ModelError::MissingTensor`] if it is not among them.
+    pub fn slot(&self, part: Part, name: &str) -> Result<usize, ModelError> {
+        let place = |tensor: &Trained| (tensor.part, tensor.name.as_str()).cmp(&(part, name));
+        self.tensors
+            .binary_search_by(place)
+            .map_err(|_| ModelError::MissingTensor {
+                name: name.into(),
+                file: "the trained parameters".into(),
+            })
     }
 
     /// `part/name`, as in checkpoints.
     pub fn name(&self, slot: usize) -> String {
-        let Entry { part, name, .. } = &self.entries[slot];
+        let Trained { part, name, .. } = &self.tensors[slot];
         format!("{}/{name}", part.folder())
     }
 
     /// A tensor's dimensions.
     pub fn shape(&self, slot: usize) -> &[usize] {
-        &self.entries[slot].shape
+        &self.tensors[slot].shape
     }
 
-    /// A tensor's values.
-    pub fn values(&self, slot: usize) -> &[f32] {
-        &self.entries[slot].values
+    /// A tensor's values as they are now.
+    pub fn values(&self, slot: usize) -> Arc<Vec<f32>> {
+        self.tensors[slot].values.get()
     }
 
-    /// A tensor's values, shared.
-    pub fn shared(&self, slot: usize) -> Arc<Vec<f32>> {
-        Arc::clone(&self.entries[slot].values)
-    }
-
-    /// A tensor's values, to be changed. Networks built before keep the old ones.
-    pub fn values_mut(&mut self, slot: usize) -> &mut Vec<f32> {
-        Arc::make_mut(&mut self.entries[slot].values)
-    }
-
-    /// All values, to be changed, with their slots.
-    pub fn all_mut(&mut self) -> impl Iterator<Item = (usize, &mut Vec<f32>)> {
-        let entries = self.entries.iter_mut().enumerate();
-        entries.map(|(slot, entry)| (slot, Arc::make_mut(&mut entry.values)))
+    /// Changes a tensor's values. Networks of these parameters follow.
+    pub fn change(&self, slot: usize, change: impl FnOnce(&mut [f32])) {
+        self.tensors[slot].values.change(change);
     }
 
     /// The tensors of a part as they are now.
@@ -92,25 +109,24 @@ impl Parameters {
     /// # Errors
     /// [`ModelError::Shape`] if a tensor has not as many values as its dimensions say.
     pub fn tensors(&self, part: Part) -> Result<BTreeMap<String, Parameter>, ModelError> {
-        let here = self.entries.iter().filter(|e| e.part == part);
-        here.map(|e| {
-            let values = Arc::clone(&e.values);
-            let parameter = Parameter::from_values(e.shape.clone(), values)?;
-            Ok((e.name.clone(), parameter))
+        let here = self.tensors.iter().filter(|tensor| tensor.part == part);
+        here.map(|tensor| {
+            let parameter = Parameter::from_values(tensor.shape.clone(), tensor.values.get())?;
+            Ok((tensor.name.clone(), parameter))
         })
         .collect()
     }
 
-    /// The tensors of a part, to be trained, in place of (or besides) those of `base`.
+    /// The tensors of a part, in training, in place of (or besides) those of `base`: a network that is built
+    /// of them follows every change.
     ///
     /// # Errors
     /// [`ModelError::Shape`] if a tensor has not as many values as its dimensions say.
     pub fn over(&self, part: Part, base: &Weights) -> Result<Weights, ModelError> {
-        let here = (self.entries.iter().enumerate()).filter(|(_, e)| e.part == part);
-        let parameters = here.map(|(slot, entry)| {
-            let values = Arc::clone(&entry.values);
-            let parameter = Parameter::from_values(entry.shape.clone(), values)?;
-            Ok((entry.name.clone(), parameter.trained(slot)))
+        let here = (self.tensors.iter().enumerate()).filter(|(_, tensor)| tensor.part == part);
+        let parameters = here.map(|(slot, tensor)| {
+            let parameter = Parameter::in_training(tensor.shape.clone(), &tensor.values, slot)?;
+            Ok((tensor.name.clone(), parameter))
         });
         Ok(base.with(parameters.collect::<Result<Vec<_>, ModelError>>()?))
     }

@@ -34,7 +34,7 @@ pub fn sample<B: Backend>(
     let pixels = Var::constant(backend.upload(picture.pixels, 3)?);
     let mut encoding = Tape::training(backend, sums.len());
     let (moments, grid) = encoder.forward(&mut encoding, &pixels, picture.grid)?;
-    let width = backend.width(&moments.value);
+    let width = backend.width(&moments.value)?;
     let posterior = Posterior {
         moments: backend.download(&moments.value)?,
         channels: width / 2,

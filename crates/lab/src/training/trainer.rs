@@ -106,7 +106,7 @@ impl Trainer {
             }
             let rate = plan.rate(step);
             self.optimiser
-                .update(&mut self.parameters, &found.gradients, rate);
+                .update(&self.parameters, &found.gradients, rate);
             if let Some(average) = &mut self.average {
                 average.update(&self.parameters, step);
             }

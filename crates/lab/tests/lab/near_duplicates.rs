@@ -1,6 +1,6 @@
 //! The perceptual hash on works that the program draws: copies are near, other works of one hand are not.
 //! The experiment behind the threshold is
-//! `cargo test --test near_duplicates -- --ignored --nocapture`.
+//! `cargo test --test lab near_duplicates -- --ignored --nocapture`.
 
 use std::io::Cursor;
 use std::path::Path;

@@ -116,6 +116,26 @@ impl Examiner {
     fn with(plan: Plan, models: Models, steering: &Steering) -> Result<Self, ExaminationError> {
         plan.inversion().validate()?;
         let shape = latent_shape(&models, plan.resolution)?;
+        for (role, model) in [
+            ("pretrained", &plan.pretrained),
+            ("fine-tuned", &plan.finetuned),
+        ] {
+            tracing::info!(
+                role,
+                sha256 = %model.identity.sha256,
+                prediction = ?model.prediction,
+                lora = model.lora.is_some(),
+                latent = ?shape,
+                "model opened"
+            );
+        }
+        tracing::info!(
+            device = ?plan.device,
+            arithmetic = plan.arithmetic,
+            threads = plan.threads,
+            memory = ?plan.memory,
+            "engine ready"
+        );
         let draws = plan.draws(shape)?;
         let [_, height, width] = shape;
         let grid = plan.mask.grid(height, width)?;

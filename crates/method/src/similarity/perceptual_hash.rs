@@ -5,8 +5,8 @@
 //! frequencies a side in place of eight: simple pictures share their 64 coarsest signs by chance.
 //!
 //! The threshold rests on 1520 drawn works (19 families, 4 hands each, 20 works a hand, 128 pixels a side) and
-//! eleven altered copies of each, `cargo test --test near_duplicates -- --ignored --nocapture`. Of 255 signs differ,
-//! in the median, in 99 of 100 copies at most, and in the worst one:
+//! eleven altered copies of each, `cargo test --test lab near_duplicates -- --ignored --nocapture`. Of 255
+//! signs differ, in the median, in 99 of 100 copies at most, and in the worst one:
 //!
 //! | copy | median | 99 % | most |
 //! |---|---|---|---|

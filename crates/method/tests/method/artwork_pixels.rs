@@ -1,5 +1,5 @@
 //! What is done to an artwork's pixels, against Pillow and PyTorch;
-//! `reference/make_reference.py` and `reference/make_resample.py` made the numbers.
+//! `tests/reference/make_reference.py` and `tests/reference/make_resample.py` made the numbers.
 
 use std::fs;
 

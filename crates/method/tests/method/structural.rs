@@ -1,4 +1,4 @@
-//! Structural similarity against scikit-image; `reference/make_structural.py` made the numbers.
+//! Structural similarity against scikit-image; `tests/reference/make_structural.py` made the numbers.
 
 use image::{Rgb, RgbImage};
 use palimpsest_method::similarity::structural::{StructuralError, structural_similarity};

@@ -1,4 +1,4 @@
-//! The statistics of scores against scipy and scikit-learn (`reference/verdict/make_verdict.py` made
+//! The statistics of scores against scipy and scikit-learn (`tests/reference/verdict/make_verdict.py` made
 //! the numbers), against what must hold of any scores, and the intervals against how often they hold.
 
 use palimpsest_method::verdict::{

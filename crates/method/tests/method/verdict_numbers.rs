@@ -1,4 +1,4 @@
-//! The figures of a conclusion against scipy (`reference/verdict/make.py` made the numbers), and what a
+//! The figures of a conclusion against scipy (`tests/reference/verdict/make.py` made the numbers), and what a
 //! conclusion says in words and in JSON.
 
 use palimpsest_method::verdict::{

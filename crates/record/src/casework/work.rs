@@ -1,11 +1,13 @@
 //! A case that is being worked on: one examination after another, everything on disk as it comes.
 
 use std::path::Path;
+use std::time::Instant;
 
 use super::assignment::{OWN_OUTPUTS, models_of, picture_of};
 use super::{CaseworkError, Entry, assess_open, has_controls, report};
 use crate::case::journal::Event;
 use crate::case::{Case, CaseError, Role, State};
+use palimpsest_base::error_kind::error_kind;
 use palimpsest_base::experiment_manifest;
 use palimpsest_method::examination::{
     ExaminationError, Examiner, MemoryRule, Plan, Progress, Stage, Steering,
@@ -46,6 +48,7 @@ impl<'a> Work<'a> {
     /// Examines the artworks `todo`, and weighs the scores if there are controls.
     pub fn finish(mut self, todo: &[usize]) -> Result<Vec<Entry>, CaseworkError> {
         if let Err(error) = self.examine_all(todo) {
+            tracing::error!(kind = error_kind(&error), "case broken off");
             if error.is_interruption() {
                 self.case.emit(&Event::Cancelled {})?;
             }
@@ -63,9 +66,21 @@ impl<'a> Work<'a> {
                 return Err(ExaminationError::Interrupted.into());
             }
             let is_last = todo.last() == Some(&index);
+            let number = index + 1;
+            let began = Instant::now();
+            tracing::info!(
+                number,
+                steps = self.examiner.plan().steps,
+                "examination begun"
+            );
             let failed = match self.examine(index, is_last) {
-                Ok(()) => None,
+                Ok(()) => {
+                    let seconds = began.elapsed().as_secs_f64();
+                    tracing::info!(number, seconds, "examination finished");
+                    None
+                }
                 Err(Failure::OfArtwork(error)) => {
+                    tracing::error!(number, kind = error_kind(&error), "examination failed");
                     let error = error.to_string();
                     let state = State::Failed {
                         error: error.clone(),
@@ -75,10 +90,7 @@ impl<'a> Work<'a> {
                 }
                 Err(Failure::OfCase(error)) => return Err(error),
             };
-            self.steering.emit(Progress::Done {
-                number: index + 1,
-                failed,
-            });
+            self.steering.emit(Progress::Done { number, failed });
         }
         Ok(())
     }

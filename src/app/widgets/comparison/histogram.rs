@@ -1,4 +1,4 @@
-//! How the luminances of the shown pictures are spread.
+//! Histogram of the luminances of the shown pictures.
 
 use eframe::egui::{Align2, FontId, Painter, Pos2, Rect, Stroke, Vec2, pos2, vec2};
 
@@ -10,7 +10,7 @@ use crate::app::gpu::picture::Histogram;
 
 /// The plot itself, in points: a column for every few values.
 const PLOT: Vec2 = vec2(192.0, 72.0);
-/// How many values stand in one column.
+/// Number of values in one column.
 const VALUES: usize = 4;
 
 /// The pictures that a layout shows.

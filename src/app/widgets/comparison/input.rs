@@ -1,4 +1,4 @@
-//! What the pointer and the arrow keys do in a pane.
+//! Pointer and arrow keys in a pane.
 
 use eframe::egui::{
     CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo,
@@ -9,7 +9,7 @@ use super::state::{ComparisonAction, ComparisonState, Layout, NUDGE, View};
 use super::view::Placement;
 use super::{describe, overlay};
 
-/// How fast the wheel zooms: per point scrolled.
+/// Zoom by the wheel, per point scrolled.
 const WHEEL: f32 = 1.0 / 200.0;
 /// The share of a pane by which an arrow moves the picture.
 const STEP: f32 = 0.1;
@@ -61,7 +61,7 @@ fn handle_id(pane: Id) -> Id {
     pane.with("wipe")
 }
 
-/// Whether the handle of a wipe is held, pointed at or has the keys.
+/// True if the handle of a wipe is held, pointed at or has the keys.
 pub(super) fn handle_is_active(ui: &Ui, pane: Id) -> bool {
     ui.ctx()
         .read_response(handle_id(pane))

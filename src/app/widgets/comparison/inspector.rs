@@ -4,7 +4,7 @@
 use super::pictures::ComparisonPictures;
 use super::state::Which;
 
-/// What is said while the pointer is elsewhere.
+/// Text while the pointer is elsewhere.
 pub(super) const NOTHING: &str = "Point at a picture to read its pixels";
 
 /// The values at a pixel, counted from the top left corner.

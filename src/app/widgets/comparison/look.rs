@@ -5,7 +5,7 @@ use eframe::egui::{Color32, Theme, Ui};
 use crate::app::gpu::Lines;
 use crate::app::tokens::{self, radius, size, space, text};
 
-/// How a comparison looks. What lies over pictures is the same in both themes: its ground is the
+/// Look of a comparison. What lies over pictures is the same in both themes: its ground is the
 /// picture, not the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Look {

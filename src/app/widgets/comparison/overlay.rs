@@ -1,4 +1,4 @@
-//! What lies over pictures: captions on dark plates, the scale of a difference, the handle of a wipe.
+//! Layer over pictures: captions on dark plates, the scale of a difference, the handle of a wipe.
 //! Legible on any picture, in both themes.
 
 use eframe::egui::{
@@ -10,17 +10,17 @@ use eframe::egui::{
 use super::look::Look;
 use crate::app::gpu::heat;
 
-/// How long and how high the scale of a difference is, in points.
+/// Length and height of the scale of a difference, in points.
 const SCALE: Vec2 = vec2(192.0, 8.0);
 /// Radius of the handle of a wipe, in points.
 pub(super) const HANDLE: f32 = 11.0;
 
-/// How high a line of text over a picture is.
+/// Height of a line of text over a picture.
 pub(super) fn row_height(painter: &Painter, look: &Look) -> f32 {
     painter.fonts_mut(|fonts| fonts.row_height(&FontId::proportional(look.small_text)))
 }
 
-/// How high a plate is.
+/// Height of a plate.
 pub(super) fn plate_height(painter: &Painter, look: &Look) -> f32 {
     row_height(painter, look) + 2.0 * look.tight
 }
@@ -75,7 +75,7 @@ pub(super) fn legend(painter: &Painter, look: &Look, at: Pos2, gain: f32) {
     }
 }
 
-/// What stands below the scale: its two ends and its middle, in 8-bit values.
+/// Values below the scale: its two ends and its middle, in 8-bit values.
 fn ticks(gain: f32) -> [String; 3] {
     let most = (255.0 / gain).round();
     let end = if gain > 1.0 {

@@ -1,4 +1,4 @@
-//! Which panes a layout has, what each of them shows and what is written on it.
+//! Panes of a layout, with what each of them shows and what is written on it.
 
 use eframe::egui::{Rect, Vec2, pos2, vec2};
 
@@ -7,7 +7,7 @@ use super::state::{ComparisonState, Layout, Which};
 use super::view::{Placement, fit_scale};
 use crate::app::gpu::{Mode, Source};
 
-/// What is in a pane.
+/// Content of a pane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Content {
     /// One picture.
@@ -16,10 +16,10 @@ pub(super) enum Content {
     Pair(Which, Which),
 }
 
-/// How often per second a blink goes there and back.
+/// Frequency of a blink, there and back, per second.
 const BLINK_HERTZ: f64 = 1.4;
 
-/// Which of the two a blink shows at a time in seconds, and for how much longer.
+/// The one of two that a blink shows at a time in seconds, and for how much longer.
 pub(super) fn blink(time: f64) -> (bool, f64) {
     let halves = time * 2.0 * BLINK_HERTZ;
     let second = halves.floor().rem_euclid(2.0) >= 1.0;
@@ -77,7 +77,7 @@ fn thirds(area: Rect, gap: f32, size: [u32; 2]) -> [Rect; 3] {
     })
 }
 
-/// What the device is to draw; `None` where a picture is missing.
+/// Pictures that the device is to draw; `None` where one is missing.
 pub(super) fn sources(content: Content, pictures: &ComparisonPictures) -> Option<[&Source; 2]> {
     match content {
         Content::Alone(which) => pictures.get(which).map(|source| [source, source]),
@@ -85,7 +85,7 @@ pub(super) fn sources(content: Content, pictures: &ComparisonPictures) -> Option
     }
 }
 
-/// How it is to draw them.
+/// Mode in which it is to draw them.
 pub(super) fn mode(content: Content, state: &ComparisonState, placement: &Placement) -> Mode {
     match (content, state.layout) {
         (Content::Pair(..), Layout::Wipe) => Mode::Wipe(placement.split(state.wipe)),
@@ -95,7 +95,7 @@ pub(super) fn mode(content: Content, state: &ComparisonState, placement: &Placem
     }
 }
 
-/// What is written on a pane: at the left, and at the right.
+/// Caption of a pane: at the left, and at the right.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct Caption {
     pub left: String,
@@ -117,7 +117,7 @@ impl Caption {
     }
 }
 
-/// What is compared with what.
+/// Names of the two that are compared.
 pub(super) fn caption(
     content: Content,
     state: &ComparisonState,
@@ -146,7 +146,7 @@ pub(super) fn caption(
     Caption { left, right: None }
 }
 
-/// What is missing in a pane, as a sentence.
+/// Sentence on what is missing in a pane.
 pub(super) fn missing(content: Content, pictures: &ComparisonPictures) -> Option<String> {
     let wanted = match content {
         Content::Alone(which) => vec![which],
@@ -160,7 +160,7 @@ pub(super) fn missing(content: Content, pictures: &ComparisonPictures) -> Option
     (!absent.is_empty()).then(|| format!("Not there yet: {}", absent.join(", ")))
 }
 
-/// What is written on the recovered picture besides, where a pane shows it.
+/// Badge of the recovered picture, where a pane shows it.
 pub(super) fn badge(content: Content, pictures: &ComparisonPictures) -> Option<&str> {
     let shown = match content {
         Content::Alone(which) => which == Which::Recovered,

@@ -1,4 +1,4 @@
-//! What is compared: up to three pictures, their captions and the mask.
+//! Pictures to compare: up to three pictures, their captions and the mask.
 
 use super::state::Which;
 use crate::app::gpu::{MaskGrid, Source};
@@ -11,9 +11,9 @@ pub struct ComparisonPictures {
     pub recovered: Option<Source>,
     /// The cells that the mask removed.
     pub mask: Option<MaskGrid>,
-    /// What is written on each picture; the plain name where it is empty.
+    /// Caption of each picture; the plain name where it is empty.
     pub captions: [String; 3],
-    /// What is written on the recovered picture while it is not final, as "preview, step 12 of 50".
+    /// Badge of the recovered picture while it is not final, as "preview, step 12 of 50".
     pub badge: Option<String>,
 }
 
@@ -27,7 +27,7 @@ impl ComparisonPictures {
         }
     }
 
-    /// What one of them is called.
+    /// Caption of one of them.
     pub fn caption(&self, which: Which) -> &str {
         let caption = self.captions[which.index()].as_str();
         if caption.is_empty() {

@@ -1,4 +1,4 @@
-//! How pictures are being compared: what a user chose, and every change of it as an action, so that
+//! State of a comparison: what a user chose, and every change of it as an action, so that
 //! buttons, menus and keys do the same.
 
 #[cfg(test)]
@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 /// The most physical pixels a picture pixel is shown with.
 const MAX_SCALE: f32 = 64.0;
-/// How much one step zooms.
+/// Zoom of one step.
 const ZOOM_STEP: f32 = 1.25;
-/// How much one press of an arrow moves a wipe or a blend.
+/// Share by which one press of an arrow moves a wipe or a blend.
 pub(super) const NUDGE: f32 = 0.02;
 /// The gains of a difference.
 pub const GAINS: [f32; 5] = [1.0, 2.0, 4.0, 8.0, 16.0];
@@ -28,7 +28,7 @@ impl Which {
     /// In the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::Original, Self::Partial, Self::Recovered];
 
-    /// What it is called.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Original => "Original",
@@ -42,7 +42,7 @@ impl Which {
     }
 }
 
-/// How the pictures are laid out.
+/// Layout of the pictures.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layout {
@@ -55,7 +55,7 @@ pub enum Layout {
     Onion,
     /// One after the other, in the same place.
     Blink,
-    /// How far they are apart, as a heat map.
+    /// Their difference, as a heat map.
     Difference,
     /// One alone.
     Single(Which),
@@ -71,7 +71,7 @@ impl Layout {
         Self::Difference,
     ];
 
-    /// What it is called.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::ThreeUp => "Three-up",
@@ -83,13 +83,13 @@ impl Layout {
         }
     }
 
-    /// Whether it shows a pair of pictures.
+    /// True if it shows a pair of pictures.
     pub fn has_pair(self) -> bool {
         !matches!(self, Self::ThreeUp | Self::Single(_))
     }
 }
 
-/// Which part of the pictures is shown, the same in every pane.
+/// The part of the pictures that is shown, the same in every pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum View {
     /// All of it, as large as it goes.
@@ -99,7 +99,7 @@ pub enum View {
     Free { scale: f32, centre: [f32; 2] },
 }
 
-/// What a user can do to a comparison.
+/// Action of a user on a comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ComparisonAction {
     Layout(Layout),
@@ -129,17 +129,17 @@ pub enum ComparisonAction {
     ToggleHistogram,
 }
 
-/// How pictures are being compared.
+/// State of a comparison.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(default)]
 pub struct ComparisonState {
     pub layout: Layout,
     pub pair: (Which, Which),
-    /// Where the line of the wipe is, 0..1 of what is seen.
+    /// Place of the wipe's line, 0..1 of what is seen.
     pub wipe: f32,
     /// The share of the second picture, 0..1.
     pub onion: f32,
-    /// How many times a difference is enlarged, 1..16.
+    /// Gain of a difference, 1..16.
     pub gain: f32,
     #[serde(skip)]
     pub view: View,

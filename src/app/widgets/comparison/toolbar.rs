@@ -9,7 +9,7 @@ use super::look::Look;
 use super::overlay;
 use super::state::{ComparisonAction, ComparisonState, GAINS, Layout, View, Which};
 
-/// How many points all buttons of the widest layout take.
+/// Width of all buttons of the widest layout, in points.
 const ONE_ROW: f32 = 1320.0;
 
 /// One of several buttons that stand together.
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut ComparisonState, look: &Look) {
     }
 }
 
-/// Which pictures, and how near.
+/// Buttons for the pictures and the zoom.
 fn what(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Vec<ComparisonAction> {
     let asked = [
         layouts(ui, state, look),
@@ -48,7 +48,7 @@ fn what(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Vec<ComparisonActi
     asked.into_iter().flatten().collect()
 }
 
-/// What lies over them, and what belongs to the layout.
+/// Buttons for what lies over them, and for the layout.
 fn how(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Vec<ComparisonAction> {
     let mut asked: Vec<_> = over(ui, state, look).into_iter().collect();
     if state.layout.has_pair() {
@@ -173,7 +173,7 @@ fn pair(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonA
     first.or(second).or(swap)
 }
 
-/// Whether the two pictures are to be exchanged.
+/// True if the two pictures are to be exchanged.
 fn swap(ui: &mut Ui, look: &Look) -> bool {
     let segment = Segment {
         text: "",

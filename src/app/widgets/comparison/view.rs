@@ -1,4 +1,4 @@
-//! Where a picture lies in a pane: physical pixels, points and shares of the picture, and how the
+//! Place of a picture in a pane: physical pixels, points and shares of the picture, and how the
 //! pointer changes it.
 
 use eframe::egui::{Pos2, Rect, Vec2, pos2, vec2};

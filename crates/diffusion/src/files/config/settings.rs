@@ -186,6 +186,7 @@ impl Settings {
 fn as_count(value: &Value, range: &RangeInclusive<usize>) -> Option<usize> {
     value
         .as_u64()
+        // A number that no size can be is out of every range.
         .and_then(|number| usize::try_from(number).ok())
         .filter(|number| range.contains(number))
 }

@@ -118,6 +118,7 @@ impl UnetGeometry {
         if self.block_out_channels.iter().any(|c| c % self.groups != 0) {
             return Err(settings.wrong("norm_num_groups", "a divisor of every block's channels"));
         }
+        // A list without blocks is refused as too narrow, as 0 channels are.
         let first = self.block_out_channels.first().copied().unwrap_or_default();
         // Half of a timestep's embedding are sines, half cosines; a shift must leave a frequency.
         if first < 4 || !first.is_multiple_of(2) {

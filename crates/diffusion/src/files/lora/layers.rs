@@ -27,10 +27,13 @@ pub struct Layer {
     pub scale: f32,
 }
 
-/// What a file holds of one layer.
+/// The tensors that a file holds of one layer.
 #[derive(Default)]
-struct Found {
+struct Found<'a> {
+    /// The layer, as the file spells it.
     layer: String,
+    /// The tensor of the model that is changed.
+    target: &'a str,
     down: Option<String>,
     up: Option<String>,
     alpha: Option<String>,
@@ -61,18 +64,12 @@ pub fn resolve(
         lora,
         stated: &stated,
     };
-    let layers = found.into_iter().map(|((part, key), found)| {
-        let target = targets.get(&(part, key)).copied().unwrap_or_default();
+    let layers = found.into_iter().map(|((part, _), found)| {
         let weights = match part {
             Part::TextEncoder => text_encoder,
             _ => unet,
         };
-        resolver.layer(
-            part,
-            target,
-            weights.shape(target).unwrap_or_default(),
-            found,
-        )
+        resolver.layer(part, weights.dimensions(found.target)?, found)
     });
     layers.collect()
 }
@@ -101,19 +98,20 @@ fn changeable(part: Part, weights: &Weights) -> BTreeMap<Key, &str> {
 }
 
 /// The tensors of the file by layer, each of which the model has.
-fn found(
+fn found<'a>(
     file: &Path,
     lora: &Weights,
-    targets: &BTreeMap<Key, &str>,
-) -> Result<BTreeMap<Key, Found>, LoraError> {
+    targets: &BTreeMap<Key, &'a str>,
+) -> Result<BTreeMap<Key, Found<'a>>, LoraError> {
     let mut layers: BTreeMap<Key, Found> = BTreeMap::new();
     let mut unplaced = Vec::new();
     for name in lora.names() {
-        let placed = names::placed(name).map(|placed| {
+        let placed = names::placed(name).and_then(|placed| {
             let key = (placed.part, names::key(placed.part, &placed.layer));
-            (key, placed)
+            let target = *targets.get(&key)?;
+            Some((key, target, placed))
         });
-        let Some((key, placed)) = placed.filter(|(key, _)| targets.contains_key(key)) else {
+        let Some((key, target, placed)) = placed else {
             unplaced.push(name);
             continue;
         };
@@ -131,6 +129,7 @@ fn found(
             });
         }
         found.layer = placed.layer;
+        found.target = target;
     }
     if unplaced.is_empty() {
         return Ok(layers);
@@ -150,15 +149,10 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn layer(
-        &self,
-        part: Part,
-        target: &str,
-        shape: &[usize],
-        found: Found,
-    ) -> Result<Layer, ModelError> {
+    fn layer(&self, part: Part, shape: &[usize], found: Found) -> Result<Layer, ModelError> {
         let Found {
             layer,
+            target,
             down,
             up,
             alpha,
@@ -172,15 +166,14 @@ impl Resolver<'_> {
         };
         let down = half(down, "the matrix that leads down")?;
         let up = half(up, "the matrix that leads up")?;
-        let dimensions = |name: &str| self.lora.shape(name).unwrap_or_default();
-        let rank =
-            rank(dimensions(&up), dimensions(&down), shape).ok_or_else(|| LoraError::Shape {
-                file: self.file.into(),
-                layer: layer.clone(),
-                up: dimensions(&up).to_vec(),
-                down: dimensions(&down).to_vec(),
-                target: shape.to_vec(),
-            })?;
+        let (up_shape, down_shape) = (self.lora.dimensions(&up)?, self.lora.dimensions(&down)?);
+        let rank = rank(up_shape, down_shape, shape).ok_or_else(|| LoraError::Shape {
+            file: self.file.into(),
+            layer: layer.clone(),
+            up: up_shape.to_vec(),
+            down: down_shape.to_vec(),
+            target: shape.to_vec(),
+        })?;
         Ok(Layer {
             part,
             target: target.into(),
@@ -201,11 +194,13 @@ impl Resolver<'_> {
     ) -> Result<f32, ModelError> {
         let Some(name) = alpha else {
             let stated = self.stated.scale(self.file, part, layer, rank)?;
+            // A file that states nothing means alpha to be the rank.
             return Ok(self.usable(layer, stated.unwrap_or(1.0))?);
         };
-        let shape = self.lora.shape(name).unwrap_or_default();
+        let shape = self.lora.dimensions(name)?;
         let shape = if count(shape) == Some(1) { shape } else { &[] };
         let alpha = self.lora.parameter(name, shape)?;
+        // Not a number is refused: it stands for no number at all.
         let alpha = alpha.values().first().copied().unwrap_or(f32::NAN);
         Ok(self.usable(layer, alpha)? / rank as f32)
     }

@@ -12,12 +12,8 @@ pub fn merged(
     lora: &Weights,
     model: &Weights,
 ) -> Result<(String, Parameter), ModelError> {
-    let read = |weights: &Weights, name: &str| {
-        let shape = weights.shape(name).unwrap_or_default();
-        weights.parameter(name, shape)
-    };
-    let (up, down) = (read(lora, &layer.up)?, read(lora, &layer.down)?);
-    let weight = read(model, &layer.target)?;
+    let (up, down) = (lora.stored(&layer.up)?, lora.stored(&layer.down)?);
+    let weight = model.stored(&layer.target)?;
     let factor = strength * layer.scale;
     let up: Vec<f32> = up.values().iter().map(|v| v * factor).collect();
     let mut values = weight.values().into_owned();

@@ -1,8 +1,9 @@
 //! The operations that candle differentiates: norms, activations, attention. Each is composed of
 //! primitives whose rules candle has; [`pull_back`] runs them on a variable.
 
-use super::super::backend::{Activation, Attention, AttentionInputs, Outcome, ParameterGradients};
-use super::super::layers::{GroupNorm, LayerNorm};
+use super::super::backend::{
+    Activation, Attention, AttentionInputs, GroupNorm, LayerNorm, Outcome, ParameterGradients,
+};
 use super::Composed;
 use crate::ModelError;
 use candle_core::backprop::GradStore;

@@ -1,6 +1,6 @@
 //! Parameters in every precision, borrowed where they can be.
 
-use std::borrow::Cow;
+use palimpsest_diffusion::files::parameter::Numbers;
 
 use half::{bf16, f16};
 use palimpsest_diffusion::ModelError;
@@ -18,7 +18,7 @@ fn single_precision_is_borrowed_from_the_file() {
     let parameter = weights.parameter("w", &[2, 2]).unwrap();
     assert!(matches!(
         parameter.values(),
-        Cow::Borrowed([1.0, -2.0, 3.5, 0.25])
+        Numbers::Lent([1.0, -2.0, 3.5, 0.25])
     ));
     let widened = parameter.widened();
     assert!(widened.is_mapped() && widened.len() == 4);
@@ -53,10 +53,10 @@ fn other_precisions_are_widened() {
         ("double", &[2, 2], values),
     ] {
         let parameter = weights.parameter(name, shape).unwrap();
-        assert!(matches!(parameter.values(), Cow::Owned(_)) && parameter.is_mapped());
+        assert!(matches!(parameter.values(), Numbers::Converted(_)) && parameter.is_mapped());
         assert_eq!(*parameter.values(), expected, "{name}");
         let widened = parameter.widened();
-        assert!(matches!(widened.values(), Cow::Borrowed(_)) && !widened.is_mapped());
+        assert!(matches!(widened.values(), Numbers::Lent(_)) && !widened.is_mapped());
         assert_eq!(
             (&*widened.values(), widened.shape()),
             (&expected[..], shape),
@@ -93,7 +93,7 @@ fn misaligned_numbers_are_copied() {
         .unwrap()
         .parameter("w", &[2])
         .unwrap();
-    assert!(matches!(parameter.values(), Cow::Owned(_)));
+    assert!(matches!(parameter.values(), Numbers::Converted(_)));
     assert_eq!(*parameter.values(), [1.5, -7.0]);
     assert!(!parameter.widened().is_mapped());
 }

@@ -3,9 +3,9 @@
 
 use palimpsest_diffusion::files::Parameter;
 use palimpsest_diffusion::network::backend::{
-    Activation, Attention, AttentionInputs, Backend, Grid, Outcome, ParameterGradients, Window,
+    Activation, Attention, AttentionInputs, Backend, Convolution, Grid, GroupNorm, LayerNorm,
+    Linear, Outcome, ParameterGradients, Window,
 };
-use palimpsest_diffusion::network::layers::{Convolution, GroupNorm, LayerNorm, Linear};
 use palimpsest_testing::normal::Normal;
 
 /// An operation on inputs of a certain shape; all values are drawn by a generator of fixed seed.
@@ -217,9 +217,13 @@ impl<B: Backend> Bench<B> {
         let mut bench = Self::new(backend);
         let arrays = bench.evaluate(case).unwrap();
         let b = &bench.backend;
-        let read = arrays
-            .iter()
-            .map(|x| (b.height(x), b.width(x), b.download(x).unwrap()));
+        let read = arrays.iter().map(|x| {
+            (
+                b.height(x).unwrap(),
+                b.width(x).unwrap(),
+                b.download(x).unwrap(),
+            )
+        });
         read.collect()
     }
 }

@@ -19,7 +19,8 @@ impl Comparison {
             .map(|auc| auc.sets);
         let over = match sets.max() {
             Some(1) => "one set".to_owned(),
-            sets => format!("mean of {} sets", sets.unwrap_or(0)),
+            Some(several) => format!("mean of {several} sets"),
+            None => "mean of 0 sets".to_owned(),
         };
         let mut lines = vec![
             format!("Settings compared: AUC, {over}, with its 95 % interval"),
@@ -78,7 +79,7 @@ impl Row {
 
 /// A score's name without the group that it belongs to.
 fn short(score: &str) -> &str {
-    score.rsplit('.').next().unwrap_or(score)
+    score.rsplit_once('.').map_or(score, |(_, name)| name)
 }
 
 fn line([evaluations, seconds]: [&str; 2], scores: impl Iterator<Item = String>) -> String {

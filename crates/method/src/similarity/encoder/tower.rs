@@ -2,8 +2,8 @@
 
 use palimpsest_diffusion::files::config::{VisionGeometry, VitGeometry};
 use palimpsest_diffusion::files::{Parameter, Weights};
-use palimpsest_diffusion::network::backend::{Backend, Outcome};
-use palimpsest_diffusion::network::layers::{LayerNorm, Linear, Loader};
+use palimpsest_diffusion::network::backend::{Backend, LayerNorm, Linear, Outcome};
+use palimpsest_diffusion::network::loader::Loader;
 use palimpsest_diffusion::network::tape::{Recording, Tape, Var};
 use palimpsest_diffusion::network::transformer::{
     CLIP_NAMES, EncoderLayer, LayerNames, LayerShape,

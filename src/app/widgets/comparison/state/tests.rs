@@ -1,4 +1,4 @@
-//! What actions do to a comparison, and what a settings file can do to it.
+//! Actions on a comparison, and settings files that hold one.
 
 use super::*;
 

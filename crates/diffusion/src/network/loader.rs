@@ -1,45 +1,8 @@
-//! Layers: an operation's parameters as a back end holds them, and how they are found by name in a
-//! model's files. Field names mirror the names in the files.
+//! Finding the parameters of layers by name in a model's files. Field names of the networks mirror the names
+//! in the files.
 
-use super::backend::{Backend, Outcome, Window};
+use super::backend::{Backend, Convolution, GroupNorm, LayerNorm, Linear, Outcome, Window};
 use crate::files::{Parameter, Weights};
-
-/// x·Wᵀ + bias.
-pub struct Linear<B: Backend> {
-    /// `[outputs, inputs]`.
-    pub weight: B::Weight,
-    pub bias: Option<B::Weight>,
-    pub inputs: usize,
-    pub outputs: usize,
-}
-
-/// A 3×3 convolution.
-pub struct Convolution<B: Backend> {
-    /// `[outputs, inputs, 3, 3]`.
-    pub weight: B::Weight,
-    pub bias: B::Weight,
-    pub inputs: usize,
-    pub outputs: usize,
-    pub window: Window,
-}
-
-/// Group norm, with SiLU after it if `silu`.
-pub struct GroupNorm<B: Backend> {
-    pub weight: B::Weight,
-    pub bias: B::Weight,
-    pub channels: usize,
-    pub groups: usize,
-    pub epsilon: f32,
-    pub silu: bool,
-}
-
-/// Layer norm over the channels.
-pub struct LayerNorm<B: Backend> {
-    pub weight: B::Weight,
-    pub bias: B::Weight,
-    pub channels: usize,
-    pub epsilon: f32,
-}
 
 /// A place in the hierarchy of a component's tensor names, and the back end that takes what is found
 /// there.
@@ -67,11 +30,11 @@ impl<'a, B: Backend> Loader<'a, B> {
         }
     }
 
-    /// The first of `names` below which there is a weight; else the first, so that the error names
-    /// what is usual.
-    pub fn at_any(&self, names: &[&str]) -> Self {
-        let found = names.iter().find(|name| self.at(name).has("weight"));
-        self.at(found.or(names.first()).copied().unwrap_or_default())
+    /// The names below `former` if a weight stands there and none below `usual`; else those below
+    /// `usual`, so that an error names what is usual.
+    pub fn at_either(&self, usual: &str, former: &str) -> Self {
+        let is_former = !self.at(usual).has("weight") && self.at(former).has("weight");
+        self.at(if is_former { former } else { usual })
     }
 
     /// Whether a tensor `name` stands here.
