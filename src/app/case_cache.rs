@@ -13,7 +13,7 @@ use palimpsest_record::case::journal;
 use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, State};
 use palimpsest_record::casework::exhibit::entry_in_words;
 use palimpsest_record::casework::{Assessment, notes};
-use palimpsest_record::exhibit::Entry;
+use palimpsest_record::exhibit::CustodyEntry;
 
 /// A case.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct CachedCase {
     /// Whether the case has any work for comparison.
     pub controlled: bool,
     pub items: Vec<Item>,
-    pub journal: Vec<Entry>,
+    pub journal: Vec<CustodyEntry>,
     /// Fingerprint of the key that signs the journal, and the hash of its last entry; none in cases of before
     /// there was one.
     pub seal: Option<[String; 2]>,

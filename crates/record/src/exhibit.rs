@@ -19,8 +19,9 @@ mod system_fonts;
 mod wording;
 
 pub use content::{
-    Alternative, Content, Control, ControlRole, Entry, Evaluation, Figure, Finding, Header, Item,
-    Model, NotEvaluated, OtherScore, PrimaryScore, Reproduction, Setting, Step, WorkNumbers,
+    Alternative, Content, Control, ControlRole, CustodyEntry, Evaluation, Figure, Finding, Header,
+    Model, NotEvaluated, OtherScore, PrimaryScore, QuestionedWork, Reproduction, ScaleStep,
+    Setting, WorkNumbers,
 };
 pub use error::ExhibitError;
 pub use layout::FontFile;

@@ -12,7 +12,7 @@ use crate::app::widgets::controls::{explained, fact, heading, label, muted, prim
 use crate::app::{App, Command};
 use palimpsest_base::number_format::counted;
 use palimpsest_record::casework::replay::Replayed;
-use palimpsest_record::exhibit::Entry;
+use palimpsest_record::exhibit::CustodyEntry;
 
 /// Letters of a fingerprint or hash in a row of the side panel.
 const SHORT: usize = 19;
@@ -220,7 +220,7 @@ fn list(ui: &mut Ui, title: &str, sentences: &[String]) {
     }
 }
 
-fn journal(ui: &mut Ui, lines: &[Entry]) {
+fn journal(ui: &mut Ui, lines: &[CustodyEntry]) {
     ui.add_space(space::LARGE);
     heading(ui, "Journal");
     if lines.is_empty() {

@@ -27,10 +27,11 @@ use std::path::Path;
 use super::CaseError;
 use super::record::read_at_most;
 pub use attachment::attach;
+pub use certificate::SignatureCheck;
 pub use error::TimestampError;
 pub use query::Query;
 pub use server::ask;
-pub use token::{Authority, SignatureCheck, Stamp};
+pub use token::{Authority, Stamp};
 
 /// The bytes of a token or answer on disk.
 ///

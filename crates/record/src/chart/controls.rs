@@ -9,8 +9,9 @@ use plotters::prelude::{
     PathElement, Polygon, Rectangle,
 };
 
-use super::pen::{LABEL, Pen, Place, SMALL, TITLE, line, rgb, style};
-use super::{Canvas, Chart, ChartError, Rgb, range, row_count, units};
+use super::canvas::{Canvas, ChartError, row_count, units};
+use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
+use super::{Chart, Rgb, range};
 use crate::glyph_outlines::Lettering;
 
 /// Relation of a row's pictures to the model; the marks differ by it, in grey too.
@@ -197,15 +198,15 @@ impl ControlChart {
         let range = self.range()?;
         let head = (LABEL, questioned(pen));
         let place = (left - 14.0, TOP + HEAD / 2.0 + 6.0);
-        pen.write(canvas, QUESTIONED, head, Place::Before, place)?;
+        pen.write(canvas, QUESTIONED, head, TextAnchor::Before, place)?;
         for (place, row) in self.rows.iter().enumerate() {
             let y = TOP + Self::middle(place);
             let label = pen.fitted(&row.label, LABEL, ROW_LABEL);
             let ink = (LABEL, palette.ink);
-            pen.write(canvas, &label, ink, Place::Before, (left - 14.0, y))?;
+            pen.write(canvas, &label, ink, TextAnchor::Before, (left - 14.0, y))?;
             if row.scores.is_empty() {
                 let ink = (SMALL, palette.muted);
-                pen.write(canvas, "none", ink, Place::After, (left + 8.0, y))?;
+                pen.write(canvas, "none", ink, TextAnchor::After, (left + 8.0, y))?;
             }
         }
         let mut right = f32::NEG_INFINITY;
@@ -219,7 +220,7 @@ impl ControlChart {
             // A name that would cover the last one is left out: the text has them all.
             if x - half > right {
                 let y = TOP + HEAD / 2.0 - 3.0;
-                pen.write(canvas, &label, (SMALL, head.1), Place::Above, (x, y))?;
+                pen.write(canvas, &label, (SMALL, head.1), TextAnchor::Above, (x, y))?;
                 right = x + half + 4.0;
             }
         }
@@ -244,7 +245,7 @@ impl Chart for ControlChart {
         let (width, _) = self.size()?;
         let title = pen.fitted(&self.title, TITLE, width as f32 - 2.0 * MARGIN);
         let ink = (TITLE, palette.ink);
-        pen.write(canvas, &title, ink, Place::After, (0.0, 20.0))?;
+        pen.write(canvas, &title, ink, TextAnchor::After, (0.0, 20.0))?;
         let corner = (units(MARGIN + self.left()?), units(TOP));
         let size = (units(self.width), units(self.plot_height() + BOTTOM));
         self.plot(&canvas.clone().shrink(corner, size), pen)?;

@@ -4,7 +4,8 @@ use plotters::prelude::{Color, DrawingBackend, IntoFont, RGBColor, ShapeStyle, T
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontFamily, FontStyle, register_font};
 
-use super::{Canvas, ChartError, Palette, Rgb, UNITS, units};
+use super::canvas::{Canvas, ChartError, UNITS, units};
+use super::palette::{Palette, Rgb};
 use crate::glyph_outlines::{FONT, Lettering, LetteringError};
 
 /// The font as SVG names it, and under which the plotting library knows it.
@@ -28,7 +29,7 @@ pub struct Pen {
 
 /// Position of a line of text about its anchor.
 #[derive(Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum TextAnchor {
     /// It starts there, centred in height.
     After,
     /// It ends there, centred in height.
@@ -62,13 +63,13 @@ impl Pen {
         canvas: &Canvas<B>,
         text: &str,
         (em, colour): (f32, Rgb),
-        place: Place,
+        place: TextAnchor,
         (x, y): (f32, f32),
     ) -> Result<(), ChartError> {
         let (horizontal, vertical) = match place {
-            Place::After => (HPos::Left, VPos::Center),
-            Place::Before => (HPos::Right, VPos::Center),
-            Place::Above => (HPos::Center, VPos::Bottom),
+            TextAnchor::After => (HPos::Left, VPos::Center),
+            TextAnchor::Before => (HPos::Right, VPos::Center),
+            TextAnchor::Above => (HPos::Center, VPos::Bottom),
         };
         let style = style(em, colour).pos(Pos::new(horizontal, vertical));
         Ok(canvas.draw_text(text, &style, (units(x), units(y)))?)

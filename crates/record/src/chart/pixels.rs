@@ -12,9 +12,13 @@ use tiny_skia::{
     Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform,
 };
 
+use super::canvas::{ChartError, UNITS};
+use super::palette::Rgb;
 use super::pen::SIZE_OF_EM;
-use super::{ChartError, MAX_SIDE, Rgb, UNITS};
 use crate::glyph_outlines::Lettering;
+
+/// The longest side of a picture, in pixels.
+const MAX_SIDE: u32 = 16_384;
 
 /// A picture in the making.
 pub(super) struct Pixels {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::ChartError;
+use super::canvas::ChartError;
 
 /// Every value, with some room on both sides; `title` and `axis` are the chart's, for the error.
 ///

@@ -6,8 +6,9 @@ use plotters::prelude::{
     ChartBuilder, Circle, Color, DrawingBackend, LineSeries, PathElement, ShapeStyle,
 };
 
-use super::pen::{LABEL, Pen, Place, SMALL, TITLE, line, rgb, style};
-use super::{Canvas, Chart, ChartError, range, row_count, units};
+use super::canvas::{Canvas, ChartError, row_count, units};
+use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
+use super::{Chart, range};
 use crate::glyph_outlines::Lettering;
 
 /// The scores of one set.
@@ -143,14 +144,14 @@ impl ScoreChart {
             let label = pen.fitted(&row.label, LABEL, SET_LABEL);
             let y = top + (Self::middle(set, 0) + Self::middle(set, 1)) / 2.0;
             let ink = (LABEL, palette.ink);
-            pen.write(canvas, &label, ink, Place::After, (MARGIN, y))?;
+            pen.write(canvas, &label, ink, TextAnchor::After, (MARGIN, y))?;
             for (class, (name, colour)) in
                 [("members", palette.member), ("hold-outs", palette.hold_out)]
                     .into_iter()
                     .enumerate()
             {
                 let place = (left - 10.0, top + Self::middle(set, class));
-                pen.write(canvas, name, (SMALL, colour), Place::Before, place)?;
+                pen.write(canvas, name, (SMALL, colour), TextAnchor::Before, place)?;
             }
             if set > 0 {
                 let y = units(top + Self::middle(set, 0) - BAND / 2.0 - SPACE / 2.0);
@@ -179,7 +180,13 @@ impl ScoreChart {
             .min(left + WIDTH - half)
             .max(MARGIN + half);
         let ink = (SMALL, pen.palette.ink);
-        pen.write(canvas, &label, ink, Place::Above, (x, self.top() - 2.0))
+        pen.write(
+            canvas,
+            &label,
+            ink,
+            TextAnchor::Above,
+            (x, self.top() - 2.0),
+        )
     }
 }
 
@@ -200,7 +207,7 @@ impl Chart for ScoreChart {
             canvas,
             &title,
             (TITLE, palette.ink),
-            Place::After,
+            TextAnchor::After,
             (MARGIN, 26.0),
         )?;
         self.labels(canvas, pen)?;

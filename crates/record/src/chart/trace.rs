@@ -2,8 +2,9 @@
 
 use plotters::prelude::{ChartBuilder, DrawingBackend, LineSeries};
 
-use super::pen::{LABEL, Pen, Place, SMALL, line, rgb, style};
-use super::{Canvas, Chart, ChartError, units};
+use super::Chart;
+use super::canvas::{Canvas, ChartError, units};
+use super::pen::{LABEL, Pen, SMALL, TextAnchor, line, rgb, style};
 
 /// One line of a trace.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,12 +110,12 @@ impl TraceChart {
         for drawn in self.lines.iter().rev() {
             let colour = palette.series[drawn.colour % palette.series.len()];
             let ink = (SMALL, colour);
-            pen.write(canvas, &drawn.label, ink, Place::Before, (right, y))?;
+            pen.write(canvas, &drawn.label, ink, TextAnchor::Before, (right, y))?;
             right -= pen.width(&drawn.label, SMALL) + MARGIN;
         }
         let title = pen.fitted(&self.title, LABEL, right - MARGIN);
         let ink = (LABEL, palette.ink);
-        pen.write(canvas, &title, ink, Place::After, (MARGIN, y))
+        pen.write(canvas, &title, ink, TextAnchor::After, (MARGIN, y))
     }
 }
 

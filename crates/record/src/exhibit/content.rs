@@ -9,7 +9,7 @@ use palimpsest_base::digest::Digest;
 pub struct Content {
     pub header: Header,
     /// The works in question, at least one.
-    pub items: Vec<Item>,
+    pub items: Vec<QuestionedWork>,
     pub controls: Vec<Control>,
     pub evaluation: Evaluation,
     /// The scores among their controls, large on the first page.
@@ -23,7 +23,7 @@ pub struct Content {
     /// Limits of the finding in this case, besides those of every finding.
     pub limitations: Vec<String>,
     pub reproduction: Reproduction,
-    pub custody: Vec<Entry>,
+    pub custody: Vec<CustodyEntry>,
     /// `case.json`, as it is on disk.
     pub record: Vec<u8>,
 }
@@ -49,7 +49,7 @@ pub struct Header {
 
 /// A questioned work.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct QuestionedWork {
     pub name: String,
     /// Its role in the case, such as `Questioned work A`.
     pub role: String,
@@ -144,7 +144,7 @@ pub struct Evaluation {
     pub not_said: Vec<String>,
     /// Error rates of the method on controls: names and values.
     pub error_rates: Vec<(String, String)>,
-    pub scale: Vec<Step>,
+    pub scale: Vec<ScaleStep>,
 }
 
 /// The figures of a questioned work; empty where there is none.
@@ -169,7 +169,7 @@ pub enum Finding {
 
 /// A row of the verbal scale.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct ScaleStep {
     /// Such as `10 to 100`.
     pub range: String,
     pub words: String,
@@ -228,7 +228,7 @@ pub struct Reproduction {
 
 /// An entry of the journal.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Entry {
+pub struct CustodyEntry {
     pub number: u64,
     /// UTC.
     pub time: String,

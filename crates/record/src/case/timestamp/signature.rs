@@ -30,7 +30,7 @@ const ECDSA_SHA_512: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10
 
 /// Result of a check.
 #[derive(Debug, Eq, PartialEq)]
-pub(super) enum Outcome {
+pub(super) enum SignatureOutcome {
     Right,
     Wrong,
     /// With something that this program does not know, by its number or in words.
@@ -90,16 +90,16 @@ pub(super) fn check(
     content: HashFunction,
     message: &[u8],
     signature: &[u8],
-) -> Outcome {
+) -> SignatureOutcome {
     let Some(function) = HashFunction::of_signature(algorithm.oid, content) else {
-        return Outcome::Unknown(algorithm.oid.to_string());
+        return SignatureOutcome::Unknown(algorithm.oid.to_string());
     };
     let hash = function.hash(message);
     let is_ecdsa = matches!(algorithm.oid, ECDSA_SHA_256 | ECDSA_SHA_384 | ECDSA_SHA_512);
     match (key.algorithm.oid, is_ecdsa) {
         (RSA, false) => rsa(key, function, &hash, signature),
         (EC, true) => ecdsa(key, &hash, signature),
-        _ => Outcome::Wrong,
+        _ => SignatureOutcome::Wrong,
     }
 }
 
@@ -108,18 +108,18 @@ fn rsa(
     function: HashFunction,
     hash: &[u8],
     signature: &[u8],
-) -> Outcome {
+) -> SignatureOutcome {
     let read = |bytes: &[u8]| {
         let info = SubjectPublicKeyInfoRef::from_der(bytes).ok()?;
         RsaPublicKey::try_from(info).ok()
     };
     let Some(key) = key.to_der().ok().and_then(|bytes| read(&bytes)) else {
-        return Outcome::Unknown("an RSA key of more than 4096 bits, or damaged".into());
+        return SignatureOutcome::Unknown("an RSA key of more than 4096 bits, or damaged".into());
     };
-    Outcome::from(key.verify(function.padding(), hash, signature).is_ok())
+    SignatureOutcome::from(key.verify(function.padding(), hash, signature).is_ok())
 }
 
-fn ecdsa(key: &SubjectPublicKeyInfoOwned, hash: &[u8], signature: &[u8]) -> Outcome {
+fn ecdsa(key: &SubjectPublicKeyInfoOwned, hash: &[u8], signature: &[u8]) -> SignatureOutcome {
     let parameters = key.algorithm.parameters.as_ref();
     let curve = parameters.and_then(|curve| curve.decode_as::<ObjectIdentifier>().ok());
     let point = key.subject_public_key.raw_bytes();
@@ -127,21 +127,21 @@ fn ecdsa(key: &SubjectPublicKeyInfoOwned, hash: &[u8], signature: &[u8]) -> Outc
         Some(P_256) => {
             let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point);
             let signature = p256::ecdsa::DerSignature::try_from(signature);
-            Outcome::from(matches!((key, signature), (Ok(key), Ok(signature))
+            SignatureOutcome::from(matches!((key, signature), (Ok(key), Ok(signature))
                 if key.verify_prehash(hash, &signature).is_ok()))
         }
         Some(P_384) => {
             let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(point);
             let signature = p384::ecdsa::DerSignature::try_from(signature);
-            Outcome::from(matches!((key, signature), (Ok(key), Ok(signature))
+            SignatureOutcome::from(matches!((key, signature), (Ok(key), Ok(signature))
                 if key.verify_prehash(hash, &signature).is_ok()))
         }
-        Some(other) => Outcome::Unknown(other.to_string()),
-        None => Outcome::Wrong,
+        Some(other) => SignatureOutcome::Unknown(other.to_string()),
+        None => SignatureOutcome::Wrong,
     }
 }
 
-impl From<bool> for Outcome {
+impl From<bool> for SignatureOutcome {
     fn from(is_right: bool) -> Self {
         if is_right { Self::Right } else { Self::Wrong }
     }

@@ -10,6 +10,10 @@ use der::{
 
 use super::TimestampError;
 
+/// `id-ct-TSTInfo`, RFC 3161, 2.4.2: the kind of content that is a timestamp.
+pub(super) const TST_INFO: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
+
 /// The most members of a set that are read: certificates, attributes.
 const MAX_MEMBERS: usize = 64;
 

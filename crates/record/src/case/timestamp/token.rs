@@ -8,17 +8,17 @@ use serde::Serialize;
 use x509_cert::Certificate;
 use x509_cert::ext::pkix::name::GeneralName;
 
-use super::certificate::{check_certificate, check_signature, find};
+use super::certificate::{SignatureCheck, check_certificate, check_signature, find};
 use super::signature::SHA_256;
-use super::structures::{ContentInfo, Members, SignedData, SignerInfo, TimeStampResp, TstInfo};
+use super::structures::{
+    ContentInfo, Members, SignedData, SignerInfo, TST_INFO, TimeStampResp, TstInfo,
+};
 use super::{MAX_BYTES, Query, TimestampError};
 use crate::case::record::read_at_most;
 use crate::case::{Digest, UtcTime};
 use palimpsest_base::hex;
 
 const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
-pub(super) const TST_INFO: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 
 /// Statement that an authority vouches for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -53,16 +53,6 @@ pub struct Authority {
     pub serial: String,
     /// SHA-256 of the certificate, to be compared with what the authority publishes.
     pub sha256: Digest,
-}
-
-/// Knowledge of the signature of a stamp. One that is wrong is an error instead.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignatureCheck {
-    /// The certificate in the token signed it.
-    Right,
-    /// It could not be checked, for this reason; the stamp proves nothing until somebody does.
-    Unchecked(String),
 }
 
 impl Stamp {

@@ -3,7 +3,7 @@
 use super::figures;
 use super::parts::Source;
 use super::words::{printed_score, score_name, unbroken};
-use crate::exhibit::{Evaluation, Finding, Step, WorkNumbers};
+use crate::exhibit::{Evaluation, Finding, ScaleStep, WorkNumbers};
 use palimpsest_base::number_format::{count, counted, two_figures};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_method::verdict::{
@@ -27,7 +27,7 @@ impl Source<'_> {
             error_rates: self.error_rates(),
             scale: SCALE
                 .iter()
-                .map(|row| Step {
+                .map(|row| ScaleStep {
                     range: match row.to {
                         Some(to) => format!("{} to {}", whole(row.from), whole(to)),
                         None => format!("above {}", whole(row.from)),

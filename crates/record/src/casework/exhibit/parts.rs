@@ -10,7 +10,8 @@ use crate::case::journal;
 use crate::case::{ArtworkView, CaseError, CaseView, Role};
 use crate::casework::{AssessedWork, Assessment, CaseworkError};
 use crate::exhibit::{
-    Content, Control, ControlRole, Entry, Header, Item, NotEvaluated, OtherScore, PrimaryScore,
+    Content, Control, ControlRole, CustodyEntry, Header, NotEvaluated, OtherScore, PrimaryScore,
+    QuestionedWork,
 };
 use palimpsest_base::number_format::{count, counted, number};
 use palimpsest_method::artwork::{Artwork, prepare};
@@ -93,7 +94,7 @@ impl Source<'_> {
         self.view.artworks.iter().filter(first)
     }
 
-    fn items(&self) -> Result<Vec<Item>, CaseworkError> {
+    fn items(&self) -> Result<Vec<QuestionedWork>, CaseworkError> {
         let mut items = Vec::new();
         let works = self.assessment.questioned();
         for (index, (artwork, work)) in self.questioned().zip(works).enumerate() {
@@ -114,7 +115,7 @@ impl Source<'_> {
         index: usize,
         work: &AssessedWork,
         findings: &Findings,
-    ) -> Result<Item, CaseworkError> {
+    ) -> Result<QuestionedWork, CaseworkError> {
         let picture = |name: &str| self.picture(name);
         let primary = &self.assessment.question.primary_score;
         let artwork = &findings.artwork;
@@ -129,7 +130,7 @@ impl Source<'_> {
             0 | 1 => String::new(),
             several => format!("; mean and spread of {several} repetitions"),
         };
-        Ok(Item {
+        Ok(QuestionedWork {
             name: work.name.clone(),
             role: format!("Questioned work {}", figures::letter(index)),
             sha256: artwork.sha256,
@@ -262,8 +263,8 @@ fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
 }
 
 /// An entry of the journal as readers see it.
-pub fn entry_in_words(entry: &journal::Entry) -> Entry {
-    Entry {
+pub fn entry_in_words(entry: &journal::Entry) -> CustodyEntry {
+    CustodyEntry {
         number: entry.number,
         time: entry.time.words(),
         who: entry.who.clone(),

@@ -19,14 +19,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::fonts::Fonts;
 use super::paragraph::{Line, Style};
-use super::sheet::{Area, Item, Mark, Sheet};
-use super::tags::{outline, tree};
+use super::sheet::{Area, Mark, PlacedMark, Sheet};
+use super::tags::{LANGUAGE, outline, rect, tree};
 use crate::chart::Rgb;
 use crate::exhibit::ExhibitError;
 use palimpsest_base::digest::Digest;
-
-/// The language that exhibits are written in.
-pub(super) const LANGUAGE: &str = "en-GB";
 
 /// Description of the file in its metadata.
 pub struct About<'a> {
@@ -93,7 +90,7 @@ fn record(about: &About) -> EmbeddedFile {
 }
 
 /// Draws an item; what belongs to an element is noted among its leaves.
-fn draw(surface: &mut Surface, item: &Item, fonts: &Fonts, leaves: &mut [Vec<Identifier>]) {
+fn draw(surface: &mut Surface, item: &PlacedMark, fonts: &Fonts, leaves: &mut [Vec<Identifier>]) {
     let mut tagged = |surface: &mut Surface, tag: SpanTag, paint: &mut dyn FnMut(&mut Surface)| {
         let tag = match item.element {
             Some(_) => ContentTag::Span(tag),
@@ -195,10 +192,6 @@ fn outlined(surface: &mut Surface, area: &Area) {
     if let Some(path) = path.finish() {
         surface.draw_path(&path);
     }
-}
-
-pub(super) fn rect(area: &Area) -> Option<Rect> {
-    Rect::from_xywh(area.x, area.y, area.width, area.height)
 }
 
 fn colour_of([red, green, blue]: Rgb) -> rgb::Color {

@@ -4,9 +4,9 @@
 use image::{Rgb, RgbImage};
 use palimpsest_record::chart::{Chart, ControlChart, ControlKind, ControlRow, Questioned};
 use palimpsest_record::exhibit::{
-    Alternative, Content, Control, ControlRole, Entry, Evaluation, FIGURES, Figure, Finding,
-    Header, Item, Model, NotEvaluated, OtherScore, PrimaryScore, Reproduction, Setting, Step,
-    WorkNumbers,
+    Alternative, Content, Control, ControlRole, CustodyEntry, Evaluation, FIGURES, Figure, Finding,
+    Header, Model, NotEvaluated, OtherScore, PrimaryScore, QuestionedWork, Reproduction, ScaleStep,
+    Setting, WorkNumbers,
 };
 
 pub const HASH: &str = "e8f2a75a7cc6a13026be51dc93a4ed4553ad7500805a35b41203c757de6bf5b7";
@@ -25,8 +25,8 @@ pub fn gradient(number: u32, side: u32) -> RgbImage {
 }
 
 /// A questioned work.
-pub fn item(number: u32) -> Item {
-    Item {
+pub fn item(number: u32) -> QuestionedWork {
+    QuestionedWork {
         name: "Harbour at dusk".into(),
         role: format!("Questioned work {}", char::from(b'A' + (number % 26) as u8)),
         sha256: HASH.parse().unwrap(),
@@ -161,7 +161,7 @@ pub fn numbers(work: &str) -> WorkNumbers {
 }
 
 fn evaluation() -> Evaluation {
-    let step = |range: &str, words: &str, marked| Step {
+    let step = |range: &str, words: &str, marked| ScaleStep {
         range: range.into(),
         words: words.into(),
         of: String::from(if marked { "this case" } else { "" }),
@@ -235,7 +235,7 @@ fn model(role: &str, name: &str, metadata: &[(&str, &str)]) -> Model {
     }
 }
 
-fn custody() -> Vec<Entry> {
+fn custody() -> Vec<CustodyEntry> {
     let events = [
         "Case created",
         "Questioned work A taken in; SHA-256 noted",
@@ -247,7 +247,7 @@ fn custody() -> Vec<Entry> {
         "Finding evaluated",
         "Exhibit written",
     ];
-    let entry = |(number, event): (usize, &&str)| Entry {
+    let entry = |(number, event): (usize, &&str)| CustodyEntry {
         number: number as u64 + 1,
         time: format!("2026-05-{:02} 08:{:02}:00 UTC", 11 + number / 3, 7 * number),
         who: "A. Ferreira".into(),
