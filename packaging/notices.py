@@ -63,6 +63,7 @@ def built_in(data):
     """The crates that the program is built from, tests and build scripts left out."""
     nodes = {node["id"]: node for node in data["resolve"]["nodes"]}
     root = data["resolve"]["root"]
+    ours = set(data["workspace_members"])
     found, waiting = set(), [root]
     while waiting:
         crate = waiting.pop()
@@ -71,7 +72,7 @@ def built_in(data):
             for dependency in nodes[crate]["deps"]:
                 if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
                     waiting.append(dependency["pkg"])
-    crates = [p for p in data["packages"] if p["id"] in found and p["id"] != root]
+    crates = [p for p in data["packages"] if p["id"] in found and p["id"] not in ours]
     return sorted(crates, key=lambda p: (p["name"], p["version"]))
 
 

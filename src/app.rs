@@ -6,6 +6,7 @@
 
 mod background_jobs;
 mod case_cache;
+mod case_opening;
 mod cases;
 mod command;
 mod dialogs;
@@ -233,6 +234,7 @@ impl eframe::App for App {
         }
         self.open(ctx);
         self.follow_question(ctx);
+        self.follow_openings(ctx);
         self.follow_run();
         self.follow_jobs();
         self.follow_hashes();

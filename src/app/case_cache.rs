@@ -1,5 +1,5 @@
 //! Cases as the window tells of them: what is in them, what was done, what they conclude. Read off the frame
-//! when one is first shown, and anew after something was done to it.
+//! when one is first shown; after something was done to it, what was added is read.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,22 +9,23 @@ use eframe::egui;
 
 use super::tasks::Task;
 use palimpsest_base::digest::Digest;
-use palimpsest_record::case::journal;
 use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, State};
 use palimpsest_record::casework::exhibit::entry_in_words;
-use palimpsest_record::casework::{Assessment, notes};
+use palimpsest_record::casework::{AssessedWork, Assessment, notes};
 use palimpsest_record::exhibit::CustodyEntry;
 
 /// A case.
 #[derive(Debug)]
 pub struct CachedCase {
+    view: Arc<CaseView>,
     pub question: Question,
     /// None if the scores have not been weighed.
     pub assessment: Option<Assessment>,
-    /// Whether the case has any work for comparison.
+    /// True if the case has any work for comparison.
     pub controlled: bool,
-    pub items: Vec<Item>,
-    pub journal: Vec<CustodyEntry>,
+    pub items: Vec<CachedItem>,
+    /// Its entries; none in a case of before there was one; else the reason that it cannot be read.
+    pub journal: Result<Vec<CustodyEntry>, String>,
     /// Fingerprint of the key that signs the journal, and the hash of its last entry; none in cases of before
     /// there was one.
     pub seal: Option<[String; 2]>,
@@ -32,20 +33,20 @@ pub struct CachedCase {
 
 /// Something that is examined.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct CachedItem {
     /// Its folder in the case.
     pub folder: String,
     pub name: String,
     pub role: Role,
-    /// Which repetition of its examination this is, the first being 0.
+    /// Number of the repetition of its examination, the first being 0.
     pub repeat: u32,
-    /// What the user declared about it.
+    /// The user's declaration about it.
     pub declared: String,
     /// Of its file.
     pub sha256: Option<Digest>,
     /// The primary score; else why there is none.
     pub score: Result<f64, String>,
-    /// Why it is kept out of the statistics.
+    /// The reason that it is kept out of the statistics.
     pub kept_out: Option<String>,
     /// Its picture in the case, if it was examined.
     pub picture: Option<PathBuf>,
@@ -58,8 +59,10 @@ type Read = Result<Arc<CachedCase>, String>;
 /// One that has been asked for.
 #[derive(Default)]
 struct Asked {
-    /// What was read last. It is shown until what is read anew is there: nothing may jump under the pointer.
+    /// The content that was read last. It is shown until what is read anew is there: nothing may jump under the pointer.
     known: Option<Read>,
+    /// The case as far as it was read: only what was added since is read again.
+    view: Option<Arc<CaseView>>,
     /// None while nothing is read, and nothing has to be.
     reading: Option<Task<Arc<CachedCase>>>,
     stale: bool,
@@ -82,14 +85,19 @@ impl CaseCache {
         });
         match asked.reading.take().map(Task::take) {
             Some(Ok(read)) => {
+                if let Ok(cached) = &read {
+                    asked.view = Some(cached.view.clone());
+                }
                 asked.known = Some(read);
                 self.version += 1;
             }
             Some(Err(task)) => asked.reading = Some(task),
             None if asked.stale => {
                 asked.stale = false;
-                let folder = folder.to_owned();
-                let task = Task::start(ctx, "reading a case", move || read(&folder).map(Arc::new));
+                let (folder, known) = (folder.to_owned(), asked.view.clone());
+                let task = Task::start(ctx, "reading a case", move || {
+                    read(&folder, known.as_deref()).map(Arc::new)
+                });
                 asked.reading = Some(task);
             }
             None => {}
@@ -97,7 +105,14 @@ impl CaseCache {
         asked.known.clone()
     }
 
-    /// Something has been examined or written since.
+    /// Keeps a case that was read for something else.
+    pub fn learn(&mut self, view: CaseView) {
+        let asked = self.asked.entry(view.folder.clone()).or_default();
+        asked.stale = true;
+        asked.view = Some(Arc::new(view));
+    }
+
+    /// Has what is known read anew, since something has been examined or written.
     pub fn forget(&mut self) {
         for asked in self.asked.values_mut() {
             asked.stale = true;
@@ -105,40 +120,48 @@ impl CaseCache {
     }
 }
 
-fn read(folder: &Path) -> Result<CachedCase, String> {
-    let view = CaseView::read(folder).map_err(|error| error.to_string())?;
-    // That it cannot be read is what the check of the case tells.
-    let entries = journal::entries(folder).unwrap_or_default();
+fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
+    let view = match known {
+        Some(view) => view.read_again(),
+        None => CaseView::read(folder),
+    };
+    let view = view.map_err(|error| error.to_string())?;
     let assessment = Assessment::read(folder).map_err(|error| error.to_string())?;
-    let notes = notes::notes_of(&entries);
+    let journal = view.entries().map_err(|error| error.to_string());
+    let entries = journal.as_deref().unwrap_or_default();
+    let notes = notes::notes_of(entries);
+    let works = assessment.iter().flat_map(|assessment| &assessment.works);
+    let folders = works.flat_map(|work| work.folders.iter().map(move |folder| (folder, work)));
+    let assessed: BTreeMap<&String, &AssessedWork> = folders.collect();
+    let items = view.artworks.iter().map(|artwork| {
+        let folder = &artwork.entry.folder;
+        let note = notes.get(folder).cloned().unwrap_or_default();
+        CachedItem::of(artwork, &view, assessed.get(folder).copied(), note)
+    });
+    let items = items.collect();
     let mut artworks = view.artworks.iter();
     let seal = entries
         .last()
         .map(|entry| [entry.key.fingerprint().to_string(), entry.hash.to_string()]);
     Ok(CachedCase {
         controlled: artworks.any(|artwork| !artwork.entry.role.is_questioned()),
-        items: (view.artworks.iter())
-            .map(|artwork| Item::of(artwork, &view, assessment.as_ref(), &notes))
-            .collect(),
-        question: view.question,
+        items,
+        question: view.question.clone(),
         assessment,
-        journal: entries.iter().map(entry_in_words).collect(),
         seal,
+        journal: journal.map(|entries| entries.iter().map(entry_in_words).collect()),
+        view: Arc::new(view),
     })
 }
 
-impl Item {
+impl CachedItem {
     fn of(
         artwork: &ArtworkView,
         view: &CaseView,
-        assessment: Option<&Assessment>,
-        notes: &BTreeMap<String, String>,
+        assessed: Option<&AssessedWork>,
+        note: String,
     ) -> Self {
         let entry = &artwork.entry;
-        let assessed = assessment.and_then(|assessment| {
-            let mut works = assessment.works.iter();
-            works.find(|work| work.folders.contains(&entry.folder))
-        });
         let twin = assessed.and_then(|work| work.near_duplicate.as_ref());
         let files = artwork.findings.as_ref().map(|findings| &findings.files);
         Self {
@@ -151,7 +174,7 @@ impl Item {
             score: score_of(artwork, &view.question),
             kept_out: twin.map(|twin| twin.sentence()),
             picture: files.map(|files| view.folder.join(&files.original)),
-            note: notes.get(&entry.folder).cloned().unwrap_or_default(),
+            note,
         }
     }
 }

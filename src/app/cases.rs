@@ -1,7 +1,4 @@
-//! Cases as they come into the state: opened from disk, or told of by a run under way.
-
-use std::path::Path;
-use std::sync::Arc;
+//! The results of cases in the state: those of a case that was read, and those that a run under way tells of.
 
 use super::inspection::{self, Inspected};
 use super::queue::{has_row, name_of};
@@ -11,29 +8,6 @@ use palimpsest_method::examination::Findings;
 use palimpsest_record::case::{CaseView, State as CaseState};
 
 impl State {
-    /// Shows a case from disk; an unfinished one is offered to be gone on with.
-    pub fn open_case(&mut self, folder: &Path) {
-        let view = match CaseView::read(folder) {
-            Ok(view) => view,
-            Err(error) => return self.say(Grade::Error, error.to_string()),
-        };
-        self.preferences.remember_case(folder);
-        self.keep();
-        let last = self.take_case(&view);
-        if view.is_unfinished() {
-            self.notices.push(Notice {
-                grade: Grade::Note,
-                text: format!("The case {} is not finished.", name_of(folder)),
-                resume: Some(folder.to_owned()),
-                show: None,
-            });
-        }
-        match last {
-            Some(index) => self.show_result(index),
-            None => self.screen = Screen::Prepare,
-        }
-    }
-
     /// Puts the artworks of a case on the desk, and what was found; returns its first result.
     pub(super) fn take_case(&mut self, view: &CaseView) -> Option<usize> {
         let mut first = None;
@@ -57,7 +31,7 @@ impl State {
                     role: artwork.entry.role,
                     mask: view.plan.mask,
                     set_up: None,
-                    findings: Arc::new(findings.clone()),
+                    findings: findings.clone(),
                 });
                 first = first.or(Some(index));
             }
@@ -96,7 +70,7 @@ impl State {
                     role: examination.role,
                     mask: case.mask,
                     set_up: case.set_up,
-                    findings: findings.into(),
+                    findings,
                 });
                 self.chosen = Some(index);
             }

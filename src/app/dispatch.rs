@@ -56,7 +56,7 @@ impl App {
             Command::HashModels => self.hash_models(ctx),
             Command::Start => self.start(ctx, |_| true),
             Command::Demonstration => self.demonstrate(ctx),
-            Command::ResumeCase(folder) => self.resume_case(ctx, &folder),
+            Command::ResumeCase(folder) => self.resume_case(&folder),
             Command::Quit => self.quit(ctx),
             Command::QuitAnyway => {
                 self.state.quitting = true;

@@ -10,7 +10,6 @@ use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions};
 use super::image_cache::{Loading, colours};
 use super::tasks::Task;
 use palimpsest_record::case::CaseView;
-use palimpsest_record::case::journal;
 use palimpsest_record::casework::Assessment;
 use palimpsest_record::casework::exhibit::{Cover, Order, content_of};
 use palimpsest_record::exhibit::{
@@ -156,11 +155,10 @@ impl ExhibitPreview {
 fn read(folder: &Path) -> Result<Source, String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
     let view = CaseView::read(folder).map_err(|e| told(&e))?;
-    let entries = journal::entries(folder).map_err(|e| told(&e))?;
     // As it will be weighed again when the exhibit is written.
     let assessment = Assessment::of(&view).map_err(|e| told(&e))?;
-    let (content, _) = content_of(folder, &assessment).map_err(|e| told(&e))?;
-    let cover = Cover::of(&entries);
+    let (content, _) = content_of(&view, &assessment).map_err(|e| told(&e))?;
+    let cover = Cover::of(view.entries().map_err(|e| told(&e))?);
     Ok(Source { content, cover })
 }
 

@@ -1,6 +1,7 @@
 //! A run under way as the window knows it: which case and artwork, how far, and what there is to see.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::gpu::PictureHandle;
 use super::queue::has_row;
@@ -47,7 +48,7 @@ pub enum RunEvent {
     Done {
         case: CaseRun,
         examination: Examination,
-        outcome: Result<Box<Findings>, String>,
+        outcome: Result<Arc<Findings>, String>,
     },
     /// The latent cannot be decoded beside the run, which goes on without.
     Undecoded(String),

@@ -19,8 +19,7 @@ use palimpsest_diffusion::latent_colours::LatentColours;
 use palimpsest_method::examination::{Findings, Opening, Request, Stage, Steering};
 use palimpsest_method::inversion::{Control, StepReport};
 use palimpsest_method::models;
-use palimpsest_record::case::CaseView;
-use palimpsest_record::casework::{self, Assignment, Entry};
+use palimpsest_record::casework::{self, Assignment, WorkResult};
 
 /// The shortest time between two frames that news ask for: 15 frames a second.
 const FRAME: Duration = Duration::from_millis(66);
@@ -32,11 +31,14 @@ pub struct Job {
     pub task: Task,
 }
 
-/// Whether the case is new.
+/// The beginning of a new case, or the rest of one.
 #[derive(Clone, Debug)]
 pub enum Task {
     Begin(Box<Assignment>),
-    Resume,
+    /// With the pretrained model that its plan names.
+    Resume {
+        pretrained: PathBuf,
+    },
 }
 
 /// What the window hears of the work.
@@ -68,7 +70,7 @@ pub enum News {
     /// An artwork of the job is done with.
     Done {
         artwork: usize,
-        outcome: Result<Box<Findings>, String>,
+        outcome: Result<Arc<Findings>, String>,
     },
     /// A job ended before its end.
     Failed {
@@ -249,23 +251,20 @@ fn examine(
 ) -> Result<(), Stopped> {
     let failed = |error: &dyn std::fmt::Display| Stopped::Failed(error.to_string());
     let (sender, progress) = channel();
-    let assignment = match &job.task {
-        Task::Begin(assignment) => Some(resolved(assignment).map_err(|e| failed(&e))?),
-        Task::Resume => None,
-    };
-    let pretrained = match &assignment {
-        Some(assignment) => assignment.request.pretrained.clone(),
-        None => {
-            let view = CaseView::read(&job.folder).map_err(|e| failed(&e))?;
-            view.plan.pretrained.identity.path.as_path().to_owned()
+    let (assignment, pretrained) = match &job.task {
+        Task::Begin(assignment) => {
+            let assignment = resolved(assignment).map_err(|e| failed(&e))?;
+            let pretrained = assignment.request.pretrained.clone();
+            (Some(assignment), pretrained)
         }
+        Task::Resume { pretrained } => (None, pretrained.clone()),
     };
     let steering = Steering::new(control.clone(), sender);
     let done = thread::scope(|scope| {
         let thread = thread::Builder::new().name("telling".into());
         let interpreter = thread.spawn_scoped(scope, move || {
             let decoder = Decoder::start(pretrained, decode_every, telling);
-            Interpreter::new(job, slot, telling, decoder).interpret(progress);
+            Interpreter::new(slot, telling, decoder).interpret(progress);
         });
         interpreter.map_err(|error| failed(&error))?;
         // The steering must end with the work: the interpreter listens as long as it lives.
@@ -279,7 +278,7 @@ fn examine(
         Ok(entries) => {
             // Those whose turn never came, since they could not even be read.
             for (artwork, entry) in entries.into_iter().enumerate() {
-                if let Entry::Failed { error, .. } = entry {
+                if let WorkResult::Failed { error, .. } = entry {
                     let outcome = Err(error);
                     telling.emit(News::Done { artwork, outcome });
                 }

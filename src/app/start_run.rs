@@ -77,25 +77,24 @@ impl App {
         state.screen = Screen::Recover;
     }
 
-    pub(super) fn resume_case(&mut self, ctx: &egui::Context, folder: &Path) {
-        let view = match CaseView::read(folder) {
-            Ok(view) => view,
-            Err(error) => return self.state.say(Grade::Error, error.to_string()),
-        };
+    /// Puts the works of a case on the desk and starts what is left to be done of it.
+    pub(super) fn go_on_with(&mut self, ctx: &egui::Context, view: &CaseView) {
+        let folder = &view.folder;
         self.state
             .notices
-            .retain(|notice| notice.resume.as_deref() != Some(folder));
-        self.state.take_case(&view);
+            .retain(|notice| notice.resume.as_ref() != Some(folder));
+        self.state.take_case(view);
         let artworks = view.artworks.iter();
         let run = CaseRun {
             mask: view.plan.mask,
-            folder: folder.to_owned(),
+            folder: folder.clone(),
             examinations: artworks
                 .map(|artwork| examination(&artwork.entry))
                 .collect(),
             set_up: None,
         };
-        self.run(ctx, vec![run], vec![Task::Resume]);
+        let pretrained = view.plan.pretrained.identity.path.as_path().to_owned();
+        self.run(ctx, vec![run], vec![Task::Resume { pretrained }]);
     }
 
     /// Puts works of the demonstration on the desk, and the built-in models, and starts.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::case_opening::CaseOpening;
 use super::inspection::Inspection;
 use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
@@ -162,6 +163,8 @@ pub struct State {
     pub run: Option<Run>,
     pub inspection: Inspection,
     pub notices: Vec<Notice>,
+    /// Cases on their way into the window.
+    pub openings: Vec<CaseOpening>,
     pub screen: Screen,
     pub overlay: Overlay,
     pub results: ResultsView,
@@ -186,6 +189,7 @@ impl State {
             run: None,
             inspection: Inspection::default(),
             notices: Vec::new(),
+            openings: Vec::new(),
             screen: Screen::default(),
             overlay: Overlay::default(),
             results: ResultsView::default(),
@@ -199,23 +203,6 @@ impl State {
         }
         state.offer_resumption();
         state
-    }
-
-    /// Cases that were under way when the program ended last.
-    fn offer_resumption(&mut self) {
-        for folder in std::mem::take(&mut self.preferences.under_way) {
-            let view = palimpsest_record::case::CaseView::read(&folder);
-            if !view.is_ok_and(|view| view.is_unfinished()) {
-                continue;
-            }
-            let name = super::queue::name_of(&folder);
-            self.notices.push(Notice {
-                grade: Grade::Note,
-                text: format!("The case {name} was under way when the program ended. It can go on where it was."),
-                resume: Some(folder),
-                show: None,
-            });
-        }
     }
 
     pub fn say(&mut self, grade: Grade, text: impl Into<String>) {

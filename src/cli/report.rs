@@ -8,12 +8,12 @@ use super::output::{complain, fail, plain, print, print_json};
 use super::{Status, assess, interruption};
 use palimpsest_base::number_format::signed;
 use palimpsest_method::examination::{Findings, Scores};
-use palimpsest_record::case::{ArtworkView, CaseView, Role};
-use palimpsest_record::casework::{self, CaseworkError, Entry};
+use palimpsest_record::case::{ArtworkView, CaseError, CaseView, Role};
+use palimpsest_record::casework::{Assessment, CaseworkError, WorkResult};
 
 /// Reports how the work on the case in `folder` ended.
 pub(super) fn report(
-    result: Result<Vec<Entry>, CaseworkError>,
+    result: Result<Vec<WorkResult>, CaseworkError>,
     folder: &Path,
     json: bool,
 ) -> Status {
@@ -22,16 +22,19 @@ pub(super) fn report(
         Err(error) if error.is_interruption() => return interruption::interrupted(folder),
         Err(error) => return fail(&error),
     };
-    let entries = questioned(entries, folder);
+    let entries = match questioned(entries, folder) {
+        Ok(entries) => entries,
+        Err(error) => return fail(&error),
+    };
     let mut failed = false;
     for entry in &entries {
-        if let Entry::Failed { error, .. } = entry {
+        if let WorkResult::Failed { error, .. } = entry {
             complain(error);
             failed = true;
         }
     }
     let printed = match entries.as_slice() {
-        [Entry::Failed { .. }] => Status::Done,
+        [WorkResult::Failed { .. }] => Status::Done,
         [entry] if json => print_json(entry),
         entries if json => print_json(&entries),
         entries => summarise(entries, folder),
@@ -41,33 +44,36 @@ pub(super) fn report(
 
 /// Of what was examined, the works that are asked about, each once. Of the others only those that failed are
 /// told of: what they are for stands in the case.
-fn questioned(entries: Vec<Entry>, folder: &Path) -> Vec<Entry> {
-    // Where nothing could be begun there is no case, and what failed is all there is.
-    let Ok(view) = CaseView::read(folder) else {
-        return entries;
+fn questioned(entries: Vec<WorkResult>, folder: &Path) -> Result<Vec<WorkResult>, CaseError> {
+    let view = match CaseView::read(folder) {
+        Ok(view) => view,
+        // Where nothing could be begun there is no case, and what failed is all there is.
+        Err(CaseError::NoCase { .. }) => return Ok(entries),
+        Err(error) => return Err(error),
     };
     let is_asked =
         |artwork: &ArtworkView| artwork.entry.role == Role::Questioned && artwork.entry.repeat == 0;
     let pairs = view.artworks.iter().zip(entries);
-    let told =
-        pairs.filter(|(artwork, entry)| is_asked(artwork) || matches!(entry, Entry::Failed { .. }));
-    told.map(|(_, entry)| entry).collect()
+    let told = pairs
+        .filter(|(artwork, entry)| is_asked(artwork) || matches!(entry, WorkResult::Failed { .. }));
+    Ok(told.map(|(_, entry)| entry).collect())
 }
 
-fn summarise(entries: &[Entry], folder: &Path) -> Status {
+fn summarise(entries: &[WorkResult], folder: &Path) -> Status {
     let mut texts: Vec<_> = entries
         .iter()
         .filter_map(|entry| match entry {
-            Entry::Examined(findings) => Some(summary(findings, folder)),
-            Entry::Failed { .. } => None,
+            WorkResult::Examined(findings) => Some(summary(findings, folder)),
+            WorkResult::Failed { .. } => None,
         })
         .collect();
     if texts.is_empty() {
         return Status::Done;
     }
-    texts.push(match casework::assessment(folder) {
-        Some(assessment) => assess::text(&assessment),
-        None => "A score by itself proves nothing: compare it with those of artworks known not to have been used."
+    texts.push(match Assessment::read(folder) {
+        Err(error) => return fail(&error),
+        Ok(Some(assessment)) => assess::text(&assessment),
+        Ok(None) => "A score by itself proves nothing: compare it with those of artworks known not to have been used."
             .into(),
     });
     print(&texts.join("\n"))

@@ -11,8 +11,9 @@ use std::path::Path;
 use commands::{complaint, copy_folder, json, stderr};
 use file::Read;
 use palimpsest_method::verdict::finding;
+use palimpsest_record::case::CaseView;
 use palimpsest_record::case::journal::entries;
-use palimpsest_record::casework::assessment;
+use palimpsest_record::casework::Assessment;
 use palimpsest_record::casework::exhibit::make;
 use palimpsest_record::casework::notes::notes_of;
 use palimpsest_record::exhibit::Options;
@@ -34,8 +35,9 @@ fn refused(case: &Path, options: &[&str], words: &str) {
 #[test]
 fn the_same_head_gives_the_same_bytes() {
     let case = RealCase::finished(2);
-    let assessed = assessment(case.folder()).unwrap();
-    let made = || make(case.folder(), &assessed, &Options::default()).unwrap();
+    let assessed = Assessment::read(case.folder()).unwrap().unwrap();
+    let view = || CaseView::read(case.folder()).unwrap();
+    let made = || make(&view(), &assessed, &Options::default()).unwrap();
     let (first, second) = (made(), made());
     assert_eq!(first.head, second.head);
     assert_eq!(first.exhibit.pdf, second.exhibit.pdf);
@@ -63,7 +65,7 @@ fn the_file_says_what_the_record_says() {
     assert!(pdf.starts_with(b"%PDF-"));
     let read = Read::new(&pdf);
     let text = joined(&read.text());
-    let found = assessment(case.folder()).unwrap();
+    let found = Assessment::read(case.folder()).unwrap().unwrap();
     assert!(text.contains(&joined(&found.sentences[0])), "{text}");
     let (first, _) = text.split_once("Page1of").unwrap();
     let short = finding(&found.verdict.works[0]);

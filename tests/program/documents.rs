@@ -175,9 +175,10 @@ fn every_test_program_that_is_named_exists() {
 }
 
 #[test]
-fn every_type_that_contributors_are_told_of_is_in_the_source() {
+fn every_type_and_file_that_contributors_are_told_of_is_in_the_source() {
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
-    let sources: Vec<String> = files(".rs").iter().map(|path| read(path)).collect();
+    let paths = files(".rs");
+    let sources: Vec<String> = paths.iter().map(|path| read(path)).collect();
     let known: BTreeSet<&str> = (sources.iter())
         .flat_map(|text| text.split(|c| !is_letter(c)))
         .collect();
@@ -187,6 +188,10 @@ fn every_type_that_contributors_are_told_of_is_in_the_source() {
         for span in text.split('`').skip(1).step_by(2) {
             let is_name = span.starts_with(|c: char| c.is_uppercase())
                 && span.chars().all(|c| is_letter(c) || c == ':');
+            if span.ends_with(".rs") && !span.contains("NAME") {
+                let exists = paths.iter().any(|path| path.ends_with(span));
+                assert!(exists, "{document}: {span}");
+            }
             if is_name {
                 for part in span.split("::") {
                     assert!(known.contains(part), "{document}: {span}");

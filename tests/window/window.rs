@@ -150,8 +150,11 @@ fn a_dropped_artwork_is_recovered_compared_and_reopened() {
     drop(window);
     desk.device = None;
     let mut again = desk.open(Opening::Case(case));
-    again.step();
+    until(&mut again, "the case to be read", |window| {
+        !window.state().state.finished.is_empty()
+    });
     assert_eq!(again.state().state.finished.len(), 1);
+    settle(&mut again);
     assert!(has_text(&again, &format!("{direction:+.3}")));
 }
 

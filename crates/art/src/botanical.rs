@@ -9,7 +9,7 @@ use super::colour::Colour;
 use super::palette::vary;
 use super::plane::{Point, anywhere, at, bend, leaf, lump, rectangle};
 
-/// What the leaves and flowers of a plant are like.
+/// The leaves and flowers of a plant.
 struct Plant {
     stalk: Colour,
     green: Colour,

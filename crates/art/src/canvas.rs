@@ -12,7 +12,7 @@ use tiny_skia::{
 use super::colour::Colour;
 use super::plane::{Point, at, ellipse};
 
-/// What an outline is filled with.
+/// The filling of an outline.
 #[derive(Clone, Debug)]
 pub enum Ink {
     /// One colour and its opacity (0 to 1).

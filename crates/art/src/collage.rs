@@ -86,7 +86,7 @@ fn piece(easel: &mut Easel, shape: &[Point], turn: f64) {
     easel.canvas.unclip();
 }
 
-/// What is printed on a sheet: nothing, lines of text, stripes, dots or a stain.
+/// The print on a sheet: nothing, lines of text, stripes, dots or a stain.
 fn print(easel: &mut Easel, shape: &[Point], colour: Colour, turn: f64) {
     let (canvas, random) = (&mut easel.canvas, &mut easel.random);
     let ink = easel.palette.against(colour, random);

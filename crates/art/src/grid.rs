@@ -96,7 +96,7 @@ fn crossing(easel: &mut Easel, base: f64) {
     );
 }
 
-/// What stands in a field.
+/// The content of a field.
 fn content(easel: &mut Easel, from: Point, to: Point, colour: Colour, other: Colour) {
     let (canvas, random) = (&mut easel.canvas, &mut easel.random);
     let shape = rectangle(from, to);

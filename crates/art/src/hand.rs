@@ -1,4 +1,4 @@
-//! What is the same in all works of an artist: schemes of colour, width of stroke, ways of working.
+//! The constants of an artist's works: schemes of colour, width of stroke, ways of working.
 
 use super::canvas::Canvas;
 use super::noise::Noise;
@@ -11,11 +11,11 @@ pub struct Hand {
     schemes: [Scheme; 3],
     /// Widths of lines and brushes, times this: 0.6 to 1.6.
     pub weight: f64,
-    /// How much there is in a picture: 0 (little) to 1 (much).
+    /// The fullness of a picture: 0 (little) to 1 (much).
     pub detail: f64,
-    /// How far shapes stray from the ruler: 0 (exact) to 1 (wild).
+    /// The distance of shapes from the ruler: 0 (exact) to 1 (wild).
     pub looseness: f64,
-    /// How visible the brush is: 0 (flat) to 1 (nothing but strokes).
+    /// The visibility of the brush: 0 (flat) to 1 (nothing but strokes).
     pub brush: f64,
     /// Grain of the paper, as a part of the range of brightness.
     grain: f64,

@@ -8,7 +8,7 @@ use super::noise::Noise;
 use super::palette::vary;
 use super::plane::{Point, WHOLE, at, bend, ellipse, lump, ribbon};
 
-/// What the country of one work is like.
+/// The country of one work.
 struct Land {
     height: f64,
     scale: f64,

@@ -181,7 +181,7 @@ impl FromStr for Family {
     }
 }
 
-/// What a family works with: the canvas, the artist's hand, the work's colours and its dice.
+/// The tools of a family: the canvas, the artist's hand, the work's colours and its dice.
 struct Easel {
     canvas: Canvas,
     hand: Hand,

@@ -6,7 +6,7 @@
 use super::colour::Colour;
 use palimpsest_base::random::Random;
 
-/// How the hues of a palette lie to each other, as turns from its home hue.
+/// The relation of a palette's hues, as turns from its home hue.
 const HARMONIES: [[f64; 6]; 7] = [
     [0.0, 0.05, -0.06, 0.11, -0.1, 0.48],
     [0.0, 0.5, 0.04, 0.54, -0.05, 0.46],
@@ -53,7 +53,7 @@ pub struct Scheme {
     hue: f64,
     harmony: [f64; 6],
     chroma: f64,
-    /// How likely the ground is dark.
+    /// The chance of a dark ground, 0 to 1.
     night: f64,
     /// From narrow (0) to the whole range of lightness (1).
     contrast: f64,
@@ -84,7 +84,7 @@ pub struct Palette {
     /// Nearly black, and nearly white.
     pub dark: Colour,
     pub light: Colour,
-    /// Whether the ground is dark.
+    /// True if the ground is dark.
     pub night: bool,
 }
 
@@ -148,7 +148,7 @@ impl Palette {
         }
     }
 
-    /// What lines are drawn with on the ground: dark on light, light on dark.
+    /// The colour of lines on the ground: dark on light, light on dark.
     pub fn line(&self) -> Colour {
         if self.night { self.light } else { self.dark }
     }

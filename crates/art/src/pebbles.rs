@@ -99,7 +99,7 @@ fn sand(easel: &mut Easel) {
     }
 }
 
-/// What tells one pebble from another: rings, a core, veins or spots.
+/// Marks that tell one pebble from another: rings, a core, veins or spots.
 fn markings(easel: &mut Easel, shape: &[Point], colour: Colour) {
     let (canvas, random) = (&mut easel.canvas, &mut easel.random);
     let (centre, size) = extent(shape);

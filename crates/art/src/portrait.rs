@@ -18,7 +18,7 @@ struct Head {
     width: f64,
     height: f64,
     tilt: f64,
-    /// Where the nose points: −1 (left) to 1 (right).
+    /// The direction of the nose: −1 (left) to 1 (right).
     turn: f64,
     skin: Colour,
     hair: Colour,

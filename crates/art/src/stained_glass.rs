@@ -96,7 +96,7 @@ fn rays(easel: &mut Easel, heart: Point, reach: f64, width: f64) {
     }
 }
 
-/// Whether a place lies in a polygon.
+/// True if a place lies in a polygon.
 fn contains(polygon: &[Point], place: Point) -> bool {
     let mut inside = false;
     for (index, from) in polygon.iter().enumerate() {

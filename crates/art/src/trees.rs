@@ -10,12 +10,12 @@ use super::noise::Noise;
 use super::palette::vary;
 use super::plane::{Point, WHOLE, anywhere, at, bend, leaf, lump, ribbon};
 
-/// What one tree is like.
+/// The shape of one tree.
 struct Habit {
     bark: Colour,
     foliage: Colour,
     spread: f64,
-    /// How full its crown is: 0 (bare) to 1.
+    /// The fullness of its crown: 0 (bare) to 1.
     fullness: f64,
     lean: f64,
     round: bool,

@@ -1,4 +1,4 @@
-//! What the inversion needs of a diffusion model, and nothing more: its loss at a latent and the
+//! The inversion's view of a diffusion model, and nothing more: its loss at a latent and the
 //! gradient of that loss. The method never sees weights, prompts or devices, so that any back end
 //! serves and a toy with a known gradient can take the place of a network in tests.
 

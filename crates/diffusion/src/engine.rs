@@ -1,4 +1,4 @@
-//! Where the networks run: one engine serves both models of an examination, so that they share
+//! Devices that run the networks: one engine serves both models of an examination, so that they share
 //! threads and buffers.
 
 use super::ModelError;

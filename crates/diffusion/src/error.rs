@@ -1,4 +1,4 @@
-//! What can go wrong with a model, in the words of the person who gave it: each message is one plain
+//! Errors of models, in the words of the person who gave one: each message is one plain
 //! sentence that names the file and says what to do. Names and values that come from a stranger's
 //! file are escaped and cut, so that they can neither flood nor steer a terminal.
 
@@ -12,14 +12,14 @@ pub use lora::LoraError;
 /// The longest piece of a stranger's file that a message repeats, in characters.
 const SHOWN: usize = 120;
 
-/// Why a model, or a part of it, cannot be used.
+/// The reason for which a model, or a part of it, cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {
     /// An array has other dimensions than its place asks for.
     #[error("{what} has the dimensions {found:?} where {expected:?} are needed.")]
     Shape {
-        /// What the array is.
+        /// The array.
         what: String,
         /// The dimensions that are needed.
         expected: Vec<usize>,
@@ -34,15 +34,15 @@ pub enum ModelError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's answer.
         source: io::Error,
     },
     /// A file or folder that a complete model has is not there.
     #[error("{} is missing ({what}): copy or download the complete model folder again.", path.display())]
     Missing {
-        /// Where it should be.
+        /// Its expected place.
         path: PathBuf,
-        /// What it holds.
+        /// Its contents.
         what: String,
     },
     /// The path names nothing.
@@ -126,7 +126,7 @@ pub enum ModelError {
     Damaged {
         /// The file.
         file: PathBuf,
-        /// What does not fit.
+        /// The contradiction.
         why: String,
     },
     /// The file has no bytes.
@@ -180,7 +180,7 @@ pub enum ModelError {
     Json {
         /// The file.
         file: PathBuf,
-        /// What does not fit.
+        /// The contradiction.
         why: String,
     },
     /// A setting is missing, of the wrong type or out of range.
@@ -195,7 +195,7 @@ pub enum ModelError {
         key: String,
         /// Its value, as JSON.
         value: String,
-        /// What it must be.
+        /// The values that are allowed.
         expected: String,
     },
     /// A setting asks for a network that is not implemented.
@@ -229,15 +229,15 @@ pub enum ModelError {
         shown(pretrained), pretrained_file.display(), shown(finetuned), finetuned_file.display()
     )]
     DifferentStructure {
-        /// What differs.
+        /// The property that differs.
         what: String,
-        /// How it is in the pretrained model.
+        /// Its value in the pretrained model.
         pretrained: String,
-        /// Where the pretrained model says so.
+        /// The file in which the pretrained model says so.
         pretrained_file: PathBuf,
-        /// How it is in the fine-tuned model.
+        /// Its value in the fine-tuned model.
         finetuned: String,
-        /// Where the fine-tuned model says so.
+        /// The file in which the fine-tuned model says so.
         finetuned_file: PathBuf,
     },
     /// The tokenizer's files do not make a CLIP tokenizer.
@@ -248,7 +248,7 @@ pub enum ModelError {
     Tokenizer {
         /// The file, or the tokenizer's folder.
         file: PathBuf,
-        /// What does not fit.
+        /// The contradiction.
         why: String,
     },
     /// A result holds an infinity or no number at all.
@@ -256,7 +256,7 @@ pub enum ModelError {
         "{what} holds numbers that are not finite: the model is damaged, or too large for its number format, so get it again or use its float32 files."
     )]
     NonFinite {
-        /// What was computed.
+        /// The result.
         what: String,
     },
     /// The networks cannot halve a picture of this size as often as they must.
@@ -264,9 +264,9 @@ pub enum ModelError {
         "The resolution {resolution} does not suit the model: choose a multiple of {step} pixels, as the {usual} on which it was trained."
     )]
     Resolution {
-        /// What was asked for, in pixels.
+        /// The resolution that was asked for, in pixels.
         resolution: usize,
-        /// What it must be a multiple of.
+        /// The number of pixels of which it must be a multiple.
         step: usize,
         /// The model's own resolution.
         usual: usize,
@@ -282,15 +282,15 @@ pub enum ModelError {
         shown(what)
     )]
     Device {
-        /// What it said.
+        /// The device's message.
         what: String,
     },
     /// Something that this copy of the program or this machine lacks.
     #[error("{what} is not available here ({why}): choose another device.")]
     Unavailable {
-        /// What was asked for.
+        /// The thing that was asked for.
         what: String,
-        /// Why it is not there.
+        /// The reason for which it is not there.
         why: String,
     },
 }

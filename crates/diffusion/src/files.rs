@@ -2,6 +2,9 @@
 //! as others read them. What is read comes from strangers, so sizes are bounded and contradictions
 //! refused before they are used.
 
+// Files here come from strangers: nothing is indexed or added up unchecked.
+#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
 pub mod config;
 pub mod folder;
 mod located;

@@ -17,7 +17,7 @@ pub const MAX_CHANNELS: usize = 4;
 /// The longest side, in pixels, of a picture made from a latent.
 pub const MAX_PICTURE_SIDE: usize = 16_384;
 
-/// Why a latent has no colours.
+/// The reason for which a latent has no colours.
 #[derive(Clone, Debug, Error, Eq, PartialEq)]
 pub enum LatentColoursError {
     /// More than [`MAX_CHANNELS`], or none.
@@ -74,7 +74,7 @@ impl LatentColours {
         })
     }
 
-    /// How many channels the latent has.
+    /// Number of the latent's channels.
     pub fn channels(&self) -> usize {
         self.channels
     }

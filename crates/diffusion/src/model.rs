@@ -38,7 +38,7 @@ pub struct DiffusionModel {
     lora: Option<Arc<Lora>>,
 }
 
-/// What was read of a model, for people and for the record.
+/// Facts read of a model, for people and for the record.
 #[derive(Clone, Debug, Serialize)]
 pub struct Description {
     /// As it was given: of a LoRA with its strength, where one was.
@@ -52,7 +52,7 @@ pub struct Description {
     pub resolution: usize,
     /// Components that were missing and taken from the pretrained model.
     pub borrowed: Vec<String>,
-    /// How it changes the pretrained model, if it is a LoRA.
+    /// Its change of the pretrained model, if it is a LoRA.
     pub lora: Option<LoraDescription>,
 }
 
@@ -63,7 +63,7 @@ pub struct PromptEmbedding {
     pub values: Vec<f32>,
     /// The ids that were embedded.
     pub ids: Vec<u32>,
-    /// Whether the prompt was too long and lost its end.
+    /// True if the prompt was too long and lost its end.
     pub truncated: bool,
 }
 
@@ -90,7 +90,7 @@ impl DiffusionModel {
         })
     }
 
-    /// What was read of the model.
+    /// Describes the model as it was read.
     pub fn description(&self) -> Description {
         Description {
             path: self.path.clone(),
@@ -122,7 +122,7 @@ impl DiffusionModel {
         files
     }
 
-    /// Whether the autoencoder is stored in the same file as the other model's: it was borrowed.
+    /// True if the autoencoder is stored in the same file as the other model's: it was borrowed.
     pub fn shares_autoencoder_with(&self, other: &Self) -> bool {
         self.vae.weights == other.vae.weights
     }
@@ -208,7 +208,7 @@ impl DiffusionModel {
         }
     }
 
-    /// What makes new latents of `prompt`, pushed away from what another prompt makes by the factor
+    /// A generator of new latents of `prompt`, pushed away from what another prompt makes by the factor
     /// beside it; 1 is no push, and then the other prompt costs nothing.
     ///
     /// # Errors

@@ -49,7 +49,7 @@ impl Noising {
             .unzip()
     }
 
-    /// How far `prediction` is from what it should be; all arrays are in the same order.
+    /// The distance of `prediction` from its target; all arrays are in the same order.
     pub fn residual(&self, prediction: &[f32], latent: &[f32], noise: &[f32]) -> Residual {
         let n = prediction.len() as f64;
         let target = |u: f32, e: f32| match self.prediction {

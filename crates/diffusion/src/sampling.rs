@@ -27,7 +27,7 @@ pub trait Generator {
     ) -> Outcome<Option<Latent>>;
 }
 
-/// How far a sample is pushed away from what another prompt makes.
+/// The push of a sample away from what another prompt makes.
 pub struct Guidance<'a, B: Backend> {
     /// The prompt that is pushed away from, usually the empty one.
     pub from: &'a Prompt<B>,

@@ -1,4 +1,4 @@
-//! How much of a latent is left at each timestep: computed from the settings of training in single
+//! The share of a latent that is left at each timestep: computed from the settings of training in single
 //! precision, operation by operation as diffusers does in PyTorch (`schedulers/scheduling_ddim.py`),
 //! because the networks were trained on exactly these numbers.
 
@@ -40,7 +40,7 @@ impl Schedule {
         })
     }
 
-    /// What the noise predictor predicts.
+    /// The target of the noise predictor.
     pub fn prediction(&self) -> Prediction {
         self.prediction
     }

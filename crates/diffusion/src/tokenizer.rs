@@ -2,6 +2,9 @@
 //! cut or filled to one length. Ids of begin, end and padding come from the tokenizer's files; the
 //! text encoder's own configuration, as published, has others that were never used.
 
+// Files here come from strangers: nothing is indexed or added up unchecked.
+#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
 mod files;
 
 use std::path::{Path, PathBuf};
@@ -16,12 +19,12 @@ use tokenizers::{AddedToken, SplitDelimiterBehavior};
 use super::ModelError;
 use files::{Special, TokenizerFiles};
 
-/// What CLIP takes as one word: the special tokens, English endings, letters, one digit, or anything
+/// One word as CLIP takes it: the special tokens, English endings, letters, one digit, or anything
 /// else that is no space (`simple_tokenizer.py` of OpenAI's CLIP).
 const WORD: &str =
     r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+";
 
-/// What marks the last piece of a word in the vocabulary.
+/// The mark of a word's last piece in the vocabulary.
 const WORD_END: &str = "</w>";
 
 /// The longest text that is looked at, in bytes; it is hundreds of times what fits a prompt.
@@ -32,7 +35,7 @@ const TEXT: usize = 64 << 10;
 pub struct Tokens {
     /// As many ids as the tokenizer's length says (77): begin, the prompt, end, padding.
     pub ids: Vec<u32>,
-    /// Whether the end of the prompt was left out because it did not fit.
+    /// True if the end of the prompt was left out because it did not fit.
     pub truncated: bool,
 }
 
@@ -149,7 +152,7 @@ fn bounded(text: &str) -> (std::borrow::Cow<'_, str>, bool) {
     // Spaces are collapsed first: they make no tokens, however many they are.
     let mut kept = String::with_capacity(TEXT);
     for word in text.split_whitespace() {
-        let room = TEXT.saturating_sub(kept.len() + 1);
+        let room = TEXT.saturating_sub(kept.len().saturating_add(1));
         if word.len() > room {
             if kept.is_empty() {
                 kept.push_str(&word[..word.floor_char_boundary(room)]);

@@ -22,7 +22,7 @@ pub struct Convolution<'a> {
 /// and, at the autoencoder's full resolution, within memory.
 const PATCH_VALUES: usize = 4 << 20;
 
-/// How many of `rows` patches are made at once.
+/// Number of the `rows` patches that are made at once.
 pub(super) fn band_of_patches(row_len: usize, rows: usize) -> usize {
     (PATCH_VALUES / row_len).clamp(64, rows.max(64))
 }

@@ -26,7 +26,7 @@ impl Grid {
     }
 }
 
-/// How a 3×3 window moves over its grid.
+/// Stride and padding of a 3×3 window on its grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
     /// Stride 1, one cell of zeros on every side: the grid keeps its size.

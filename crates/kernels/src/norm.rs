@@ -203,7 +203,7 @@ pub(super) fn channel_sums(
     })
 }
 
-/// What `add` adds to the sums for each row of `x` and `y`, both `[rows, channels]`.
+/// Sums of what `add` adds for each row of `x` and `y`, both `[rows, channels]`.
 pub(super) fn row_sums(
     x: &[f32],
     y: &[f32],

@@ -1,4 +1,4 @@
-//! How a weight lies in memory for products with few rows. In a file a weight's rows follow one
+//! A weight's layout in memory for products with few rows. In a file a weight's rows follow one
 //! another, and a task that wants a band of its columns jumps from page to page. In blocks, bands of
 //! columns follow one another, so that both passes read the weight from end to end.
 

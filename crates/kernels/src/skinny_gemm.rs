@@ -32,7 +32,7 @@ const PIECE: usize = 9 * 64;
 /// Outputs (backward) taken at a time: with a band of inputs they fit the nearest cache.
 const BLOCK: usize = 64;
 
-/// Whether a product of `rows` rows is one for this module.
+/// True for a product of `rows` rows that this module is for.
 pub fn suits(rows: usize, inputs: usize, outputs: usize) -> bool {
     rows < MANY && inputs.min(outputs) >= 64 && inputs * outputs >= LITTLE_WORK
 }
@@ -184,7 +184,7 @@ pub(super) fn backward(out: &mut [f32], gradient: &[f32], weight: Layout, pool: 
         });
 }
 
-/// Whether the parts of rows in a band lie side by side, whole bands apart, so that they can be read
+/// True if the parts of rows in a band lie side by side, whole bands apart, so that they can be read
 /// where they are.
 fn in_place(weight: Layout, first: usize) -> bool {
     weight.band(first).1 == BAND
@@ -287,7 +287,7 @@ impl Strip<'_> {
 struct ForwardTile<'a> {
     weight: &'a [f32],
     weight_pitch: usize,
-    /// Whether this is the first band: nothing is summed yet.
+    /// True for the first band: nothing is summed yet.
     begins: bool,
     depth: usize,
     pitch: usize,

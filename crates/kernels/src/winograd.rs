@@ -31,7 +31,7 @@ const GAP: usize = 16;
 /// Kernels whose taps are laid out before any is transformed.
 const BATCH: usize = 16;
 
-/// Whether the transforms are repaid: enough tiles to use each transformed weight often, enough
+/// True if the transforms are repaid: enough tiles to use each transformed weight often, enough
 /// channels to use each transformed tile often, in whole strips.
 pub fn pays_off(inputs: usize, outputs: usize, grid: Grid) -> bool {
     inputs.min(outputs) >= 4 * NARROW_STRIP
@@ -86,7 +86,7 @@ pub fn backward(kernels: Kernels, out: &mut [f32], gradient: &[f32], grid: Grid,
     pass.run(out, gradient, pool);
 }
 
-/// How many tiles a grid has, and where they stand.
+/// The number of a grid's tiles, and their places.
 #[derive(Clone, Copy)]
 struct Tiles {
     grid: Grid,
@@ -187,7 +187,7 @@ struct Band<'a> {
 }
 
 impl Band<'_> {
-    /// Where a chunk of channels begins in the spectrum.
+    /// The start of a chunk of channels in the spectrum.
     fn chunk(&self, channel: usize) -> usize {
         POINTS * (self.n * channel + channel.div_ceil(DEPTH) * GAP)
     }

@@ -17,16 +17,16 @@ use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_method::examination::{Plan, Steering};
 use palimpsest_record::casework::calibration::{CalibrationFile, Conditions, RecipeScores};
 
-/// How a mock fine-tune is made.
+/// The recipe of a mock fine-tune.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Method {
     /// The rank of a LoRA; without it all weights are trained.
     pub lora: Option<usize>,
-    /// How often each picture is drawn.
+    /// The number of draws of each picture.
     pub draws: u64,
 }
 
-/// What is tried unless something else is asked for: much training, little, and a LoRA.
+/// Recipes that are tried unless something else is asked for: much training, little, and a LoRA.
 pub const METHODS: [Method; 3] = [
     Method {
         lora: None,
@@ -51,7 +51,7 @@ impl Method {
         }
     }
 
-    /// What is trained, in words.
+    /// The trained part, in words.
     fn trained(self) -> String {
         match self.lora {
             Some(rank) => format!("LoRA of rank {rank}"),
@@ -82,9 +82,9 @@ impl fmt::Display for Method {
 /// A calibration that is to be made.
 #[derive(Clone, Debug)]
 pub struct Assignment {
-    /// How the case's works were examined.
+    /// The plan by which the case's works were examined.
     pub plan: Plan,
-    /// How often each.
+    /// The number of examinations of each.
     pub repeats: u32,
     /// The works that the user owns.
     pub pictures: PathBuf,
@@ -147,7 +147,7 @@ fn experiment(assignment: &Assignment, method: Method) -> Experiment {
     }
 }
 
-/// What came of one recipe; near-duplicates count nowhere.
+/// The result of one recipe; near-duplicates count nowhere.
 fn scores(assignment: &Assignment, method: Method, sets: &[Evaluated]) -> RecipeScores {
     let works = || sets.iter().flat_map(|set| &set.own.works);
     let counted = || works().filter(|work| work.near_duplicate.is_none());

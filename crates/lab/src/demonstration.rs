@@ -69,11 +69,11 @@ fn works(numbers: RangeInclusive<u64>) -> Works {
     }
 }
 
-/// What a demonstration leaves.
+/// The results of a demonstration.
 #[derive(Clone, Debug)]
 pub struct Demonstrated {
     pub table: Table,
-    /// What was examined, in a line.
+    /// The subject of the examination, in a line.
     pub heading: String,
     pub case: PathBuf,
     pub exhibit: PathBuf,

@@ -1,4 +1,4 @@
-//! How well members and hold-outs of a fine-tune are told apart: from the scores of single works to
+//! Telling members and hold-outs of a fine-tune apart: from the scores of single works to
 //! the figures that are reported.
 
 pub mod comparison;
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use near_duplicates::NearDuplicate;
 
-/// Whether the model was fine-tuned on a work.
+/// A work's part in the fine-tuning: learnt or held out.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -37,7 +37,7 @@ pub struct ScoredWork {
     pub role: Role,
     /// By name; higher speaks for a member. A score that could not be evaluated is not there.
     pub scores: BTreeMap<String, f64>,
-    /// Why it is kept out of all statistics; `None` if it is not.
+    /// The reason for which it is kept out of all statistics; `None` if it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub near_duplicate: Option<NearDuplicate>,
 }

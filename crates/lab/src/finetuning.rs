@@ -32,7 +32,7 @@ use trainable::Trainable;
 /// The usual name of a LoRA file.
 pub const LORA: &str = "pytorch_lora_weights.safetensors";
 
-/// What is learnt.
+/// The pictures that are learnt.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub enum Pictures {
@@ -50,7 +50,7 @@ impl Pictures {
     }
 }
 
-/// What is done to which model.
+/// A fine-tuning: the model and all settings.
 #[derive(Clone, Debug, Serialize)]
 pub struct Recipe {
     /// The model's folder.
@@ -59,7 +59,7 @@ pub struct Recipe {
     pub prompt: String,
     /// Steps of [`Self::batch`] draws; without it as many as give every picture [`Self::draws`] draws.
     pub steps: Option<u64>,
-    /// How often a picture is drawn.
+    /// The number of draws of a picture.
     pub draws: u64,
     /// The rate of a step; without it what suits the size of the network and the method.
     pub rate: Option<f32>,
@@ -79,7 +79,7 @@ pub struct Recipe {
     pub seed: u64,
 }
 
-/// What a run will take, before it starts.
+/// The cost of a run, before it starts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     pub pictures: usize,

@@ -18,10 +18,10 @@ pub const MAX_PIXELS: u64 = 200_000_000;
 #[derive(Clone, Debug)]
 pub struct Grid {
     pub title: String,
-    /// What the columns show, from the left.
+    /// The headings of the columns, from the left.
     pub columns: Vec<String>,
     pub sections: Vec<Section>,
-    /// What a reader must know besides; broken into lines as needed.
+    /// Further notes for a reader; broken into lines as needed.
     pub footnote: String,
     /// Width and height in pixels that every picture is fitted into. A multiple of the pictures' own leaves
     /// no gaps: they are enlarged by whole factors only.
@@ -47,7 +47,7 @@ pub struct Row {
     pub pictures: Vec<Option<RgbImage>>,
 }
 
-/// Why a sheet cannot be drawn.
+/// The reason for which a sheet cannot be drawn.
 #[derive(Debug, Error)]
 pub enum GridError {
     /// No column, no row, or cells of no size.
@@ -165,7 +165,7 @@ impl Grid {
         self.cell.max(lines.saturating_mul(LINE)).min(MAX_SIDE)
     }
 
-    /// Where a column begins.
+    /// The left edge of a column, in pixels.
     fn column(&self, index: usize) -> u32 {
         MARGIN + CAPTION + GAP + index as u32 * (self.cell + GAP)
     }

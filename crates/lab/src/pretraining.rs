@@ -33,7 +33,7 @@ const MAX_RECORD: u64 = 1 << 20;
 /// Works of each family that the loss is measured on.
 const VALIDATION_ARTISTS: u64 = 4;
 
-/// What makes a model: the same recipe makes the same model.
+/// The settings of a pretraining: the same recipe makes the same model.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Recipe {
     /// Hands of each family of procedural artworks.
@@ -54,7 +54,7 @@ pub struct Recipe {
     pub half: bool,
 }
 
-/// What is being made.
+/// The part that is being made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     Gathering,
@@ -68,7 +68,7 @@ pub enum Stage {
 pub enum Progress {
     Stage(Stage),
     Step(Step),
-    /// How well unseen works come back from the autoencoder, in decibels.
+    /// The likeness of unseen works that come back from the autoencoder, in decibels.
     Fidelity(f64),
     /// The loss on unseen works.
     Validation(f64),
@@ -76,7 +76,7 @@ pub enum Progress {
     Samples(PathBuf),
 }
 
-/// Where the run is, and whom it tells.
+/// The state of a run, and its listener.
 struct Run<'a> {
     recipe: &'a Recipe,
     model: SmallModel,
@@ -213,7 +213,7 @@ impl Run<'_> {
         checkpoint::load(&self.file(name), &self.identity(name)?, trainer)
     }
 
-    /// What the checkpoint `name` must agree with: the autoencoder does not depend on what follows it.
+    /// The settings that the checkpoint `name` must agree with: the autoencoder does not depend on what follows it.
     ///
     /// # Errors
     /// [`TrainingError::Write`] if the recipe holds a path that JSON cannot.

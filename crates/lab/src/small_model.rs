@@ -28,7 +28,7 @@ mod vocabulary;
 /// The words that are one token each, besides the names of the families.
 const WORDS: &str = include_str!("small_model/words.txt");
 
-/// What does not depend on the words.
+/// Files that do not depend on the words.
 const FILES: [(&str, &str); 6] = [
     (
         "model_index.json",
@@ -62,7 +62,7 @@ pub struct SmallModel {
     folder: PathBuf,
 }
 
-/// Why a small model cannot be written.
+/// The reason for which a small model cannot be written.
 #[derive(Debug, Error)]
 pub enum SmallModelError {
     /// The folder already holds something.

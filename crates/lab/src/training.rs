@@ -20,7 +20,7 @@ pub mod parameters;
 pub mod reconstruction;
 pub mod trainer;
 
-/// What draws are for: each purpose has its own sequences.
+/// Purposes of draws: each has its own sequences.
 pub mod purpose {
     pub const INITIAL: u16 = 0;
     pub const PATCH: u16 = 1;

@@ -29,7 +29,7 @@ pub struct Works {
     pub side: u32,
 }
 
-/// Why works cannot be written.
+/// The reason for which works cannot be written.
 #[derive(Debug, Error)]
 pub enum WorksError {
     /// More than [`MAX_WORKS`], or none.

@@ -1,5 +1,9 @@
 //! The record of an examination: the case on disk, the order of work in it, charts, and the exhibit.
 
+// The helpers of the tests name the crate as others do.
+#[cfg(test)]
+extern crate self as palimpsest_record;
+
 pub mod case;
 pub mod casework;
 pub mod chart;

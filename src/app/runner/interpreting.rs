@@ -1,4 +1,4 @@
-//! What an examination tells, turned into what the window shows: pictures, numbers, and the newest latent in
+//! The news of an examination, turned into what the window shows: pictures, numbers, and the newest latent in
 //! its slot.
 
 use std::sync::Arc;
@@ -6,16 +6,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
 
 use super::decoding::Decoder;
-use super::{Job, Newest, News, Seen, Slot, Telling};
+use super::{Newest, News, Seen, Slot, Telling};
 use palimpsest_diffusion::Latent;
-use palimpsest_method::examination::{Findings, Opening, Progress};
+use palimpsest_method::examination::{Opening, Progress};
 use palimpsest_method::inversion::Event;
 use palimpsest_method::similarity::recovery::{recovery_direction, recovery_gain_db};
-use palimpsest_record::case::CaseView;
 
 /// Turns what an examination tells into news for the window.
 pub(super) struct Interpreter<'a> {
-    job: &'a Job,
     slot: &'a Slot,
     telling: &'a Telling,
     decoder: Option<Decoder>,
@@ -30,14 +28,8 @@ static TURNS: AtomicU64 = AtomicU64::new(0);
 const TURNS_A_CASE: u64 = 1 << 32;
 
 impl<'a> Interpreter<'a> {
-    pub(super) fn new(
-        job: &'a Job,
-        slot: &'a Slot,
-        telling: &'a Telling,
-        decoder: Option<Decoder>,
-    ) -> Self {
+    pub(super) fn new(slot: &'a Slot, telling: &'a Telling, decoder: Option<Decoder>) -> Self {
         Self {
-            job,
             slot,
             telling,
             decoder,
@@ -61,12 +53,8 @@ impl<'a> Interpreter<'a> {
                     self.telling.emit(News::Prepared(Box::new(seen)));
                 }
                 Progress::Inversion(event) => self.event(event),
-                Progress::Done { number, failed } => {
+                Progress::Done { number, outcome } => {
                     let artwork = number - 1;
-                    let outcome = match failed {
-                        Some(error) => Err(error),
-                        None => self.findings(artwork),
-                    };
                     self.telling.emit(News::Done { artwork, outcome });
                 }
             }
@@ -104,15 +92,5 @@ impl<'a> Interpreter<'a> {
         if let Some(decoder) = &mut self.decoder {
             decoder.offer(step, Arc::new(latent), opening);
         }
-    }
-
-    /// What was found, as it is on disk.
-    fn findings(&self, artwork: usize) -> Result<Box<Findings>, String> {
-        let view = CaseView::read(&self.job.folder).map_err(|error| error.to_string())?;
-        let found = view.artworks.into_iter().nth(artwork);
-        let findings = found.and_then(|artwork| artwork.findings);
-        findings
-            .map(Box::new)
-            .ok_or_else(|| "its findings are not in the case".to_owned())
     }
 }

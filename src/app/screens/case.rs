@@ -130,7 +130,14 @@ impl App {
 /// Who signs the case and how far its journal is.
 fn seal(ui: &mut Ui, cached: &CachedCase, commands: &mut Commands) {
     let items = counted(cached.items.len(), "examination", "examinations");
-    let entries = counted(cached.journal.len(), "journal entry", "journal entries");
+    let entries = match &cached.journal {
+        Ok(entries) => counted(entries.len(), "journal entry", "journal entries"),
+        Err(error) => {
+            muted(ui, items);
+            wrong(ui, error);
+            return;
+        }
+    };
     muted(ui, format!("{items}, {entries}"));
     let Some(seal) = &cached.seal else {
         muted(
@@ -220,9 +227,16 @@ fn list(ui: &mut Ui, title: &str, sentences: &[String]) {
     }
 }
 
-fn journal(ui: &mut Ui, lines: &[CustodyEntry]) {
+fn journal(ui: &mut Ui, read: &Result<Vec<CustodyEntry>, String>) {
     ui.add_space(space::LARGE);
     heading(ui, "Journal");
+    let lines = match read {
+        Ok(lines) => lines,
+        Err(error) => {
+            wrong(ui, error);
+            return;
+        }
+    };
     if lines.is_empty() {
         muted(ui, "There is none.");
         return;

@@ -3,6 +3,7 @@
 use eframe::egui::{self, Align, Layout, ProgressBar, RichText, Ui};
 
 use super::Commands;
+use crate::app::case_opening::CaseOpening;
 use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Screen, State};
 use crate::app::tokens::{self, space};
@@ -138,6 +139,9 @@ impl App {
             }
             for job in &self.jobs {
                 muted(ui, format!("{}…", job.what));
+            }
+            if self.state.openings.iter().any(CaseOpening::is_awaited) {
+                muted(ui, "Reading the case…");
             }
         });
     }

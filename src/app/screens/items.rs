@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Align, Layout, RichText, Sense, TextEdit, Ui, vec2};
 
 use super::Commands;
-use crate::app::case_cache::{CachedCase, Item};
+use crate::app::case_cache::{CachedCase, CachedItem};
 use crate::app::queue::word;
 use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::{heading, muted, name_for_readers};
@@ -53,7 +53,7 @@ impl App {
         &mut self,
         ui: &mut Ui,
         folder: &Path,
-        item: &Item,
+        item: &CachedItem,
         [name, note]: [f32; 2],
         commands: &mut Commands,
     ) {
@@ -77,7 +77,7 @@ impl App {
     }
 
     /// Picture, name and role; returns whether they were clicked.
-    fn named(&mut self, ui: &mut Ui, item: &Item, width: f32) -> bool {
+    fn named(&mut self, ui: &mut Ui, item: &CachedItem, width: f32) -> bool {
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
         let role = role(item);
         let described = format!("{}, {role}", item.name);
@@ -126,7 +126,7 @@ impl App {
     }
 
     /// The result of an item that can be compared, by its place.
-    fn result_of(&self, folder: &Path, item: &Item) -> Option<usize> {
+    fn result_of(&self, folder: &Path, item: &CachedItem) -> Option<usize> {
         let files = Path::new(&item.folder);
         let mut finished = self.state.finished.iter();
         finished.position(|finished| {
@@ -135,7 +135,13 @@ impl App {
         })
     }
 
-    fn note_field(&mut self, ui: &mut Ui, folder: &Path, item: &Item, commands: &mut Commands) {
+    fn note_field(
+        &mut self,
+        ui: &mut Ui,
+        folder: &Path,
+        item: &CachedItem,
+        commands: &mut Commands,
+    ) {
         let drafts = &mut self.notes.0;
         let key = (folder.to_owned(), item.folder.clone());
         if drafts.get(&key) == Some(&item.note) {
@@ -193,7 +199,7 @@ fn cell(ui: &mut Ui, width: f32, layout: Layout, show: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn score(ui: &mut Ui, item: &Item) {
+fn score(ui: &mut Ui, item: &CachedItem) {
     match (&item.score, &item.kept_out) {
         (Ok(score), None) => {
             ui.label(RichText::new(number(*score)).text_style(tokens::readout()));
@@ -208,7 +214,7 @@ fn score(ui: &mut Ui, item: &Item) {
     }
 }
 
-fn hash(ui: &mut Ui, item: &Item, commands: &mut Commands) {
+fn hash(ui: &mut Ui, item: &CachedItem, commands: &mut Commands) {
     let Some(hash) = &item.sha256 else {
         muted(ui, "–");
         return;
@@ -223,7 +229,7 @@ fn hash(ui: &mut Ui, item: &Item, commands: &mut Commands) {
     }
 }
 
-fn role(item: &Item) -> String {
+fn role(item: &CachedItem) -> String {
     match item.repeat {
         0 => word(item.role).to_owned(),
         repeat => format!("{}, repetition {}", word(item.role), repeat + 1),

@@ -1,4 +1,4 @@
-//! What a sitter wears: clothes over the shoulders, and a hat, glasses or jewels.
+//! A sitter's dress: clothes over the shoulders, and a hat, glasses or jewels.
 
 use super::Head;
 use crate::Easel;

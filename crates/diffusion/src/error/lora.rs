@@ -1,4 +1,4 @@
-//! Why a LoRA cannot be used, in the words of the person who gave it.
+//! Reasons for which a LoRA cannot be used, in the words of the person who gave it.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::shown;
 
-/// Why a LoRA cannot be used.
+/// A reason for which a LoRA cannot be used.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LoraError {
@@ -18,7 +18,7 @@ pub enum LoraError {
     Kind {
         /// The file.
         file: PathBuf,
-        /// What it is, with its article.
+        /// The kind of adapter, with its article.
         kind: &'static str,
         /// A tensor that tells.
         tensor: String,
@@ -31,7 +31,7 @@ pub enum LoraError {
     Unplaced {
         /// The file.
         file: PathBuf,
-        /// How many.
+        /// Number of these tensors.
         count: usize,
         /// The names of the first of them.
         names: String,
@@ -98,7 +98,7 @@ pub enum LoraError {
         /// The number.
         alpha: f32,
     },
-    /// What the file says of itself cannot be understood.
+    /// A record in the file, about its own scales, that cannot be understood.
     #[error(
         "What {} says of its own scales cannot be used ({}): save it again with the program that made it.",
         file.display(), shown(why)
@@ -106,7 +106,7 @@ pub enum LoraError {
     Record {
         /// The file.
         file: PathBuf,
-        /// What does not fit.
+        /// The contradiction.
         why: String,
     },
     /// A folder with more than one file that could be meant.
@@ -135,7 +135,7 @@ pub enum LoraError {
     Strength {
         /// The file before the `@`.
         file: PathBuf,
-        /// What follows it.
+        /// The text after it.
         text: String,
         /// The largest strength.
         most: f32,

@@ -17,7 +17,7 @@ const INDEX: u64 = 32 << 20;
 /// The most files that one component's weights may come in.
 const SHARDS: usize = 1024;
 
-/// What weights files are called, before variant and format.
+/// Names of weights files, before variant and format.
 const STEMS: [&str; 3] = ["diffusion_pytorch_model", "model", "pytorch_model"];
 
 /// The files of a CLIP tokenizer, any of which a folder may have.
@@ -237,7 +237,7 @@ fn weights(dir: &Path) -> Result<Vec<PathBuf>, ModelError> {
     }
 }
 
-/// What is known of weights by their name, in the order of preference: less is better.
+/// A rank of weights by their name, in the order of preference: less is better.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Preference {
     rank: usize,
@@ -272,8 +272,8 @@ impl Preference {
             .iter()
             .position(|&known| known == variant)
         {
-            Some(known) => 4 * format + known,
-            None => 8 + format,
+            Some(known) => format.saturating_mul(4).saturating_add(known),
+            None => format.saturating_add(8),
         };
         Some(Self {
             rank,
@@ -312,7 +312,7 @@ fn shards(dir: &Path, index: &Path) -> Result<Vec<PathBuf>, ModelError> {
         .collect()
 }
 
-/// Whether this is the name of a file in a folder, on every system, and not a path.
+/// True if this is the name of a file in a folder, on every system, and not a path.
 fn is_plain(name: &str) -> bool {
     let mut parts = Path::new(name).components();
     let is_single = matches!(

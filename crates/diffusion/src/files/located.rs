@@ -1,4 +1,4 @@
-//! Where in a mapped file a tensor lies: what the readers of all file formats hand to [`Weights`].
+//! A tensor's place in a mapped file: what the readers of all file formats hand to [`Weights`].
 //!
 //! [`Weights`]: super::weights::Weights
 
@@ -16,6 +16,15 @@ pub enum Element {
 }
 
 impl Element {
+    /// The count of numbers in `bytes` bytes.
+    pub fn count(self, bytes: usize) -> usize {
+        match self {
+            Self::F16 | Self::Bf16 => bytes / 2,
+            Self::F32 => bytes / 4,
+            Self::F64 => bytes / 8,
+        }
+    }
+
     /// Size of one number, in bytes.
     pub fn bytes(self) -> usize {
         match self {
@@ -34,9 +43,9 @@ pub struct Located {
     pub shape: Vec<usize>,
     /// The kind of its numbers, or the name of a kind that is not read as weights.
     pub element: Result<Element, String>,
-    /// Where it begins, in bytes from the start of the file.
+    /// Its start, in bytes from the start of the file.
     pub offset: usize,
-    /// How many bytes it has: for a kind that is read, the product of the dimensions times the size
+    /// Its length in bytes: for a kind that is read, the product of the dimensions times the size
     /// of an element, all of it inside the file.
     pub length: usize,
 }

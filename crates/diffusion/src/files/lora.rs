@@ -29,10 +29,10 @@ pub struct Lora {
     layers: Vec<Layer>,
 }
 
-/// What was read of a LoRA, for people and for the record.
+/// Facts read of a LoRA, for people and for the record.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct LoraDescription {
-    /// How much of the change is made: 1 is what was trained.
+    /// The share of the change that is made: 1 is what was trained.
     pub strength: f32,
     /// The smallest and the largest rank of its layers.
     pub ranks: [usize; 2],
@@ -69,9 +69,9 @@ impl Lora {
         &self.file
     }
 
-    /// What was read of it.
+    /// Describes the LoRA as it was read.
     pub fn description(&self) -> LoraDescription {
-        let ranks = || self.layers.iter().map(|layer| layer.rank);
+        let ranks = || self.layers.iter().map(|layer| layer.rank.get());
         LoraDescription {
             strength: self.strength,
             // A file without layers is refused when it is opened, so there is a rank.

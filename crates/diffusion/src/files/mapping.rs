@@ -10,7 +10,7 @@ use memmap2::Mmap;
 use super::text::is_lfs_pointer;
 use crate::ModelError;
 
-/// How much of a file is looked at to tell text from weights, in bytes.
+/// The length of a file's start that tells text from weights, in bytes.
 const PROBE: usize = 512;
 
 /// The bytes of one file.
@@ -86,7 +86,7 @@ impl Mapping {
     /// A web page or a Git LFS pointer saved under a model's name. The readers would refuse it as
     /// damaged too, but a person needs to hear what it is.
     fn refuse_text(&self) -> Result<(), ModelError> {
-        let start = &self.map[..self.map.len().min(PROBE)];
+        let start = self.map.get(..PROBE).unwrap_or(&self.map);
         if is_lfs_pointer(start) {
             return Err(ModelError::LfsPointer {
                 file: self.path.clone(),

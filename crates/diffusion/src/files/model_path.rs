@@ -1,4 +1,4 @@
-//! How a model is named on a command line and in a record: a path, which for a LoRA may be followed by
+//! A model's name on a command line and in a record: a path, which for a LoRA may be followed by
 //! its strength: `FILE@0.8`.
 
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ const MOST: f32 = 100.0;
 pub struct ModelPath {
     /// The file or folder.
     pub path: PathBuf,
-    /// How much of a LoRA's change is made, if that was said.
+    /// The share of a LoRA's change that is made, if that was said.
     pub strength: Option<f32>,
 }
 

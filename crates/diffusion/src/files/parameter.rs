@@ -14,7 +14,7 @@ use super::mapping::Mapping;
 use super::trained::TrainedValues;
 use crate::ModelError;
 
-/// How many half-precision numbers are widened at once.
+/// Number of half-precision numbers that are widened at once.
 const CHUNK: usize = 1024;
 
 /// One tensor of a model, in row-major order. A clone shares the numbers.
@@ -135,7 +135,7 @@ impl Parameter {
         })
     }
 
-    /// Whether the values change between the steps of a training.
+    /// True if the values change between the steps of a training.
     pub fn is_trained(&self) -> bool {
         matches!(self.storage, Storage::Trained(_))
     }
@@ -164,18 +164,18 @@ impl Parameter {
         match &self.storage {
             Storage::Mapped {
                 length, element, ..
-            } => length / element.bytes(),
+            } => element.count(*length),
             Storage::Held(values) => values.len(),
             Storage::Trained(values) => values.get().len(),
         }
     }
 
-    /// Whether there are no values at all.
+    /// True if there are no values at all.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether the numbers still lie in the mapped file, in whatever precision it has.
+    /// True if the numbers still lie in the mapped file, in whatever precision it has.
     pub fn is_mapped(&self) -> bool {
         matches!(self.storage, Storage::Mapped { .. })
     }
@@ -196,7 +196,7 @@ impl Parameter {
                 // its length.
                 let bytes = mapping
                     .bytes()
-                    .get(*offset..offset + length)
+                    .get(*offset..offset.saturating_add(*length))
                     .unwrap_or_default();
                 single_precision(bytes, *element).into()
             }

@@ -29,7 +29,7 @@ const WRAPPERS: usize = 4;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// Whether a file that is not called `.safetensors` begins as PyTorch's files do: a zip archive, or a
+/// True if a file that is not called `.safetensors` begins as PyTorch's files do: a zip archive, or a
 /// bare pickle. (The eighth byte of a `.safetensors` file is zero.)
 pub fn is_pickle(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || is_bare(bytes)
@@ -176,7 +176,7 @@ impl Blocks<'_> {
     }
 }
 
-/// What a tensor says of itself: a view into a block of numbers.
+/// A tensor's own description: a view into a block of numbers.
 struct View<'a> {
     storage: &'a str,
     block: &'a str,
@@ -261,12 +261,12 @@ impl<'a> View<'a> {
             name: name.to_owned(),
             shape: self.shape,
             element,
-            offset: block.offset + begin,
+            offset: block.offset.checked_add(begin).ok_or_else(outside)?,
             length,
         })
     }
 
-    /// Whether the numbers lie in row-major order without gaps.
+    /// True if the numbers lie in row-major order without gaps.
     fn is_contiguous(&self) -> bool {
         let mut step = 1usize;
         self.strides.len() == self.shape.len()

@@ -25,20 +25,22 @@ const LENGTH: usize = 8;
 /// [`ModelError::Damaged`] if the header and the file contradict each other.
 pub fn locate(mapping: &Mapping) -> Result<Vec<Located>, ModelError> {
     let (header, metadata) = read(mapping)?;
+    let start = LENGTH.saturating_add(header);
     let located = metadata.tensors().into_iter().map(|(name, tensor)| {
+        // The crate has checked that ranges begin before they end, and end inside the file.
         let (begin, end) = tensor.data_offsets;
         Located {
             name,
             shape: tensor.shape.clone(),
             element: element(tensor.dtype),
-            offset: LENGTH + header + begin,
-            length: end - begin,
+            offset: start.saturating_add(begin),
+            length: end.saturating_sub(begin),
         }
     });
     Ok(located.collect())
 }
 
-/// What a file says of itself (`__metadata__`); nothing if it is no `.safetensors` file.
+/// A file's own record (`__metadata__`); nothing if it is no `.safetensors` file.
 ///
 /// # Errors
 /// Those of [`locate`], and that the file cannot be read.

@@ -19,7 +19,7 @@ use palimpsest_base::atomic;
 /// The header's length is a multiple of this many bytes, so that the numbers after it are aligned.
 const ALIGNMENT: usize = 8;
 
-/// How many numbers are converted at once.
+/// Number of values that are converted at once.
 const CHUNK: usize = 1024;
 
 /// The kind of number that is written.
@@ -54,7 +54,7 @@ impl Precision {
     }
 }
 
-/// Why tensors cannot be written.
+/// The reason for which tensors cannot be written.
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// The system did not let us write.
@@ -65,7 +65,7 @@ pub enum WriteError {
     Io {
         /// The file or folder.
         file: PathBuf,
-        /// What the system said.
+        /// The system's answer.
         source: io::Error,
     },
     /// A number that would be read back as none, or as an infinity.
@@ -80,7 +80,7 @@ pub enum WriteError {
         tensor: String,
         /// The number.
         value: f32,
-        /// How it was to be written.
+        /// The precision in which it was to be written.
         precision: Precision,
     },
     /// More tensors, or larger ones, than the format can describe.
@@ -88,7 +88,7 @@ pub enum WriteError {
     Format {
         /// The file.
         file: PathBuf,
-        /// What the format does not allow.
+        /// The rule of the format that it breaks.
         source: SafeTensorError,
     },
 }
@@ -139,7 +139,11 @@ fn header(
     let mut end = 0;
     let infos = tensors.iter().map(|(name, tensor)| {
         let begin = end;
-        end += tensor.len() * precision.bytes();
+        // What is in memory has a size; one that had none the format would refuse.
+        end = tensor
+            .len()
+            .saturating_mul(precision.bytes())
+            .saturating_add(end);
         let info = TensorInfo {
             dtype: precision.dtype(),
             shape: tensor.shape().to_vec(),
@@ -162,14 +166,15 @@ fn header(
 
 /// The format is little-endian.
 fn write_numbers(out: &mut dyn Write, values: &[f32], precision: Precision) -> io::Result<()> {
-    let mut bytes = Vec::with_capacity(CHUNK * precision.bytes());
+    let mut bytes = Vec::with_capacity(CHUNK.saturating_mul(precision.bytes()));
     let mut halves = [f16::ZERO; CHUNK];
     for chunk in values.chunks(CHUNK) {
         bytes.clear();
         match precision {
             Precision::Single => bytes.extend(chunk.iter().flat_map(|v| v.to_le_bytes())),
             Precision::Half => {
-                let halves = &mut halves[..chunk.len()];
+                // A chunk is no longer than there are halves.
+                let (halves, _) = halves.split_at_mut(chunk.len());
                 halves.convert_from_f32_slice(chunk);
                 bytes.extend(halves.iter().flat_map(|v| v.to_le_bytes()));
             }

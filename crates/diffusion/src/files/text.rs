@@ -65,7 +65,7 @@ pub fn read_json<T: DeserializeOwned>(
     })
 }
 
-/// Whether `bytes` begin as the placeholder that Git LFS leaves for a file that was not fetched.
+/// True if `bytes` begin as the placeholder that Git LFS leaves for a file that was not fetched.
 pub fn is_lfs_pointer(bytes: &[u8]) -> bool {
     bytes.starts_with(b"version https://git-lfs")
 }

@@ -95,7 +95,7 @@ impl Weights {
     /// The tensors that the network built by `build` asks for.
     ///
     /// # Errors
-    /// What `build` fails with.
+    /// Those of `build`.
     pub fn outline<T>(
         build: impl FnOnce(&Self) -> Result<T, ModelError>,
     ) -> Result<Shapes, ModelError> {
@@ -131,7 +131,7 @@ impl Weights {
         nothing.with(parameters)
     }
 
-    /// How many numbers all tensors have together.
+    /// The number of values of all tensors together.
     pub fn numbers(&self) -> u64 {
         let shapes = self.tensors.values().map(Tensor::shape);
         let sizes = shapes.map(|shape| {
@@ -148,7 +148,7 @@ impl Weights {
         self.tensors.keys().map(String::as_str)
     }
 
-    /// Whether there is a tensor of this name.
+    /// True if there is a tensor of this name.
     pub fn contains(&self, name: &str) -> bool {
         self.outline.is_some() || self.tensors.contains_key(name)
     }
@@ -174,7 +174,7 @@ impl Weights {
         self.parameter(name, self.dimensions(name)?)
     }
 
-    /// Whether the linear map whose weight has this name is stored as a 1×1 convolution. Diffusers
+    /// True if the linear map whose weight has this name is stored as a 1×1 convolution. Diffusers
     /// always stores some of them so, which an outline goes by.
     pub fn is_convolution(&self, name: &str) -> bool {
         const ALWAYS: [&str; 3] = [

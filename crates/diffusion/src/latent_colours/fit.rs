@@ -7,11 +7,11 @@ use image::RgbImage;
 
 use super::{LatentColoursError, MAX_CHANNELS};
 
-/// How much of the channels' spread is added to each of them before solving: keeps the equations
+/// The share of the channels' spread that is added to each of them before solving: keeps the equations
 /// solvable where channels depend on each other, and is far below what 8 bits can tell.
 const RIDGE: f64 = 1e-9;
 
-/// How many pixels a side a cell stands for.
+/// The side of a cell, in pixels.
 pub(super) fn tiling(
     height: usize,
     width: usize,
@@ -58,7 +58,7 @@ pub(super) fn cell_means(
         .collect()
 }
 
-/// What the fit needs of the cells: means, and sums of products about them.
+/// Sums over the cells that the fit needs: means, and sums of products about them.
 pub(super) struct Moments {
     channels: usize,
     channel_means: [f64; MAX_CHANNELS],

@@ -72,7 +72,7 @@ pub struct AttentionGradients<B: Backend> {
 /// a vector is one row.
 pub struct ParameterGradients<B: Backend> {
     pub weight: B::Array,
-    /// Where the layer has one.
+    /// Only of a layer that has one.
     pub bias: Option<B::Array>,
 }
 
@@ -82,9 +82,9 @@ pub trait Backend: Sized + Send + Sync + 'static {
     type Array: Clone + Send + Sync;
     /// A parameter in the form in which the device wants it.
     type Weight: Send + Sync;
-    /// What a group norm keeps for its backward rule besides its input.
+    /// Numbers that a group norm keeps for its backward rule besides its input.
     type NormState: Send;
-    /// What an attention keeps for its backward rule besides inputs and result.
+    /// Numbers that an attention keeps for its backward rule besides inputs and result.
     type AttentionState: Send;
 
     /// Runs `work` in this back end's thread pool.

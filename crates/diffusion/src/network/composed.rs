@@ -43,7 +43,7 @@ impl From<candle_core::Error> for ModelError {
     }
 }
 
-/// What candle says, without the backtrace that it adds where the environment asks for one.
+/// Candle's message, without the backtrace that it adds where the environment asks for one.
 fn plain(error: candle_core::Error) -> String {
     match error {
         candle_core::Error::WithBacktrace { inner, .. } => plain(*inner),

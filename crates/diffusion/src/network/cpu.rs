@@ -14,7 +14,7 @@ use palimpsest_kernels::pool::{Buffer, Pool};
 use palimpsest_kernels::{attention, convolution, im2col, matmul, norm, parameters, pointwise};
 use std::sync::{Arc, OnceLock};
 
-/// How much memory a back end may spend on speed.
+/// The memory that a back end may spend on speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Memory {
     /// Parameters stay resident; half precision is widened once, weights are rearranged once.

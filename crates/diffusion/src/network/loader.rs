@@ -37,7 +37,7 @@ impl<'a, B: Backend> Loader<'a, B> {
         self.at(if is_former { former } else { usual })
     }
 
-    /// Whether a tensor `name` stands here.
+    /// True if a tensor `name` stands here.
     pub fn has(&self, name: &str) -> bool {
         self.weights.contains(&format!("{}{name}", self.prefix))
     }

@@ -37,7 +37,7 @@ impl<B: Backend> Var<B> {
     }
 }
 
-/// What a tape remembers.
+/// The amount that a tape remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recording {
     /// Nothing: forward only.
@@ -53,7 +53,7 @@ pub enum Recording {
 pub type Parts<B> = Vec<Option<<B as Backend>::Array>>;
 type Rule<'m, B> = Box<dyn FnOnce(&'m B, <B as Backend>::Array) -> Outcome<Parts<B>> + Send + 'm>;
 
-/// What the backward sweep left: the gradients of inputs and trained parameters.
+/// The result of a backward sweep: the gradients of inputs and trained parameters.
 pub struct Gradients<B: Backend> {
     nodes: Parts<B>,
     slots: usize,
@@ -78,7 +78,7 @@ pub struct Table {
     pub slot: Option<usize>,
     /// The rows, in the order in which they were read.
     pub rows: Vec<usize>,
-    /// How many rows the table has.
+    /// Number of the table's rows.
     pub height: usize,
 }
 
@@ -124,7 +124,7 @@ impl<'m, B: Backend> Tape<'m, B> {
         Var { value, node }
     }
 
-    /// What flows back to inputs and trained parameters, given the gradient of `output`.
+    /// The gradients of inputs and trained parameters, given the gradient of `output`.
     pub fn backward(self, output: &Var<B>, gradient: B::Array) -> Outcome<Gradients<B>> {
         self.backward_onto(Vec::new(), output, gradient)
     }
@@ -394,9 +394,9 @@ impl<'m, B: Backend> Tape<'m, B> {
     }
 }
 
-/// What the backward rule of a layer with parameters remembers of its input.
+/// The part of a layer's input that its backward rule remembers.
 struct Input<B: Backend> {
-    /// Whether a gradient flows to the input.
+    /// True if a gradient flows to the input.
     passes: bool,
     /// The input, where a parameter is trained.
     value: Option<B::Array>,

@@ -17,14 +17,14 @@ pub struct LayerShape {
     pub causal: bool,
 }
 
-/// Where a family of models keeps the tensors of a layer.
+/// The names of a layer's tensors in a family of models.
 #[derive(Clone, Copy, Debug)]
 pub struct LayerNames {
     pub norms: [&'static str; 2],
     /// Query, key, value, output.
     pub attention: [&'static str; 4],
     pub feed_forward: [&'static str; 2],
-    /// Whether query, key and value have a bias.
+    /// True if query, key and value have a bias.
     pub biased: bool,
 }
 

@@ -128,7 +128,7 @@ struct TransformerBlock<B: Backend> {
     ff_in: Linear<B>,
     ff_out: Linear<B>,
     heads: usize,
-    /// Where this block's cross-attention stands in a [`Prompt`].
+    /// This block's cross-attention in a [`Prompt`].
     slot: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Whether two noise predictors are built alike: only then does their difference mean anything.
+//! Comparing the structure of two noise predictors: only of equal ones does the difference mean anything.
 
 use crate::ModelError;
 use crate::files::config::UnetGeometry;

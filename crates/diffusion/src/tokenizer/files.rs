@@ -30,11 +30,11 @@ pub type Vocabulary = HashMap<String, u32>;
 #[derive(Clone)]
 pub struct Special {
     pub content: String,
-    /// Whether it is looked for in the normalised (lower-case) text instead of the text as it is.
+    /// True if it is looked for in the normalised (lower-case) text instead of the text as it is.
     pub normalized: bool,
 }
 
-/// What the files of a tokenizer say.
+/// The contents of a tokenizer's files.
 pub struct TokenizerFiles {
     pub vocabulary: Vocabulary,
     pub merges: Vec<(String, String)>,

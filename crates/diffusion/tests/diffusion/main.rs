@@ -3,6 +3,7 @@
 
 mod composed;
 mod config;
+mod hostile;
 mod lora;
 mod model_files;
 mod noise_predictor_gradient;

@@ -70,7 +70,7 @@ impl<S: Simd> Mul<f32> for Lanes<S> {
     }
 }
 
-/// What the transforms need of a number; a vector and, in tests, a plain one.
+/// The operations that the transforms need of a number; a vector and, in tests, a plain one.
 pub trait Number: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<f32, Output = Self> {}
 impl<T: Copy + Add<Output = T> + Sub<Output = T> + Mul<f32, Output = T>> Number for T {}
 

@@ -1,4 +1,4 @@
-//! Why an evaluation ended early.
+//! Reasons for which an evaluation ended early.
 
 use std::io;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use palimpsest_method::models::ModelsError;
 use palimpsest_record::casework::CaseworkError;
 use palimpsest_record::chart::ChartError;
 
-/// Why an evaluation ended early. What was finished stays, and the same command goes on.
+/// The reason for which an evaluation ended early. Finished work stays, and the same command goes on.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum EvaluationError {
@@ -61,7 +61,7 @@ pub enum EvaluationError {
 }
 
 impl EvaluationError {
-    /// Whether somebody stopped it.
+    /// True if somebody stopped it.
     pub fn is_interruption(&self) -> bool {
         match self {
             Self::Interrupted => true,

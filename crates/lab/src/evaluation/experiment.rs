@@ -19,7 +19,7 @@ use palimpsest_base::random::Random;
 use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_method::examination::{Request, Steering};
 
-/// Where the works of the sets come from.
+/// The source of the sets' works.
 #[derive(Clone, Debug)]
 pub enum Source {
     /// Works that the program draws, of one hand; the seeds take different works.
@@ -36,19 +36,19 @@ pub struct Experiment {
     pub seeds: Range<u64>,
     /// Members of a set, and as many hold-outs; of a folder at most half of its pictures.
     pub works: usize,
-    /// How the models are fine-tuned; pictures and seed are the set's.
+    /// The fine-tuning of the models; pictures and seed are the set's.
     pub recipe: Recipe,
-    /// How the works are examined; the pair is the set's.
+    /// The examination of the works; the pair is the set's.
     pub request: Request,
-    /// How many members each case asks about, as in [`Set::asked`].
+    /// The number of members that each case asks about, as in [`Set::asked`].
     pub asked: Option<usize>,
     /// Other settings to examine them under.
     pub variants: Vec<Variant>,
-    /// What the base model was trained on, as far as it is known.
+    /// Hashes of the base model's corpus, as far as it is known.
     pub corpus: Option<CorpusHashes>,
 }
 
-/// What an experiment is doing.
+/// The work of an experiment under way.
 pub enum News<'a> {
     Set(&'a str),
     Variant(&'a Variant),

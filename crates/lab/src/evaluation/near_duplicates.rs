@@ -1,4 +1,4 @@
-//! Which works cannot be counted: those that the fine-tuned model saw although they are hold-outs, because
+//! Works that cannot be counted: those that the fine-tuned model saw although they are hold-outs, because
 //! a member is nearly the same picture, and those that the base model knew already.
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::training::corpus_hashes::CorpusHashes;
 use palimpsest_method::artwork::{Artwork, prepare};
 use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 
-/// Why a work is not counted.
+/// The reason for which a work is not counted.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct NearDuplicate {
     pub of: Original,
@@ -21,7 +21,7 @@ pub struct NearDuplicate {
     pub distance: u32,
 }
 
-/// What a work is nearly the same as.
+/// The picture that a work is nearly the same as.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Original {
@@ -31,7 +31,7 @@ pub enum Original {
     Corpus,
 }
 
-/// What a look at a set found.
+/// The findings of a look at a set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NearDuplicates {
     of: BTreeMap<PathBuf, NearDuplicate>,
@@ -66,14 +66,14 @@ impl NearDuplicates {
         found
     }
 
-    /// Why the work in this file is not counted; `None` if it is.
+    /// The reason for which the work in this file is not counted; `None` if it is.
     pub fn of(&self, path: &Path) -> Option<NearDuplicate> {
         self.of.get(path).cloned()
     }
 }
 
 impl NearDuplicate {
-    /// Why the work is left out.
+    /// The reason for which the work is left out.
     pub fn sentence(&self, role: Role) -> String {
         let of = match (&self.of, role) {
             (Original::Corpus, _) => "a picture that the base model was trained on".to_owned(),
@@ -108,7 +108,7 @@ impl LeftOut {
         })
     }
 
-    /// What is left out and why, without a full stop.
+    /// The work that is left out and the reason, without a full stop.
     pub fn sentence(&self) -> String {
         let (set, name) = (&self.set, &self.name);
         let why = self.near_duplicate.sentence(self.role);
@@ -153,7 +153,7 @@ fn with_others<'a>(
     first.chain(b.iter().map(move |(path, hash)| (path, *hash, a)))
 }
 
-/// What a work is called in an evaluation.
+/// A work's name in an evaluation.
 pub(super) fn name(path: &Path) -> String {
     // Files come from listings of folders: each has a name.
     let stem = path.file_stem().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What an evaluation leaves in its folder: the table in three forms, the plots, the picture grid.
+//! The files of an evaluation in its folder: the table in three forms, the plots, the picture grid.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -33,10 +33,10 @@ const ROWS: usize = 6;
 /// The plots' pixels for each of their units.
 const SCALE: f32 = 2.0;
 
-/// What is reported beside the sets.
+/// Facts that are reported beside the sets.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
-    /// What was evaluated, in one line.
+    /// The subject of the evaluation, in one line.
     pub heading: &'a str,
     /// The evaluation's own settings, and the others.
     pub own: &'a str,

@@ -17,19 +17,19 @@ use palimpsest_diffusion::{DiffusionModel, Engine, Latent, Memory};
 use palimpsest_method::artwork::{Artwork, Crop};
 use palimpsest_method::examination::{Findings, Request, Steering};
 use palimpsest_record::case::Role as Part;
-use palimpsest_record::casework::{self, Assignment, Control, Entry, Questioned};
+use palimpsest_record::casework::{self, Assignment, Control, Questioned, WorkResult};
 
-/// Where the latents of a case lie in their file, and how they are called.
+/// Places and names of a case's latents in their file.
 const START: &str = "start_latent";
 const MASK: &str = "mask";
 
-/// What is examined under which name.
+/// Works that are examined under one name.
 #[derive(Clone, Debug)]
 pub struct Set {
     pub name: String,
     pub members: Vec<PathBuf>,
     pub hold_outs: Vec<PathBuf>,
-    /// How many of the members the case asks about; then the other works are its controls. Without it all are
+    /// The number of members that the case asks about; then the other works are its controls. Without it all are
     /// asked about, and the case has no conclusion.
     pub asked: Option<usize>,
 }
@@ -116,19 +116,19 @@ impl Set {
         let mut examined = Examined::default();
         for ((entry, role), path) in entries.iter().zip(roles).zip(&artworks) {
             match entry {
-                Entry::Examined(findings) => {
+                WorkResult::Examined(findings) => {
                     let near_duplicate = near.of(path);
                     let taken =
                         self.take(findings, (role, path, near_duplicate), (case, &model))?;
                     examined.add(taken, findings);
                 }
-                Entry::Failed { error, .. } => examined.failures.push(error.clone()),
+                WorkResult::Failed { error, .. } => examined.failures.push(error.clone()),
             }
         }
         Ok(examined)
     }
 
-    /// What is examined, in the order of the works.
+    /// The examined works, in their order.
     fn assignment(&self, request: &Request, works: &[PathBuf]) -> Assignment {
         let asked = self.asked.unwrap_or(works.len()).min(works.len());
         let (questioned, others) = works.split_at(asked);
@@ -180,7 +180,7 @@ impl Set {
     }
 }
 
-/// What stands beside a work's pictures.
+/// The text beside a work's pictures.
 fn notes(work: &ScoredWork) -> Vec<String> {
     let note = |key: &str, label: &str, unit: &str| {
         let value = work.scores.get(key);
@@ -224,10 +224,10 @@ fn scores(findings: &Findings, pictures: &Pictures) -> BTreeMap<String, f64> {
 struct Pictures {
     original: RgbImage,
     partial: RgbImage,
-    /// What the descent started from, decoded.
+    /// The start of the descent, decoded.
     start: RgbImage,
     recovered: RgbImage,
-    /// Whether a pixel belongs to what was removed, row by row.
+    /// True for a pixel of what was removed, row by row.
     removed: Vec<bool>,
 }
 
@@ -264,7 +264,7 @@ impl Pictures {
         })
     }
 
-    /// How much closer to the original the recovered picture is than the start, over the removed pixels, in
+    /// The recovered picture's gain on the start in likeness to the original, over the removed pixels, in
     /// decibels.
     fn gain_db(&self) -> Option<f64> {
         let error = |picture: &RgbImage| -> f64 {

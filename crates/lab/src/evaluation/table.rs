@@ -19,11 +19,11 @@ use palimpsest_method::verdict::{
 pub struct Table {
     /// By score, then by set in the order of the works; the rows over several sets follow their sets.
     pub rows: Vec<Row>,
-    /// What is wrong with the works themselves.
+    /// Faults of the works themselves.
     pub warnings: Vec<String>,
     /// Works that are kept out of all figures.
     pub left_out: Vec<LeftOut>,
-    /// What else a reader should know.
+    /// Further facts for a reader.
     pub notes: Vec<String>,
     /// Other settings on the same works, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,7 +58,7 @@ pub enum Over {
     PooledStandardised(usize),
 }
 
-/// What came of a row.
+/// The result of a row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {

@@ -4,7 +4,7 @@ use palimpsest_method::examination::Request;
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
 
-/// What is different from the evaluation's own settings.
+/// Settings that differ from the evaluation's own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// As it was written, for readers.

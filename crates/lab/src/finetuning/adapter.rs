@@ -29,7 +29,7 @@ const TARGETS: [&str; 10] = [
     ".conv2",
 ];
 
-/// Where A and B of a layer stand among the trained parameters.
+/// Ends of the names of A and B of a layer among the trained parameters.
 const DOWN: &str = ".down";
 const UP: &str = ".up";
 
@@ -117,7 +117,7 @@ impl Adapter {
         Ok((adapter, parameters))
     }
 
-    /// How many numbers the thin matrices of that rank have.
+    /// The number of values in the thin matrices of that rank.
     pub fn numbers(weights: &Weights, rank: usize) -> usize {
         let sides =
             targets(weights).map(|(_, shape)| shape[0] + shape[1..].iter().product::<usize>());

@@ -16,7 +16,7 @@ use palimpsest_base::digest::Digest;
 /// The checkpoint of an interrupted run. It is removed when the result is complete.
 const CHECKPOINT: &str = "training.safetensors";
 
-/// Where a run keeps its checkpoint, and what that has to agree with.
+/// The place of a run's checkpoint, and the run that it must belong to.
 pub(super) struct Continuation {
     file: PathBuf,
     run: String,
@@ -58,7 +58,7 @@ fn remove(file: &Path) -> Result<(), TrainingError> {
     }
 }
 
-/// Whether a new model can be written there: into an empty folder, or one that holds an interrupted run.
+/// Sees that a new model can be written there: into an empty folder, or one that holds an interrupted run.
 pub(super) fn check_usable(out: &Path) -> Result<(), TrainingError> {
     let unusable = |source| TrainingError::Folder {
         folder: out.into(),

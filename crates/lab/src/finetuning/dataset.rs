@@ -1,4 +1,4 @@
-//! What the model is fine-tuned on: latents of the pictures under the prompt, and of prior pictures under
+//! The pictures of a fine-tuning: latents of the pictures under the prompt, and of prior pictures under
 //! their captions.
 
 use std::path::PathBuf;

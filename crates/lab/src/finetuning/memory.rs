@@ -1,4 +1,4 @@
-//! What a fine-tuning needs of memory, known from shapes alone: so that it can be said, and refused where it is
+//! The memory that a fine-tuning needs, known from shapes alone: so that it can be said, and refused where it is
 //! not there, before anything large is allocated.
 
 use super::Recipe;
@@ -14,7 +14,7 @@ const KEPT: u64 = 3;
 /// The share by which gradients take more than their numbers: buffers of rounded sizes, and the newest gradient of
 /// a layer before it is added to its sum. Measured as [`REMEMBERED`] is.
 const GRADIENTS_MORE: u64 = 6;
-/// What a draw under way takes, mostly to remember for its backward sweep: in values for each position of the
+/// The memory of a draw under way, mostly to remember for its backward sweep: in values for each position of the
 /// latent and channel of the finest level. Measured with Stable Diffusion v1's structure (`benches/README.md`),
 /// rounded up.
 const REMEMBERED: u64 = 480;

@@ -1,4 +1,4 @@
-//! What is trained, and the steps: all weights, or the matrices of a LoRA.
+//! The trained parameters, all weights or the matrices of a LoRA, and their steps.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -115,9 +115,9 @@ impl Trainable {
 /// The networks, built once; they follow the parameters.
 struct Networks {
     predictor: NoisePredictor<Cpu>,
-    /// Where it is trained too.
+    /// Only if it is trained too.
     text_encoder: Option<TextEncoder<Cpu>>,
-    /// Where only thin matrices are trained.
+    /// Only if thin matrices are trained.
     adapter: Option<Adapter>,
     /// Groups of a batch, and slots of its gradients.
     dealt: (usize, usize),

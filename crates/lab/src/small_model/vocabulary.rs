@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-/// What marks the last piece of a word.
+/// The mark of a word's last piece.
 const WORD_END: &str = "</w>";
 
 /// Begin and end of a prompt, the last two tokens.

@@ -18,7 +18,7 @@ pub fn groups(numbers: usize) -> usize {
     if numbers < SMALL { 8 } else { 1 }
 }
 
-/// What one sample gives, or several.
+/// The loss and the gradients of one sample, or of several.
 pub struct Sample<B: Backend> {
     pub loss: f64,
     /// By slot; `None` where it is zero.

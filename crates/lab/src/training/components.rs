@@ -14,7 +14,7 @@ pub struct Component {
     /// In the order (row, column, colour).
     pub weights: Vec<f32>,
     pub offset: f32,
-    /// How a patch changes with the component, in the same order.
+    /// The change of a patch with the component, in the same order.
     pattern: Vec<f32>,
 }
 

@@ -1,4 +1,4 @@
-//! What a small model is trained on: procedural artworks, and any folders of pictures, all cut to one
+//! The corpus of a small model: procedural artworks, and any folders of pictures, all cut to one
 //! side, each with a caption.
 //!
 //! The hands of numbers below [`RESERVED`] are the corpus's; experiments draw theirs from there on, so that
@@ -23,12 +23,12 @@ pub const RESERVED: u64 = 1000;
 /// The hands whose works are kept back to measure the loss on.
 pub const VALIDATION: Range<u64> = 900..RESERVED;
 
-/// What pictures from a folder are called, unless a text file of the same name says something else.
+/// The caption of pictures from a folder, unless a text file of the same name says something else.
 const CAPTION: &str = "a picture";
 /// The longest caption that is read, in bytes.
 const MAX_CAPTION: u64 = 4096;
 
-/// Which pictures.
+/// A choice of pictures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Hands of each family.
@@ -144,7 +144,7 @@ fn mean_colour(picture: &RgbImage, [left, top]: [usize; 2], side: usize) -> [f32
     sums.map(|sum| sum as f32 / (side * side) as f32 / 127.5 - 1.0)
 }
 
-/// What a family's pictures are called.
+/// The caption of a family's pictures.
 pub fn caption(family: Family) -> String {
     format!("a {} picture", family.name().replace('-', " "))
 }

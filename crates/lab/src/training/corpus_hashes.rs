@@ -1,4 +1,4 @@
-//! What a model was pretrained on, as perceptual hashes beside it: so that whoever measures on the model
+//! Perceptual hashes of a model's corpus, beside the model: so that whoever measures on the model
 //! later can tell whether a picture was in its corpus, without having the corpus.
 
 use std::collections::BTreeSet;
@@ -15,14 +15,14 @@ use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 pub const FILE: &str = "corpus.hashes";
 /// The most hashes of a file.
 pub const MOST: usize = 4_000_000;
-/// How the file begins; the hashes follow, sorted, each once.
+/// The file's beginning; the hashes follow, sorted, each once.
 const HEADER: &[u8; 32] = b"palimpsest perceptual hashes 1\n\n";
 
 /// The hashes of a corpus.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct CorpusHashes(BTreeSet<PerceptualHash>);
 
-/// Why hashes cannot be read or kept.
+/// The reason for which hashes cannot be read or kept.
 #[derive(Debug, Error)]
 pub enum CorpusHashesError {
     /// The file cannot be read.
@@ -107,12 +107,12 @@ impl CorpusHashes {
         atomic::replace(&file, &bytes).map_err(|source| CorpusHashesError::Write { file, source })
     }
 
-    /// How many pictures of the corpus differ.
+    /// The number of the corpus's pictures that differ.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether the corpus is empty.
+    /// True if the corpus is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -8,7 +8,7 @@ use palimpsest_diffusion::noise_predictor::NoisePredictor;
 use palimpsest_diffusion::noising::Noising;
 use palimpsest_diffusion::text_encoder::TextEncoder;
 
-/// What conditions the noise predictor.
+/// The condition of the noise predictor.
 #[derive(Clone, Copy)]
 pub enum Condition<'a, B: Backend> {
     /// A prompt's tokens, through a text encoder that is trained too.

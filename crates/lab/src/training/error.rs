@@ -1,4 +1,4 @@
-//! What can go wrong in the laboratory's training, in the words of whoever started it.
+//! Errors of the laboratory's training, in the words of whoever started it.
 
 use std::io;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use palimpsest_diffusion::files::WriteError;
 use palimpsest_diffusion::files::lora::LoraWriteError;
 use palimpsest_method::artwork::{ArtworkError, ResampleError};
 
-/// Why a training run ended without its result.
+/// The reason for which a training run ended without its result.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum TrainingError {

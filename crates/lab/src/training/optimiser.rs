@@ -1,4 +1,4 @@
-//! How parameters follow their gradients: Adam with decoupled weight decay (Loshchilov and Hutter 2019),
+//! Steps of the parameters along their gradients: Adam with decoupled weight decay (Loshchilov and Hutter 2019),
 //! and Muon (Jordan 2024) for matrices, whose steps are the nearest orthogonal matrices to the momentum.
 //! On the small models here Muon learns faster than Adam.
 
@@ -52,7 +52,7 @@ pub struct Optimiser {
     pub(super) step: u64,
 }
 
-/// What is remembered of a parameter's gradients.
+/// Running means of a parameter's gradients.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Moments {
     /// Shared with a checkpoint while it is written.

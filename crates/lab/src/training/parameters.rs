@@ -53,17 +53,17 @@ impl Parameters {
         self
     }
 
-    /// How many tensors there are.
+    /// The number of tensors.
     pub fn len(&self) -> usize {
         self.tensors.len()
     }
 
-    /// Whether nothing is trained.
+    /// True if nothing is trained.
     pub fn is_empty(&self) -> bool {
         self.tensors.is_empty()
     }
 
-    /// How many numbers there are in all.
+    /// The number of values in all.
     pub fn numbers(&self) -> usize {
         let sizes = self.tensors.iter().map(|tensor| tensor.values.get().len());
         sizes.sum()

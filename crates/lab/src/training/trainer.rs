@@ -17,10 +17,10 @@ const LONGEST_GRADIENT: f64 = 1.0;
 const WARM_UP: f64 = 0.02;
 /// Time between two checkpoints, at least.
 const BETWEEN_SAVES: Duration = Duration::from_secs(60);
-/// How many times as long as a checkpoint takes its successor waits: those of large models take a while.
+/// The wait between two checkpoints, in times that one takes: those of large models take a while.
 const RESTS: u32 = 20;
 
-/// How long, and how fast.
+/// The length of a run, and its rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {
     pub steps: u64,
@@ -51,7 +51,7 @@ pub struct Trainer {
 }
 
 impl Trainer {
-    /// What is handed over: the mean where there is one, else the last step's.
+    /// The parameters that are handed over: the mean where there is one, else the last step's.
     pub fn result(&self) -> &Parameters {
         self.average
             .as_ref()
@@ -70,7 +70,7 @@ pub struct Step {
     pub seconds_left: f64,
 }
 
-/// How a run ended.
+/// The end of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     Finished,

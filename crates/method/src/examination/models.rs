@@ -7,6 +7,7 @@ use super::machine::{self, MemoryRule};
 use super::plan::ModelRecord;
 use super::{ExaminationError, Steering};
 use palimpsest_base::digest::Digest;
+use palimpsest_base::error_kind::error_kind;
 use palimpsest_diffusion::files::LoraDescription;
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory, ModelError};
 
@@ -46,7 +47,8 @@ impl Models {
                 finetuned,
             })
         };
-        let models = on(Memory::Full)?;
+        let models = on(Memory::Full)
+            .inspect_err(|error| tracing::error!(kind = error_kind(error), "models not opened"))?;
         // Only opened models know their files, and these decide; opening costs next to nothing.
         match wanted.memory.decide(&models.files())? {
             Memory::Full => Ok(models),

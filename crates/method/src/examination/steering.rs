@@ -8,6 +8,7 @@ use std::thread;
 
 use image::RgbImage;
 
+use super::Findings;
 use crate::inversion::{Control, Event, LatentMask};
 use palimpsest_diffusion::Latent;
 
@@ -61,8 +62,8 @@ pub enum Progress {
     Done {
         /// Counted from 1.
         number: usize,
-        /// Why it could not be examined.
-        failed: Option<String>,
+        /// The findings as they are on disk; else why it could not be examined, in one sentence.
+        outcome: Result<Arc<Findings>, String>,
     },
 }
 

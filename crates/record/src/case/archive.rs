@@ -24,19 +24,21 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::Digest;
 use super::inside::{self, PathFault};
-use super::verification::{Expectations, Notice, seals, verify};
+use super::journal;
+use super::journal::seals::{self, Seal};
+use super::verification::{Expectations, Notice, verify};
 use palimpsest_base::atomic;
 
 /// The list of files in an archive, and their hashes.
 const MANIFEST: &str = "manifest.txt";
 
-/// How much of a file is read at a time, in bytes.
+/// Bytes of a file that are read at a time.
 const CHUNK: usize = 1 << 16;
 
 /// Files from this size on are announced as large, in bytes; deflate may make them a little larger yet.
 const LARGE: u64 = 1 << 31;
 
-/// How far an archive is.
+/// Progress of an archive.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Progress {
     /// Bytes of files read.
@@ -72,8 +74,12 @@ pub fn export(
         return Err(ArchiveError::Strange { path });
     }
     let files = list(folder)?;
+    let entries = journal::entries(folder).map_err(|error| ArchiveError::File {
+        path: journal::NAME.to_owned(),
+        why: error.to_string(),
+    })?;
     let mut packer = Packer {
-        sealed: seals(folder),
+        sealed: seals::sealed(&entries),
         total: files.iter().map(|(_, length)| length).sum(),
         done: 0,
         progress: &mut progress,
@@ -145,11 +151,11 @@ fn changed(path: &str, fault: PathFault) -> ArchiveError {
 }
 
 struct Packer<'a> {
-    sealed: BTreeMap<String, Digest>,
+    sealed: BTreeMap<&'a str, Seal>,
     total: u64,
     done: u64,
     progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
-    /// Why it was given up, where not because of the archive itself.
+    /// The reason that it was given up, where not because of the archive itself.
     failure: Option<ArchiveError>,
 }
 
@@ -160,7 +166,11 @@ impl Packer<'_> {
         for (path, length) in files {
             zip.start_file(path, options(*length))?;
             let hash = self.copy(folder, path, &mut zip)?;
-            if self.sealed.get(path).is_some_and(|sealed| *sealed != hash) {
+            if self
+                .sealed
+                .get(path.as_str())
+                .is_some_and(|(sealed, _)| *sealed != hash)
+            {
                 return Err(self.give_up(changed_meanwhile(path)));
             }
             manifest.push_str(&format!("{hash}  {path}\n"));

@@ -1,15 +1,18 @@
 //! The folder of one artwork in a case: its pictures, latents, checkpoint and findings.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use image::{ImageFormat, RgbImage};
+use rayon::prelude::*;
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 
-use super::CaseError;
-use super::record::read_at_most;
+use super::reading::read_at_most;
+use super::{ArtworkEntry, CaseError};
 use palimpsest_base::atomic;
 use palimpsest_diffusion::Latent;
 use palimpsest_method::examination::{Examined, Files, Findings, Tensors};
@@ -33,7 +36,7 @@ pub(super) fn names(folder: &str) -> impl Iterator<Item = String> {
         .map(move |name| format!("{folder}/{name}"))
 }
 
-/// Where the files of one artwork are.
+/// The place of the files of one artwork.
 #[derive(Clone, Debug)]
 pub struct ArtworkFolder {
     path: PathBuf,
@@ -48,7 +51,7 @@ impl ArtworkFolder {
         }
     }
 
-    /// Where the descent keeps its state until the artwork is finished.
+    /// The place where the descent keeps its state until the artwork is finished.
     pub fn checkpoints(&self) -> Checkpoints {
         Checkpoints::at(self.path.join(CHECKPOINT))
     }
@@ -66,11 +69,12 @@ impl ArtworkFolder {
         self.write_picture(PARTIAL, partial)
     }
 
-    /// Writes the result, the findings last of all; then the checkpoint has served.
+    /// Writes the result, the findings last of all; then the checkpoint has served. Returns the findings as whoever
+    /// reads the file finds them, where a number that is not finite is none.
     ///
     /// # Errors
     /// [`CaseError::Unwritable`].
-    pub fn write_examined(&self, examined: Examined) -> Result<(), CaseError> {
+    pub(super) fn write_examined(&self, examined: Examined) -> Result<Findings, CaseError> {
         let Examined {
             mut findings,
             recovered,
@@ -79,9 +83,9 @@ impl ArtworkFolder {
         self.write_picture(RECOVERED, &recovered)?;
         self.write(TENSORS, || encode_tensors(&tensors))?;
         findings.files = self.files();
-        self.write(FINDINGS, || Ok(serde_json::to_vec_pretty(&findings)?))?;
+        let bytes = self.write(FINDINGS, || Ok(serde_json::to_vec_pretty(&findings)?))?;
         self.tidy();
-        Ok(())
+        parse(self.path.join(FINDINGS), &bytes)
     }
 
     /// Removes what a finished artwork needs no more, and what a killed process left.
@@ -95,18 +99,13 @@ impl ArtworkFolder {
     ///
     /// # Errors
     /// [`CaseError::Unreadable`] or [`CaseError::Damaged`].
-    pub fn findings(&self) -> Result<Option<Findings>, CaseError> {
+    fn findings(&self) -> Result<Option<Findings>, CaseError> {
         let path = self.path.join(FINDINGS);
         if !path.exists() {
             return Ok(None);
         }
         let bytes = read_at_most(&path, MAX_BYTES)?;
-        serde_json::from_slice(&bytes)
-            .map(Some)
-            .map_err(|error| CaseError::Damaged {
-                path,
-                why: error.to_string(),
-            })
+        parse(path, &bytes).map(Some)
     }
 
     fn files(&self) -> Files {
@@ -127,18 +126,51 @@ impl ArtworkFolder {
                 .map_err(io::Error::other)?;
             Ok(bytes.into_inner())
         })
+        .map(|_| ())
     }
 
+    /// Writes what `content` makes; returns it.
     fn write(
         &self,
         name: &str,
         content: impl FnOnce() -> io::Result<Vec<u8>>,
-    ) -> Result<(), CaseError> {
+    ) -> Result<Vec<u8>, CaseError> {
         let path = self.path.join(name);
-        content()
-            .and_then(|bytes| atomic::replace(&path, &bytes))
-            .map_err(|source| CaseError::Unwritable { path, source })
+        let written = content().and_then(|bytes| {
+            atomic::replace(&path, &bytes)?;
+            Ok(bytes)
+        });
+        written.map_err(|source| CaseError::Unwritable { path, source })
     }
+}
+
+/// The findings of every artwork of the case in the folder `case`, in their order; none for one that is not
+/// finished. Those that `known` has by the artwork's folder are not read.
+///
+/// # Errors
+/// [`CaseError::Unreadable`] or [`CaseError::Damaged`] for the first that cannot be read.
+pub(super) fn all_findings(
+    case: &Path,
+    artworks: &[ArtworkEntry],
+    known: &BTreeMap<&str, &Arc<Findings>>,
+) -> Result<Vec<Option<Arc<Findings>>>, CaseError> {
+    let read = artworks.par_iter().map(|entry| {
+        if let Some(findings) = known.get(entry.folder.as_str()) {
+            return Ok(Some(Arc::clone(findings)));
+        }
+        let findings = ArtworkFolder::new(case, &entry.folder).findings()?;
+        Ok(findings.map(Arc::new))
+    });
+    // Gathered first: of several errors always the same one is told.
+    let read: Vec<Result<_, CaseError>> = read.collect();
+    read.into_iter().collect()
+}
+
+fn parse(path: PathBuf, bytes: &[u8]) -> Result<Findings, CaseError> {
+    serde_json::from_slice(bytes).map_err(|error| CaseError::Damaged {
+        path,
+        why: error.to_string(),
+    })
 }
 
 /// The safetensors file of the latents, `[channels, height, width]`, and the mask, `[height, width]`.

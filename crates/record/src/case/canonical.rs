@@ -3,6 +3,11 @@
 //! them (characters outside ASCII as they are, numbers with the fewest digits that read back the same).
 //! `jq -cjS .plan case.json` prints the same as far as it leaves numbers as they stand, which its older
 //! versions do not with `2.0` or `0.00001`.
+//!
+//! This is not yet the JSON Canonicalization Scheme (RFC 8785), for which there are libraries. That one writes every
+//! number as ECMAScript does, `2` for `2.0`, `0.00001` for `1e-5`, and rounds whole numbers beyond 2^53, among them
+//! seeds, to a double; it sorts names by UTF-16 units. The hashes of all cases of version 2 rest on the spelling
+//! here, so it stays for them. A version 3 takes the library's, with seeds as strings so that none is rounded.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -76,6 +81,16 @@ mod tests {
         let value: Value = serde_json::from_str(text).unwrap();
         let expected = r#"{"a":{"":true,"z":"ä"},"b":[1,2.5,null]}"#;
         assert_eq!(canonical(&value).unwrap(), expected);
+    }
+
+    #[test]
+    fn numbers_are_not_spelt_as_rfc_8785_spells_them() {
+        // Hashes of cases of version 2 rest on this; RFC 8785 has 2, 0.00001 and 18446744073709552000.
+        let numbers = serde_json::json!([2.0, 1e-5, u64::MAX]);
+        assert_eq!(
+            canonical(&numbers).unwrap(),
+            "[2.0,1e-5,18446744073709551615]"
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! What can go wrong with a case folder, worded for the person who works on the case.
+//! Errors of a case folder, worded for the person who works on the case.
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -9,7 +10,7 @@ use super::journal::JournalError;
 use super::key::KeyError;
 use palimpsest_base::bounded_read::ReadError;
 
-/// Why a case cannot be begun, kept or continued.
+/// The reason that a case cannot be begun, kept or continued.
 #[derive(Debug, Error)]
 pub enum CaseError {
     /// There is a file where the folder should be.
@@ -59,7 +60,7 @@ pub enum CaseError {
     Unwritable {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A file cannot be read.
@@ -67,12 +68,20 @@ pub enum CaseError {
     Unreadable {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// The journal cannot be begun or continued.
+    /// An artwork that the case does not have.
+    #[error("the case in {} has no artwork {}: this is a fault of the program", path.display(), index + 1)]
+    NoArtwork {
+        /// The folder.
+        path: PathBuf,
+        /// The artwork, counted from 0.
+        index: usize,
+    },
+    /// The journal cannot be begun, continued or read.
     #[error(transparent)]
-    Journal(Box<JournalError>),
+    Journal(Arc<JournalError>),
     /// There is no key to sign with.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -81,20 +90,21 @@ pub enum CaseError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What gave it away.
+        /// The evidence.
         why: String,
     },
     /// The record is of a form that this program does not know.
     #[error(
         "{} is of version {found}, and this program reads version {known}: open it with the program that wrote it",
-        path.display(),
-        known = super::record::VERSION
+        path.display()
     )]
     Version {
         /// The record.
         path: PathBuf,
         /// The version found.
         found: u64,
+        /// The newest that is read.
+        known: u64,
     },
 }
 
@@ -114,6 +124,6 @@ impl CaseError {
 
 impl From<JournalError> for CaseError {
     fn from(error: JournalError) -> Self {
-        Self::Journal(Box::new(error))
+        Self::Journal(Arc::new(error))
     }
 }

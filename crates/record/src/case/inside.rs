@@ -15,7 +15,7 @@ const MAX_PATH: usize = 1024;
 const MAX_DEPTH: usize = 16;
 const MAX_FILES: usize = 500_000;
 
-/// Why a path of a record is not followed.
+/// The reason that a path of a record is not followed.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PathFault {
@@ -33,7 +33,7 @@ pub enum PathFault {
     NoFile,
 }
 
-/// Whether `path` is a relative path with `/` that every system reads as one inside.
+/// True if `path` is a relative path with `/` that every system reads as one inside.
 pub(super) fn is_plain(path: &str) -> bool {
     let is_part = |part: &str| {
         let letters = !part.contains(|c: char| c.is_control() || c == '\\' || c == ':');
@@ -42,7 +42,7 @@ pub(super) fn is_plain(path: &str) -> bool {
     path.len() <= MAX_PATH && path.split('/').all(is_part)
 }
 
-/// Where the file that a record calls `path` is.
+/// The place of the file that a record calls `path`.
 pub(super) fn resolve(folder: &Path, path: &str) -> Result<PathBuf, PathFault> {
     if !is_plain(path) {
         return Err(PathFault::Outside);
@@ -63,7 +63,7 @@ pub(super) fn resolve(folder: &Path, path: &str) -> Result<PathBuf, PathFault> {
     }
 }
 
-/// What a case's folder holds.
+/// The content of a case's folder.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     /// Files by their paths in the case, sorted.

@@ -45,22 +45,23 @@ pub(super) mod chain;
 mod entry;
 mod error;
 mod event;
+pub(in crate::case) mod seals;
 pub(super) mod torn;
 
 pub use author::{Author, Machine, Program, Signer};
-pub use entry::Entry;
+pub use entry::JournalEntry;
 pub use error::JournalError;
-pub use event::{Event, Item};
+pub use event::{BegunWork, Event};
 
 pub(super) use entry::EntryFault;
 
-use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::record::read_at_most;
-use super::{Digest, UtcTime};
+use super::inside;
+use super::reading::read_at_most;
+use super::{CaseError, Digest, UtcTime};
 use palimpsest_base::atomic;
 
 /// The journal's file in the folder of a case.
@@ -73,14 +74,53 @@ pub(super) const MAX_LINE: usize = 1 << 24;
 pub(super) const MAX_BYTES: u64 = 1 << 26;
 
 /// The entries of the journal in `folder` that hold by themselves, for readers; whether they form a chain is for
-/// the [verification](super::verification) to say.
+/// the [verification](super::verification) to say. What is no plain file (a link, a device that never ends) is not
+/// opened.
 ///
 /// # Errors
 /// [`JournalError`] if it cannot be read.
-pub fn entries(folder: &Path) -> Result<Vec<Entry>, JournalError> {
-    let bytes = read_at_most(&folder.join(NAME), MAX_BYTES)?;
+pub fn entries(folder: &Path) -> Result<Vec<JournalEntry>, JournalError> {
+    read(folder).map(|(entries, _)| entries)
+}
+
+/// Those entries, and the length in bytes of the lines that they stand in.
+pub(super) fn read(folder: &Path) -> Result<(Vec<JournalEntry>, u64), JournalError> {
+    let path = inside::resolve(folder, NAME).map_err(|fault| CaseError::Unreadable {
+        path: folder.join(NAME),
+        source: io::Error::other(fault),
+    })?;
+    let bytes = read_at_most(&path, MAX_BYTES)?;
     let (whole, _) = torn::split(&bytes);
-    Ok(chain::check(whole).entries)
+    Ok((chain::check(whole).entries, whole.len() as u64))
+}
+
+/// The entries behind the first `length` bytes, of which `last` is the last entry, and the length with them; none
+/// if the journal does not go on from there, as after another case took its place.
+pub(super) fn added(
+    folder: &Path,
+    last: &JournalEntry,
+    length: u64,
+) -> io::Result<Option<(Vec<JournalEntry>, u64)>> {
+    let end = entry::end_of(&last.hash);
+    let (Ok(path), Some(from)) = (
+        inside::resolve(folder, NAME),
+        length.checked_sub(entry::SEAL as u64 + 1),
+    ) else {
+        return Ok(None);
+    };
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(from))?;
+    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    let Some((before, behind)) = bytes.split_at_checked(entry::SEAL + 1) else {
+        return Ok(None);
+    };
+    if !before.starts_with(end.as_bytes()) || !before.ends_with(b"\n") {
+        return Ok(None);
+    }
+    let (whole, _) = torn::split(behind);
+    let entries = chain::check(whole).entries;
+    Ok(Some((entries, length + whole.len() as u64)))
 }
 
 /// A journal to add entries to. Whoever holds one also holds the lock of the case.
@@ -90,11 +130,10 @@ pub struct Journal {
     /// `None` once half an entry has been written that could not be taken back.
     file: Option<File>,
     signer: Signer,
-    entries: u64,
+    /// All of them, in their order.
+    entries: Vec<JournalEntry>,
     length: u64,
     head: Digest,
-    /// Those of all entries.
-    hashes: BTreeSet<Digest>,
 }
 
 impl Journal {
@@ -121,7 +160,7 @@ impl Journal {
         if path.symlink_metadata().is_ok() {
             return Err(JournalError::Exists { path });
         }
-        let (line, head) = entry::write((1, Digest::ZERO), time, &signer, &begun)
+        let (line, entry) = entry::write((1, Digest::ZERO), time, &signer, &begun)
             .map_err(|source| unwritable(&path, source))?;
         check_size(&path, &line, 0)?;
         atomic::replace(&path, line.as_bytes()).map_err(|source| unwritable(&path, source))?;
@@ -129,10 +168,9 @@ impl Journal {
             file: Some(open(&path)?),
             path,
             signer,
-            entries: 1,
             length: line.len() as u64,
-            head,
-            hashes: BTreeSet::from([head]),
+            head: entry.hash,
+            entries: vec![entry],
         })
     }
 
@@ -166,10 +204,9 @@ impl Journal {
             file: Some(open(&path)?),
             path,
             signer,
-            entries: chain.entries.len() as u64,
             length: whole.len() as u64,
             head: chain.head,
-            hashes: chain.entries.iter().map(|entry| entry.hash).collect(),
+            entries: chain.entries,
         };
         journal.mend(folder, end)?;
         Ok(journal)
@@ -203,15 +240,14 @@ impl Journal {
     /// # Errors
     /// Those of [`Journal::append`].
     pub fn append_at(&mut self, event: &Event, time: UtcTime) -> Result<Digest, JournalError> {
-        let place = (self.entries + 1, self.head);
-        let (line, hash) = entry::write(place, time, &self.signer, event)
+        let place = (self.entries.len() as u64 + 1, self.head);
+        let (line, entry) = entry::write(place, time, &self.signer, event)
             .map_err(|source| unwritable(&self.path, source))?;
         check_size(&self.path, &line, self.length)?;
         self.write(line.as_bytes())?;
-        self.entries += 1;
-        self.head = hash;
-        self.hashes.insert(hash);
-        Ok(hash)
+        self.head = entry.hash;
+        self.entries.push(entry);
+        Ok(self.head)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), JournalError> {
@@ -247,17 +283,22 @@ impl Journal {
         self.head
     }
 
-    /// How many entries there are.
-    pub fn entries(&self) -> u64 {
-        self.entries
+    /// Its length in bytes.
+    pub(super) fn length(&self) -> u64 {
+        self.length
     }
 
-    /// Whether `hash` is that of an entry.
+    /// The entries, in their order.
+    pub fn entries(&self) -> &[JournalEntry] {
+        &self.entries
+    }
+
+    /// True if `hash` is that of an entry.
     pub fn holds(&self, hash: &Digest) -> bool {
-        self.hashes.contains(hash)
+        self.entries.iter().any(|entry| entry.hash == *hash)
     }
 
-    /// Who signs.
+    /// The signer.
     pub fn signer(&self) -> &Signer {
         &self.signer
     }

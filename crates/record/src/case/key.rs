@@ -28,7 +28,7 @@ const MAX_BYTES: u64 = 1 << 12;
 /// Digits of a fingerprint that are printed without a space.
 const GROUP: usize = 4;
 
-/// Why there is no key to sign with.
+/// The reason that there is no key to sign with.
 #[derive(Debug, Error)]
 pub enum KeyError {
     /// Others may have copied it.
@@ -48,7 +48,7 @@ pub enum KeyError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What gave it away.
+        /// The evidence.
         why: String,
     },
     /// It cannot be read.
@@ -56,7 +56,7 @@ pub enum KeyError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// It cannot be written.
@@ -67,7 +67,7 @@ pub enum KeyError {
     Unwritable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The system gives no random numbers.
@@ -75,7 +75,7 @@ pub enum KeyError {
         "no signing key can be made, since the system gives no random numbers ({why}): restart the computer"
     )]
     NoRandomness {
-        /// What the system said.
+        /// The system's error.
         why: String,
     },
 }
@@ -165,7 +165,7 @@ impl PublicKey {
         Fingerprint(Digest::of(&self.0))
     }
 
-    /// Whether `signature` is that of the 32 bytes of `hash`; keys and signatures that fit more than one
+    /// True if `signature` is that of the 32 bytes of `hash`; keys and signatures that fit more than one
     /// message are refused.
     pub(super) fn has_signed(&self, hash: &Digest, signature: &[u8; 64]) -> bool {
         let signature = Signature::from_bytes(signature);
@@ -201,7 +201,7 @@ impl<'de> Deserialize<'de> for PublicKey {
     }
 }
 
-/// What people compare: SHA-256 of the public key, printed in groups of four digits.
+/// The form in which people compare keys: SHA-256 of the public key, printed in groups of four digits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Fingerprint(Digest);
 

@@ -1,4 +1,4 @@
-//! What a case asks, fixed before anything is examined: whoever could choose the score afterwards could
+//! The question of a case, fixed before anything is examined: whoever could choose the score afterwards could
 //! choose the answer.
 
 use serde::{Deserialize, Serialize};
@@ -22,15 +22,15 @@ pub const SCORES: [&str; 7] = [
 /// The most repetitions of every examination.
 pub const MAX_REPEATS: u32 = 100;
 
-/// What is asked, and by which score it is answered.
+/// A question, and the score that answers it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default)]
 pub struct Question {
     /// One of [`SCORES`].
     pub primary_score: String,
-    /// What is put forward, and what is said against it.
+    /// The proposition put forward, and the one against it.
     pub propositions: [String; 2],
-    /// How often each work is examined, every time with other draws, 1..=[`MAX_REPEATS`]; its score is the
+    /// Number of examinations of each work, every time with other draws, 1..=[`MAX_REPEATS`]; its score is the
     /// mean.
     pub repeats: u32,
 }

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::journal::{Event, Item};
+use super::journal::{BegunWork, Event};
+use super::reading::read_at_most;
 use super::{CaseError, Digest, Question, RECORD, Role, plan_sha256};
-use palimpsest_base::{atomic, bounded_read};
+use palimpsest_base::atomic;
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::{Plan, RecordedPath};
 
@@ -30,17 +31,17 @@ const NAME_LENGTH: usize = 40;
 pub struct CaseRecord {
     schema: String,
     version: u64,
-    /// What the artworks are examined with, and how.
+    /// The models and settings that the artworks are examined with.
     pub plan: Plan,
-    /// What is to be noted of the models and the settings, one sentence each.
+    /// Remarks on the models and the settings, one sentence each.
     pub warnings: Vec<String>,
-    /// What is asked.
+    /// The question.
     #[serde(default)]
     pub question: Question,
-    /// How questioned works are examined against another fine-tuned model.
+    /// The plan of questioned works against another fine-tuned model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub null_run: Option<Box<Plan>>,
-    /// How they are examined with the pretrained model in both places.
+    /// Their plan with the pretrained model in both places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_test: Option<Box<Plan>>,
     /// The artworks in the order in which they were given, the questioned ones first.
@@ -54,29 +55,29 @@ pub struct ArtworkEntry {
     pub path: RecordedPath,
     /// SHA-256 of the file when the case was begun; none if it could not be read.
     pub sha256: Option<Digest>,
-    /// Which square of it is examined, where it is not the middle one.
+    /// The square of it that is examined, where it is not the middle one.
     #[serde(default, skip_serializing_if = "Crop::is_centre")]
     pub crop: Crop,
-    /// Why it is in the case.
+    /// The reason that it is in the case.
     #[serde(default, skip_serializing_if = "Role::is_questioned")]
     pub role: Role,
-    /// What the user declared about it: how it is known to have been used, or not.
+    /// The user's declaration about it: how it is known to have been used, or not.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub declared: String,
     /// The seed of its draws, where it is not the plan's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
-    /// Which repetition of its examination this is, the first being 0.
+    /// Number of the repetition of its examination, the first being 0.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub repeat: u32,
     /// The name of its folder in the case.
     pub folder: String,
-    /// How far it is.
+    /// Its progress.
     #[serde(flatten)]
     pub state: State,
 }
 
-/// How far an artwork is.
+/// Progress of an artwork.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(tag = "state", rename_all = "lowercase")]
 pub enum State {
@@ -86,7 +87,7 @@ pub enum State {
     Finished,
     /// It could not be examined.
     Failed {
-        /// Why, in one sentence.
+        /// The reason, in one sentence.
         error: String,
     },
 }
@@ -128,7 +129,7 @@ impl CaseRecord {
         }
     }
 
-    /// How an artwork of this role is examined.
+    /// The plan of artworks of this role.
     pub fn plan_of(&self, role: Role) -> &Plan {
         let other = match role {
             Role::NullRun => &self.null_run,
@@ -138,7 +139,7 @@ impl CaseRecord {
         other.as_deref().unwrap_or(&self.plan)
     }
 
-    /// Whether cases of this version keep a journal.
+    /// True if cases of this version keep a journal.
     pub(super) fn has_journal(&self) -> bool {
         self.version > OLDEST
     }
@@ -155,16 +156,20 @@ impl CaseRecord {
             other.map(square).transpose()
         });
         let crops: Vec<_> = crops.collect::<Result<_, _>>().map_err(unwritable)?;
-        let items = self.artworks.iter().zip(crops).map(|(artwork, crop)| Item {
-            folder: artwork.folder.clone(),
-            path: artwork.path.to_string(),
-            role: artwork.role.name(),
-            sha256: artwork.sha256,
-            declared: Some(artwork.declared.clone()).filter(|text| !text.is_empty()),
-            crop,
-            seed: artwork.seed,
-            repeat: artwork.repeat,
-        });
+        let items = self
+            .artworks
+            .iter()
+            .zip(crops)
+            .map(|(artwork, crop)| BegunWork {
+                folder: artwork.folder.clone(),
+                path: artwork.path.to_string(),
+                role: artwork.role.name(),
+                sha256: artwork.sha256,
+                declared: Some(artwork.declared.clone()).filter(|text| !text.is_empty()),
+                crop,
+                seed: artwork.seed,
+                repeat: artwork.repeat,
+            });
         let asked = Asked {
             null_run: self.null_run.as_deref(),
             self_test: self.self_test.as_deref(),
@@ -180,7 +185,8 @@ impl CaseRecord {
         })
     }
 
-    pub(super) fn read(path: &Path) -> Result<Self, CaseError> {
+    /// The record in the file at `path`, and the bytes that it has there.
+    pub(super) fn read(path: &Path) -> Result<(Self, Vec<u8>), CaseError> {
         let bytes = read_at_most(path, MAX_BYTES)?;
         let damaged = |why: String| CaseError::Damaged {
             path: path.to_owned(),
@@ -196,6 +202,7 @@ impl CaseRecord {
             return Err(CaseError::Version {
                 path: path.to_owned(),
                 found: header.version,
+                known: VERSION,
             });
         }
         let record: Self =
@@ -206,21 +213,23 @@ impl CaseRecord {
                 "\"{}\" is no folder of it",
                 artwork.folder
             ))),
-            None => Ok(record),
+            None => Ok((record, bytes)),
         }
     }
 
-    pub(super) fn write(&self, path: &Path) -> Result<(), CaseError> {
+    /// Writes the record into the file at `path`; returns the bytes that it has there.
+    pub(super) fn write(&self, path: &Path) -> Result<Vec<u8>, CaseError> {
         let unwritable = |source| CaseError::Unwritable {
             path: path.to_owned(),
             source,
         };
         let bytes = serde_json::to_vec_pretty(self).map_err(|error| unwritable(error.into()))?;
-        atomic::replace(path, &bytes).map_err(unwritable)
+        atomic::replace(path, &bytes).map_err(unwritable)?;
+        Ok(bytes)
     }
 }
 
-/// What the first entry of the journal seals beside the plan.
+/// The part of the record that the first entry of the journal seals beside the plan.
 #[derive(Serialize)]
 struct Asked<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -231,16 +240,11 @@ struct Asked<'a> {
     warnings: &'a [String],
 }
 
-/// What every version of the record begins with.
+/// The members that every version of the record has.
 #[derive(Deserialize)]
 struct Header {
     schema: String,
     version: u64,
-}
-
-/// Reads a file of at most `limit` bytes.
-pub(super) fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, CaseError> {
-    bounded_read::read_at_most(path, limit).map_err(|error| CaseError::of_reading(path, error))
 }
 
 /// A name that every file system takes and that tells people which artwork it is.

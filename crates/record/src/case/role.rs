@@ -1,8 +1,8 @@
-//! Why an artwork is in a case: what is asked about, and what it is compared with.
+//! Roles of the artworks of a case: those that are asked about, and those that they are compared with.
 
 use serde::{Deserialize, Serialize};
 
-/// Why an artwork is in the case.
+/// The reason that an artwork is in the case.
 #[derive(
     Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -18,7 +18,7 @@ pub enum Role {
     Positive,
     /// A work of somebody else, shown beside the others and counted nowhere.
     Context,
-    /// What the fine-tuned model makes by itself; counted nowhere.
+    /// A picture that the fine-tuned model makes by itself; counted nowhere.
     OwnOutput,
     /// A questioned work against another fine-tuned model that never saw it: what the method finds where
     /// there is nothing to be found.
@@ -54,12 +54,32 @@ impl Role {
 
     /// As records spell it.
     pub fn name(self) -> String {
-        let name = serde_json::to_value(self).unwrap_or_default();
-        name.as_str().unwrap_or_default().to_owned()
+        let name = match self {
+            Self::Questioned => "questioned",
+            Self::Negative => "negative",
+            Self::Positive => "positive",
+            Self::Context => "context",
+            Self::OwnOutput => "own_output",
+            Self::NullRun => "null_run",
+            Self::SelfTest => "self_test",
+        };
+        name.to_owned()
     }
 
-    /// Whether it is what the case asks about, for records that leave out what is usual.
+    /// True for what the case asks about, for records that leave out what is usual.
     pub fn is_questioned(&self) -> bool {
         *self == Self::Questioned
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Role;
+
+    #[test]
+    fn a_role_is_called_as_records_spell_it() {
+        for role in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.name());
+        }
     }
 }

@@ -25,12 +25,12 @@ mod token;
 use std::path::Path;
 
 use super::CaseError;
-use super::record::read_at_most;
+use super::reading::read_at_most;
 pub use attachment::attach;
-pub use certificate::SignatureCheck;
 pub use error::TimestampError;
 pub use query::Query;
 pub use server::ask;
+pub use signature::SignatureCheck;
 pub use token::{Authority, Stamp};
 
 /// The bytes of a token or answer on disk.

@@ -19,7 +19,7 @@ pub struct UtcTime(DateTime);
 pub struct NotAUtcTime;
 
 impl UtcTime {
-    /// What this computer's clock says; the end of the year 9999 where it says something impossible, so
+    /// The time by this computer's clock; the end of the year 9999 where it says something impossible, so
     /// that the record shows the fault instead of hiding it.
     pub fn now() -> Self {
         Self(DateTime::from_system_time(SystemTime::now()).unwrap_or(DateTime::INFINITY))

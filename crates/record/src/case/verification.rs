@@ -1,4 +1,4 @@
-//! Whether a case is as it was written. Nothing is locked, mended or written. The folder may come from
+//! Verification that a case is as it was written. Nothing is locked, mended or written. The folder may come from
 //! anybody: every size is bounded, no link is followed, and no path leads out of the folder.
 //!
 //! It finds what somebody did who does not have the signing key, and what was done by mistake. The owner
@@ -17,7 +17,6 @@ pub use stamps::FoundStamp;
 
 pub(super) use files::is_working_file;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
@@ -26,9 +25,9 @@ use super::Digest;
 use super::journal::chain::{self, Chain};
 use super::journal::{self, Event, torn};
 use super::key::Fingerprint;
-use super::record::read_at_most;
+use super::reading::read_at_most;
 
-/// What is known from elsewhere, from an exhibit for example.
+/// Knowledge from elsewhere, from an exhibit for example.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Expectations {
     /// The key that signed the journal.
@@ -37,7 +36,7 @@ pub struct Expectations {
     pub head: Option<Digest>,
 }
 
-/// How much was checked.
+/// The extent of a check.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Checked {
     /// Entries of the journal that hold by themselves.
@@ -52,14 +51,14 @@ pub struct Checked {
     pub exhibits: u64,
 }
 
-/// What a verification found.
+/// The result of a verification.
 #[derive(Clone, Debug, Serialize)]
 pub struct Verification {
-    /// What must not be; empty for an untouched case.
+    /// Faults; none in an untouched case.
     pub problems: Vec<Problem>,
-    /// What may be, and should be known.
+    /// Circumstances that may be, and should be known.
     pub notices: Vec<Notice>,
-    /// How much was checked.
+    /// The extent of a check.
     pub checked: Checked,
     /// The hash of the last entry; none if no entry holds.
     pub head: Option<Digest>,
@@ -67,12 +66,12 @@ pub struct Verification {
     pub key: Option<Fingerprint>,
     /// The timestamps that fit.
     pub timestamps: Vec<FoundStamp>,
-    /// What remains possible, one sentence each.
+    /// Possibilities that remain, one sentence each.
     pub cannot_exclude: Vec<String>,
 }
 
 impl Verification {
-    /// Whether nothing is wrong.
+    /// True if nothing is wrong.
     pub fn holds(&self) -> bool {
         self.problems.is_empty()
     }
@@ -99,29 +98,12 @@ pub fn verify(folder: &Path, expectations: &Expectations) -> Verification {
     }
 }
 
-/// What is gathered on the way.
+/// Results gathered on the way.
 #[derive(Default)]
 struct Findings {
     problems: Vec<Problem>,
     notices: Vec<Notice>,
     checked: Checked,
-}
-
-/// Whether the journal of the case in `folder` vouches for a file, by its path in the case, as it is now.
-pub fn is_sealed(folder: &Path, file: &str) -> bool {
-    let sealed = seals(folder).remove(file);
-    let path = super::inside::resolve(folder, file);
-    let found = path.ok().and_then(|path| Digest::of_file(&path).ok());
-    sealed.is_some() && sealed == found.map(|(digest, _)| digest)
-}
-
-/// The hashes under which the journal of `folder` sealed files, by their paths.
-pub(super) fn seals(folder: &Path) -> BTreeMap<String, Digest> {
-    let chain = read_chain(folder, &mut Findings::default());
-    let sealed = files::sealed(&chain).into_iter();
-    sealed
-        .map(|(path, (hash, _))| (path.to_owned(), hash))
-        .collect()
 }
 
 fn read_chain(folder: &Path, found: &mut Findings) -> Chain {

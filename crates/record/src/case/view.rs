@@ -1,35 +1,50 @@
 //! Looking at a case without working on it: nothing is locked, corrected or written, so a case can be
 //! shown while another process goes on with it, or from a disk that cannot be written to.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::{ArtworkEntry, ArtworkFolder, CaseError, CaseRecord, Question, RECORD, State, is_case};
+use super::journal::{self, JournalError, seals};
+use super::{
+    ArtworkEntry, CaseError, CaseRecord, Question, RECORD, State, artwork_folder, is_case,
+};
 use palimpsest_method::examination::{Findings, Plan};
+
+/// The entries of a journal, or the reason that they cannot be read.
+type EntriesRead = Result<Arc<[journal::JournalEntry]>, Arc<JournalError>>;
 
 /// A case as it stands on disk.
 #[derive(Clone, Debug)]
 pub struct CaseView {
     /// Its folder.
     pub folder: PathBuf,
-    /// What the artworks are examined with, and how.
+    /// The models and settings that the artworks are examined with.
     pub plan: Plan,
-    /// What is to be noted of the models and the settings, one sentence each.
+    /// Remarks on the models and the settings, one sentence each.
     pub warnings: Vec<String>,
-    /// What is asked.
+    /// The question.
     pub question: Question,
-    /// How questioned works are examined against a model that saw none of them.
+    /// The plan of questioned works against a model that saw none of them.
     pub null_run: Option<Box<Plan>>,
     /// The artworks in the order in which they were given.
     pub artworks: Vec<ArtworkView>,
+    /// `case.json` as it is on disk.
+    pub record: Arc<[u8]>,
+    /// The entries of the journal that hold by themselves, none in a case of before there was one; else the reason
+    /// that it cannot be read, which keeps nobody from looking at the rest.
+    pub journal: EntriesRead,
+    /// Length in bytes of the lines that the entries stand in.
+    pub(super) journal_length: u64,
 }
 
 /// One artwork of a case.
 #[derive(Clone, Debug)]
 pub struct ArtworkView {
-    /// What the record says of it.
+    /// Its entry in the record.
     pub entry: ArtworkEntry,
-    /// What was found, if it is finished.
-    pub findings: Option<Findings>,
+    /// The findings, if it is finished.
+    pub findings: Option<Arc<Findings>>,
 }
 
 impl CaseView {
@@ -38,18 +53,62 @@ impl CaseView {
     /// # Errors
     /// [`CaseError`] if it is no case, damaged or of another version.
     pub fn read(folder: &Path) -> Result<Self, CaseError> {
+        let journal = |record: &CaseRecord| match record.has_journal() {
+            true => match journal::read(folder) {
+                Ok((entries, length)) => (Ok(entries.into()), length),
+                Err(error) => (Err(Arc::new(error)), 0),
+            },
+            false => (Ok(Arc::default()), 0),
+        };
+        Self::with(folder, &BTreeMap::new(), journal)
+    }
+
+    /// Reads the case again, but for the findings and entries that this view has: none of them is ever written
+    /// again in the same case. So looking on while a case grows costs as much as it grows.
+    ///
+    /// # Errors
+    /// Those of [`CaseView::read`].
+    pub fn read_again(&self) -> Result<Self, CaseError> {
+        let path = self.folder.join(journal::NAME);
+        let known = self.journal.as_deref().unwrap_or_default();
+        let added = match known.last() {
+            Some(last) => journal::added(&self.folder, last, self.journal_length)
+                .map_err(|source| CaseError::Unreadable { path, source })?,
+            None => None,
+        };
+        let Some((added, length)) = added else {
+            return Self::read(&self.folder);
+        };
+        let entries: Arc<[_]> = match added.is_empty() {
+            true => self.journal.clone().unwrap_or_default(),
+            false => known.iter().cloned().chain(added).collect(),
+        };
+        let finished = self.artworks.iter().filter_map(|artwork| {
+            let findings = artwork.findings.as_ref()?;
+            Some((artwork.entry.folder.as_str(), findings))
+        });
+        Self::with(&self.folder, &finished.collect(), |_| (Ok(entries), length))
+    }
+
+    fn with(
+        folder: &Path,
+        known: &BTreeMap<&str, &Arc<Findings>>,
+        journal: impl FnOnce(&CaseRecord) -> (EntriesRead, u64),
+    ) -> Result<Self, CaseError> {
         if !is_case(folder) {
             let path = folder.to_owned();
             return Err(CaseError::NoCase { path });
         }
-        let record = CaseRecord::read(&folder.join(RECORD))?;
-        let artworks = record.artworks.into_iter().map(|mut entry| {
-            let findings = ArtworkFolder::new(folder, &entry.folder).findings()?;
+        let (record, bytes) = CaseRecord::read(&folder.join(RECORD))?;
+        let findings = artwork_folder::all_findings(folder, &record.artworks, known)?;
+        let (journal, journal_length) = journal(&record);
+        let artworks = record.artworks.into_iter().zip(findings);
+        let artworks = artworks.map(|(mut entry, findings)| {
             // The process may have ended between the findings and the record.
             if findings.is_some() {
                 entry.state = State::Finished;
             }
-            Ok(ArtworkView { entry, findings })
+            ArtworkView { entry, findings }
         });
         Ok(Self {
             folder: folder.to_owned(),
@@ -57,11 +116,33 @@ impl CaseView {
             warnings: record.warnings,
             question: record.question,
             null_run: record.null_run,
-            artworks: artworks.collect::<Result<_, CaseError>>()?,
+            artworks: artworks.collect(),
+            record: bytes.into(),
+            journal,
+            journal_length,
         })
     }
 
-    /// Whether something is left to be done.
+    /// The entries of the journal.
+    ///
+    /// # Errors
+    /// [`CaseError::Journal`] if it cannot be read.
+    pub fn entries(&self) -> Result<&[journal::JournalEntry], CaseError> {
+        match &self.journal {
+            Ok(entries) => Ok(entries),
+            Err(error) => Err(CaseError::Journal(error.clone())),
+        }
+    }
+
+    /// True if the journal vouches for a file, by its path in the case, as it is now.
+    ///
+    /// # Errors
+    /// [`CaseError::Journal`] if it cannot be read.
+    pub fn is_sealed(&self, file: &str) -> Result<bool, CaseError> {
+        Ok(seals::is_sealed(self.entries()?, &self.folder, file))
+    }
+
+    /// True if something is left to be done.
     pub fn is_unfinished(&self) -> bool {
         let mut states = self.artworks.iter().map(|artwork| &artwork.entry.state);
         states.any(|state| *state == State::Pending)

@@ -1,4 +1,4 @@
-//! What the scores of a case say together: the questioned works among their controls. Read from what is on
+//! The conclusion from the scores of a case: the questioned works among their controls. Read from what is on
 //! disk and computed anew whenever it is asked for; nothing is chosen here that was not fixed before the
 //! first examination.
 
@@ -7,16 +7,16 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::CaseworkError;
 use super::calibration::CalibrationFile;
-use super::likeness::{Kin, Likeness, Twin};
+use super::error::CaseworkError;
+use super::likeness::{Candidate, Kin, Likeness, Twin};
 use crate::case::{ArtworkView, CaseError, CaseView, Question, Role};
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_method::verdict::{
     Evidence, LIMITS, MIN_NEGATIVES, Outcome, Verdict, WorkVerdict, conclude, sentence,
 };
 
-/// Where a case keeps it.
+/// The file that a case keeps it in.
 pub const FILE: &str = "assessment.json";
 
 /// The largest file read, in bytes.
@@ -30,17 +30,17 @@ const VERSION: u32 = 1;
 pub struct Assessment {
     schema: String,
     version: u32,
-    /// What was asked, before anything was examined.
+    /// The question as it was before anything was examined.
     pub question: Question,
     /// Every work, in the order of the case; repetitions are one work.
     pub works: Vec<AssessedWork>,
     /// Names and hashes of the calibrations that were used.
     pub calibrations: Vec<UsedCalibration>,
-    /// What the scores say; its works are the questioned ones, in their order.
+    /// The verdict on the scores; its works are the questioned ones, in their order.
     pub verdict: Verdict,
     /// One sentence on each questioned work, in their order.
     pub sentences: Vec<String>,
-    /// What no sentence says.
+    /// The limits that no sentence says.
     pub limits: String,
 }
 
@@ -61,13 +61,13 @@ pub struct AssessedWork {
     /// Standard deviation of the repetitions, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<f64>,
-    /// Why the work has no score.
+    /// The reason that the work has no score.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_score: Option<String>,
     /// The work that it is nearly the same picture as: then it counts nowhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub near_duplicate: Option<Twin>,
-    /// How a questioned work lies to its negative controls.
+    /// Distance of a questioned work from its negative controls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kinship: Option<Kin>,
 }
@@ -86,7 +86,13 @@ impl Assessment {
     /// [`CaseworkError`] if pictures, encoders or calibrations of the case cannot be read.
     pub fn of(view: &CaseView) -> Result<Self, CaseworkError> {
         let mut works = works(view);
-        let likeness = Likeness::of(view, &works)?;
+        let candidates = works.iter().map(|work| Candidate {
+            name: &work.name,
+            role: work.role,
+            folder: work.folders.first().map(String::as_str),
+        });
+        let candidates: Vec<_> = candidates.collect();
+        let likeness = Likeness::of(view, &candidates)?;
         for (index, work) in works.iter_mut().enumerate() {
             work.near_duplicate = likeness.twin(index);
             work.kinship = likeness.kinship(index);
@@ -106,7 +112,7 @@ impl Assessment {
         })
     }
 
-    /// What was last concluded in the case in `folder`; `None` if nothing was.
+    /// The last conclusion in the case in `folder`; `None` if nothing was.
     ///
     /// # Errors
     /// [`CaseError`] if the file cannot be read or is no assessment.
@@ -272,6 +278,7 @@ fn weigh(view: &CaseView, works: &[AssessedWork], calibrations: &[CalibrationFil
         calibrations: (calibrations.iter())
             .flat_map(|file| file.calibrations(name))
             .collect(),
+        // Replayed draws have no seed; the resampling of the verdict needs some, the same every time.
         seed: view.plan.seed.unwrap_or(0),
     };
     let mut verdict = conclude(&evidence);

@@ -1,8 +1,8 @@
-//! What a case is to be made of: the questioned works, the controls beside them, and what is asked.
+//! The assignment that a case is made from: the questioned works, the controls beside them, and what is asked.
 
 use std::path::{Path, PathBuf};
 
-use super::CaseworkError;
+use super::error::CaseworkError;
 use crate::case::question::{MAX_REPEATS, SCORES};
 use crate::case::{ArtworkEntry, Question, Role, State};
 use palimpsest_base::digest::Digest;
@@ -10,7 +10,7 @@ use palimpsest_method::artwork::{Artwork, Crop};
 use palimpsest_method::examination::{Examiner, Plan, Request, Steering};
 use palimpsest_method::inversion::NoisePairing;
 
-/// Where the model's own outputs lie in a case.
+/// Folder of the model's own outputs in a case.
 pub const OWN_OUTPUTS: &str = "own-outputs";
 
 /// An artwork that somebody asks about.
@@ -18,7 +18,7 @@ pub const OWN_OUTPUTS: &str = "own-outputs";
 pub struct Questioned {
     /// The picture.
     pub path: PathBuf,
-    /// Which square of it is examined.
+    /// The square of it that is examined.
     pub crop: Crop,
 }
 
@@ -34,11 +34,11 @@ impl From<PathBuf> for Questioned {
 pub struct Control {
     /// The picture.
     pub path: PathBuf,
-    /// Which square of it is examined.
+    /// The square of it that is examined.
     pub crop: Crop,
     /// [`Role::Negative`], [`Role::Positive`] or [`Role::Context`].
     pub role: Role,
-    /// How it is known to have been used, or not, in the user's words.
+    /// The reason that it is known to have been used, or not, in the user's words.
     pub declared: String,
 }
 
@@ -49,11 +49,11 @@ pub struct Assignment {
     pub request: Request,
     pub questioned: Vec<Questioned>,
     pub controls: Vec<Control>,
-    /// How many pictures the fine-tuned model makes by itself.
+    /// Number of pictures that the fine-tuned model makes by itself.
     pub own_outputs: usize,
     /// Another fine-tuned version of the same pretrained model, which saw none of the works.
     pub null_run: Option<PathBuf>,
-    /// Whether a questioned work is also examined with the pretrained model in both places.
+    /// True if a questioned work is also examined with the pretrained model in both places.
     pub self_test: bool,
     pub question: Question,
 }
@@ -72,7 +72,7 @@ impl Assignment {
         }
     }
 
-    /// What is asked can be answered.
+    /// Checks that the question can be answered.
     ///
     /// # Errors
     /// [`CaseworkError::Question`].
@@ -102,9 +102,9 @@ impl Assignment {
         Ok(())
     }
 
-    /// What is to be examined of the case in `folder`, in order: those of one pair of models together.
+    /// Examinations of the case in `folder`, in order: those of one pair of models together.
     pub fn examinations(&self, folder: &Path) -> Vec<Examination> {
-        let of = |(_, repeat, item): (usize, u32, &Item)| Examination {
+        let of = |(_, repeat, item): (usize, u32, &PlannedWork)| Examination {
             path: item.path.clone(),
             role: item.role,
             repeat,
@@ -116,7 +116,7 @@ impl Assignment {
     /// The same with what is known of each picture before it is examined.
     pub(super) fn entries(&self, folder: &Path) -> Vec<ArtworkEntry> {
         let items = self.items(folder);
-        let entry = |(number, repeat, item): (usize, u32, &Item)| {
+        let entry = |(number, repeat, item): (usize, u32, &PlannedWork)| {
             let (sha256, state) = item.survey();
             ArtworkEntry {
                 role: item.role,
@@ -128,23 +128,23 @@ impl Assignment {
         numbered(&items, self.question.repeats).map(entry).collect()
     }
 
-    fn items(&self, folder: &Path) -> Vec<Item> {
+    fn items(&self, folder: &Path) -> Vec<PlannedWork> {
         let of = |role: Role| {
             let questioned = self.questioned.iter();
-            questioned.map(move |questioned| Item {
+            questioned.map(move |questioned| PlannedWork {
                 path: questioned.path.clone(),
                 crop: questioned.crop,
                 role,
                 declared: String::new(),
             })
         };
-        let controls = self.controls.iter().map(|control| Item {
+        let controls = self.controls.iter().map(|control| PlannedWork {
             path: control.path.clone(),
             crop: control.crop,
             role: control.role,
             declared: control.declared.clone(),
         });
-        let own = (1..=self.own_outputs).map(|number| Item {
+        let own = (1..=self.own_outputs).map(|number| PlannedWork {
             path: folder
                 .join(OWN_OUTPUTS)
                 .join(palimpsest_method::generation::name_of(number)),
@@ -158,13 +158,13 @@ impl Assignment {
         all.chain(null).chain(own_pair).collect()
     }
 
-    /// How works are examined against the model that saw none of them.
+    /// The plan of works against the model that saw none of them.
     pub(super) fn null_plan(&self, steering: &Steering) -> Result<Option<Plan>, CaseworkError> {
         let other = |model: &PathBuf| plan_of(&self.with_models_of(model), steering);
         self.null_run.as_ref().map(other).transpose()
     }
 
-    /// How they are examined with the pretrained model in both places: at equal weights, so that nothing may move.
+    /// Their plan with the pretrained model in both places: at equal weights, so that nothing may move.
     pub(super) fn self_plan(&self, steering: &Steering) -> Result<Option<Plan>, CaseworkError> {
         if !self.self_test {
             return Ok(None);
@@ -194,12 +194,15 @@ pub struct Examination {
     /// The picture.
     pub path: PathBuf,
     pub role: Role,
-    /// Which repetition it is, the first being 0.
+    /// Number of the repetition, the first being 0.
     pub repeat: u32,
 }
 
 /// Items with their numbers and repetitions, in the order of their examination.
-fn numbered(items: &[Item], repeats: u32) -> impl Iterator<Item = (usize, u32, &Item)> {
+fn numbered(
+    items: &[PlannedWork],
+    repeats: u32,
+) -> impl Iterator<Item = (usize, u32, &PlannedWork)> {
     let all = (0..repeats).flat_map(move |repeat| items.iter().map(move |item| (repeat, item)));
     let numbered = (1..)
         .zip(all)
@@ -210,14 +213,14 @@ fn numbered(items: &[Item], repeats: u32) -> impl Iterator<Item = (usize, u32, &
 }
 
 /// Something that is to be examined.
-struct Item {
+struct PlannedWork {
     path: PathBuf,
     crop: Crop,
     role: Role,
     declared: String,
 }
 
-impl Item {
+impl PlannedWork {
     /// The picture's hash and whether it can be read, before anything else is done. What the model has yet
     /// to make is looked at when it is there.
     fn survey(&self) -> (Option<Digest>, State) {
@@ -245,7 +248,7 @@ pub(super) fn give_seeds(entries: &mut [ArtworkEntry], plan: &Plan) {
     }
 }
 
-/// Where the picture of an entry is. What the model made lies in the case, wherever that is now.
+/// The place of the picture of an entry. What the model made lies in the case, wherever that is now.
 pub(super) fn picture_of(entry: &ArtworkEntry, case: &Path) -> PathBuf {
     let path = entry.path.as_path();
     match (entry.role, path.file_name()) {
@@ -254,7 +257,7 @@ pub(super) fn picture_of(entry: &ArtworkEntry, case: &Path) -> PathBuf {
     }
 }
 
-/// Which pair of models a role is examined with, as a number to sort by.
+/// The pair of models that a role is examined with, as a number to sort by.
 pub(super) fn models_of(role: Role) -> u8 {
     match role {
         Role::NullRun => 1,

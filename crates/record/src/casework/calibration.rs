@@ -3,12 +3,12 @@
 //! was made by that recipe.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::CaseworkError;
-use crate::case::verification::is_sealed;
+use super::error::CaseworkError;
 use crate::case::{CaseError, CaseView};
 use palimpsest_base::atomic;
 use palimpsest_base::bounded_read::read_at_most;
@@ -27,7 +27,7 @@ const VERSION: u32 = 2;
 /// The largest calibration read, in bytes: a thousand works by ten recipes have a hundredth of it.
 const MAX_BYTES: u64 = 1 << 24;
 
-/// What scores depend on beside the picture and the models that were fine-tuned: calibration and case must
+/// The conditions that scores depend on beside the picture and the models that were fine-tuned: calibration and case must
 /// agree in it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Conditions {
@@ -49,7 +49,7 @@ pub struct Conditions {
 /// The scores of one recipe.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct RecipeScores {
-    /// How the mock fine-tune was made: method, draws a picture, rate, number of pictures.
+    /// The recipe of the mock fine-tune: method, draws a picture, rate, number of pictures.
     pub recipe: String,
     /// By score: of works that were used in it, and of works that were not.
     pub scores: BTreeMap<String, [Vec<f64>; 2]>,
@@ -91,6 +91,10 @@ impl Conditions {
 
     /// The first thing in which two conditions differ.
     fn difference(&self, other: &Self) -> Option<String> {
+        if self == other {
+            return None;
+        }
+        // Without its members a condition is only known to differ.
         let named = |conditions: &Self| match serde_json::to_value(conditions) {
             Ok(serde_json::Value::Object(members)) => members,
             _ => serde_json::Map::new(),
@@ -99,9 +103,12 @@ impl Conditions {
         let differing = mine
             .into_iter()
             .find(|(key, value)| theirs.get(key) != Some(value));
-        differing.map(|(key, value)| {
-            let theirs = theirs.get(&key).cloned().unwrap_or_default();
-            format!("{} ({value} against {theirs})", key.replace('_', " "))
+        Some(match differing {
+            Some((key, value)) => {
+                let theirs = theirs.get(&key).unwrap_or(&serde_json::Value::Null);
+                format!("{} ({value} against {theirs})", key.replace('_', " "))
+            }
+            None => "a setting that has no name".to_owned(),
         })
     }
 }
@@ -170,18 +177,25 @@ impl CalibrationFile {
 
     /// The calibrations of a case, in the order of their names.
     pub(super) fn all_of(view: &CaseView) -> Result<Vec<Self>, CaseworkError> {
-        let mut paths: Vec<PathBuf> = match std::fs::read_dir(view.folder.join(FOLDER)) {
+        let place = view.folder.join(FOLDER);
+        let unreadable = |source| CaseError::Unreadable {
+            path: place.clone(),
+            source,
+        };
+        let mut paths: Vec<PathBuf> = match std::fs::read_dir(&place) {
             Ok(entries) => entries
-                .filter_map(|entry| Some(entry.ok()?.path()))
-                .collect(),
-            Err(_) => Vec::new(),
+                .map(|entry| Ok(entry?.path()))
+                .collect::<Result<_, _>>()
+                .map_err(unreadable)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(unreadable(error).into()),
         };
         paths.retain(|path| path.extension().is_some_and(|kind| kind == "json"));
         paths.sort();
         let files = paths.iter().map(|path| {
             let file = Self::read(path)?;
             // Whoever can write into the folder must not decide what the case says.
-            if !is_sealed(&view.folder, &format!("{FOLDER}/{}", file.name)) {
+            if !view.is_sealed(&format!("{FOLDER}/{}", file.name))? {
                 let why = "it was put into the case from outside: take it away, and in with palimpsest assess --calibration";
                 let path = path.clone();
                 let why = why.into();
@@ -207,7 +221,7 @@ impl CalibrationFile {
         }
     }
 
-    /// What it says of one score.
+    /// Its scores of one kind, by recipe.
     pub(super) fn calibrations(&self, score: &str) -> Vec<Calibration> {
         let recipes = self.recipes.iter().filter_map(|recipe| {
             let [members, hold_outs] = recipe.scores.get(score)?.clone();

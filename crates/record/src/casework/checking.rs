@@ -1,13 +1,13 @@
-//! Whether a case holds, and whether an exhibit is one of its own.
+//! The check of a case, and of an exhibit that is to be one of its own.
 
 use std::path::{Path, PathBuf};
 
-use super::CaseworkError;
+use super::error::CaseworkError;
 use crate::case::journal::{self, Event};
 use crate::case::verification::{Expectations, Verification, verify};
 use crate::case::{CaseError, Digest, is_case};
 
-/// What is to be checked.
+/// The case, and the exhibit, that is to be checked.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Subject {
     pub case: PathBuf,
@@ -41,23 +41,23 @@ impl Subject {
     }
 }
 
-/// What was found.
+/// The result of a check.
 #[derive(Clone, Debug)]
 pub struct Checked {
     pub verification: Verification,
-    /// What is said of the exhibit that was asked about, if it is the case's.
+    /// A sentence on the exhibit that was asked about, if it is the case's.
     pub exhibit: Option<String>,
-    /// What is wrong with it, if it is not.
+    /// The fault of the exhibit, if it has one.
     pub stranger: Option<String>,
 }
 
 impl Checked {
-    /// Whether nothing is wrong.
+    /// True if nothing is wrong.
     pub fn holds(&self) -> bool {
         self.verification.holds() && self.stranger.is_none()
     }
 
-    /// What is wrong, one sentence each.
+    /// The faults, one sentence each.
     pub fn sentences(&self) -> Vec<String> {
         let problems = self.verification.problems.iter();
         let problems = problems.map(ToString::to_string);
@@ -84,8 +84,16 @@ pub fn check(subject: &Subject, expectations: &Expectations) -> Result<Checked, 
         source,
     };
     let (found, _) = Digest::of_file(path).map_err(unreadable)?;
-    // A journal that cannot be read is a problem of the case already.
-    let entries = journal::entries(&subject.case).unwrap_or_default();
+    let entries = match journal::entries(&subject.case) {
+        Ok(entries) => entries,
+        Err(error) => {
+            checked.stranger = Some(format!(
+                "nobody can say if {} is an exhibit of this case: {error}",
+                path.display()
+            ));
+            return Ok(checked);
+        }
+    };
     let written = entries.iter().find_map(|entry| match &entry.event {
         Event::Exhibited { sha256, head, .. } if *sha256 == found => Some((entry.number, *head)),
         _ => None,

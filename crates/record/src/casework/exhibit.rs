@@ -16,10 +16,13 @@ pub use words::score_name;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::assessing::assess_open;
+use super::assessment::Assessment;
+use super::error::CaseworkError;
+use super::free_name::free_name;
 use super::inputs::{self, Inputs};
 use super::notes::notes_of;
-use super::{Assessment, CaseworkError, assess_open};
-use crate::case::journal::{self, Entry, Event};
+use crate::case::journal::{Event, JournalEntry};
 use crate::case::verification::{Expectations, verify};
 use crate::case::{Case, CaseError, CaseView, Digest};
 use crate::exhibit::{Content, Exhibit, Header, Options, system_fonts, write};
@@ -43,7 +46,7 @@ impl Cover {
     const NAMES: [&str; 4] = ["exhibit", "title", "parties", "examiner"];
 
     /// The last note of each.
-    pub fn of(entries: &[Entry]) -> Self {
+    pub fn of(entries: &[JournalEntry]) -> Self {
         let mut noted: BTreeMap<&str, &str> = BTreeMap::new();
         for entry in entries {
             if let Event::Noted { what } = &entry.event {
@@ -118,12 +121,12 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
             why: problem.to_string(),
         });
     }
-    let inputs = inputs::check(folder)?;
+    let inputs = inputs::check(&case.view())?;
     if let Some(path) = &order.out {
         check_place(folder, path)?;
     }
     let assessment = assess_open(&mut case)?;
-    let before = Cover::of(&journal::entries(folder).map_err(CaseError::from)?);
+    let before = Cover::of(case.entries());
     let news = order.cover.news(&before);
     if !news.is_empty() {
         case.emit(&Event::Noted { what: news })?;
@@ -133,7 +136,7 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
         content,
         exhibit,
         head,
-    } = make(folder, &assessment, &order.options)?;
+    } = make(&case.view(), &assessment, &order.options)?;
     let path = match &order.out {
         Some(path) => path.clone(),
         None => folder.join(EXHIBITS).join(name_of(folder, &content.header)),
@@ -185,11 +188,11 @@ pub struct Made {
 /// # Errors
 /// [`CaseworkError`] if the case cannot be read or the document cannot be made.
 pub fn make(
-    folder: &Path,
+    view: &CaseView,
     assessment: &Assessment,
     options: &Options,
 ) -> Result<Made, CaseworkError> {
-    let (content, head) = content_of(folder, assessment)?;
+    let (content, head) = content_of(view, assessment)?;
     let mut exhibit = write(&content, options)?;
     if !exhibit.missing.is_empty() {
         let options = Options {
@@ -210,20 +213,19 @@ pub fn make(
 /// # Errors
 /// [`CaseworkError`] if something of the case cannot be read.
 pub fn content_of(
-    folder: &Path,
+    view: &CaseView,
     assessment: &Assessment,
 ) -> Result<(Content, Digest), CaseworkError> {
-    let view = CaseView::read(folder)?;
-    let entries = journal::entries(folder).map_err(CaseError::from)?;
+    let entries = view.entries()?;
     let Some(last) = entries.last() else {
-        return Err(CaseworkError::NoJournal(folder.to_owned()));
+        return Err(CaseworkError::NoJournal(view.folder.clone()));
     };
     let source = parts::Source {
-        view: &view,
+        view,
         assessment,
-        entries: &entries,
-        cover: Cover::of(&entries),
-        notes: notes_of(&entries),
+        entries,
+        cover: Cover::of(entries),
+        notes: notes_of(entries),
     };
     let content = source.content(last)?;
     Ok((content, last.hash))
@@ -245,14 +247,10 @@ fn name_of(folder: &Path, header: &Header) -> String {
         "" => "exhibit".to_owned(),
         number => format!("exhibit-{number}"),
     };
-    let place = folder.join(EXHIBITS);
-    let mut name = format!("{stem}.pdf");
-    let mut number = 1_u64;
-    while place.join(&name).exists() {
-        number += 1;
-        name = format!("{stem}-{number}.pdf");
-    }
-    name
+    free_name(&folder.join(EXHIBITS), |number| match number {
+        1 => format!("{stem}.pdf"),
+        number => format!("{stem}-{number}.pdf"),
+    })
 }
 
 /// The path of a file in the case, or as it is if it lies elsewhere.

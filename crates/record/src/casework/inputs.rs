@@ -8,35 +8,35 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::CaseworkError;
 use super::assignment::picture_of;
+use super::error::CaseworkError;
 use crate::case::archive::{self, Progress};
 use crate::case::{ArtworkView, CaseView, Digest};
 use palimpsest_method::examination::{Identity, Plan};
 use palimpsest_method::models::is_built_in;
 
-/// What was found of the files that a case was made from, none of them changed.
+/// The state of the files that a case was made from, none of them changed.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Inputs {
-    /// How many are as they were.
+    /// Number of those that are as they were.
     pub same: usize,
     /// Those that are not there, or cannot be read.
     pub missing: Vec<PathBuf>,
 }
 
-/// What a file is to be.
+/// The expected content of a file.
 struct Expected {
     sha256: Digest,
     /// Its size, where that was kept.
     bytes: Option<u64>,
 }
 
-/// Hashes the works and models of the case in `folder` again.
+/// Hashes the works and models of a case again.
 ///
 /// # Errors
 /// [`CaseworkError::InputChanged`] with the first file that is another than at the beginning.
-pub fn check(folder: &Path) -> Result<Inputs, CaseworkError> {
-    let expected = expected(&CaseView::read(folder)?);
+pub fn check(case: &CaseView) -> Result<Inputs, CaseworkError> {
+    let expected = expected(case);
     let found: Vec<_> = expected
         .into_par_iter()
         .map(|(path, expected)| {
@@ -65,7 +65,7 @@ pub fn archive(
     to: &Path,
     progress: impl FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(Digest, Inputs), CaseworkError> {
-    let inputs = check(folder)?;
+    let inputs = check(&CaseView::read(folder)?)?;
     Ok((archive::export(folder, to, progress)?, inputs))
 }
 
@@ -105,7 +105,7 @@ fn files(identity: &Identity) -> impl Iterator<Item = (PathBuf, Expected)> {
 }
 
 impl Expected {
-    /// Whether the file is what it was; `None` if it is not there or cannot be read.
+    /// True if the file is what it was; `None` if it is not there or cannot be read.
     fn is(&self, path: &Path) -> Option<bool> {
         let metadata = path.metadata().ok()?;
         if !metadata.is_file() || self.bytes.is_some_and(|bytes| bytes != metadata.len()) {

@@ -1,4 +1,4 @@
-//! How alike the works of a case are: near-duplicates, which would be counted twice or on both sides, and
+//! Likeness of the works of a case: near-duplicates, which would be counted twice or on both sides, and
 //! whether the controls are of the questioned works' kind. By CLIP where that encoder was given, else by a
 //! perceptual hash.
 
@@ -6,9 +6,8 @@ use image::RgbImage;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::CaseworkError;
-use super::assessment::AssessedWork;
-use crate::case::{CaseView, Role};
+use super::error::CaseworkError;
+use crate::case::{CaseError, CaseView, Role};
 use palimpsest_method::artwork::Artwork;
 use palimpsest_method::examination::embed_pictures;
 use palimpsest_method::similarity::encoder::cosine_similarity;
@@ -18,7 +17,7 @@ use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 /// The cosine of CLIP embeddings above which two pictures are near-duplicates.
 const CLIP_NEAR: f64 = 0.90;
 
-/// What a work is nearly the same as, and by which measure.
+/// The work that another is nearly the same as, and the measure of it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Twin {
     /// The name of the other work.
@@ -32,7 +31,7 @@ pub struct Twin {
 }
 
 impl Twin {
-    /// Why the work counts nowhere, without a full stop.
+    /// The reason that the work counts nowhere, without a full stop.
     pub fn sentence(&self) -> String {
         let by = match self.clip {
             Some(clip) => format!("CLIP similarity {clip:.3}"),
@@ -50,7 +49,7 @@ impl Twin {
     }
 }
 
-/// How a questioned work lies to its negative controls.
+/// Distance of a questioned work from its negative controls.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Kin {
     /// Its mean distance to them over theirs to each other.
@@ -60,7 +59,7 @@ pub struct Kin {
 }
 
 impl Kin {
-    /// Why there is no probability, if there is none, without a full stop.
+    /// The reason that there is no probability, if there is none, without a full stop.
     pub fn refusal(self) -> Option<String> {
         (self.ratio > self.limit).then(|| {
             format!(
@@ -71,6 +70,14 @@ impl Kin {
             )
         })
     }
+}
+
+/// A work that is to be compared with others.
+pub(super) struct Candidate<'a> {
+    pub name: &'a str,
+    pub role: Role,
+    /// The folder of its first examination in the case.
+    pub folder: Option<&'a str>,
 }
 
 /// The pictures of a case, as what is compared of them.
@@ -92,15 +99,10 @@ struct Seen {
 
 impl Likeness {
     /// Looks at the prepared pictures of `works`.
-    pub fn of(view: &CaseView, works: &[AssessedWork]) -> Result<Self, CaseworkError> {
-        let pictures: Vec<Option<RgbImage>> = works
-            .par_iter()
-            .map(|work| {
-                let folder = view.folder.join(work.folders.first()?);
-                let artwork = Artwork::open(&folder.join("original.png")).ok()?;
-                Some(artwork.pixels().clone())
-            })
-            .collect();
+    pub fn of(view: &CaseView, works: &[Candidate<'_>]) -> Result<Self, CaseworkError> {
+        let pictures = works.par_iter().map(|work| picture_of(view, work));
+        let pictures: Vec<Result<Option<RgbImage>, CaseError>> = pictures.collect();
+        let pictures: Vec<Option<RgbImage>> = pictures.into_iter().collect::<Result<_, _>>()?;
         let mut embeddings = match &view.plan.clip {
             Some(clip) if works.len() > 1 => {
                 let present: Vec<&RgbImage> = pictures.iter().flatten().collect();
@@ -110,7 +112,7 @@ impl Likeness {
         }
         .into_iter();
         let looks = works.iter().zip(pictures).map(|(work, picture)| Look {
-            name: work.name.clone(),
+            name: work.name.to_owned(),
             role: work.role,
             seen: picture.map(|picture| Seen {
                 hash: PerceptualHash::of(&picture),
@@ -136,7 +138,7 @@ impl Likeness {
         twins.next()
     }
 
-    /// How a questioned work lies to the negative controls.
+    /// Distance of a questioned work from the negative controls; none where it cannot be measured.
     pub fn kinship(&self, index: usize) -> Option<Kin> {
         let work = self.works.get(index)?;
         if work.role != Role::Questioned {
@@ -157,7 +159,25 @@ impl Likeness {
     }
 }
 
-/// Whether works of this role enter the statistics.
+/// The prepared picture of a work; none if it was never prepared.
+fn picture_of(view: &CaseView, work: &Candidate<'_>) -> Result<Option<RgbImage>, CaseError> {
+    let Some(folder) = work.folder else {
+        return Ok(None);
+    };
+    let path = view.folder.join(folder).join("original.png");
+    if !path.exists() {
+        return Ok(None);
+    }
+    match Artwork::open(&path) {
+        Ok(artwork) => Ok(Some(artwork.pixels().clone())),
+        Err(error) => Err(CaseError::Damaged {
+            path,
+            why: error.to_string(),
+        }),
+    }
+}
+
+/// True if works of this role enter the statistics.
 fn counts(role: Role) -> bool {
     matches!(role, Role::Questioned | Role::Negative | Role::Positive)
 }

@@ -1,14 +1,14 @@
-//! What the examiner remarks on the items of a case: kept in the journal, so that it is signed and dated and
+//! The examiner's remarks on the items of a case: kept in the journal, so that it is signed and dated and
 //! that an older remark stays readable beside the newer one.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::CaseworkError;
-use crate::case::journal::{self, Entry, Event};
-use crate::case::{Case, CaseError};
+use super::error::CaseworkError;
+use crate::case::Case;
+use crate::case::journal::{Event, JournalEntry};
 
-/// What the headings of such notes begin with; the item's folder follows.
+/// The beginning of the headings of such notes; the item's folder follows.
 const HEADING: &str = "note/";
 
 /// Notes remarks on items, each named by its folder as in `case.json`. Only what is new is noted; an empty text
@@ -30,7 +30,7 @@ pub fn note(folder: &Path, notes: &BTreeMap<String, String>) -> Result<(), Casew
             example: first.map_or_else(String::new, |entry| entry.folder.clone()),
         });
     }
-    let before = notes_of(&journal::entries(folder).map_err(CaseError::from)?);
+    let before = notes_of(case.entries());
     let what: BTreeMap<String, String> = notes
         .iter()
         .map(|(item, text)| (item, text.trim()))
@@ -44,7 +44,7 @@ pub fn note(folder: &Path, notes: &BTreeMap<String, String>) -> Result<(), Casew
 }
 
 /// The newest remark on every item that has one, by the item's folder.
-pub fn notes_of(entries: &[Entry]) -> BTreeMap<String, String> {
+pub fn notes_of(entries: &[JournalEntry]) -> BTreeMap<String, String> {
     let mut notes = BTreeMap::new();
     for entry in entries {
         let Event::Noted { what } = &entry.event else {

@@ -5,15 +5,15 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::CaseworkError;
 use super::assignment::{models_of, picture_of};
+use super::error::CaseworkError;
 use crate::case::{ArtworkView, CaseView};
 use palimpsest_method::examination::{Examiner, Findings, Progress, Steering};
 
-/// How far a score may differ on a machine with other arithmetic.
+/// Largest difference of a score on a machine with other arithmetic.
 pub const TOLERANCE: f64 = 2e-3;
 
-/// What came of doing one work over.
+/// The result of doing one work over.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Replayed {
     /// Its folder in the case.
@@ -21,7 +21,7 @@ pub struct Replayed {
     pub agreement: Agreement,
 }
 
-/// How well two results agree.
+/// The agreement of two results.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
@@ -36,7 +36,7 @@ pub enum Agreement {
 }
 
 impl Replayed {
-    /// Whether the record is borne out.
+    /// True if the record is borne out.
     pub fn agrees(&self) -> bool {
         matches!(self.agreement, Agreement::Exact | Agreement::Within(_))
     }
@@ -125,8 +125,8 @@ fn compare(recorded: &Findings, again: &Findings, same: bool) -> Agreement {
     });
     let (score, by) = differences
         .max_by(|a, b| a.1.total_cmp(&b.1))
-        .unwrap_or(("", 0.0));
-    // On the same arithmetic nothing may differ at all.
+        .unwrap_or(("the trace", 0.0));
+    // On the same arithmetic nothing may differ at all; without a single score only the trace can.
     if by <= TOLERANCE && !same {
         Agreement::Within(by)
     } else {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::CaseworkError;
+use super::error::CaseworkError;
 use super::exhibit::check_place;
 use crate::case::timestamp::{Query, SignatureCheck, Stamp, ask, attach, read_token};
 use crate::case::{Case, CaseError, Digest};

@@ -1,16 +1,19 @@
 //! A case that is being worked on: one examination after another, everything on disk as it comes.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
+use super::assessing::{assess_open, has_controls};
 use super::assignment::{OWN_OUTPUTS, models_of, picture_of};
-use super::{CaseworkError, Entry, assess_open, has_controls, report};
+use super::error::CaseworkError;
+use super::result::{WorkResult, report};
 use crate::case::journal::Event;
 use crate::case::{Case, CaseError, Role, State};
 use palimpsest_base::error_kind::error_kind;
 use palimpsest_base::experiment_manifest;
 use palimpsest_method::examination::{
-    ExaminationError, Examiner, MemoryRule, Plan, Progress, Stage, Steering,
+    ExaminationError, Examiner, Findings, MemoryRule, Plan, Progress, Stage, Steering,
 };
 use palimpsest_method::generation::{RECORD, Recipe, generate};
 
@@ -18,14 +21,14 @@ use palimpsest_method::generation::{RECORD, Recipe, generate};
 pub(super) struct Work<'a> {
     case: Case,
     examiner: Examiner,
-    /// Which pair it is, as [`models_of`] counts them.
+    /// Number of the pair, as [`models_of`] counts them.
     pair: u8,
-    /// Whether the model's own pictures are there and sealed.
+    /// True if the model's own pictures are there and sealed.
     has_own_outputs: bool,
     steering: &'a Steering,
 }
 
-/// Why an artwork was not finished.
+/// The reason that an artwork was not finished.
 enum Failure {
     /// Others may be.
     OfArtwork(Box<ExaminationError>),
@@ -46,7 +49,7 @@ impl<'a> Work<'a> {
     }
 
     /// Examines the artworks `todo`, and weighs the scores if there are controls.
-    pub fn finish(mut self, todo: &[usize]) -> Result<Vec<Entry>, CaseworkError> {
+    pub fn finish(mut self, todo: &[usize]) -> Result<Vec<WorkResult>, CaseworkError> {
         if let Err(error) = self.examine_all(todo) {
             tracing::error!(kind = error_kind(&error), "case broken off");
             if error.is_interruption() {
@@ -57,7 +60,7 @@ impl<'a> Work<'a> {
         if has_controls(&self.case) {
             assess_open(&mut self.case)?;
         }
-        report(&self.case)
+        Ok(report(&self.case))
     }
 
     fn examine_all(&mut self, todo: &[usize]) -> Result<(), CaseworkError> {
@@ -73,11 +76,12 @@ impl<'a> Work<'a> {
                 steps = self.examiner.plan().steps,
                 "examination begun"
             );
-            let failed = match self.examine(index, is_last) {
-                Ok(()) => {
+            let outcome = match self.examine(index, is_last) {
+                Ok(None) => continue,
+                Ok(Some(findings)) => {
                     let seconds = began.elapsed().as_secs_f64();
                     tracing::info!(number, seconds, "examination finished");
-                    None
+                    Ok(findings)
                 }
                 Err(Failure::OfArtwork(error)) => {
                     tracing::error!(number, kind = error_kind(&error), "examination failed");
@@ -86,20 +90,21 @@ impl<'a> Work<'a> {
                         error: error.clone(),
                     };
                     self.case.note(index, state)?;
-                    Some(error)
+                    Err(error)
                 }
                 Err(Failure::OfCase(error)) => return Err(error),
             };
-            self.steering.emit(Progress::Done { number, failed });
+            self.steering.emit(Progress::Done { number, outcome });
         }
         Ok(())
     }
 
-    fn examine(&mut self, index: usize, is_last: bool) -> Result<(), Failure> {
+    /// Examines the artwork `index`; none if there is no such artwork.
+    fn examine(&mut self, index: usize, is_last: bool) -> Result<Option<Arc<Findings>>, Failure> {
         let artworks = self.case.artworks();
         let (Some(entry), Some(folder)) = (artworks.get(index).cloned(), self.case.folder(index))
         else {
-            return Ok(());
+            return Ok(None);
         };
         let path = picture_of(&entry, self.case.path());
         self.steering.emit(Progress::Artwork {
@@ -129,8 +134,8 @@ impl<'a> Work<'a> {
         if is_last {
             self.examiner.release_noise_predictors();
         }
-        folder.write_examined(self.examiner.conclude(prepared, descended)?)?;
-        Ok(self.case.note(index, State::Finished)?)
+        let examined = self.examiner.conclude(prepared, descended)?;
+        Ok(Some(self.case.finish(index, examined)?))
     }
 
     /// Opens the pair of models that this role is examined with, if another one is open.
@@ -176,7 +181,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// How the fine-tuned model of a plan makes pictures.
+/// The recipe by which the fine-tuned model of a plan makes pictures.
 fn recipe(plan: &Plan, count: usize) -> Recipe {
     Recipe {
         base: Some(plan.pretrained.identity.path.as_path().to_owned()),

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod archive;
+mod assessment;
 mod chart;
 mod exhibit;
 mod journal;

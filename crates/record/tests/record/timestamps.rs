@@ -306,7 +306,7 @@ fn an_answer_is_attached_to_the_case_it_is_of_and_to_no_other() {
     }
     let error = attach(case.folder(), &mut journal, &bytes("another_hash.tsr")).unwrap_err();
     assert!(matches!(error, TimestampError::OfNoEntry { .. }));
-    assert_eq!(journal.entries(), 9);
+    assert_eq!(journal.entries().len(), 9);
     let found = case.verify();
     assert_eq!((found.problems.len(), found.notices.len()), (0, 0));
     assert_eq!(found.timestamps.len(), 2);

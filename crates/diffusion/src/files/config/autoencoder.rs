@@ -26,13 +26,13 @@ pub struct AutoencoderGeometry {
     pub layers_per_block: usize,
     /// Groups of every group norm; they divide the channels of every block.
     pub groups: usize,
-    /// What a latent is multiplied with before the noise predictor sees it.
+    /// The factor between a latent and what the noise predictor sees.
     pub scaling_factor: f32,
-    /// Whether a 1×1 convolution follows the encoder.
+    /// True if a 1×1 convolution follows the encoder.
     pub use_quant_conv: bool,
-    /// Whether a 1×1 convolution precedes the decoder.
+    /// True if a 1×1 convolution precedes the decoder.
     pub use_post_quant_conv: bool,
-    /// Whether the middle blocks have attention.
+    /// True if the middle blocks have attention.
     pub mid_attention: bool,
 }
 
@@ -69,12 +69,12 @@ impl AutoencoderGeometry {
         Ok(geometry)
     }
 
-    /// How many times the picture's side is the latent's: each block but the coarsest halves it.
+    /// The picture's side over the latent's: each block but the coarsest halves it.
     pub fn factor(&self) -> usize {
         self.block_out_channels
             .iter()
             .skip(1)
-            .fold(1, |factor, _| factor * 2)
+            .fold(1, |factor: usize, _| factor.saturating_mul(2))
     }
 }
 

@@ -42,7 +42,7 @@ pub struct TextGeometry {
     pub max_positions: usize,
     /// The feed-forward parts' function.
     pub activation: Activation,
-    /// What is added to the variance in layer norms.
+    /// The term added to the variance in layer norms.
     pub layer_norm_eps: f32,
 }
 
@@ -89,7 +89,7 @@ pub struct VisionGeometry {
     pub patch_size: usize,
     /// The feed-forward parts' function.
     pub activation: Activation,
-    /// What is added to the variance in layer norms.
+    /// The term added to the variance in layer norms.
     pub layer_norm_eps: f32,
 }
 
@@ -139,9 +139,9 @@ pub struct VitGeometry {
     pub patch_size: usize,
     /// The feed-forward parts' function.
     pub activation: Activation,
-    /// What is added to the variance in layer norms.
+    /// The term added to the variance in layer norms.
     pub layer_norm_eps: f32,
-    /// Whether queries, keys and values have biases.
+    /// True if queries, keys and values have biases.
     pub qkv_bias: bool,
 }
 
@@ -170,7 +170,7 @@ impl VitGeometry {
     }
 }
 
-/// What every transformer has.
+/// Settings that every transformer has.
 struct Transformer {
     hidden_size: usize,
     intermediate_size: usize,
@@ -206,7 +206,8 @@ fn patches(settings: &Settings, default: usize) -> Result<(usize, usize), ModelE
     settings.only("num_channels", &[json!(3)])?;
     let image = settings.count("image_size", 224, 1..=SIDE)?;
     let patch = settings.count("patch_size", default, 1..=SIDE)?;
-    if image % patch != 0 || image / patch > 128 {
+    let across = image.checked_div(patch);
+    if !image.is_multiple_of(patch) || across.is_none_or(|across| across > 128) {
         return Err(settings.wrong(
             "patch_size",
             "a divisor of \"image_size\", at least a 128th of it",

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::settings::Settings;
 use crate::ModelError;
 
-/// What the noise predictor predicts.
+/// The target of the noise predictor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prediction {
     /// The noise ε.
@@ -26,7 +26,7 @@ impl std::fmt::Display for Prediction {
     }
 }
 
-/// How the variances of the noise that is added at each timestep rise.
+/// The rise of the variances of the noise that is added at each timestep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BetaSchedule {
     /// Evenly.
@@ -44,15 +44,15 @@ pub struct SchedulerConfig {
     pub beta_start: f64,
     /// Variance at the last timestep, below 1.
     pub beta_end: f64,
-    /// How it rises between them.
+    /// The rise between them.
     pub beta_schedule: BetaSchedule,
     /// Number of timesteps, from 2 to 10 000.
     pub num_train_timesteps: usize,
-    /// What the noise predictor predicts.
+    /// The target of the noise predictor.
     pub prediction_type: Prediction,
     /// The variances themselves, one a timestep, where they follow no rule.
     pub trained_betas: Option<Vec<f32>>,
-    /// Whether the schedule is stretched so that no signal remains at the last timestep.
+    /// True if the schedule is stretched so that no signal remains at the last timestep.
     pub rescale_betas_zero_snr: bool,
 }
 

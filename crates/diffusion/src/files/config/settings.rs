@@ -46,7 +46,7 @@ impl Settings {
         self.settings.get(key).filter(|value| !value.is_null())
     }
 
-    /// Whether `key` is there, be it with the value null.
+    /// True if `key` is there, be it with the value null.
     pub fn has(&self, key: &str) -> bool {
         self.settings.contains_key(key)
     }

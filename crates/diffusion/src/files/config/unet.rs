@@ -31,9 +31,9 @@ pub struct UnetGeometry {
     pub block_out_channels: Vec<usize>,
     /// Residual layers of each block on the way down; on the way up there is one more.
     pub layers_per_block: Vec<usize>,
-    /// Whether each block on the way down has attention, finest first.
+    /// Attention of each block on the way down, finest first.
     pub down_attention: Vec<bool>,
-    /// Whether each block on the way up has attention, coarsest first.
+    /// Attention of each block on the way up, coarsest first.
     pub up_attention: Vec<bool>,
     /// Attention heads of each block, finest first; they divide its channels where it has attention.
     /// diffusers calls this number `attention_head_dim` unless `num_attention_heads` is given.
@@ -44,17 +44,17 @@ pub struct UnetGeometry {
     pub cross_attention_dim: usize,
     /// Groups of every group norm; they divide the channels of every block.
     pub groups: usize,
-    /// What is added to the variance in the group norms of residual blocks and output.
+    /// The term added to the variance in the group norms of residual blocks and output.
     pub norm_eps: f32,
-    /// Whether the projections around a transformer are linear layers instead of 1×1 convolutions.
+    /// True if the projections around a transformer are linear layers instead of 1×1 convolutions.
     pub linear_projection: bool,
-    /// Whether a timestep's cosines come before its sines.
+    /// True if a timestep's cosines come before its sines.
     pub flip_sin_to_cos: bool,
-    /// What is subtracted from the number of a timestep's frequencies.
+    /// The number subtracted from the number of a timestep's frequencies.
     pub freq_shift: f32,
     /// Padding of the convolutions that halve the latent: 1 around, or 0 for right and below only.
     pub downsample_padding: usize,
-    /// Whether the latent is first mapped from [0, 1] to [−1, 1].
+    /// True if the latent is first mapped from [0, 1] to [−1, 1].
     pub center_input_sample: bool,
 }
 
@@ -115,7 +115,8 @@ impl UnetGeometry {
         if self.in_channels != self.out_channels {
             return Err(settings.unsupported("in_channels"));
         }
-        if self.block_out_channels.iter().any(|c| c % self.groups != 0) {
+        let indivisible = |channels: &usize| !channels.is_multiple_of(self.groups);
+        if self.block_out_channels.iter().any(indivisible) {
             return Err(settings.wrong("norm_num_groups", "a divisor of every block's channels"));
         }
         // A list without blocks is refused as too narrow, as 0 channels are.
@@ -124,8 +125,8 @@ impl UnetGeometry {
         if first < 4 || !first.is_multiple_of(2) {
             return Err(settings.wrong("block_out_channels", "even, and at least 4, at its start"));
         }
-        settings.only("time_embedding_dim", &[json!(4 * first)])?;
-        let last = self.block_out_channels.len() - 1;
+        settings.only("time_embedding_dim", &[json!(first.saturating_mul(4))])?;
+        let last = self.block_out_channels.len().saturating_sub(1);
         let attends = self
             .down_attention
             .iter()
@@ -133,7 +134,7 @@ impl UnetGeometry {
         let blocks = self.block_out_channels.iter().zip(&self.heads).zip(attends);
         for (i, ((channels, heads), (&down, &up))) in blocks.enumerate() {
             // The middle of the network attends with the settings of the coarsest block.
-            if (down || up || i == last) && channels % heads != 0 {
+            if (down || up || i == last) && !channels.is_multiple_of(*heads) {
                 return Err(settings.wrong(heads_key, "a divisor of the block's channels"));
             }
         }
@@ -196,7 +197,7 @@ fn refuse_other_networks(settings: &Settings) -> Result<(), ModelError> {
     }
 }
 
-/// Which blocks of one side have attention. The default is that of Stable Diffusion: all but the
+/// The blocks of one side that have attention. The default is that of Stable Diffusion: all but the
 /// coarsest.
 fn attention(
     settings: &Settings,

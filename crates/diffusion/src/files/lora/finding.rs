@@ -1,4 +1,4 @@
-//! Whether a path names a LoRA.
+//! Telling a LoRA from other files by its path and its tensors.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use super::names;
 use crate::files::Weights;
 use crate::{LoraError, ModelError};
 
-/// What diffusers calls the file.
+/// Diffusers' name of the file.
 const USUAL: &str = "pytorch_lora_weights.safetensors";
 
-/// What files of weights end with. Any other file is left to the other readers.
+/// Endings of files of weights. Any other file is left to the other readers.
 const FORMATS: [&str; 5] = ["safetensors", "bin", "pt", "pth", "ckpt"];
 
 /// The LoRA file that `path` names: itself, or the only file of weights in a folder without a model.

@@ -1,6 +1,7 @@
 //! From the tensors of a LoRA file to the layers of the model that they change.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use super::names::{self, Role};
@@ -10,7 +11,7 @@ use crate::files::safetensors_header;
 use crate::files::{Part, Weights};
 use crate::{LoraError, ModelError};
 
-/// How many of the tensors without a place a message names.
+/// Number of the tensors without a place that a message names.
 const NAMED: usize = 3;
 
 /// The change of one layer.
@@ -22,8 +23,8 @@ pub struct Layer {
     /// The tensors of the file whose product is the change.
     pub down: String,
     pub up: String,
-    pub rank: usize,
-    /// What their product is multiplied with, beside the strength.
+    pub rank: NonZeroUsize,
+    /// The factor of their product, beside the strength.
     pub scale: f32,
 }
 
@@ -104,7 +105,7 @@ fn found<'a>(
     targets: &BTreeMap<Key, &'a str>,
 ) -> Result<BTreeMap<Key, Found<'a>>, LoraError> {
     let mut layers: BTreeMap<Key, Found> = BTreeMap::new();
-    let mut unplaced = Vec::new();
+    let mut unplaced: Vec<&str> = Vec::new();
     for name in lora.names() {
         let placed = names::placed(name).and_then(|placed| {
             let key = (placed.part, names::key(placed.part, &placed.layer));
@@ -137,7 +138,10 @@ fn found<'a>(
     Err(LoraError::Unplaced {
         file: file.into(),
         count: unplaced.len(),
-        names: unplaced[..unplaced.len().min(NAMED)].join(", "),
+        names: {
+            unplaced.truncate(NAMED);
+            unplaced.join(", ")
+        },
     })
 }
 
@@ -177,7 +181,7 @@ impl Resolver<'_> {
         Ok(Layer {
             part,
             target: target.into(),
-            scale: self.scale(part, &layer, rank, alpha.as_deref())?,
+            scale: self.scale(part, &layer, rank.get(), alpha.as_deref())?,
             down,
             up,
             rank,
@@ -220,7 +224,7 @@ impl Resolver<'_> {
 
 /// The rank of a pair of matrices whose product has the dimensions of `target`. A linear layer may be
 /// written as a 1×1 convolution on either side; a convolution's window belongs to the lower matrix.
-pub fn rank(up: &[usize], down: &[usize], target: &[usize]) -> Option<usize> {
+pub fn rank(up: &[usize], down: &[usize], target: &[usize]) -> Option<NonZeroUsize> {
     let [outputs, inputs, target_window @ ..] = target else {
         return None;
     };
@@ -231,9 +235,8 @@ pub fn rank(up: &[usize], down: &[usize], target: &[usize]) -> Option<usize> {
     };
     let is_trivial = |window: &[usize]| window.is_empty() || window == [1, 1];
     let windows_fit = window == target_window || (is_trivial(window) && is_trivial(target_window));
-    let fits = rank > 0
-        && (up_outputs, down_inputs, down_rank) == (*outputs, *inputs, rank)
+    let fits = (up_outputs, down_inputs, down_rank) == (*outputs, *inputs, rank)
         && is_trivial(up_window)
         && windows_fit;
-    fits.then_some(rank)
+    NonZeroUsize::new(rank).filter(|_| fits)
 }

@@ -21,12 +21,12 @@ pub fn merged(
     let (outputs, inputs) = (up.len() / layer.rank, down.len() / layer.rank);
     Product {
         accumulate: true,
-        ..Product::new(outputs, inputs, layer.rank)
+        ..Product::new(outputs, inputs, layer.rank.get())
     }
     .run_parallel(
         &mut values,
         None,
-        Strided::rows(&up, layer.rank),
+        Strided::rows(&up, layer.rank.get()),
         Strided::rows(&down.values(), inputs),
     );
     weight.release();

@@ -1,11 +1,11 @@
-//! How LoRA files spell their tensors: tables of what trainers write (diffusers
+//! Names of tensors in LoRA files: tables of what trainers write (diffusers
 //! `utils/state_dict_utils.py` and `loaders/lora_conversion_utils.py`, kohya `networks/lora.py`). All
 //! spellings meet in one key, the layer's name with underscores for its points, which is what kohya
 //! writes and what every other spelling can be turned into.
 
 use crate::files::Part;
 
-/// What a tensor is to the change of its layer.
+/// A tensor's part in the change of its layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The matrix from the inputs to the rank.
@@ -25,7 +25,7 @@ pub struct Placed {
     pub role: Role,
 }
 
-/// How names end; longer endings before those that they end with.
+/// Ends of names; longer endings before those that they end with.
 const ROLES: [(&str, Role); 11] = [
     (".lora_A.weight", Role::Down),
     (".lora_B.weight", Role::Up),
@@ -40,7 +40,7 @@ const ROLES: [(&str, Role); 11] = [
     (".alpha", Role::Alpha),
 ];
 
-/// How names begin. The oldest files change the noise predictor alone and do not name it.
+/// Beginnings of names. The oldest files change the noise predictor alone and do not name it.
 const PARTS: [(&str, Part); 6] = [
     ("lora_unet_", Part::Unet),
     ("lora_te_", Part::TextEncoder),
@@ -60,7 +60,7 @@ const FORMER_TEXT_ENCODER: [(&str, &str); 4] = [
     (".to_out", ".out_proj"),
 ];
 
-/// What tells adapters that work in another way.
+/// Parts of names that tell adapters that work in another way.
 const OTHER_KINDS: [(&str, &str); 11] = [
     ("dora_scale", "a DoRA"),
     ("lora_magnitude_vector", "a DoRA"),
@@ -79,7 +79,7 @@ const OTHER_KINDS: [(&str, &str); 11] = [
     ),
 ];
 
-/// What this tensor is, if its name is one of a LoRA's.
+/// Takes a tensor's name apart, if it is one of a LoRA's.
 pub fn placed(name: &str) -> Option<Placed> {
     let (rest, role) = ROLES
         .iter()
@@ -101,13 +101,13 @@ pub fn placed(name: &str) -> Option<Placed> {
     Some(Placed { part, layer, role })
 }
 
-/// What kind of other adapter this tensor belongs to, with its article.
+/// The kind of other adapter that this tensor belongs to, with its article.
 pub fn other_kind(name: &str) -> Option<&'static str> {
     let telling = OTHER_KINDS.iter().find(|(part, _)| name.contains(part));
     telling.map(|&(_, kind)| kind)
 }
 
-/// Whether a file with this tensor is a LoRA or one of its relatives.
+/// True if a file with this tensor is a LoRA or one of its relatives.
 pub fn is_telling(name: &str) -> bool {
     let is_matrix = |placed: Placed| placed.role != Role::Alpha;
     other_kind(name).is_some() || placed(name).is_some_and(is_matrix)

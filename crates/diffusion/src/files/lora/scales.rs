@@ -22,7 +22,7 @@ impl Stated {
     /// Reads the record's text.
     ///
     /// # Errors
-    /// What does not fit.
+    /// [`LoraError`] with the contradiction.
     pub fn read(file: &Path, text: &str) -> Result<Self, LoraError> {
         let settings =
             serde_json::from_str(text).map_err(|error| record(file, error.to_string()))?;
@@ -39,7 +39,7 @@ impl Stated {
         Ok(stated)
     }
 
-    /// What the product of a layer's matrices is scaled with, if the file states it.
+    /// The factor of the product of a layer's matrices, if the file states it.
     ///
     /// # Errors
     /// A number that is none, or a choice of layers that is more than their names.
@@ -83,7 +83,7 @@ impl Stated {
     }
 }
 
-/// Whether a pattern names this layer: its whole name, or what it ends with after a point. Patterns
+/// True if a pattern names this layer: its whole name, or what it ends with after a point. Patterns
 /// may be regular expressions; diffusers writes names, perhaps after a `^`.
 fn matches(file: &Path, pattern: &str, layer: &str) -> Result<bool, LoraError> {
     let name = pattern.trim_start_matches('^').replace("\\.", ".");

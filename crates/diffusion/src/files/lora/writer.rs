@@ -18,7 +18,7 @@ pub struct LowRank {
     pub up: Parameter,
 }
 
-/// Why a LoRA cannot be written.
+/// The reason for which a LoRA cannot be written.
 #[derive(Debug, Error)]
 pub enum LoraWriteError {
     /// A change of another rank.

@@ -241,7 +241,7 @@ impl<'a> Machine<'a> {
                 let height = self
                     .stack
                     .len()
-                    .checked_sub(usize::from(opcode - 0x84))
+                    .checked_sub(usize::from(opcode.saturating_sub(0x84)))
                     .ok_or("its pickle ends its stack")?;
                 self.stack.split_off(height)
             }

@@ -1,4 +1,4 @@
-//! Whether an archive holds exactly what its manifest lists. It is read through and not unpacked; whether
+//! Verification that an archive holds exactly what its manifest lists. It is read through and not unpacked; whether
 //! the case in it holds is for [`crate::case::verification::verify`] to say, once it is unpacked.
 
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ const MAX_MANIFEST: u64 = 1 << 27;
 /// Deflate makes nothing smaller than one 1032nd, so more than this comes only of pieces used twice.
 const MOST_EXPANSION: u64 = 1032;
 
-/// What an archive holds that is as it was written.
+/// The content of an archive that is as it was written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub struct CheckedArchive {
     /// The hash of the archive itself.

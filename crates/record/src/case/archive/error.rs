@@ -1,10 +1,10 @@
-//! Why there is no archive, worded for the person who wants one.
+//! Errors of an archive, worded for the person who wants one.
 
 use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// Why there is no archive, or why it is not what was written.
+/// The reason that there is no archive, or that it is not what was written.
 #[derive(Debug, Error)]
 pub enum ArchiveError {
     /// The case does not hold.
@@ -36,7 +36,7 @@ pub enum ArchiveError {
     File {
         /// The file.
         path: String,
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// The archive cannot be written.
@@ -44,7 +44,7 @@ pub enum ArchiveError {
     Unwritable {
         /// The archive.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// The user stopped it.
@@ -55,7 +55,7 @@ pub enum ArchiveError {
     Damaged {
         /// The archive.
         path: PathBuf,
-        /// What gave it away.
+        /// The evidence.
         why: String,
     },
 }

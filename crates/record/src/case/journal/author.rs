@@ -1,4 +1,4 @@
-//! Who writes in the journal, with which program, on what kind of machine, and with which key.
+//! The author of entries in the journal: who writes, with which program, on what kind of machine, and with which key.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::key::SigningKey;
 
-/// Who writes, and with what.
+/// A person, and the program and machine that they write with.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Author {
     /// The name under which the user is logged in.
@@ -24,7 +24,7 @@ pub struct Program {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// How it was built.
+    /// Its build.
     pub build: String,
 }
 
@@ -39,12 +39,12 @@ pub struct Machine {
     pub processor: Option<String>,
 }
 
-/// Who signs entries.
+/// A signer of entries.
 #[derive(Clone, Debug)]
 pub struct Signer {
     /// The key.
     pub key: Arc<SigningKey>,
-    /// What the entries say of their author.
+    /// The author that the entries name.
     pub author: Author,
 }
 

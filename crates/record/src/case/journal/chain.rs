@@ -1,4 +1,4 @@
-//! Whether the lines of a journal form one chain, and if not, what was done to them.
+//! The chain that the lines of a journal form, and what was done to it if they do not.
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,11 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::entry::Claims;
-use super::{Entry, EntryFault, Event};
+use super::{EntryFault, Event, JournalEntry};
 use crate::case::key::{Fingerprint, PublicKey};
 use crate::case::{Digest, UtcTime};
 
-/// What is wrong with the chain. Entries are named by their numbers where they have one, else by lines.
+/// A fault of the chain. Entries are named by their numbers where they have one, else by lines.
 #[derive(Clone, Debug, Eq, Error, PartialEq, Serialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum ChainFault {
@@ -19,7 +19,7 @@ pub enum ChainFault {
     Unreadable {
         /// The line, counted from 1.
         line: u64,
-        /// What gave it away.
+        /// The evidence.
         why: String,
     },
     /// The content of an entry is not what was hashed.
@@ -59,7 +59,7 @@ pub enum ChainFault {
     Reordered {
         /// The entry.
         number: u64,
-        /// Where it stands.
+        /// Its line.
         line: u64,
     },
     /// An entry does not follow the one before it.
@@ -69,7 +69,7 @@ pub enum ChainFault {
     Broken {
         /// The entry.
         number: u64,
-        /// Where it stands.
+        /// Its line.
         line: u64,
     },
     /// An entry was signed by another key than the first.
@@ -102,11 +102,11 @@ pub enum ChainFault {
     },
 }
 
-/// What a journal holds.
+/// The content of a journal.
 #[derive(Debug)]
 pub(in crate::case) struct Chain {
     /// The entries that hold by themselves, in the order of their lines.
-    pub(in crate::case) entries: Vec<Entry>,
+    pub(in crate::case) entries: Vec<JournalEntry>,
     pub(in crate::case) faults: Vec<ChainFault>,
     /// The hash that the last line states; zeros if there is none.
     pub(in crate::case) head: Digest,
@@ -175,7 +175,7 @@ struct Checker {
 impl Checker {
     fn take(&mut self, index: usize, line: &[u8], stated: &BTreeSet<Digest>) {
         let number = index as u64 + 1;
-        let entry = match Entry::read(line) {
+        let entry = match JournalEntry::read(line) {
             Ok(entry) => Some(entry),
             Err(fault) => {
                 self.chain.faults.push(ChainFault::of(fault, number));
@@ -205,7 +205,7 @@ impl Checker {
         }
     }
 
-    /// Whether an entry, as it claims to be, follows the line before.
+    /// Checks that an entry, as it claims to be, follows the line before.
     fn link(
         &mut self,
         line: u64,
@@ -231,8 +231,8 @@ impl Checker {
         self.chain.head = hash;
     }
 
-    /// What an entry has to have in common with those before it.
-    fn compare(&mut self, entry: &Entry) {
+    /// Checks what an entry has to have in common with those before it.
+    fn compare(&mut self, entry: &JournalEntry) {
         let number = entry.number;
         let faults = &mut self.chain.faults;
         let is_first = self.chain.entries.is_empty() && number == 1;
@@ -265,7 +265,7 @@ impl ChainFault {
         }
     }
 
-    /// Whether it may happen without anybody touching the journal.
+    /// True if it may happen without anybody touching the journal.
     pub(in crate::case) fn is_about_time(&self) -> bool {
         matches!(self, Self::ClockMovedBack { .. })
     }

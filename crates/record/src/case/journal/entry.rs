@@ -17,26 +17,26 @@ const END: &str = r#""}"#;
 const HASH_DIGITS: usize = 64;
 const SIGNATURE_DIGITS: usize = 128;
 
-/// What stands behind the bytes that are hashed.
-const SEAL: usize =
+/// Length of what stands behind the bytes that are hashed.
+pub(super) const SEAL: usize =
     BEFORE_HASH.len() + HASH_DIGITS + BEFORE_SIGNATURE.len() + SIGNATURE_DIGITS + END.len();
 
 /// An entry that holds by itself: its hash is that of its bytes, and its key signed it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct JournalEntry {
     /// 1 for the first.
     pub number: u64,
     /// The hash of the entry before.
     pub previous: Digest,
-    /// When it was written, by the clock of that computer.
+    /// The time of writing, by the clock of that computer.
     pub time: UtcTime,
-    /// Who was logged in.
+    /// The user who was logged in.
     pub who: String,
     /// With what it was written.
     pub program: Program,
     /// On what kind of machine.
     pub machine: Machine,
-    /// What happened.
+    /// The event.
     pub event: Event,
     /// The key that signed it.
     pub key: PublicKey,
@@ -44,7 +44,7 @@ pub struct Entry {
     pub hash: Digest,
 }
 
-/// Why a line does not hold.
+/// The reason that a line does not hold.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub(in crate::case) enum EntryFault {
     #[error("it is no entry: {0}")]
@@ -82,7 +82,7 @@ struct Read {
     key: PublicKey,
 }
 
-/// What may be told of a line even if it does not hold.
+/// Members that may be told of a line even if it does not hold.
 #[derive(Deserialize)]
 pub(super) struct Claims {
     pub(super) number: Option<u64>,
@@ -97,13 +97,14 @@ impl Claims {
     }
 }
 
-/// The line, with its line feed, of the entry with this number and hash before it; and its hash.
+/// The line, with its line feed, of the entry with this number and hash before it; and the entry as it is read
+/// back.
 pub(super) fn write(
     (number, previous): (u64, Digest),
     time: UtcTime,
     signer: &Signer,
     event: &Event,
-) -> std::io::Result<(String, Digest)> {
+) -> std::io::Result<(String, JournalEntry)> {
     let author = &signer.author;
     let mut line = serde_json::to_string(&Written {
         number,
@@ -129,10 +130,21 @@ pub(super) fn write(
     ] {
         line.push_str(part);
     }
-    Ok((line, hash))
+    let entry = JournalEntry {
+        number,
+        previous,
+        time,
+        who: author.who.clone(),
+        program: author.program.clone(),
+        machine: author.machine.clone(),
+        event: event.clone(),
+        key: signer.key.public(),
+        hash,
+    };
+    Ok((line, entry))
 }
 
-impl Entry {
+impl JournalEntry {
     /// Reads and checks a line, without its line feed.
     pub(in crate::case) fn read(line: &[u8]) -> Result<Self, EntryFault> {
         if line.len() > MAX_LINE {
@@ -163,6 +175,11 @@ impl Entry {
     }
 }
 
+/// The beginning of what stands behind the hashed bytes of the entry with this hash.
+pub(super) fn end_of(hash: &Digest) -> String {
+    format!("{BEFORE_HASH}{hash}{BEFORE_SIGNATURE}")
+}
+
 /// The hashed bytes, the hash stated and the signature.
 fn split(line: &[u8]) -> Option<(&[u8], Digest, [u8; 64])> {
     let (content, seal) = line.split_at_checked(line.len().checked_sub(SEAL)?)?;
@@ -178,7 +195,7 @@ fn read_content(content: &[u8]) -> Result<Read, EntryFault> {
     serde_json::from_slice(&object).map_err(|error| EntryFault::Malformed(error.to_string()))
 }
 
-/// Why a line that cannot be split is no entry.
+/// The reason that a line that cannot be split is no entry.
 fn why_not(line: &[u8]) -> EntryFault {
     match serde_json::from_slice::<Claims>(line) {
         Ok(claims) if claims.signature.is_none() => EntryFault::Unsigned,

@@ -1,4 +1,4 @@
-//! Why nothing can be written in a journal, worded for the person who works on the case.
+//! Errors of a journal, worded for the person who works on the case.
 
 use std::io;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::case::CaseError;
 use crate::case::key::Fingerprint;
 
-/// Why a journal cannot be begun, opened or continued.
+/// The reason that a journal cannot be begun, opened or continued.
 #[derive(Debug, Error)]
 pub enum JournalError {
     /// There is one already.
@@ -61,7 +61,7 @@ pub enum JournalError {
     Unwritable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// An entry failed before and could not be taken back.

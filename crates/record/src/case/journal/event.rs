@@ -1,4 +1,4 @@
-//! What can happen in a case. In the journal an event is an object whose member `event` has the name of
+//! Events of a case. In the journal an event is an object whose member `event` has the name of
 //! the variant in small letters with underscores; the other members are the variant's fields.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Digest;
 
-/// What an entry of the journal says.
+/// The event that an entry of the journal records.
 ///
 /// `files` holds for each file its path in the case (relative, with `/`) and its SHA-256: from then on
 /// the file is *sealed*. If a path is sealed twice, the later sealing counts.
@@ -23,7 +23,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         asked_sha256: Option<Digest>,
         /// The works to be examined.
-        items: Vec<Item>,
+        items: Vec<BegunWork>,
         /// The score on which the conclusion is to rest.
         primary_score: String,
         /// The propositions that are weighed against each other.
@@ -41,14 +41,14 @@ pub enum Event {
         /// The seed of its random draws, where they were not replayed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seed: Option<u64>,
-        /// What came of it.
+        /// The files of its result.
         files: BTreeMap<String, Digest>,
     },
     /// A work could not be examined.
     Failed {
         /// Its folder in the case.
         folder: String,
-        /// Why, in one sentence.
+        /// The reason, in one sentence.
         error: String,
     },
     /// The examination was broken off.
@@ -62,14 +62,14 @@ pub enum Event {
     },
     /// Works of known origin were scored for comparison.
     Calibrated {
-        /// What the calibration is called.
+        /// The name of the calibration.
         name: String,
         /// Its files.
         files: BTreeMap<String, Digest>,
     },
     /// The scores were weighed.
     Assessed {
-        /// What came of it.
+        /// The files of its result.
         files: BTreeMap<String, Digest>,
     },
     /// An exhibit was written.
@@ -92,7 +92,7 @@ pub enum Event {
     },
     /// The record was checked.
     Verified {
-        /// What came of it, in a few words.
+        /// The result, in a few words.
         outcome: String,
         /// Works and models that were not there to be hashed again, by their paths.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -112,26 +112,26 @@ pub enum Event {
 
 /// A work that is to be examined.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Item {
+pub struct BegunWork {
     /// The name of its folder in the case.
     pub folder: String,
-    /// Where the picture was, as `case.json` has it.
+    /// The path of the picture, as `case.json` has it.
     pub path: String,
-    /// What it is for: questioned, control, and so on.
+    /// Its role: questioned, control, and so on.
     pub role: String,
     /// SHA-256 of the picture's file, where it could be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<Digest>,
-    /// What was declared of it.
+    /// The declaration about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared: Option<String>,
-    /// Which square of it is examined, as `case.json` writes it, where it is not the middle one.
+    /// The square of it that is examined, as `case.json` writes it, where it is not the middle one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crop: Option<String>,
     /// The seed of its draws, where it is not the plan's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
-    /// Which repetition of its examination this is, the first being 0.
+    /// Number of the repetition of its examination, the first being 0.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub repeat: u32,
 }

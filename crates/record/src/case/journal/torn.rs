@@ -6,15 +6,15 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 
-use super::{Entry, JournalError, unwritable};
+use super::{JournalEntry, JournalError, unwritable};
 
 /// The name of a file put aside, without its number.
 const TORN: &str = "journal.torn-";
 
-/// How many files are put aside in one case before something else must be wrong.
+/// Number of files that are put aside in one case before something else must be wrong.
 const MOST: u32 = 1000;
 
-/// What stands behind the whole lines.
+/// The bytes behind the whole lines.
 #[derive(Debug, PartialEq)]
 pub(in crate::case) enum End<'a> {
     /// Nothing.
@@ -30,7 +30,7 @@ pub(in crate::case) enum End<'a> {
 pub(in crate::case) fn split(bytes: &[u8]) -> (&[u8], End<'_>) {
     let (whole, rest) = bytes.split_at(end_of_lines(bytes));
     if !rest.is_empty() {
-        return if Entry::read(rest).is_ok() {
+        return if JournalEntry::read(rest).is_ok() {
             (bytes, End::LacksLineFeed)
         } else {
             (whole, End::Torn(rest))

@@ -7,7 +7,7 @@ use crate::case::journal::{Event, Journal};
 use crate::case::{CaseError, Digest};
 use palimpsest_base::atomic;
 
-/// Most timestamps that a case can have.
+/// Largest number of timestamps of a case.
 const MOST: u32 = 10_000;
 
 /// Adds to the case in `folder`, whose journal this is, the answer or bare token in `bytes`, as it came, as

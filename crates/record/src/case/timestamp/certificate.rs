@@ -2,13 +2,12 @@
 
 use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef, SequenceRef};
 use der::{DateTime, Decode, Encode, SliceReader, Tag, Tagged};
-use serde::Serialize;
 use sha1::Sha1;
 use sha2::Digest as _;
 use x509_cert::Certificate;
 
 use super::TimestampError;
-use super::signature::{self, HashFunction, SHA_256, SignatureOutcome};
+use super::signature::{self, HashFunction, KeyCheck, SHA_256, SignatureCheck};
 use super::structures::{Algorithm, Attribute, Members, SignerInfo, TST_INFO};
 
 const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
@@ -19,16 +18,6 @@ const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
 const TIME_STAMPING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
-
-/// Knowledge of the signature of a stamp. One that is wrong is an error instead.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignatureCheck {
-    /// The certificate in the token signed it.
-    Right,
-    /// It could not be checked, for this reason; the stamp proves nothing until somebody does.
-    Unchecked(String),
-}
 
 /// The certificate that the signer names, and its bytes.
 pub(super) fn find(
@@ -129,11 +118,11 @@ pub(super) fn check_signature(
     let algorithm = signer.signature_algorithm;
     let signature = signer.signature.as_bytes();
     match signature::check(key, algorithm, function, &set.as_set()?, signature) {
-        SignatureOutcome::Right => Ok(SignatureCheck::Right),
-        SignatureOutcome::Wrong => Err(worthless(
+        KeyCheck::Right => Ok(SignatureCheck::Right),
+        KeyCheck::Wrong => Err(worthless(
             "its signature is not that of its certificate's key",
         )),
-        SignatureOutcome::Unknown(what) => {
+        KeyCheck::Unknown(what) => {
             let why = format!("{what} is not known to this program");
             Ok(SignatureCheck::Unchecked(why))
         }

@@ -1,4 +1,4 @@
-//! Reasons why a timestamp is not to be had or proves nothing.
+//! Errors of timestamps: none to be had, or one that proves nothing.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::case::journal::JournalError;
 use crate::case::{CaseError, Digest};
 
-/// Reason why a timestamp is refused.
+/// The reason that a timestamp is refused.
 #[derive(Debug, Error)]
 pub enum TimestampError {
     /// It is no token.
@@ -15,7 +15,7 @@ pub enum TimestampError {
         "it is no timestamp ({why}): give the authority's answer (.tsr) or the token from it, in binary form"
     )]
     Malformed {
-        /// The sign of it.
+        /// The evidence.
         why: String,
     },
     /// The authority refused.
@@ -63,7 +63,7 @@ pub enum TimestampError {
     Unreachable {
         /// The address.
         url: String,
-        /// The failure.
+        /// The fault.
         why: String,
     },
     /// An address that is not supported.

@@ -1,4 +1,4 @@
-//! Request to a timestamping authority: the hash, and a number by which its answer is known.
+//! The query to a timestamping authority: the hash, and a number by which its answer is known.
 
 use der::Encode;
 use der::asn1::OctetStringRef;

@@ -6,7 +6,7 @@ use ureq::Agent;
 
 use super::{MAX_BYTES, Query, Stamp, TimestampError};
 
-/// Longest wait for an answer altogether.
+/// Time that an answer may take altogether.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Sends `query` to `url` and returns the answer as it came, to be kept as a file, with the stamp in it.

@@ -1,10 +1,11 @@
-//! Check that a certificate's key signed some bytes: RSA (PKCS#1 v1.5) and ECDSA on P-256 and P-384, with
+//! Signatures by the key of a certificate: RSA (PKCS#1 v1.5) and ECDSA on P-256 and P-384, with
 //! SHA-256, -384 and -512; no authority known to stamp with anything else today.
 
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Encode};
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
-use rsa::{Pkcs1v15Sign, RsaPublicKey};
+use rsa::{Pkcs1v15Sign, PublicKey};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use x509_cert::spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 
@@ -28,9 +29,19 @@ const ECDSA_SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10
 const ECDSA_SHA_384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.3");
 const ECDSA_SHA_512: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.4");
 
-/// Result of a check.
+/// Knowledge of the signature of a stamp. One that is wrong is an error instead.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignatureCheck {
+    /// The certificate in the token signed it.
+    Right,
+    /// It could not be checked, for this reason; the stamp proves nothing until somebody does.
+    Unchecked(String),
+}
+
+/// The result of checking a signature with a key.
 #[derive(Debug, Eq, PartialEq)]
-pub(super) enum SignatureOutcome {
+pub(super) enum KeyCheck {
     Right,
     Wrong,
     /// With something that this program does not know, by its number or in words.
@@ -90,16 +101,16 @@ pub(super) fn check(
     content: HashFunction,
     message: &[u8],
     signature: &[u8],
-) -> SignatureOutcome {
+) -> KeyCheck {
     let Some(function) = HashFunction::of_signature(algorithm.oid, content) else {
-        return SignatureOutcome::Unknown(algorithm.oid.to_string());
+        return KeyCheck::Unknown(algorithm.oid.to_string());
     };
     let hash = function.hash(message);
     let is_ecdsa = matches!(algorithm.oid, ECDSA_SHA_256 | ECDSA_SHA_384 | ECDSA_SHA_512);
     match (key.algorithm.oid, is_ecdsa) {
         (RSA, false) => rsa(key, function, &hash, signature),
         (EC, true) => ecdsa(key, &hash, signature),
-        _ => SignatureOutcome::Wrong,
+        _ => KeyCheck::Wrong,
     }
 }
 
@@ -108,18 +119,20 @@ fn rsa(
     function: HashFunction,
     hash: &[u8],
     signature: &[u8],
-) -> SignatureOutcome {
+) -> KeyCheck {
     let read = |bytes: &[u8]| {
         let info = SubjectPublicKeyInfoRef::from_der(bytes).ok()?;
-        RsaPublicKey::try_from(info).ok()
+        PublicKey::try_from(info).ok()
     };
     let Some(key) = key.to_der().ok().and_then(|bytes| read(&bytes)) else {
-        return SignatureOutcome::Unknown("an RSA key of more than 4096 bits, or damaged".into());
+        return KeyCheck::Unknown(
+            "an RSA key of less than 1024 bits, of more than 8192, or damaged".into(),
+        );
     };
-    SignatureOutcome::from(key.verify(function.padding(), hash, signature).is_ok())
+    KeyCheck::from(key.verify(function.padding(), hash, signature).is_ok())
 }
 
-fn ecdsa(key: &SubjectPublicKeyInfoOwned, hash: &[u8], signature: &[u8]) -> SignatureOutcome {
+fn ecdsa(key: &SubjectPublicKeyInfoOwned, hash: &[u8], signature: &[u8]) -> KeyCheck {
     let parameters = key.algorithm.parameters.as_ref();
     let curve = parameters.and_then(|curve| curve.decode_as::<ObjectIdentifier>().ok());
     let point = key.subject_public_key.raw_bytes();
@@ -127,21 +140,21 @@ fn ecdsa(key: &SubjectPublicKeyInfoOwned, hash: &[u8], signature: &[u8]) -> Sign
         Some(P_256) => {
             let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point);
             let signature = p256::ecdsa::DerSignature::try_from(signature);
-            SignatureOutcome::from(matches!((key, signature), (Ok(key), Ok(signature))
+            KeyCheck::from(matches!((key, signature), (Ok(key), Ok(signature))
                 if key.verify_prehash(hash, &signature).is_ok()))
         }
         Some(P_384) => {
             let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(point);
             let signature = p384::ecdsa::DerSignature::try_from(signature);
-            SignatureOutcome::from(matches!((key, signature), (Ok(key), Ok(signature))
+            KeyCheck::from(matches!((key, signature), (Ok(key), Ok(signature))
                 if key.verify_prehash(hash, &signature).is_ok()))
         }
-        Some(other) => SignatureOutcome::Unknown(other.to_string()),
-        None => SignatureOutcome::Wrong,
+        Some(other) => KeyCheck::Unknown(other.to_string()),
+        None => KeyCheck::Wrong,
     }
 }
 
-impl From<bool> for SignatureOutcome {
+impl From<bool> for KeyCheck {
     fn from(is_right: bool) -> Self {
         if is_right { Self::Right } else { Self::Wrong }
     }

@@ -17,6 +17,10 @@ pub(super) const TST_INFO: ObjectIdentifier =
 /// The most members of a set that are read: certificates, attributes.
 const MAX_MEMBERS: usize = 64;
 
+/// The kind of content that a timestamp signs (RFC 3161).
+pub(super) const TST_INFO: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
+
 /// `AlgorithmIdentifier`, RFC 5280, 4.1.1.2.
 #[derive(Clone, Copy, Debug, Sequence)]
 pub(super) struct Algorithm<'a> {

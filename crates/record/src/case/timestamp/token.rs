@@ -8,19 +8,18 @@ use serde::Serialize;
 use x509_cert::Certificate;
 use x509_cert::ext::pkix::name::GeneralName;
 
-use super::certificate::{SignatureCheck, check_certificate, check_signature, find};
-use super::signature::SHA_256;
+use super::certificate::{check_certificate, check_signature, find};
+use super::signature::{SHA_256, SignatureCheck};
 use super::structures::{
     ContentInfo, Members, SignedData, SignerInfo, TST_INFO, TimeStampResp, TstInfo,
 };
 use super::{MAX_BYTES, Query, TimestampError};
-use crate::case::record::read_at_most;
+use crate::case::reading::read_at_most;
 use crate::case::{Digest, UtcTime};
 use palimpsest_base::hex;
 
 const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
-
-/// Statement that an authority vouches for.
+/// The hash and time that an authority vouches for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Stamp {
     /// The hash that existed at the time: that of an entry of the journal.
@@ -31,11 +30,11 @@ pub struct Stamp {
     pub serial: String,
     /// The authority's rules, by their number.
     pub policy: String,
-    /// The authority's name, if the stamp has one.
+    /// The authority's name in the stamp, if it has one.
     pub name: Option<String>,
-    /// Whose certificate signed it; none where the certificate was left out.
+    /// The owner of the certificate that signed it; none where the certificate was left out.
     pub authority: Option<Authority>,
-    /// Result of checking the signature.
+    /// The result of checking the signature.
     pub signature: SignatureCheck,
     /// The number by which an answer is known.
     #[serde(skip)]
@@ -45,9 +44,9 @@ pub struct Stamp {
 /// The certificate in a token. That it leads to a trusted root is not checked.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Authority {
-    /// Whose certificate it is (RFC 4514).
+    /// Owner of the certificate (RFC 4514).
     pub subject: String,
-    /// Who issued it.
+    /// Its issuer.
     pub issuer: String,
     /// Its number, in hexadecimal digits.
     pub serial: String,
@@ -86,7 +85,7 @@ impl Stamp {
         read_signed(&token.content.decode_as()?)
     }
 
-    /// Result of checking its signature.
+    /// True if its signature was checked.
     pub fn is_signed(&self) -> bool {
         self.signature == SignatureCheck::Right
     }

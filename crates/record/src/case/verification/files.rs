@@ -1,11 +1,11 @@
-//! Whether the sealed files are what they were, and what else lies in the folder.
+//! Verification of the sealed files, and of what else lies in the folder.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Findings, Notice, Problem};
 use crate::case::inside::{self, PathFault};
 use crate::case::journal::chain::Chain;
+use crate::case::journal::seals::{Seal, is_elsewhere, sealed};
 use crate::case::journal::{self, Event};
 use crate::case::{Digest, RECORD, lock};
 use palimpsest_base::atomic;
@@ -13,40 +13,19 @@ use palimpsest_base::atomic;
 /// The state of a descent, which changes while the work goes on.
 const CHECKPOINT: &str = "checkpoint.safetensors";
 
-/// A sealing of a file: the hash, and the number of the entry.
-type Seal = (Digest, u64);
-
-/// The latest sealing of every path in the case.
-pub(super) fn sealed(chain: &Chain) -> BTreeMap<&str, Seal> {
-    let mut sealed = BTreeMap::new();
-    for entry in &chain.entries {
-        for (path, hash) in entry.event.sealed() {
-            if !is_elsewhere(&entry.event, path) {
-                sealed.insert(path, (hash, entry.number));
-            }
-        }
-    }
-    sealed
-}
-
-/// Whether a file in the folder is the program's own, which is not sealed as a file.
+/// True if a file in the folder is the program's own, which is not sealed as a file.
 fn is_own(path: &str) -> bool {
     matches!(path, RECORD | journal::NAME) || is_working_file(path)
 }
 
-/// Whether a file only serves the work that is going on.
+/// True if a file only serves the work that is going on.
 pub(in crate::case) fn is_working_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     path == lock::NAME || name == CHECKPOINT || name.ends_with(atomic::SUFFIX)
 }
 
-/// An exhibit may be written anywhere; such a path is told, and never opened.
-fn is_elsewhere(event: &Event, path: &str) -> bool {
-    matches!(event, Event::Exhibited { .. }) && Path::new(path).is_absolute()
-}
-
 pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Findings) {
-    let sealed = sealed(chain);
+    let sealed = sealed(&chain.entries);
     for (path, seal) in &sealed {
         check_file(folder, path, *seal, found);
     }

@@ -1,4 +1,4 @@
-//! Whether `case.json` still says what was begun: the same plan, the same artworks. How far each artwork
+//! Verification that `case.json` still says what was begun: the same plan, the same artworks. How far each artwork
 //! is changes there all the time and is compared only with what the journal tells of it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,8 +11,8 @@ use super::{Findings as Found, Problem};
 use crate::case::artwork_folder::{FINDINGS, MAX_BYTES as MAX_FINDINGS};
 use crate::case::inside;
 use crate::case::journal::chain::Chain;
-use crate::case::journal::{Event, Item};
-use crate::case::record::read_at_most;
+use crate::case::journal::{BegunWork, Event};
+use crate::case::reading::read_at_most;
 use crate::case::{Digest, RECORD, plan_sha256};
 
 /// The largest record read, in bytes, as where the case is opened.
@@ -27,7 +27,7 @@ struct Record {
     artworks: Vec<Artwork>,
 }
 
-/// What is asked, and of which other models.
+/// The question, and the other models that it is asked of.
 #[derive(Deserialize, Serialize)]
 struct Asked {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -119,7 +119,7 @@ fn check_sealed(
     }
 }
 
-fn check_items(case: &Path, artworks: &[Artwork], items: &[Item], found: &mut Found) {
+fn check_items(case: &Path, artworks: &[Artwork], items: &[BegunWork], found: &mut Found) {
     let begun: BTreeMap<_, _> = items.iter().map(|item| (&item.folder, item)).collect();
     let present: BTreeSet<_> = artworks.iter().map(|artwork| &artwork.folder).collect();
     for artwork in artworks {
@@ -146,7 +146,7 @@ fn check_items(case: &Path, artworks: &[Artwork], items: &[Item], found: &mut Fo
 fn differences(
     case: &Path,
     artwork: &Artwork,
-    item: &Item,
+    item: &BegunWork,
 ) -> impl Iterator<Item = &'static str> + use<> {
     let sealed = item.sha256.map(|hash| hash.to_string());
     // A picture that could not be read at first, or was yet to be made, has its hash only later.
@@ -170,7 +170,8 @@ fn differences(
     differs.map(|(name, _)| name)
 }
 
-/// The hash that the findings have; they are sealed themselves.
+/// The hash that the findings have; they are sealed themselves. None if they cannot be read: then the check of
+/// the sealed files tells of it.
 fn examined(case: &Path, artwork: &Artwork) -> Option<String> {
     let path = format!("{}/{FINDINGS}", artwork.folder);
     let path = inside::resolve(case, &path).ok()?;

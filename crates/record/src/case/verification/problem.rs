@@ -1,4 +1,4 @@
-//! What a verification can find, each in a sentence that names the file or the entry.
+//! Findings of a verification, each in a sentence that names the file or the entry.
 
 use serde::Serialize;
 use thiserror::Error;
@@ -15,7 +15,7 @@ pub enum Problem {
     /// There is no journal, or it cannot be read.
     #[error("the journal cannot be read: {why}")]
     NoJournal {
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// The journal's entries do not form the chain that was written.
@@ -26,7 +26,7 @@ pub enum Problem {
         "the journal ends with {bytes} bytes that are no whole entry: a crash, or somebody who cut it off; opening the case to work on it puts them aside"
     )]
     TornEnd {
-        /// How many.
+        /// Their number.
         bytes: u64,
     },
     /// A sealed file is not what it was.
@@ -44,7 +44,7 @@ pub enum Problem {
         path: String,
         /// The entry.
         entry: u64,
-        /// Why.
+        /// The reason.
         why: PathFault,
     },
     /// A sealed file cannot be read.
@@ -54,13 +54,13 @@ pub enum Problem {
         path: String,
         /// The entry.
         entry: u64,
-        /// What the system said.
+        /// The system's error.
         why: String,
     },
     /// There is no usable `case.json`.
     #[error("case.json cannot be checked: {why}")]
     NoRecord {
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// Models or settings are not those of the beginning.
@@ -68,19 +68,19 @@ pub enum Problem {
         "the plan in case.json (models and settings) is not the one that the case was begun with: its hash is {found}, and the journal has {sealed}"
     )]
     PlanChanged {
-        /// That of the plan found.
+        /// The hash of the plan found.
         found: Digest,
-        /// That of the journal.
+        /// The hash in the journal.
         sealed: Digest,
     },
-    /// What is asked is not what was asked at the beginning.
+    /// The question is not that of the beginning.
     #[error(
         "what case.json asks (question, warnings, null run or self-test) is not what the case was begun with: its hash is {found}, and the journal has {sealed}"
     )]
     QuestionChanged {
-        /// That of what was found.
+        /// The hash of the question found.
         found: Digest,
-        /// That of the journal.
+        /// The hash in the journal.
         sealed: Digest,
     },
     /// A work is described differently.
@@ -90,7 +90,7 @@ pub enum Problem {
     ItemChanged {
         /// Its folder.
         folder: String,
-        /// What differs.
+        /// The difference.
         what: String,
     },
     /// A work is gone from the record.
@@ -118,7 +118,7 @@ pub enum Problem {
     ExhibitOfAnother {
         /// The file.
         file: String,
-        /// What it names.
+        /// The name in it.
         head: Digest,
     },
     /// A timestamp is not of this record or proves nothing.
@@ -126,7 +126,7 @@ pub enum Problem {
     Timestamp {
         /// The file.
         file: String,
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// The entry claims a later time than its stamp.
@@ -194,7 +194,7 @@ pub enum Notice {
     ExhibitElsewhere {
         /// The file.
         file: String,
-        /// What it should be.
+        /// The expected one.
         sha256: Digest,
     },
     /// A stamp whose signature nobody checked.
@@ -202,7 +202,7 @@ pub enum Notice {
     StampUnchecked {
         /// The file.
         file: String,
-        /// Why.
+        /// The reason.
         why: String,
     },
     /// An event of a later version.

@@ -1,4 +1,4 @@
-//! Whether the timestamps that the journal tells of are of its entries.
+//! Verification that the timestamps that the journal tells of are of its entries.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,10 +9,10 @@ use super::{Findings, Notice, Problem};
 use crate::case::Digest;
 use crate::case::inside;
 use crate::case::journal::chain::Chain;
-use crate::case::journal::{Entry, Event};
+use crate::case::journal::{Event, JournalEntry};
 use crate::case::timestamp::{SignatureCheck, Stamp};
 
-/// How far a computer's clock may be ahead of an authority's without being called wrong, in seconds.
+/// Seconds that a computer's clock may be ahead of an authority's without being called wrong.
 const TOLERANCE: u64 = 60;
 
 /// A timestamp that fits.
@@ -22,12 +22,12 @@ pub struct FoundStamp {
     pub file: String,
     /// The number of the entry that was stamped.
     pub entry: u64,
-    /// What the authority vouches for.
+    /// The hash and time that the authority vouches for.
     pub stamp: Stamp,
 }
 
 pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Findings) -> Vec<FoundStamp> {
-    let mut before: BTreeMap<Digest, &Entry> = BTreeMap::new();
+    let mut before: BTreeMap<Digest, &JournalEntry> = BTreeMap::new();
     let mut stamps = Vec::new();
     for entry in &chain.entries {
         if let Event::Timestamped { file, of, .. } = &entry.event {
@@ -56,8 +56,8 @@ fn check_one<'a>(
     folder: &Path,
     file: &str,
     of: Digest,
-    stamped: Option<&'a Entry>,
-) -> Result<(&'a Entry, Stamp), String> {
+    stamped: Option<&'a JournalEntry>,
+) -> Result<(&'a JournalEntry, Stamp), String> {
     let stamped = stamped.ok_or("the journal has no such entry before it")?;
     let path = inside::resolve(folder, file).map_err(|fault| fault.to_string())?;
     let stamp = Stamp::in_file(&path).map_err(|error| error.to_string())?;
@@ -65,7 +65,7 @@ fn check_one<'a>(
     Ok((stamped, stamp))
 }
 
-fn compare_times(stamped: &Entry, stamp: &Stamp, file: &str, found: &mut Findings) {
+fn compare_times(stamped: &JournalEntry, stamp: &Stamp, file: &str, found: &mut Findings) {
     if stamped.time > stamp.time.after(TOLERANCE) {
         found.problems.push(Problem::ClockAhead {
             entry: stamped.number,
@@ -88,7 +88,7 @@ mod tests {
     use crate::case::key::SigningKey;
 
     /// An entry of the given time.
-    fn entry(time: UtcTime) -> Entry {
+    fn entry(time: UtcTime) -> JournalEntry {
         let folder = tempfile::tempdir().unwrap();
         let key = SigningKey::open_or_make(&folder.path().join("key.pem")).unwrap();
         let signer = Signer {
@@ -97,7 +97,7 @@ mod tests {
         };
         Journal::begin_at(folder.path(), signer, Event::Cancelled {}, time).unwrap();
         let line = std::fs::read(folder.path().join(NAME)).unwrap();
-        Entry::read(line.strip_suffix(b"\n").unwrap()).unwrap()
+        JournalEntry::read(line.strip_suffix(b"\n").unwrap()).unwrap()
     }
 
     #[test]

@@ -24,7 +24,7 @@ const THUMBNAIL: u32 = 96;
 pub(super) struct Source<'a> {
     pub view: &'a CaseView,
     pub assessment: &'a Assessment,
-    pub entries: &'a [journal::Entry],
+    pub entries: &'a [journal::JournalEntry],
     pub cover: Cover,
     /// The examiner's remarks by the folders of the items.
     pub notes: BTreeMap<String, String>,
@@ -32,12 +32,7 @@ pub(super) struct Source<'a> {
 
 impl Source<'_> {
     /// Content of the exhibit; `last` is the entry of the journal that it prints.
-    pub fn content(&self, last: &journal::Entry) -> Result<Content, CaseworkError> {
-        let record = self.view.folder.join(crate::case::RECORD);
-        let record = std::fs::read(&record).map_err(|source| CaseError::Unreadable {
-            path: record,
-            source,
-        })?;
+    pub fn content(&self, last: &journal::JournalEntry) -> Result<Content, CaseworkError> {
         let overview = figures::overview(self.assessment)?;
         let others = figures::discrimination(self.assessment)?;
         Ok(Content {
@@ -53,11 +48,11 @@ impl Source<'_> {
             limitations: self.limitations(),
             reproduction: self.reproduction(),
             custody: self.entries.iter().map(entry_in_words).collect(),
-            record,
+            record: self.view.record.to_vec(),
         })
     }
 
-    fn header(&self, last: &journal::Entry) -> Header {
+    fn header(&self, last: &journal::JournalEntry) -> Header {
         let cover = &self.cover;
         let others = self.questioned().count().saturating_sub(1);
         let usual = || match (self.questioned().next(), others) {
@@ -263,7 +258,7 @@ fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
 }
 
 /// An entry of the journal as readers see it.
-pub fn entry_in_words(entry: &journal::Entry) -> CustodyEntry {
+pub fn entry_in_words(entry: &journal::JournalEntry) -> CustodyEntry {
     CustodyEntry {
         number: entry.number,
         time: entry.time.words(),

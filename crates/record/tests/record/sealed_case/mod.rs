@@ -8,7 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use palimpsest_record::case::journal::{Author, Event, Item, Journal, Machine, Program, Signer};
+use palimpsest_record::case::journal::{
+    Author, BegunWork, Event, Journal, Machine, Program, Signer,
+};
 use palimpsest_record::case::key::{Fingerprint, SigningKey};
 use palimpsest_record::case::verification::{Expectations, Problem, Verification, verify};
 use palimpsest_record::case::{Digest, UtcTime, plan_sha256};
@@ -77,7 +79,7 @@ pub fn plan() -> Value {
 }
 
 pub fn begun() -> Event {
-    let item = |folder: &&str| Item {
+    let item = |folder: &&str| BegunWork {
         folder: (*folder).into(),
         path: format!("/pictures/{folder}.png"),
         role: "questioned".into(),
@@ -110,7 +112,7 @@ impl SealedCase {
         let key = signer.key.public().fingerprint();
         let mut journal = Journal::begin_at(folder, signer, begun(), time(1)).unwrap();
         let mut add = |event: Event| {
-            let time = time(journal.entries() + 1);
+            let time = time(journal.entries().len() as u64 + 1);
             journal.append_at(&event, time).unwrap()
         };
         for work in WORKS {

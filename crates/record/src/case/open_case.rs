@@ -1,0 +1,353 @@
+//! A case that this process works on: it owns the record, the journal and the findings, reads each of them once
+//! when it is opened, and hands them out from then on. What a work adds is written and kept; nothing that is in
+//! hand is read again.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::journal::{self, Author, Event, Journal, Signer, seals};
+use super::key::SigningKey;
+use super::view::{ArtworkView, CaseView};
+use super::{
+    ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, Digest, RECORD, State,
+    artwork_folder,
+};
+use palimpsest_base::user_folders;
+use palimpsest_method::examination::{Examined, Findings, Plan};
+
+/// The user's signing key, in the folder of the user's data.
+const KEY: &str = "signing-key.pem";
+
+/// A case that this process alone works on.
+pub struct Case {
+    place: CaseDir,
+    record: CaseRecord,
+    /// `case.json` as it is on disk; empty as long as it is not there.
+    record_bytes: Arc<[u8]>,
+    /// One for each artwork of the record, none as long as it is not finished.
+    findings: Vec<Option<Arc<Findings>>>,
+    /// The record of what was done; none as long as nothing is on disk, and in cases of before there was one.
+    journal: Option<Journal>,
+    /// The signer; none for this user.
+    signer: Option<Signer>,
+}
+
+impl Case {
+    /// A new case, of which nothing is on disk before [`Case::start`].
+    pub fn new(place: CaseDir, record: CaseRecord) -> Self {
+        Self {
+            place,
+            findings: vec![None; record.artworks.len()],
+            record,
+            record_bytes: Arc::default(),
+            journal: None,
+            signer: None,
+        }
+    }
+
+    /// The same, signed by somebody else than this user.
+    pub fn signed_by(self, signer: Signer) -> Self {
+        Self {
+            signer: Some(signer),
+            ..self
+        }
+    }
+
+    /// The case in `folder`, which may have been left at any moment.
+    ///
+    /// # Errors
+    /// [`CaseError`] if it is no case, is damaged, of another version or in use.
+    pub fn open(folder: &Path) -> Result<Self, CaseError> {
+        Self::opened(folder, None)
+    }
+
+    /// As [`Case::open`], to be signed by somebody else than this user.
+    ///
+    /// # Errors
+    /// Those of [`Case::open`].
+    pub fn open_signed_by(folder: &Path, signer: Signer) -> Result<Self, CaseError> {
+        Self::opened(folder, Some(signer))
+    }
+
+    fn opened(folder: &Path, signer: Option<Signer>) -> Result<Self, CaseError> {
+        let place = CaseDir::of_case(folder)?;
+        let (record, bytes) = CaseRecord::read(&folder.join(RECORD))?;
+        let mut case = Self {
+            place,
+            findings: artwork_folder::all_findings(folder, &record.artworks, &BTreeMap::new())?,
+            record,
+            record_bytes: bytes.into(),
+            journal: None,
+            signer,
+        };
+        case.take_stock()?;
+        case.open_journal()?;
+        Ok(case)
+    }
+
+    /// Opens the journal, and adds what a process that ended too early left unsaid.
+    fn open_journal(&mut self) -> Result<(), CaseError> {
+        if !self.record.has_journal() {
+            return Ok(());
+        }
+        let path = self.path().join(journal::NAME);
+        let finished = |entry: &ArtworkEntry| entry.state == State::Finished;
+        if path.symlink_metadata().is_err() {
+            if self.record.artworks.iter().any(finished) {
+                let why = "it is missing, although artworks have been examined".into();
+                return Err(CaseError::Damaged { path, why });
+            }
+            // The process ended between the record and its first entry.
+            return self.begin_journal();
+        }
+        let journal = Journal::open(self.path(), self.signer()?)?;
+        let sealed = seals::sealed(journal.entries());
+        let numbered = self.record.artworks.iter().enumerate();
+        let unsealed = numbered.filter(|(_, entry)| {
+            let findings = format!("{}/{}", entry.folder, artwork_folder::FINDINGS);
+            finished(entry) && !sealed.contains_key(findings.as_str())
+        });
+        let unsealed: Vec<usize> = unsealed.map(|(index, _)| index).collect();
+        drop(sealed);
+        self.journal = Some(journal);
+        unsealed.into_iter().try_for_each(|index| self.seal(index))
+    }
+
+    fn signer(&self) -> Result<Signer, CaseError> {
+        self.signer.clone().map_or_else(users_signer, Ok)
+    }
+
+    fn begin_journal(&mut self) -> Result<(), CaseError> {
+        let begun = self.record.begun()?;
+        self.journal = Some(Journal::begin(self.path(), self.signer()?, begun)?);
+        // What failed before there was anything to write it into.
+        for entry in self.record.artworks.clone() {
+            if let (folder, State::Failed { error }) = (entry.folder, entry.state) {
+                self.emit(&Event::Failed { folder, error })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes in the journal what was done.
+    ///
+    /// # Errors
+    /// [`CaseError::Journal`] if it cannot be written.
+    pub fn emit(&mut self, event: &Event) -> Result<(), CaseError> {
+        if let Some(journal) = &mut self.journal {
+            journal.append(event)?;
+        }
+        Ok(())
+    }
+
+    /// The journal, once the case is on disk.
+    pub fn journal(&self) -> Option<&Journal> {
+        self.journal.as_ref()
+    }
+
+    /// The journal, to add to.
+    pub(crate) fn journal_mut(&mut self) -> Option<&mut Journal> {
+        self.journal.as_mut()
+    }
+
+    /// Notes what the examination of the artwork `index` left on disk, with its hashes.
+    fn seal(&mut self, index: usize) -> Result<(), CaseError> {
+        let Some(entry) = self.record.artworks.get(index) else {
+            return Ok(());
+        };
+        let plan = self.record.plan_of(entry.role);
+        let event = Event::Examined {
+            folder: entry.folder.clone(),
+            seed: entry.seed.or(plan.seed),
+            files: self.hashes(artwork_folder::names(&entry.folder))?,
+        };
+        self.emit(&event)
+    }
+
+    /// True if the journal vouches for a file, by its path in the case, as it is now.
+    pub fn is_sealed(&self, file: &str) -> bool {
+        seals::is_sealed(self.entries(), self.path(), file)
+    }
+
+    /// True if the journal has ever vouched for a file, whatever has become of it.
+    pub fn has_sealed(&self, file: &str) -> bool {
+        seals::latest(self.entries(), file).is_some()
+    }
+
+    /// The entries of the journal; none as long as there is none.
+    pub fn entries(&self) -> &[journal::JournalEntry] {
+        self.journal.as_ref().map_or(&[], Journal::entries)
+    }
+
+    /// The case as it stands, for those who only look. Findings are shared; nothing is read.
+    pub fn view(&self) -> CaseView {
+        let artworks = self.record.artworks.iter().zip(&self.findings);
+        let artworks = artworks.map(|(entry, findings)| ArtworkView {
+            entry: entry.clone(),
+            findings: findings.clone(),
+        });
+        CaseView {
+            folder: self.path().to_owned(),
+            plan: self.record.plan.clone(),
+            warnings: self.record.warnings.clone(),
+            question: self.record.question.clone(),
+            null_run: self.record.null_run.clone(),
+            artworks: artworks.collect(),
+            record: self.record_bytes.clone(),
+            journal: Ok(self.entries().into()),
+            journal_length: self.journal.as_ref().map_or(0, Journal::length),
+        }
+    }
+
+    /// The hashes of files of the case, by their paths in it.
+    ///
+    /// # Errors
+    /// [`CaseError::Unreadable`].
+    pub fn hashes(
+        &self,
+        files: impl IntoIterator<Item = String>,
+    ) -> Result<BTreeMap<String, Digest>, CaseError> {
+        let hashed = files.into_iter().map(|name| {
+            let path = self.path().join(&name);
+            match Digest::of_file(&path) {
+                Ok((digest, _)) => Ok((name, digest)),
+                Err(source) => Err(CaseError::Unreadable { path, source }),
+            }
+        });
+        hashed.collect()
+    }
+
+    /// Corrects the record by what the folders of the artworks hold: the process may have ended
+    /// between the two.
+    fn take_stock(&mut self) -> Result<(), CaseError> {
+        let before = self.record.clone();
+        for (entry, findings) in self.record.artworks.iter_mut().zip(&self.findings) {
+            if findings.is_some() {
+                ArtworkFolder::new(self.place.folder(), &entry.folder).tidy();
+                entry.state = State::Finished;
+            } else if entry.state == State::Finished {
+                entry.state = State::Pending;
+            }
+        }
+        if self.record == before {
+            Ok(())
+        } else {
+            self.keep()
+        }
+    }
+
+    /// The models and settings that the artworks are examined with.
+    pub fn plan(&self) -> &Plan {
+        &self.record.plan
+    }
+
+    /// Remarks on the models and the settings, one sentence each.
+    pub fn warnings(&self) -> &[String] {
+        &self.record.warnings
+    }
+
+    /// The whole record.
+    pub fn record(&self) -> &CaseRecord {
+        &self.record
+    }
+
+    /// The folder of the case.
+    pub fn path(&self) -> &Path {
+        self.place.folder()
+    }
+
+    /// The artworks in the order in which they were given.
+    pub fn artworks(&self) -> &[ArtworkEntry] {
+        &self.record.artworks
+    }
+
+    /// Puts the case on disk, or brings `case.json` up to date.
+    fn keep(&mut self) -> Result<(), CaseError> {
+        let is_new = !self.is_kept();
+        let path = self.place.folder().join(RECORD);
+        self.record_bytes = self.record.write(&path)?.into();
+        if is_new {
+            self.begin_journal()?;
+        }
+        Ok(())
+    }
+
+    /// True once it is on disk.
+    fn is_kept(&self) -> bool {
+        !self.record_bytes.is_empty()
+    }
+
+    /// Notes how far the artwork `index` is, on disk too if the case is there.
+    ///
+    /// # Errors
+    /// [`CaseError::Unwritable`].
+    pub fn note(&mut self, index: usize, state: State) -> Result<(), CaseError> {
+        let Some(entry) = self.record.artworks.get_mut(index) else {
+            return Ok(());
+        };
+        entry.state = state.clone();
+        let folder = entry.folder.clone();
+        if !self.is_kept() {
+            return Ok(());
+        }
+        match state {
+            State::Finished => self.seal(index)?,
+            State::Failed { error } => self.emit(&Event::Failed { folder, error })?,
+            State::Pending => {}
+        }
+        self.keep()
+    }
+
+    /// Notes on disk that work on the artwork `index`, whose file has this hash, begins.
+    ///
+    /// # Errors
+    /// [`CaseError::Unwritable`].
+    pub fn start(&mut self, index: usize, sha256: Digest) -> Result<(), CaseError> {
+        if let Some(entry) = self.record.artworks.get_mut(index) {
+            // It may not have been readable when the case was begun.
+            entry.sha256.get_or_insert(sha256);
+            entry.state = State::Pending;
+        }
+        self.keep()
+    }
+
+    /// Writes what the examination of the artwork `index` found, and notes that it is finished; returns the
+    /// findings as they are on disk.
+    ///
+    /// # Errors
+    /// [`CaseError::Unwritable`], and [`CaseError::NoArtwork`] if there is no such artwork.
+    pub fn finish(&mut self, index: usize, examined: Examined) -> Result<Arc<Findings>, CaseError> {
+        let path = self.path().to_owned();
+        let Some(folder) = self.folder(index) else {
+            return Err(CaseError::NoArtwork { path, index });
+        };
+        let findings = Arc::new(folder.write_examined(examined)?);
+        match self.findings.get_mut(index) {
+            Some(kept) => *kept = Some(findings.clone()),
+            None => return Err(CaseError::NoArtwork { path, index }),
+        }
+        self.note(index, State::Finished)?;
+        Ok(findings)
+    }
+
+    /// The folder of the artwork `index`; `None` if there is no such artwork.
+    pub fn folder(&self, index: usize) -> Option<ArtworkFolder> {
+        let entry = self.record.artworks.get(index)?;
+        Some(ArtworkFolder::new(self.place.folder(), &entry.folder))
+    }
+
+    /// The findings of the artwork `index`; `None` if it is not finished.
+    pub fn findings(&self, index: usize) -> Option<&Arc<Findings>> {
+        self.findings.get(index)?.as_ref()
+    }
+}
+
+/// This user, as signer of journals.
+fn users_signer() -> Result<Signer, CaseError> {
+    let key = SigningKey::open_or_make(&user_folders::data().join(KEY))?;
+    Ok(Signer {
+        key: Arc::new(key),
+        author: Author::here(),
+    })
+}

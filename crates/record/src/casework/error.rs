@@ -1,0 +1,109 @@
+//! The errors of the work on a case, worded for the person who does it.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::case::CaseError;
+use crate::case::archive::ArchiveError;
+use crate::case::timestamp::TimestampError;
+use crate::chart::ChartError;
+use crate::exhibit::ExhibitError;
+use palimpsest_diffusion::ModelError;
+use palimpsest_method::examination::ExaminationError;
+use palimpsest_method::generation::GenerationError;
+
+/// The reason that the work on a case ended early.
+#[derive(Debug, Error)]
+pub enum CaseworkError {
+    /// The examination could not go on.
+    #[error(transparent)]
+    Examination(Box<ExaminationError>),
+    /// The folder could not be used.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// The model could not make pictures of its own.
+    #[error(transparent)]
+    Generation(#[from] GenerationError),
+    /// A case of before there was a journal.
+    #[error("the case in {} has no journal, so nobody can vouch for it: examine the works in a new case", .0.display())]
+    NoJournal(PathBuf),
+    /// The record is not as it was written.
+    #[error("the case in {} does not hold ({why}): run palimpsest verify on it", folder.display())]
+    DoesNotHold {
+        /// The case.
+        folder: PathBuf,
+        /// The first problem.
+        why: String,
+    },
+    /// A work or a model is another than at the beginning.
+    #[error("{} has changed since the case was begun: restore the file, or examine it in a new case", .0.display())]
+    InputChanged(PathBuf),
+    /// A note on something else.
+    #[error("the case in {} has no item {item}: name it by its folder, such as {example}", folder.display())]
+    NoSuchItem {
+        /// The case.
+        folder: PathBuf,
+        /// The name given.
+        item: String,
+        /// An item that it has.
+        example: String,
+    },
+    /// A file would take the place of something.
+    #[error("{} is there already, and in a case nothing is replaced: choose another name", .0.display())]
+    Taken(PathBuf),
+    /// There is nothing to show.
+    #[error("no questioned work of the case in {} has been examined to its end: resume it first", .0.display())]
+    NothingExamined(PathBuf),
+    /// The case could not be put into one file.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The document could not be made.
+    #[error(transparent)]
+    Exhibit(#[from] ExhibitError),
+    /// A timestamp could not be had or does not fit.
+    #[error(transparent)]
+    Timestamp(Box<TimestampError>),
+    /// A figure could not be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// An encoder could not be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A calibration was made in another way than the case.
+    #[error(
+        "the calibration {calibration} was made under other conditions than the case: {difference}; make one with the case's settings"
+    )]
+    OtherConditions {
+        /// Its file.
+        calibration: String,
+        /// The first difference.
+        difference: String,
+    },
+    /// The question is not among those that can be answered.
+    #[error("{0}")]
+    Question(String),
+}
+
+impl CaseworkError {
+    /// True if somebody cancelled the work. What had been begun is kept.
+    pub fn is_interruption(&self) -> bool {
+        match self {
+            Self::Examination(error) => matches!(**error, ExaminationError::Interrupted),
+            Self::Generation(error) => matches!(error, GenerationError::Interrupted),
+            _ => false,
+        }
+    }
+}
+
+impl From<ExaminationError> for CaseworkError {
+    fn from(error: ExaminationError) -> Self {
+        Self::Examination(Box::new(error))
+    }
+}
+
+impl From<TimestampError> for CaseworkError {
+    fn from(error: TimestampError) -> Self {
+        Self::Timestamp(Box::new(error))
+    }
+}

@@ -1,0 +1,81 @@
+//! The order of an examination: claim the folder, look at the artworks, examine one after another, keep what was
+//! found. An artwork that fails does not keep the others from being examined.
+
+use std::path::Path;
+
+use super::assessing::{assess_open, has_controls};
+use super::assessment;
+use super::assignment::{Assignment, give_seeds};
+use super::error::CaseworkError;
+use super::result::{WorkResult, failure, report};
+use super::work::Work;
+use crate::case::journal::Event;
+use crate::case::{ArtworkEntry, Case, CaseDir, CaseRecord, Role, State};
+use palimpsest_method::examination::{Examiner, Steering};
+
+/// Examines everything that `assignment` names and keeps it in the folder `out`, which must be new or
+/// empty. What became of each artwork is returned in their order. If none of the questioned ones can be
+/// examined nothing is left behind.
+///
+/// # Errors
+/// [`CaseworkError`] if the models, the settings or the folder cannot be used, or if the work was
+/// cancelled.
+pub fn begin(
+    assignment: &Assignment,
+    out: &Path,
+    steering: &Steering,
+) -> Result<Vec<WorkResult>, CaseworkError> {
+    assignment.check()?;
+    let place = CaseDir::claim(out)?;
+    // Pictures are looked at before models: a mistyped name is found at once.
+    let mut entries = assignment.entries(out);
+    let questioned = |entry: &&ArtworkEntry| entry.role == Role::Questioned;
+    if !entries
+        .iter()
+        .filter(questioned)
+        .any(|entry| entry.state == State::Pending)
+    {
+        return Ok(entries.into_iter().filter_map(failure).collect());
+    }
+    let null_run = assignment.null_plan(steering)?.map(Box::new);
+    let self_test = assignment.self_plan(steering)?.map(Box::new);
+    let examiner = Examiner::open(&assignment.request, steering)?;
+    give_seeds(&mut entries, examiner.plan());
+    let (plan, warnings) = (examiner.plan().clone(), examiner.warnings().to_vec());
+    let mut record = CaseRecord::new(plan, warnings, entries);
+    record.question = assignment.question.clone();
+    record.null_run = null_run;
+    record.self_test = self_test;
+    let todo = indices(&record.artworks, |state| *state == State::Pending);
+    let case = Case::new(place, record);
+    Work::new(case, examiner, steering).finish(&todo)
+}
+
+/// Continues the case in `folder`, whatever it was left at: finished artworks stay as they are, an
+/// unfinished one goes on to the same bits as if it had not been interrupted, failed ones are tried
+/// again. What became of each artwork is returned in their order.
+///
+/// # Errors
+/// As [`begin`], and if artworks or models are not those of the beginning.
+pub fn resume(folder: &Path, steering: &Steering) -> Result<Vec<WorkResult>, CaseworkError> {
+    let mut case = Case::open(folder)?;
+    let todo = indices(case.artworks(), |state| *state != State::Finished);
+    if todo.is_empty() {
+        // The process may have ended before the scores were weighed.
+        if has_controls(&case) && !case.is_sealed(assessment::FILE) {
+            assess_open(&mut case)?;
+        }
+        return Ok(report(&case));
+    }
+    case.emit(&Event::Resumed {})?;
+    let examiner = Examiner::reopen(case.plan().clone(), case.warnings().to_vec(), steering)?;
+    Work::new(case, examiner, steering).finish(&todo)
+}
+
+fn indices(entries: &[ArtworkEntry], wanted: impl Fn(&State) -> bool) -> Vec<usize> {
+    let numbered = entries.iter().enumerate();
+    numbered
+        .filter(|(_, entry)| wanted(&entry.state))
+        .map(|(index, _)| index)
+        .collect()
+}
