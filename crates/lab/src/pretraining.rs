@@ -131,13 +131,11 @@ pub fn pretrain(
 /// [`TrainingError`], also if the record of the model in `folder` names another corpus.
 pub fn leave_hashes(recipe: &Recipe, folder: &Path) -> Result<(), TrainingError> {
     let record = folder.join(RECORD);
-    if record.exists() {
-        if recorded(&record)?.corpus() != recipe.corpus() {
-            return Err(TrainingError::OtherCorpus {
-                folder: folder.into(),
-                record: RECORD,
-            });
-        }
+    if record.exists() && recorded(&record)?.corpus() != recipe.corpus() {
+        return Err(TrainingError::OtherCorpus {
+            folder: folder.into(),
+            record: RECORD,
+        });
     }
     Ok(Corpus::gather(&recipe.corpus())?.hashes().add_to(folder)?)
 }

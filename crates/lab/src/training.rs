@@ -1,6 +1,6 @@
 //! Training: the same networks and rules as an examination's, with gradients that end in the parameters.
 //!
-//! A network is a view of the [`Parameters`], built once: the optimiser changes them between two steps, and
+//! A network is a view of the [`Parameters`](parameters::Parameters), built once: the optimiser changes them between two steps, and
 //! nothing is ever changed under a running computation. Every draw belongs
 //! to a seed and the number of a step ([`Random`](palimpsest_base::random::Random)), and sums are taken in a fixed
 //! order ([`batch`]): so a run is the same on any number of threads, and the same after an interruption.

@@ -1,5 +1,6 @@
 //! Measures how long a case takes to be opened, looked at and looked at again: makes one of as many works as the
 //! first argument says (1000 if none does), each with a trace of as many steps as the second says (1000).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a tool for those who measure
 
 #[path = "../tests/record/large_case/mod.rs"]
 mod large_case;

@@ -46,7 +46,7 @@ impl Lora {
     /// Reads what `file` changes in the model of these weights.
     ///
     /// # Errors
-    /// [`LoraError`] if the file is an adapter of another kind, or does not fit the model; else why it
+    /// [`LoraError`](crate::LoraError) if the file is an adapter of another kind, or does not fit the model; else why it
     /// cannot be read.
     pub fn open(
         file: &Path,

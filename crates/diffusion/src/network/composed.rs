@@ -3,7 +3,7 @@
 //! kernels are checked against: it shares nothing with them but the matrix product of `gemm`.
 //!
 //! Where an operation's backward rule is as simple as the operation (linear maps), it is written
-//! down. Elsewhere ([`functions`]) candle differentiates the operation, computed again: no state is
+//! down. Elsewhere (`functions`) candle differentiates the operation, computed again: no state is
 //! kept from the forward pass. candle's fused softmax and layer norm cut the graph in silence and
 //! are not used.
 

@@ -44,7 +44,7 @@ pub struct SettingsRow {
     pub seconds: f64,
     /// By score, the mean over the sets; a score that no set has is not there.
     pub auc: BTreeMap<String, MeanAuc>,
-    /// By how much the area of [`COMPARED`] exceeds the first row's, over the works that have both scores.
+    /// By how much the area of `COMPARED` exceeds the first row's, over the works that have both scores.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exceeds_the_first: Option<AucDifference>,
 }
