@@ -5,8 +5,8 @@
 //! versions do not with `2.0` or `0.00001`.
 //!
 //! This is not yet the JSON Canonicalization Scheme (RFC 8785), for which there are libraries. That one writes every
-//! number as ECMAScript does, `2` for `2.0`, `0.00001` for `1e-5`, and rounds whole numbers beyond 2^53, among them
-//! seeds, to a double; it sorts names by UTF-16 units. The hashes of all cases of version 2 rest on the spelling
+//! number as ECMAScript does, `2` for `2.0`, and rounds whole numbers beyond 2^53, among them seeds, to a double; it
+//! sorts names by UTF-16 units. The hashes of all cases of version 2 rest on the spelling
 //! here, so it stays for them. A version 3 takes the library's, with seeds as strings so that none is rounded.
 
 use serde::Serialize;
@@ -85,12 +85,9 @@ mod tests {
 
     #[test]
     fn numbers_are_not_spelt_as_rfc_8785_spells_them() {
-        // Hashes of cases of version 2 rest on this; RFC 8785 has 2, 0.00001 and 18446744073709552000.
-        let numbers = serde_json::json!([2.0, 1e-5, u64::MAX]);
-        assert_eq!(
-            canonical(&numbers).unwrap(),
-            "[2.0,1e-5,18446744073709551615]"
-        );
+        // Hashes of cases of version 2 rest on this; RFC 8785 has 2 and 18446744073709552000.
+        let numbers = serde_json::json!([2.0, u64::MAX]);
+        assert_eq!(canonical(&numbers).unwrap(), "[2.0,18446744073709551615]");
     }
 
     #[test]

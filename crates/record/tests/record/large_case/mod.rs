@@ -62,6 +62,12 @@ impl LargeCase {
             };
             journal.append(&examined).unwrap();
         }
+        // What lies there when an examination ends, before its findings are written.
+        for entry in &entries[works - pending..] {
+            write_work(&folder, &entry.folder, steps);
+            let findings = folder.join(&entry.folder).join("findings.json");
+            fs::remove_file(findings).unwrap();
+        }
         let made = Self { folder, signer };
         // The record learns here which works are finished.
         drop(made.open());
