@@ -28,6 +28,7 @@ PLATFORMS = [
 PREFERRED = ["MIT", "Apache-2.0", "Zlib", "ISC", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "0BSD"]
 FONTS = [
     ("DejaVu Sans", "DejaVuSans.LICENSE"),
+    ("Hack", "Hack.LICENSE"),
     ("Inter, regular and semibold", "Inter.LICENSE"),
 ]
 

@@ -10,7 +10,7 @@ use std::process;
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use palimpsest_base::system;
+use palimpsest_base::{system, user_folders};
 use thiserror::Error;
 use tracing::info;
 use tracing::level_filters::LevelFilter;
@@ -47,7 +47,7 @@ pub fn begin(face: &str) -> Result<(), LogError> {
     if level == LevelFilter::OFF {
         return Ok(());
     }
-    let file = open(&system::reports())?;
+    let file = open(&user_folders::reports())?;
     let lines = fmt::layer()
         .with_ansi(false)
         .with_writer(Mutex::new(Bounded::new(file)))

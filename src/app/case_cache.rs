@@ -8,10 +8,11 @@ use std::sync::Arc;
 use eframe::egui;
 
 use super::tasks::Task;
+use palimpsest_base::digest::Digest;
 use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, State};
 use palimpsest_record::casework::exhibit::entry_in_words;
 use palimpsest_record::casework::{AssessedWork, Assessment, notes};
-use palimpsest_record::exhibit::Entry;
+use palimpsest_record::exhibit::CustodyEntry;
 
 /// A case.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub struct CachedCase {
     pub controlled: bool,
     pub items: Vec<CachedItem>,
     /// Its entries; none in a case of before there was one; else the reason that it cannot be read.
-    pub journal: Result<Vec<Entry>, String>,
+    pub journal: Result<Vec<CustodyEntry>, String>,
     /// Fingerprint of the key that signs the journal, and the hash of its last entry; none in cases of before
     /// there was one.
     pub seal: Option<[String; 2]>,
@@ -42,7 +43,7 @@ pub struct CachedItem {
     /// The user's declaration about it.
     pub declared: String,
     /// Of its file.
-    pub sha256: Option<String>,
+    pub sha256: Option<Digest>,
     /// The primary score; else why there is none.
     pub score: Result<f64, String>,
     /// The reason that it is kept out of the statistics.
@@ -169,7 +170,7 @@ impl CachedItem {
             role: entry.role,
             repeat: entry.repeat,
             declared: entry.declared.clone(),
-            sha256: entry.sha256.clone(),
+            sha256: entry.sha256,
             score: score_of(artwork, &view.question),
             kept_out: twin.map(|twin| twin.sentence()),
             picture: files.map(|files| view.folder.join(&files.original)),

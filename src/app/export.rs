@@ -53,7 +53,7 @@ fn row(result: &Finished) -> String {
     let fields = [
         quoted(&result.path.to_string_lossy()),
         result.role.name(),
-        findings.artwork.sha256.clone(),
+        findings.artwork.sha256.to_string(),
         result.mask.to_string(),
         quoted(&result.case.to_string_lossy()),
         number(findings.recovery.direction),

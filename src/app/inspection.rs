@@ -158,7 +158,9 @@ impl Hash {
             // Nobody listens to how far it is, and nobody stops it.
             let (progress, _) = event_channel();
             let steering = Steering::new(Control::new(), progress);
-            hash(&facts, &steering).map_err(|error| error.to_string())
+            let hash = hash(&facts, &steering);
+            hash.map(|hash| hash.to_string())
+                .map_err(|error| error.to_string())
         }))
     }
 

@@ -14,7 +14,7 @@ use super::state::Grade;
 use super::{App, Opening};
 use crate::logging;
 use palimpsest_base::sentence_case::sentence_of;
-use palimpsest_base::system;
+use palimpsest_base::user_folders;
 
 /// The name under which the desktop knows the window.
 const APP_ID: &str = "org.palimpsest.Palimpsest";
@@ -74,7 +74,7 @@ pub fn open(opening: Opening) -> Result<(), StartError> {
         return Err(StartError::NoDisplay);
     }
     let options = options(PreferencesFile::of_user().window_place());
-    panic::install(system::reports(), is_lack);
+    panic::install(user_folders::reports(), is_lack);
     let log = logging::begin("window");
     let create: eframe::AppCreator = Box::new(move |cc| {
         panic::opened(&cc.egui_ctx);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::set_up::SetUp;
 use super::widgets::comparison::ComparisonState;
-use palimpsest_base::{atomic, system};
+use palimpsest_base::{atomic, user_folders};
 
 /// Cases and models that are offered again.
 const RECENT: usize = 8;
@@ -77,7 +77,7 @@ impl Default for Preferences {
 impl Preferences {
     /// The folder for new cases.
     pub fn cases_folder(&self) -> PathBuf {
-        self.cases.clone().unwrap_or_else(system::cases)
+        self.cases.clone().unwrap_or_else(user_folders::cases)
     }
 
     pub fn remember_case(&mut self, folder: &Path) {
@@ -106,7 +106,7 @@ impl PreferencesFile {
     /// The user's own.
     pub fn of_user() -> Self {
         Self {
-            path: system::settings().join(FILE),
+            path: user_folders::settings().join(FILE),
         }
     }
 

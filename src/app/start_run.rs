@@ -99,7 +99,7 @@ impl App {
 
     /// Puts works of the demonstration on the desk, and the built-in models, and starts.
     pub(super) fn demonstrate(&mut self, ctx: &egui::Context) {
-        let folder = palimpsest_base::system::cache().join("demonstration");
+        let folder = palimpsest_base::user_folders::cache().join("demonstration");
         let works = match demonstration::sample(&folder) {
             Ok(works) => works,
             Err(error) => return self.state.say(Grade::Error, error.to_string()),

@@ -7,7 +7,7 @@ use super::evaluate::ended;
 use super::finetune::Display;
 use super::output::{complain, fail, note, print};
 use super::{Status, interruption, progress};
-use palimpsest_base::experiment_manifest::claim;
+use palimpsest_base::experiment_manifest::begin_or_continue;
 use palimpsest_diffusion::Memory;
 use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_lab::calibration::{Assignment, METHODS, calibrate};
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &CalibrateArguments) -> Status {
             "calibration, every work with its own draws {:#?}\n",
             (&assignment, &arguments.pictures)
         );
-        claim(&arguments.out, &settings)?;
+        begin_or_continue(&arguments.out, &settings)?;
         let cpu = Arc::new(Cpu::new(arguments.threads.into(), Memory::Full)?);
         let mut display = Display::default();
         calibrate(

@@ -8,7 +8,7 @@ use super::examine::resolved;
 use super::finetune::Display;
 use super::output::{complain, complain_of, note, print, print_json};
 use super::{Status, interruption, progress};
-use palimpsest_base::experiment_manifest::claim;
+use palimpsest_base::experiment_manifest::begin_or_continue;
 use palimpsest_diffusion::Memory;
 use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_lab::evaluation::error::EvaluationError;
@@ -63,7 +63,7 @@ fn evaluate(
     if arguments.finetuned.is_none() && arguments.hand.is_empty() && arguments.pictures.is_empty() {
         return Err(EvaluationError::NoSource);
     }
-    claim(&arguments.out, &arguments.settings())?;
+    begin_or_continue(&arguments.out, &arguments.settings())?;
     let base = models::resolve(&arguments.base)?;
     let corpus = CorpusHashes::beside(&base)?;
     let sets = match (

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// What is added to the name of a file that is being written.
+/// Suffix of the name of a file that is being written.
 pub const SUFFIX: &str = ".unfinished";
 
 /// Puts `bytes` at `path` so that a crash at any moment leaves the old file or the new one.

@@ -1,10 +1,19 @@
 //! Numbers as readers see them, in the exhibit, the window and the reports alike: a true minus sign, thousands
 //! set apart, and counts with the right form of their noun. Files for programs have plain numbers.
+//!
+//! ```
+//! use palimpsest_base::number_format::{counted, number, signed, two_figures};
+//!
+//! assert_eq!(number(-0.25), "−0.250");
+//! assert_eq!(signed(3.125, 1), "+3.1");
+//! assert_eq!(two_figures(18.7), "19");
+//! assert_eq!(counted(12_000_u64, "picture", "pictures"), "12\u{202f}000 pictures");
+//! ```
 
 /// The minus sign; a hyphen is too short beside figures.
 const MINUS: char = '\u{2212}';
 
-/// What parts thousands: a thin space that no line breaks at.
+/// Mark between thousands: a thin space that no line breaks at.
 const THIN_SPACE: char = '\u{202f}';
 
 /// The fewest digits that are parted.
@@ -57,6 +66,7 @@ pub fn count(count: u64) -> String {
 
 /// A count with its noun, such as `24 pictures`.
 pub fn counted(number: impl TryInto<u64>, one: &str, more: &str) -> String {
+    // Only numbers wider than 64 bits do not fit, and nothing is counted that far.
     let number = number.try_into().unwrap_or(u64::MAX);
     let noun = if number == 1 { one } else { more };
     format!("{} {noun}", count(number))
@@ -79,6 +89,40 @@ fn parted(digits: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// The number that a reader takes a text for.
+    fn read(text: &str) -> f64 {
+        let plain = text.replace(MINUS, "-").replace(THIN_SPACE, "");
+        plain.parse().unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_is_read_back_to_half_of_its_last_decimal(value in -1e6..1e6, decimals in 0_usize..6) {
+            let half = 0.5 * 10_f64.powi(-(decimals as i32));
+            let off = (read(&fixed(value, decimals)) - value).abs();
+            prop_assert!(off <= half + 1e-9, "{off}");
+        }
+
+        #[test]
+        fn two_figures_are_right_to_five_in_a_hundred(value in 1e-6..1e9) {
+            let off = (read(&two_figures(value)) / value - 1.0).abs();
+            prop_assert!(off <= 0.05 * (1.0 + 1e-9), "{off}");
+        }
+
+        #[test]
+        fn a_count_is_read_back_whole(number in 0_u64..1 << 53) {
+            prop_assert_eq!(read(&count(number)), number as f64);
+        }
+
+        #[test]
+        fn a_sign_is_that_of_the_number_or_none(value in -10.0..10.0) {
+            let text = signed(value, 2);
+            let sign = if value < 0.0 { MINUS } else { '+' };
+            prop_assert!(text == "0.00" || text.starts_with(sign), "{text}");
+        }
+    }
 
     #[test]
     fn negative_numbers_have_a_minus_sign_and_nothing_has_none() {

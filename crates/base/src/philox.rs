@@ -17,7 +17,7 @@ const ROUNDS: usize = 10;
 /// 2⁻⁵³: the spacing of the uniform numbers.
 const UNIFORM_SPACING: f64 = 1.0 / (1_u64 << 53) as f64;
 
-/// What a draw is for. Each use has numbers of its own, so that adding one never shifts another.
+/// Purpose of a draw. Each use has numbers of its own, so that adding one never shifts another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
     /// The timestep of a step.
@@ -30,9 +30,9 @@ pub enum Stream {
     LossGap = 3,
     /// The noise that a new picture is made of.
     Picture = 6,
-    /// Which controls a bootstrap sample takes.
+    /// The controls that a bootstrap sample takes.
     Bootstrap = 4,
-    /// Which works a random relabelling calls questioned.
+    /// The works that a random relabelling calls questioned.
     Permutation = 5,
 }
 

@@ -3,6 +3,16 @@
 //! A hand and a work have number sequences of their own, so that a change to how hands are drawn up
 //! never shifts the works, and work 7 is the same whether or not work 6 was drawn. So has every purpose
 //! in training, at every step: what was drawn before a checkpoint does not matter after it.
+//!
+//! ```
+//! use palimpsest_base::random::Random;
+//!
+//! let mut sequence = Random::for_training(42, 1, 7);
+//! let drawn = [sequence.unit(), sequence.unit()];
+//! let mut again = Random::for_training(42, 1, 7);
+//! assert_eq!([again.unit(), again.unit()], drawn);
+//! assert_ne!(Random::for_training(42, 1, 8).unit(), drawn[0]);
+//! ```
 
 use std::f64::consts::TAU;
 

@@ -1,44 +1,12 @@
-//! What differs from one operating system to the next: where files of which kind belong, and how a
-//! folder is shown to the user.
+//! Questions to the operating system: its name, its free memory, the time a thread has used; and the one
+//! thing asked of it, to show a folder.
 
-use std::ffi::OsStr;
 use std::io;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The name of our folder inside those of the system.
-const OURS: &str = "palimpsest";
-
-/// Where this system keeps what can be made again.
-pub fn cache() -> PathBuf {
-    folder("XDG_CACHE_HOME", "LOCALAPPDATA", "Library/Caches", ".cache")
-}
-
-/// Where this system keeps settings.
-pub fn settings() -> PathBuf {
-    let library = "Library/Application Support";
-    folder("XDG_CONFIG_HOME", "APPDATA", library, ".config")
-}
-
-/// Where this system keeps what belongs to the user and cannot be made again.
-pub fn data() -> PathBuf {
-    let library = "Library/Application Support";
-    folder("XDG_DATA_HOME", "APPDATA", library, ".local/share")
-}
-
-/// Where cases are kept unless the user chooses another folder: in plain sight, since they are handed
-/// over to others.
-pub fn cases() -> PathBuf {
-    let home = variable("HOME").or_else(|| variable("USERPROFILE"));
-    let documents = home.as_ref().map(|home| home.join("Documents"));
-    let visible = documents.filter(|documents| documents.is_dir()).or(home);
-    match visible {
-        Some(folder) => folder.join("Palimpsest"),
-        None => std::env::temp_dir().join(OURS),
-    }
-}
-
-/// Memory that can be had without swapping, in bytes, where the system says so.
+/// Memory that can be had without swapping, in bytes; none on a system that does not say so in a way known
+/// here.
 pub fn available_memory() -> Option<u64> {
     if !cfg!(target_os = "linux") {
         return None;
@@ -49,21 +17,13 @@ pub fn available_memory() -> Option<u64> {
     kibibytes.checked_mul(1024)
 }
 
-/// Where this system keeps what a program notes down for those who mend it.
-pub fn reports() -> PathBuf {
-    let usual = folder(
-        "XDG_STATE_HOME",
-        "LOCALAPPDATA",
-        "Library/Logs",
-        ".local/state",
-    );
-    usual.join("reports")
-}
-
-/// Which system this is, for those who mend the program.
+/// Name of this system, for those who mend the program.
 pub fn description() -> String {
     let kind = format!("{} on {}", std::env::consts::OS, std::env::consts::ARCH);
-    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    // Only Linux has this file, and not every Linux: without it the kind has to do.
+    let Ok(release) = std::fs::read_to_string("/etc/os-release") else {
+        return kind;
+    };
     let line = release.lines().find_map(|l| l.strip_prefix("PRETTY_NAME="));
     match line.map(|name| name.trim_matches('"')) {
         Some(name) => format!("{kind}, {name}"),
@@ -81,8 +41,8 @@ pub fn thread_nanoseconds() -> Option<u64> {
 /// Shows a folder in the system's file manager.
 ///
 /// # Errors
-/// If no file manager can be started.
-pub fn reveal(folder: &std::path::Path) -> io::Result<()> {
+/// Those of starting the file manager.
+pub fn reveal(folder: &Path) -> io::Result<()> {
     let program = if cfg!(target_os = "windows") {
         "explorer"
     } else if cfg!(target_os = "macos") {
@@ -96,23 +56,4 @@ pub fn reveal(folder: &std::path::Path) -> io::Result<()> {
     // Reaped when it ends, however long the file manager stays open.
     std::thread::spawn(move || child.wait());
     Ok(())
-}
-
-fn folder(xdg: &str, windows: &str, macos: &str, unix: &str) -> PathBuf {
-    let home = || variable("HOME");
-    let usual = if cfg!(target_os = "windows") {
-        variable(windows)
-    } else if cfg!(target_os = "macos") {
-        home().map(|home| home.join(macos))
-    } else {
-        home().map(|home| home.join(unix))
-    };
-    let base = variable(xdg).or(usual);
-    base.unwrap_or_else(std::env::temp_dir).join(OURS)
-}
-
-/// A variable that holds an absolute path.
-fn variable(name: impl AsRef<OsStr>) -> Option<PathBuf> {
-    let value = std::env::var_os(name).map(PathBuf::from);
-    value.filter(|path| path.is_absolute())
 }

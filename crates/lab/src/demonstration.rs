@@ -13,7 +13,7 @@ use palimpsest_art::Family;
 use super::training::corpus::pictures_in;
 use super::training::corpus_hashes::CorpusHashes;
 use super::works::Works;
-use palimpsest_base::experiment_manifest::claim;
+use palimpsest_base::experiment_manifest::begin_or_continue;
 use palimpsest_diffusion::Device;
 use palimpsest_method::examination::{Request, Steering};
 use palimpsest_method::inversion::Preset;
@@ -95,7 +95,7 @@ pub fn demonstrate(
         pretrained.display(),
         finetuned.display()
     );
-    claim(folder, &settings)?;
+    begin_or_continue(folder, &settings)?;
     let drawn = |name: &str, numbers: RangeInclusive<u64>| {
         let place = folder.join(name);
         if !place.exists() {

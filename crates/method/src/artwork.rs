@@ -13,13 +13,15 @@ mod planar;
 mod resample;
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use image::RgbImage;
-use sha2::{Digest, Sha256};
 use thiserror::Error;
+
+use palimpsest_base::bounded_read::{ReadError, read_at_most};
+use palimpsest_base::digest::Digest;
 
 pub use blur::{MAX_BLUR_RADIUS, gaussian_blur};
 pub use crop::Crop;
@@ -113,7 +115,7 @@ pub enum ArtworkError {
 #[derive(Clone)]
 pub struct Artwork {
     path: PathBuf,
-    sha256: String,
+    sha256: Digest,
     format: &'static str,
     pixels: RgbImage,
     warnings: Vec<String>,
@@ -149,7 +151,7 @@ impl Artwork {
         let decoded = decode::decode(path, bytes)?;
         Ok(Self {
             path: path.to_owned(),
-            sha256: hex(&Sha256::digest(bytes)),
+            sha256: Digest::of(bytes),
             format: decoded.format,
             pixels: decoded.pixels,
             warnings: decoded.warnings,
@@ -161,9 +163,9 @@ impl Artwork {
         &self.path
     }
 
-    /// SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.
-    pub fn sha256(&self) -> &str {
-        &self.sha256
+    /// SHA-256 of the file's bytes.
+    pub fn sha256(&self) -> Digest {
+        self.sha256
     }
 
     /// Width of the upright picture in pixels.
@@ -215,18 +217,9 @@ fn read(path: &Path) -> Result<Vec<u8>, ArtworkError> {
     if metadata.len() > MAX_FILE_BYTES {
         return Err(too_large(metadata.len()));
     }
-    let mut bytes = Vec::new();
-    // A file may grow between the question for its size and the reading.
-    File::open(path)
-        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(too_large(bytes.len() as u64));
-    }
-    Ok(bytes)
-}
-
-/// Lower-case hexadecimal digits of `bytes`.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    read_at_most(path, MAX_FILE_BYTES).map_err(|error| match error {
+        ReadError::Io(source) => unreadable(source),
+        // It has grown since the question for its size.
+        ReadError::TooLarge { limit } => too_large(limit.saturating_add(1)),
+    })
 }

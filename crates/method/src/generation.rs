@@ -12,7 +12,7 @@ use crate::examination::{
     ExaminationError, Identity, MemoryRule, PromptSource, Steering, prompt_of,
 };
 use palimpsest_base::atomic;
-use palimpsest_base::experiment_manifest::{ClaimError, claim};
+use palimpsest_base::experiment_manifest::{ManifestError, begin_or_continue};
 use palimpsest_base::philox::{Philox, Stream};
 use palimpsest_diffusion::{
     Description, Device, DiffusionModel, Engine, Generator, Latent, Memory, ModelError,
@@ -111,7 +111,7 @@ pub enum GenerationError {
     #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
     Write { file: PathBuf, source: io::Error },
     #[error(transparent)]
-    Claim(#[from] ClaimError),
+    Manifest(#[from] ManifestError),
     #[error(transparent)]
     Examination(Box<ExaminationError>),
     #[error(transparent)]
@@ -150,7 +150,7 @@ pub fn generate(
     let model = open(recipe)?;
     let resolution = recipe.resolution.unwrap_or_else(|| model.resolution());
     let shape = model.latent_shape(resolution)?;
-    claim(folder, &settings(recipe, &prompt, resolution))?;
+    begin_or_continue(folder, &settings(recipe, &prompt, resolution))?;
     let names: Vec<String> = (1..=recipe.count).map(name_of).collect();
     let description = model.description();
     write_record(

@@ -9,14 +9,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-use palimpsest_base::{atomic, system};
+use palimpsest_base::digest::Digest;
+use palimpsest_base::{atomic, user_folders};
 
 mod built_in;
 
 use built_in::{DEMO, FINETUNED, File};
+
+/// Digits of the hash over a built-in model that name its folder.
+const VERSION_DIGITS: usize = 12;
 
 /// The reason why a built-in model cannot be used.
 #[derive(Debug, Error)]
@@ -42,7 +46,7 @@ pub fn resolve(given: &Path) -> Result<PathBuf, ModelsError> {
 /// Tells whether a folder is one that [`resolve`] lays out: the program itself holds what belongs in it.
 pub fn is_built_in(folder: &Path) -> bool {
     let is_ours = |name: &OsStr| name == "demo" || name == "demo-finetuned";
-    folder.starts_with(system::cache()) && folder.file_name().is_some_and(is_ours)
+    folder.starts_with(user_folders::cache()) && folder.file_name().is_some_and(is_ours)
 }
 
 /// Writes what is missing or different of a model's files.
@@ -52,10 +56,8 @@ fn lay_out(name: &str, files: &[File]) -> Result<PathBuf, ModelsError> {
         digest.update(path.as_bytes());
         digest.update(bytes);
     }
-    let version: String = (digest.finalize().iter().take(6))
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let folder = system::cache().join(version).join(name);
+    let version = Digest::from(digest).prefix(VERSION_DIGITS);
+    let folder = user_folders::cache().join(version).join(name);
     let _one_at_a_time = LAYING_OUT.lock();
     for (path, bytes) in files {
         let file = folder.join(path);

@@ -7,7 +7,6 @@ pub mod archive;
 mod artwork_folder;
 mod canonical;
 mod case_dir;
-mod digest;
 mod error;
 #[cfg(test)]
 mod growth;
@@ -28,9 +27,9 @@ mod view;
 pub use artwork_folder::ArtworkFolder;
 pub use canonical::plan_sha256;
 pub use case_dir::CaseDir;
-pub use digest::Digest;
 pub use error::CaseError;
 pub use open_case::Case;
+pub use palimpsest_base::digest::Digest;
 pub use question::Question;
 pub use record::{ArtworkEntry, CaseRecord, State};
 pub use role::Role;

@@ -5,6 +5,7 @@
 //! as a picture. It is laid out in eighths of a pixel, because the plotting library knows only whole
 //! units.
 
+mod canvas;
 mod controls;
 mod palette;
 mod pen;
@@ -14,6 +15,7 @@ mod roc;
 mod scores;
 mod trace;
 
+pub use canvas::{Canvas, ChartError};
 pub use controls::{ControlChart, ControlKind, ControlRow, Questioned};
 pub use palette::{Palette, Rgb};
 pub use roc::{Curve, RocChart};
@@ -21,45 +23,13 @@ pub use scores::{ScoreChart, ScoreRow, Threshold};
 pub use trace::{Line, TraceChart};
 
 use image::RgbImage;
-use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::drawing::IntoDrawingArea;
 use plotters::prelude::{DrawingBackend, SVGBackend};
-use thiserror::Error;
 
-use crate::glyph_outlines::LetteringError;
+use canvas::UNITS;
 use pen::Pen;
 
-/// Units of layout in a pixel.
-const UNITS: u32 = 8;
-/// The longest side of a picture, in pixels.
-const MAX_SIDE: u32 = 16_384;
-/// The most lines or rows of one chart.
-const MAX_ROWS: usize = 200;
-
-/// Why a chart cannot be drawn.
-#[derive(Debug, Error)]
-pub enum ChartError {
-    /// Nothing to plot.
-    #[error("the chart \"{0}\" has nothing to plot")]
-    Empty(String),
-    /// More rows than anybody can tell apart.
-    #[error("{0} rows are too many for one chart: plot at most {MAX_ROWS}")]
-    TooMany(usize),
-    /// A value that is no number, infinite, or too far from the others.
-    #[error("a value of \"{0}\" is not finite or out of all proportion: it cannot be plotted")]
-    Value(String),
-    /// A picture that is too large, or of no size.
-    #[error("a chart of {width}×{height} pixels cannot be drawn: choose a scale nearer to 1")]
-    Size { width: f32, height: f32 },
-    /// The font.
-    #[error(transparent)]
-    Lettering(#[from] LetteringError),
-    /// The plotting library failed.
-    #[error("the chart cannot be drawn ({0})")]
-    Drawing(String),
-}
-
-/// What can be drawn.
+/// A chart that can be drawn.
 pub trait Chart {
     /// Width and height in pixels.
     ///
@@ -102,28 +72,5 @@ pub trait Chart {
         area.present()?;
         drop(area);
         Ok(pixels.picture())
-    }
-}
-
-/// What a chart is drawn on, in eighths of a pixel.
-pub type Canvas<B> = DrawingArea<B, Shift>;
-
-impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for ChartError {
-    fn from(error: DrawingAreaErrorKind<E>) -> Self {
-        Self::Drawing(error.to_string())
-    }
-}
-
-/// A length in pixels as units of layout.
-fn units(pixels: f32) -> i32 {
-    (pixels * UNITS as f32).round() as i32
-}
-
-/// The count of rows, if it can be plotted.
-fn row_count(title: &str, rows: usize) -> Result<u32, ChartError> {
-    match rows {
-        0 => Err(ChartError::Empty(title.to_owned())),
-        1..=MAX_ROWS => Ok(rows as u32),
-        _ => Err(ChartError::TooMany(rows)),
     }
 }

@@ -19,8 +19,9 @@ mod system_fonts;
 mod wording;
 
 pub use content::{
-    Alternative, Content, Control, ControlRole, Entry, Evaluation, Figure, Finding, Header, Item,
-    Model, NotEvaluated, OtherScore, PrimaryScore, Reproduction, Setting, Step, WorkNumbers,
+    Alternative, Content, Control, ControlRole, CustodyEntry, Evaluation, Figure, Finding, Header,
+    Model, NotEvaluated, OtherScore, PrimaryScore, QuestionedWork, Reproduction, ScaleStep,
+    Setting, WorkNumbers,
 };
 pub use error::ExhibitError;
 pub use layout::FontFile;
@@ -41,7 +42,7 @@ const MAX_ABOUT: usize = 400;
 pub struct Exhibit {
     /// The file.
     pub pdf: Vec<u8>,
-    /// How many pages it has.
+    /// Number of pages.
     pub pages: usize,
     /// Characters that no font has. They are spelt out as code points; with a font that has them,
     /// passed in the options, they would be shown.
@@ -90,7 +91,7 @@ impl<'a> Draft<'a> {
         })
     }
 
-    /// How many pages there are.
+    /// Number of pages.
     pub fn pages(&self) -> usize {
         self.sheet.pages.len()
     }

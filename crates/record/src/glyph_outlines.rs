@@ -8,7 +8,7 @@ use tiny_skia::{Path, PathBuilder};
 /// The font file: DejaVu Sans 2.37, its licence beside it.
 pub const FONT: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans.ttf");
 
-/// What stands where a text was cut.
+/// Mark that stands where a text was cut.
 const ELLIPSIS: char = '…';
 /// Longer texts are cut before they are measured: no line has room for them.
 const MAX_CHARACTERS: usize = 1000;
@@ -40,7 +40,7 @@ impl Lettering {
         Ok(Self { font, units_per_em })
     }
 
-    /// How wide a line of text is.
+    /// Width of a line of text.
     pub fn width(&self, text: &str, em: f32) -> f32 {
         self.glyphs(text).last().map_or(0.0, |(glyph, x)| {
             (x + self.font.h_advance_unscaled(glyph)) * em / self.units_per_em

@@ -12,7 +12,7 @@ use crate::app::widgets::controls::{explained, fact, heading, label, muted, prim
 use crate::app::{App, Command};
 use palimpsest_base::number_format::counted;
 use palimpsest_record::casework::replay::Replayed;
-use palimpsest_record::exhibit::Entry;
+use palimpsest_record::exhibit::CustodyEntry;
 
 /// Letters of a fingerprint or hash in a row of the side panel.
 const SHORT: usize = 19;
@@ -227,7 +227,7 @@ fn list(ui: &mut Ui, title: &str, sentences: &[String]) {
     }
 }
 
-fn journal(ui: &mut Ui, read: &Result<Vec<Entry>, String>) {
+fn journal(ui: &mut Ui, read: &Result<Vec<CustodyEntry>, String>) {
     ui.add_space(space::LARGE);
     heading(ui, "Journal");
     let lines = match read {

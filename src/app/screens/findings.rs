@@ -177,11 +177,6 @@ fn circumstances(ui: &mut Ui, findings: &Findings) {
     );
     fact(ui, "Steps", plan.settings.steps.to_string());
     fact(ui, "Time", duration(findings.seconds));
-    let hash = &findings.artwork.sha256;
-    fact(
-        ui,
-        "SHA-256",
-        hash.get(..16)
-            .map_or(hash.clone(), |start| format!("{start}…")),
-    );
+    let hash = findings.artwork.sha256.prefix(16);
+    fact(ui, "SHA-256", format!("{hash}…"));
 }

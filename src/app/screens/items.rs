@@ -219,13 +219,13 @@ fn hash(ui: &mut Ui, item: &CachedItem, commands: &mut Commands) {
         muted(ui, "–");
         return;
     };
-    let short = hash.get(..DIGITS).unwrap_or(hash);
-    let label = egui::Label::new(RichText::new(short).monospace()).sense(Sense::click());
+    let short = RichText::new(hash.prefix(DIGITS)).monospace();
+    let label = egui::Label::new(short).sense(Sense::click());
     let response = ui
         .add(label)
         .on_hover_text(format!("{hash}\nClick to copy"));
     if response.clicked() {
-        commands.push(Command::CopyText(hash.clone()));
+        commands.push(Command::CopyText(hash.to_string()));
     }
 }
 

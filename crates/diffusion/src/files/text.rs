@@ -1,13 +1,12 @@
 //! Small text files (JSON, merge lists) of a model, read with an upper limit: a configuration of
 //! several gigabytes is not one.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
 use crate::ModelError;
+use palimpsest_base::bounded_read::{ReadError, read_at_most};
 
 /// Reads the UTF-8 text of `path`, of at most `limit` bytes.
 ///
@@ -26,17 +25,20 @@ pub fn read_text(path: &Path, what: &str, limit: u64) -> Result<String, ModelErr
             what: what.into(),
         });
     }
-    let file = File::open(path).map_err(io)?;
-    let bytes = file.metadata().map_err(io)?.len();
+    let bytes = path.metadata().map_err(io)?.len();
+    let too_large = |bytes| ModelError::TooLarge {
+        file: path.into(),
+        bytes,
+        limit,
+    };
     if bytes > limit {
-        return Err(ModelError::TooLarge {
-            file: path.into(),
-            bytes,
-            limit,
-        });
+        return Err(too_large(bytes));
     }
-    let mut content = Vec::new();
-    file.take(limit).read_to_end(&mut content).map_err(io)?;
+    let content = read_at_most(path, limit).map_err(|error| match error {
+        ReadError::Io(source) => io(source),
+        // It has grown since the question for its size.
+        ReadError::TooLarge { limit } => too_large(limit.saturating_add(1)),
+    })?;
     let text = String::from_utf8(content).map_err(|_| ModelError::Json {
         file: path.into(),
         why: "it is not UTF-8 text".into(),

@@ -9,7 +9,7 @@ use crate::grid::GridError;
 use crate::training::corpus_hashes::CorpusHashesError;
 use crate::training::error::TrainingError;
 use crate::works::WorksError;
-use palimpsest_base::experiment_manifest::ClaimError;
+use palimpsest_base::experiment_manifest::ManifestError;
 use palimpsest_diffusion::ModelError;
 use palimpsest_method::artwork::ArtworkError;
 use palimpsest_method::models::ModelsError;
@@ -39,7 +39,7 @@ pub enum EvaluationError {
     #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
     Write { file: PathBuf, source: io::Error },
     #[error(transparent)]
-    Claim(#[from] ClaimError),
+    Manifest(#[from] ManifestError),
     #[error(transparent)]
     Corpus(#[from] CorpusHashesError),
     #[error(transparent)]

@@ -11,6 +11,7 @@ use crate::training::checkpoint;
 use crate::training::error::TrainingError;
 use crate::training::trainer::Trainer;
 use palimpsest_base::atomic;
+use palimpsest_base::digest::Digest;
 
 /// The checkpoint of an interrupted run. It is removed when the result is complete.
 const CHECKPOINT: &str = "training.safetensors";
@@ -23,7 +24,7 @@ pub(super) struct Continuation {
 
 impl Continuation {
     /// For the run of `recipe` on the picture files with those hashes.
-    pub fn new(recipe: &Recipe, hashes: &[&str], out: &Path) -> Self {
+    pub fn new(recipe: &Recipe, hashes: &[Digest], out: &Path) -> Self {
         Self {
             file: out.join(CHECKPOINT),
             run: json!({ "recipe": recipe, "pictures": hashes }).to_string(),

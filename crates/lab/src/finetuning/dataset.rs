@@ -8,6 +8,7 @@ use super::Recipe;
 use super::base::Base;
 use crate::training::corpus::{caption_beside, pictures_in};
 use crate::training::error::TrainingError;
+use palimpsest_base::digest::Digest;
 use palimpsest_base::random::Random;
 use palimpsest_diffusion::Latent;
 use palimpsest_diffusion::PromptEmbedding;
@@ -23,8 +24,8 @@ pub(super) struct Dataset {
 pub(super) struct Example {
     pub latent: Latent,
     pub prompt: Arc<PromptEmbedding>,
-    /// Of the file, as hexadecimal digits.
-    sha256: String,
+    /// Of the file.
+    sha256: Digest,
 }
 
 impl Dataset {
@@ -42,7 +43,7 @@ impl Dataset {
             Ok::<_, TrainingError>(Example {
                 latent: base.model.encode(&picture)?,
                 prompt,
-                sha256: artwork.sha256().to_owned(),
+                sha256: artwork.sha256(),
             })
         };
         let members = pictures
@@ -65,9 +66,9 @@ impl Dataset {
     }
 
     /// The hashes of all picture files, in their order.
-    pub fn hashes(&self) -> Vec<&str> {
+    pub fn hashes(&self) -> Vec<Digest> {
         let examples = self.members.iter().chain(&self.prior);
-        examples.map(|example| example.sha256.as_str()).collect()
+        examples.map(|example| example.sha256).collect()
     }
 
     /// The picture of a draw. The pictures come by turns, in an order that is shuffled for every round, so

@@ -17,6 +17,7 @@ use crate::inversion::{
     CheckpointError, Checkpoints, DrawSource, Draws, Ending, Inversion, InversionError, LatentMask,
     loss_gap,
 };
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::{Denoiser, Device, Memory, PromptEmbedding};
 
 /// A pair of models and a plan, ready for artworks.
@@ -34,9 +35,9 @@ pub struct Examiner {
 /// The identity of the two denoisers.
 #[derive(Serialize)]
 struct Networks<'a> {
-    pretrained: &'a str,
+    pretrained: &'a Digest,
     pretrained_prompt: &'a str,
-    finetuned: &'a str,
+    finetuned: &'a Digest,
     prompt: &'a str,
     #[serde(with = "DeviceName")]
     device: Device,
@@ -130,7 +131,7 @@ impl Examiner {
         ] {
             tracing::info!(
                 role,
-                sha256 = model.identity.sha256,
+                sha256 = %model.identity.sha256,
                 prediction = ?model.prediction,
                 lora = model.lora.is_some(),
                 latent = ?shape,
@@ -208,7 +209,7 @@ impl Examiner {
     pub fn prepare(
         &self,
         path: &Path,
-        sha256: Option<&str>,
+        sha256: Option<Digest>,
         crop: Crop,
     ) -> Result<Prepared, ExaminationError> {
         let artwork = Artwork::open(path)?;

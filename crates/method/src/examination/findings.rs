@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{NotEvaluated, Plan, PrimaryScore, RecordedPath, Scores, nullable};
 use crate::artwork::{Artwork, Crop};
 use crate::inversion::{LossGap, Trace};
+use palimpsest_base::digest::Digest;
 
 /// All that is known of one artwork after its examination. Numbers that are not finite are null in
 /// JSON.
@@ -73,7 +74,7 @@ pub struct ArtworkRecord {
     /// The file.
     pub path: RecordedPath,
     /// SHA-256 of the file.
-    pub sha256: String,
+    pub sha256: Digest,
     /// Width of the upright picture in pixels.
     pub width: u32,
     /// Height of the upright picture in pixels.
@@ -87,7 +88,7 @@ impl ArtworkRecord {
     pub(super) fn of(artwork: &Artwork, crop: Crop) -> Self {
         Self {
             path: RecordedPath::new(artwork.path()),
-            sha256: artwork.sha256().to_owned(),
+            sha256: artwork.sha256(),
             width: artwork.width(),
             height: artwork.height(),
             crop,

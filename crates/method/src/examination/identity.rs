@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::{ExaminationError, RecordedPath, Steering};
+use palimpsest_base::digest::Digest;
 
 /// Bytes that are read at a time.
 const BUFFER: usize = 1 << 20;
@@ -21,8 +22,8 @@ pub struct FileIdentity {
     pub name: String,
     /// Its size in bytes.
     pub bytes: u64,
-    /// SHA-256 of its content, 64 lower-case hexadecimal digits.
-    pub sha256: String,
+    /// SHA-256 of its content.
+    pub sha256: Digest,
 }
 
 /// The files of a model or of a picture encoder.
@@ -32,7 +33,7 @@ pub struct Identity {
     pub path: RecordedPath,
     /// SHA-256 of the list that `sha256sum` prints of the files, sorted by name: one line a file, its
     /// hash, two spaces, its name.
-    pub sha256: String,
+    pub sha256: Digest,
     /// Every file that the result depends on, sorted by name.
     pub files: Vec<FileIdentity>,
 }
@@ -58,18 +59,18 @@ impl Identity {
         }
         Ok(Self {
             path: RecordedPath::new(root),
-            sha256: hexadecimal(&list.finalize()),
+            sha256: list.into(),
             files,
         })
     }
 
     /// The hashes of the weights in the part of the model whose names begin with `prefix`: of all its
     /// files but the configuration.
-    pub(super) fn weights_under(&self, prefix: &str) -> Vec<&str> {
+    pub(super) fn weights_under(&self, prefix: &str) -> Vec<Digest> {
         self.files
             .iter()
             .filter(|file| file.name.starts_with(prefix) && !file.name.ends_with(".json"))
-            .map(|file| file.sha256.as_str())
+            .map(|file| file.sha256)
             .collect()
     }
 
@@ -144,7 +145,7 @@ fn hash_file(
     Ok(FileIdentity {
         name: name_inside(root, path),
         bytes,
-        sha256: hexadecimal(&hash.finalize()),
+        sha256: hash.into(),
     })
 }
 
@@ -158,8 +159,4 @@ fn name_inside(root: &Path, path: &Path) -> String {
     };
     let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -11,6 +11,7 @@ use super::prompts::Prompts;
 use super::{ExaminationError, Identity, PromptSource, Request, Steering};
 use crate::inversion::Settings;
 use crate::models::{self, ModelsError};
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::{Description, Device, DiffusionModel, Engine, Memory, ModelError};
 
 /// A model as its files describe it.
@@ -123,7 +124,7 @@ pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
 ///
 /// # Errors
 /// [`ExaminationError::Unreadable`], or [`ExaminationError::Interrupted`].
-pub fn hash(facts: &ModelFacts, steering: &Steering) -> Result<String, ExaminationError> {
+pub fn hash(facts: &ModelFacts, steering: &Steering) -> Result<Digest, ExaminationError> {
     Ok(Identity::read(&facts.description.path, &facts.files, steering)?.sha256)
 }
 

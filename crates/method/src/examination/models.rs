@@ -6,6 +6,7 @@ use super::identity::Identity;
 use super::machine::{self, MemoryRule};
 use super::model_record::ModelRecord;
 use super::{ExaminationError, Steering};
+use palimpsest_base::digest::Digest;
 use palimpsest_base::error_kind::error_kind;
 use palimpsest_diffusion::files::LoraDescription;
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory, ModelError};
@@ -105,9 +106,9 @@ impl Models {
     }
 
     fn autoencoders_differ(&self, pretrained: &Identity, finetuned: &Identity) -> bool {
-        let hashes = |model: &DiffusionModel, identity: &Identity| -> Vec<Option<String>> {
+        let hashes = |model: &DiffusionModel, identity: &Identity| -> Vec<Option<Digest>> {
             let files = model.autoencoder_files().iter();
-            let hash = |file: &PathBuf| identity.file(file).map(|file| file.sha256.clone());
+            let hash = |file: &PathBuf| identity.file(file).map(|file| file.sha256);
             files.map(hash).collect()
         };
         !self.finetuned.shares_autoencoder_with(&self.pretrained)

@@ -13,6 +13,7 @@ use super::{ExaminationError, Opening, Progress, Stage, Steering};
 use crate::artwork::{Artwork, Crop, fill_removed, gaussian_blur, prepare_at};
 use crate::inversion::{Filling, LatentMask};
 use crate::mask::Mask;
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::{DiffusionModel, Engine, Latent};
 
 /// The blurred start of the ablation: Pillow's Gaussian of radius 7 at 512 pixels, in proportion
@@ -44,8 +45,8 @@ pub(super) struct PicturesEmbedded {
 
 impl Prepared {
     /// SHA-256 of the picture file.
-    pub fn sha256(&self) -> &str {
-        &self.artwork.sha256
+    pub fn sha256(&self) -> Digest {
+        self.artwork.sha256
     }
 }
 

@@ -1,13 +1,13 @@
 //! The prompts that the models are asked with. They must be the one of the fine-tuning, which only the
 //! trainer knows; where nobody says it, the method's usual one is taken and the record says so.
 
-use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::{ExaminationError, Request};
+use palimpsest_base::bounded_read::{ReadError, read_at_most};
 use palimpsest_diffusion::ModelError;
 use palimpsest_diffusion::files::ModelPath;
 
@@ -77,20 +77,15 @@ fn read(path: &Path) -> Result<Option<String>, ExaminationError> {
         path: path.to_owned(),
         why,
     };
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+    let bytes = match read_at_most(path, MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(ReadError::Io(error))
+            if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+        {
             return Ok(None);
         }
         Err(error) => return Err(unfit(error.to_string())),
     };
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unfit(error.to_string()))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(unfit(format!("it has more than {MAX_BYTES} bytes")));
-    }
     let text = String::from_utf8(bytes).map_err(|_| unfit("it is not UTF-8 text".into()))?;
     Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
 }

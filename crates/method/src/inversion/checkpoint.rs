@@ -13,9 +13,11 @@ use serde::{Deserialize, Serialize};
 
 use super::descent::Descent;
 use super::fingerprint::Fingerprint;
-use super::tensors::{f32_values, f64_values, find, i64_values, parse, read_at_most};
+use super::tensors::{f32_values, f64_values, find, i64_values, parse};
 use super::{CheckpointError, Settings, TensorProblem, Trace};
 use palimpsest_base::atomic::replace;
+use palimpsest_base::bounded_read::{ReadError, read_at_most};
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::Latent;
 
 /// Raised when the meaning of the file changes. In 1 the run was known by a text of this program's types,
@@ -61,14 +63,14 @@ struct RunEntry {
     skipped: usize,
     nanoseconds: u64,
     /// Fingerprint of all that the continuation depends on.
-    run: String,
+    run: Digest,
     /// Fingerprint of the fields above and of every tensor.
-    content: String,
+    content: Digest,
 }
 
 impl RunEntry {
     /// The value that [`RunEntry::content`] must have for these fields and `tensors`, given in order of name.
-    fn fingerprint<'a>(&self, tensors: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
+    fn fingerprint<'a>(&self, tensors: impl Iterator<Item = (&'a str, &'a [u8])>) -> Digest {
         let numbers = format!(
             "{} {} {} {} {}",
             self.version, self.step, self.skipped, self.nanoseconds, self.run
@@ -81,7 +83,7 @@ impl RunEntry {
 }
 
 /// Writes `state` of the run with fingerprint `run` to `path`, replacing what is there at one blow.
-pub(super) fn save(path: &Path, run: &str, state: &State) -> Result<(), CheckpointError> {
+pub(super) fn save(path: &Path, run: Digest, state: &State) -> Result<(), CheckpointError> {
     encode(run, state)
         .and_then(|bytes| replace(path, &bytes))
         .map_err(|source| CheckpointError::Unwritable {
@@ -94,25 +96,25 @@ pub(super) fn save(path: &Path, run: &str, state: &State) -> Result<(), Checkpoi
 /// `None` if there is no file.
 pub(super) fn load(
     path: &Path,
-    run: &str,
+    run: Digest,
     settings: &Settings,
     shape: [usize; 3],
 ) -> Result<Option<State>, CheckpointError> {
-    let bytes = match read_at_most(path, MAX_BYTES) {
-        Ok(bytes) => bytes,
-        Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => {
-            return Err(CheckpointError::Unreadable {
-                path: path.to_owned(),
-                source,
-            });
-        }
-    };
     let damaged = |reason| CheckpointError::Damaged {
         path: path.to_owned(),
         reason,
     };
-    let bytes = bytes.ok_or_else(|| damaged(TensorProblem::TooLarge(MAX_BYTES).to_string()))?;
+    let bytes = match read_at_most(path, MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) if error.is_not_found() => return Ok(None),
+        Err(ReadError::Io(source)) => {
+            let path = path.to_owned();
+            return Err(CheckpointError::Unreadable { path, source });
+        }
+        Err(ReadError::TooLarge { limit }) => {
+            return Err(damaged(TensorProblem::TooLarge(limit).to_string()));
+        }
+    };
     let (entry, file) = whole(&bytes).map_err(|unfit| match unfit {
         Unfit::Damaged(reason) => damaged(reason),
         Unfit::OtherForm(found) => CheckpointError::OtherForm {
@@ -211,7 +213,7 @@ fn decode(
 }
 
 /// The bytes of the file.
-fn encode(run: &str, state: &State) -> io::Result<Vec<u8>> {
+fn encode(run: Digest, state: &State) -> io::Result<Vec<u8>> {
     let tensors = tensors(state);
     let mut entry = RunEntry {
         version: VERSION,
@@ -219,8 +221,8 @@ fn encode(run: &str, state: &State) -> io::Result<Vec<u8>> {
         skipped: state.skipped,
         // 584 years are as many as this holds.
         nanoseconds: u64::try_from(state.elapsed.as_nanos()).unwrap_or(u64::MAX),
-        run: run.to_owned(),
-        content: String::new(),
+        run,
+        content: Digest::ZERO,
     };
     entry.content = entry.fingerprint(tensors.iter().map(|part| (part.name, &*part.bytes)));
     let metadata = HashMap::from([(ENTRY.to_owned(), serde_json::to_string(&entry)?)]);

@@ -97,7 +97,7 @@ impl Draws {
                 noise: self.pairing(),
                 file: DrawsRecord {
                     path: RecordedPath::new(&replay.path),
-                    sha256: replay.sha256.clone(),
+                    sha256: replay.sha256,
                 },
             },
         }

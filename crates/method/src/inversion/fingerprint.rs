@@ -1,8 +1,9 @@
 //! SHA-256 of what makes two runs the same run, and of what makes a file whole.
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::Latent;
 
 /// A hash of named parts. Names and lengths are hashed along, so that no part can pass for another.
@@ -42,17 +43,8 @@ impl Fingerprint {
         self.with(&shape, &bytes)
     }
 
-    /// The hash in lower-case hexadecimal.
-    pub fn finish(self) -> String {
-        hexadecimal(&self.0.finalize())
+    /// The hash of all that was taken in.
+    pub fn finish(self) -> Digest {
+        self.0.into()
     }
-}
-
-/// The plain SHA-256 of `bytes` in lower-case hexadecimal, as `sha256sum` prints it.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use safetensors::{Dtype, SafeTensors};
 
-use super::fingerprint::sha256;
 use super::settings::LAST_TIMESTEP;
-use super::tensors::{f32_values, find, i64_values, parse, read_at_most};
+use super::tensors::{f32_values, find, i64_values, parse};
 use super::{DrawsError, TensorProblem};
+use palimpsest_base::bounded_read::{ReadError, read_at_most};
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::Latent;
 
 /// The largest file of draws read: two noises for each of the paper's 1000 steps at a 4×128×128
@@ -28,19 +29,23 @@ pub(super) struct Replay {
     pub start_latent: Option<Latent>,
     /// The file.
     pub path: PathBuf,
-    /// SHA-256 of the file, in hexadecimal.
-    pub sha256: String,
+    /// SHA-256 of the file.
+    pub sha256: Digest,
 }
 
 impl Replay {
     /// Reads the draws at `path` for latents of `shape`.
     pub fn read(path: &Path, shape: [usize; 3]) -> Result<Self, DrawsError> {
-        let bytes = read_at_most(path, MAX_BYTES).map_err(|source| DrawsError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?;
+        let bytes = match read_at_most(path, MAX_BYTES) {
+            Err(ReadError::Io(source)) => {
+                let path = path.to_owned();
+                return Err(DrawsError::Unreadable { path, source });
+            }
+            Err(ReadError::TooLarge { limit }) => Err(TensorProblem::TooLarge(limit)),
+            Ok(bytes) => Ok(bytes),
+        };
         let read = || {
-            let bytes = bytes.ok_or(TensorProblem::TooLarge(MAX_BYTES))?;
+            let bytes = bytes?;
             let file = parse(&bytes)?;
             let timesteps = timesteps(&file)?;
             let noises = |name: &str| noises(&file, name, shape, timesteps.len());
@@ -49,7 +54,7 @@ impl Replay {
                 noise_of_finetuned: if_present(&file, "noise_finetuned", noises)?,
                 start_latent: if_present(&file, "start_latent", |name| start(&file, name, shape))?,
                 path: path.to_owned(),
-                sha256: sha256(&bytes),
+                sha256: Digest::of(&bytes),
                 timesteps,
             })
         };

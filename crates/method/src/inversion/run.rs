@@ -15,6 +15,7 @@ use super::{
     CheckpointError, CommonSettings, Control, Draw, Draws, Ending, Event, InversionError,
     InversionOutcome, LatentMask, Settings, StepReport, Trace,
 };
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::{Denoiser, Latent};
 
 /// Everything that one inversion starts from, but for the two networks.
@@ -113,7 +114,7 @@ impl Inversion {
     }
 
     /// SHA-256 over all that the next step depends on, apart from the steps made.
-    fn fingerprint(&self) -> Result<String, CheckpointError> {
+    fn fingerprint(&self) -> Result<Digest, CheckpointError> {
         let kept: Vec<u8> = self.kept.cells().map(u8::from).collect();
         let [height, width] = self.kept.shape();
         Ok(Fingerprint::new("inversion")
@@ -143,7 +144,7 @@ struct Run<'a> {
 struct Keeper<'a> {
     checkpoints: &'a Checkpoints,
     /// Fingerprint of the run.
-    run: String,
+    run: Digest,
     saved_step: Option<usize>,
     saved_at: Instant,
 }
@@ -168,7 +169,7 @@ impl<'a> Run<'a> {
         let mut keeper = checkpoints.map(keeper).transpose()?;
         let mut found = None;
         if let Some(keeper) = &mut keeper {
-            found = checkpoint::load(&keeper.checkpoints.path, &keeper.run, settings, shape)?;
+            found = checkpoint::load(&keeper.checkpoints.path, keeper.run, settings, shape)?;
             keeper.saved_step = found.as_ref().map(State::step);
         }
         Ok(Self {
@@ -281,7 +282,7 @@ impl<'a> Run<'a> {
         if keeper.saved_step == Some(step) {
             return Ok(());
         }
-        checkpoint::save(&keeper.checkpoints.path, &keeper.run, &self.state)?;
+        checkpoint::save(&keeper.checkpoints.path, keeper.run, &self.state)?;
         keeper.saved_step = Some(step);
         keeper.saved_at = Instant::now();
         (self.observer)(Event::Checkpointed { step });

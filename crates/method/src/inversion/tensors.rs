@@ -1,23 +1,10 @@
 //! Reading the few tensors that an inversion takes from files, of which nothing is believed: not
 //! their size, their kind of number, their shape or their values.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
-
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use super::TensorProblem;
-
-/// Reads a file of at most `limit` bytes; `None` for a longer one, before it fills the memory.
-pub(super) fn read_at_most(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    let read = File::open(path)?
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)?;
-    Ok((read as u64 <= limit).then_some(bytes))
-}
 
 /// The directory of tensors in `bytes`.
 pub(super) fn parse(bytes: &[u8]) -> Result<SafeTensors<'_>, TensorProblem> {

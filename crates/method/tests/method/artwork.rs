@@ -70,7 +70,7 @@ fn a_picture_is_opened_with_the_hash_of_its_file() {
     for (family, size, sha256) in cases {
         let artwork = Artwork::open(&reference(family)).unwrap();
         assert_eq!((artwork.width(), artwork.height()), size);
-        assert_eq!(artwork.sha256(), sha256);
+        assert_eq!(artwork.sha256().to_string(), sha256);
         assert_eq!(artwork.format(), "PNG");
         assert_eq!(artwork.path(), reference(family));
         assert!(artwork.warnings().is_empty());

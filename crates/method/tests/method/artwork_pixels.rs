@@ -4,6 +4,7 @@
 use std::fs;
 
 use image::{Rgb, RgbImage};
+use palimpsest_base::digest::Digest;
 use palimpsest_method::artwork::{
     FillError, Filter, PlanarError, ResampleError, center_crop, fill_removed, from_unit_range,
     gaussian_blur, prepare, resize_short_side, to_unit_range,
@@ -11,7 +12,6 @@ use palimpsest_method::artwork::{
 use palimpsest_method::mask::Mask;
 use proptest::prelude::*;
 use safetensors::SafeTensors;
-use sha2::{Digest, Sha256};
 
 const FAMILIES: [&str; 2] = ["sd1", "sd2"];
 
@@ -46,8 +46,7 @@ fn noise(width: u32, height: u32) -> RgbImage {
 }
 
 fn digest(picture: &RgbImage) -> String {
-    let bytes = Sha256::digest(picture.as_raw());
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    Digest::of(picture.as_raw()).to_string()
 }
 
 #[test]

@@ -227,7 +227,7 @@ fn a_record_with_a_seed_and_a_file_or_with_neither_is_refused() {
     neither["seed"] = serde_json::Value::Null;
     refused(neither);
     let mut both = serde_json::to_value(paper()).unwrap();
-    both["draws"] = serde_json::json!({"path": "/draws", "sha256": "00"});
+    both["draws"] = serde_json::json!({"path": "/draws", "sha256": "ab".repeat(32)});
     refused(both);
 }
 

@@ -97,7 +97,7 @@ pub fn export(
         )
     });
     match (written, packer.failure) {
-        (Ok(()), _) => Ok(Digest::from(<[u8; 32]>::from(hash.finalize()))),
+        (Ok(()), _) => Ok(hash.into()),
         (Err(_), Some(failure)) => Err(failure),
         (Err(error), None) => Err(ArchiveError::Unwritable {
             path: to.to_owned(),
@@ -191,7 +191,7 @@ impl Packer<'_> {
         let mut chunk = vec![0; CHUNK];
         loop {
             let count = match file.read(&mut chunk) {
-                Ok(0) => return Ok(Digest::from(<[u8; 32]>::from(hash.finalize()))),
+                Ok(0) => return Ok(hash.into()),
                 Ok(count) => count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(self.give_up(unreadable(path, &error))),

@@ -1,13 +1,14 @@
 //! Errors of a case folder, worded for the person who works on the case.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::journal::JournalError;
 use super::key::KeyError;
+use palimpsest_base::bounded_read::ReadError;
 
 /// The reason that a case cannot be begun, kept or continued.
 #[derive(Debug, Error)]
@@ -105,6 +106,20 @@ pub enum CaseError {
         /// The newest that is read.
         known: u64,
     },
+}
+
+impl CaseError {
+    /// The file at `path` that was not read.
+    pub(crate) fn of_reading(path: &Path, error: ReadError) -> Self {
+        let path = path.to_owned();
+        match error {
+            ReadError::Io(source) => Self::Unreadable { path, source },
+            too_large @ ReadError::TooLarge { .. } => Self::Damaged {
+                path,
+                why: too_large.to_string(),
+            },
+        }
+    }
 }
 
 impl From<JournalError> for CaseError {

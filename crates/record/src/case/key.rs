@@ -20,7 +20,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::Digest;
-use super::digest::{from_hex, to_hex};
+use palimpsest_base::hex;
 
 /// The largest key file read, in bytes; ours has about 120.
 const MAX_BYTES: u64 = 1 << 12;
@@ -133,7 +133,7 @@ impl SigningKey {
             .map_err(|error| unwritable(io::Error::other(error)))?;
         // Nobody else, not even another thread, writes a file of this name.
         let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}", to_hex(&random::<8>()?)));
+        name.push(format!(".{}", hex::encode(&random::<8>()?)));
         let temporary = path.with_file_name(name);
         put_privately(&temporary, path, text.as_bytes()).map_err(unwritable)
     }
@@ -176,7 +176,7 @@ impl PublicKey {
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&to_hex(&self.0))
+        f.write_str(&hex::encode(&self.0))
     }
 }
 
@@ -195,7 +195,7 @@ impl Serialize for PublicKey {
 impl<'de> Deserialize<'de> for PublicKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        from_hex(&text)
+        hex::decode(&text)
             .map(Self)
             .ok_or_else(|| serde::de::Error::custom("a public key has 64 digits 0-9 and a-f"))
     }

@@ -13,7 +13,7 @@ use super::{
     ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, Digest, RECORD, State,
     artwork_folder,
 };
-use palimpsest_base::system;
+use palimpsest_base::user_folders;
 use palimpsest_method::examination::{Examined, Findings, Plan};
 
 /// The user's signing key, in the folder of the user's data.
@@ -303,10 +303,10 @@ impl Case {
     ///
     /// # Errors
     /// [`CaseError::Unwritable`].
-    pub fn start(&mut self, index: usize, sha256: &str) -> Result<(), CaseError> {
+    pub fn start(&mut self, index: usize, sha256: Digest) -> Result<(), CaseError> {
         if let Some(entry) = self.record.artworks.get_mut(index) {
             // It may not have been readable when the case was begun.
-            entry.sha256.get_or_insert_with(|| sha256.to_owned());
+            entry.sha256.get_or_insert(sha256);
             entry.state = State::Pending;
         }
         self.keep()
@@ -345,7 +345,7 @@ impl Case {
 
 /// This user, as signer of journals.
 fn users_signer() -> Result<Signer, CaseError> {
-    let key = SigningKey::open_or_make(&system::data().join(KEY))?;
+    let key = SigningKey::open_or_make(&user_folders::data().join(KEY))?;
     Ok(Signer {
         key: Arc::new(key),
         author: Author::here(),

@@ -1,30 +1,15 @@
 //! Reading of a case's files: whole, and none that is larger than what the program writes.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use super::CaseError;
+use palimpsest_base::bounded_read;
 
 /// Reads a file of at most `limit` bytes.
 pub(super) fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, CaseError> {
-    let unreadable = |source| CaseError::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
     #[cfg(test)]
     counting::note(path);
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > limit {
-        return Err(CaseError::Damaged {
-            path: path.to_owned(),
-            why: format!("it has more than {limit} bytes"),
-        });
-    }
-    Ok(bytes)
+    bounded_read::read_at_most(path, limit).map_err(|error| CaseError::of_reading(path, error))
 }
 
 /// A count of what is read, for the tests that say how much may be.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::journal::{BegunWork, Event};
 use super::reading::read_at_most;
-use super::{CaseError, Question, RECORD, Role, plan_sha256};
+use super::{CaseError, Digest, Question, RECORD, Role, plan_sha256};
 use palimpsest_base::atomic;
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::{Plan, RecordedPath};
@@ -54,7 +54,7 @@ pub struct ArtworkEntry {
     /// The picture.
     pub path: RecordedPath,
     /// SHA-256 of the file when the case was begun; none if it could not be read.
-    pub sha256: Option<String>,
+    pub sha256: Option<Digest>,
     /// The square of it that is examined, where it is not the middle one.
     #[serde(default, skip_serializing_if = "Crop::is_centre")]
     pub crop: Crop,
@@ -97,7 +97,7 @@ impl ArtworkEntry {
     pub fn new(
         number: usize,
         (path, crop): (&Path, Crop),
-        sha256: Option<String>,
+        sha256: Option<Digest>,
         state: State,
     ) -> Self {
         Self {
@@ -164,8 +164,7 @@ impl CaseRecord {
                 folder: artwork.folder.clone(),
                 path: artwork.path.to_string(),
                 role: artwork.role.name(),
-                // Always a hash where there is one: this program computed it.
-                sha256: artwork.sha256.as_deref().and_then(|hash| hash.parse().ok()),
+                sha256: artwork.sha256,
                 declared: Some(artwork.declared.clone()).filter(|text| !text.is_empty()),
                 crop,
                 seed: artwork.seed,

@@ -3,8 +3,6 @@
 //! first examination.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +11,7 @@ use super::calibration::CalibrationFile;
 use super::error::CaseworkError;
 use super::likeness::{Candidate, Kin, Likeness, Twin};
 use crate::case::{ArtworkView, CaseError, CaseView, Question, Role};
+use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_method::examination::PrimaryScore;
 use palimpsest_method::verdict::{
     Evidence, LIMITS, NotEvaluated, Reason, Refusal, Verdict, conclude, sentence,
@@ -120,24 +119,15 @@ impl Assessment {
     /// [`CaseError`] if the file cannot be read or is no assessment.
     pub fn read(folder: &Path) -> Result<Option<Self>, CaseError> {
         let path = folder.join(FILE);
-        let mut bytes = Vec::new();
-        let read =
-            File::open(&path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+        let bytes = match read_at_most(&path, MAX_BYTES) {
+            Ok(bytes) => bytes,
+            Err(error) if error.is_not_found() => return Ok(None),
+            Err(error) => return Err(CaseError::of_reading(&path, error)),
+        };
         let damaged = |why| CaseError::Damaged {
             path: path.clone(),
             why,
         };
-        match read {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(source) => {
-                let path = path.clone();
-                return Err(CaseError::Unreadable { path, source });
-            }
-            Ok(read) if read as u64 > MAX_BYTES => {
-                return Err(damaged(format!("it has more than {MAX_BYTES} bytes")));
-            }
-            Ok(_) => {}
-        }
         let assessment: Self =
             serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
         match assessment.version {

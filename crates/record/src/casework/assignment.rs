@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::error::CaseworkError;
 use crate::case::question::MAX_REPEATS;
 use crate::case::{ArtworkEntry, Question, Role, State};
+use palimpsest_base::digest::Digest;
 use palimpsest_method::artwork::{Artwork, Crop};
 use palimpsest_method::examination::{Examiner, Plan, Request, Steering};
 use palimpsest_method::inversion::NoisePairing;
@@ -212,12 +213,12 @@ struct PlannedWork {
 impl PlannedWork {
     /// The picture's hash and whether it can be read, before anything else is done. What the model has yet
     /// to make is looked at when it is there.
-    fn survey(&self) -> (Option<String>, State) {
+    fn survey(&self) -> (Option<Digest>, State) {
         if self.role == Role::OwnOutput {
             return (None, State::Pending);
         }
         match Artwork::open(&self.path) {
-            Ok(artwork) => (Some(artwork.sha256().to_owned()), State::Pending),
+            Ok(artwork) => (Some(artwork.sha256()), State::Pending),
             Err(error) => {
                 let error = error.to_string();
                 (None, State::Failed { error })

@@ -3,8 +3,7 @@
 //! was made by that recipe.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::error::CaseworkError;
 use crate::case::{CaseError, CaseView};
 use palimpsest_base::atomic;
+use palimpsest_base::bounded_read::read_at_most;
+use palimpsest_base::digest::Digest;
 use palimpsest_method::examination::Plan;
 use palimpsest_method::inversion::CommonSettings;
 use palimpsest_method::verdict::Calibration;
@@ -32,7 +33,7 @@ const MAX_BYTES: u64 = 1 << 24;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Conditions {
     /// Hash over the pretrained model's files.
-    pub pretrained: String,
+    pub pretrained: Digest,
     pub mask: String,
     pub resolution: usize,
     #[serde(flatten)]
@@ -64,7 +65,7 @@ impl Conditions {
     /// Those of a plan.
     pub fn of(plan: &Plan, repeats: u32) -> Self {
         Self {
-            pretrained: plan.pretrained.identity.sha256.clone(),
+            pretrained: plan.pretrained.identity.sha256,
             mask: plan.mask.to_string(),
             resolution: plan.resolution,
             settings: CommonSettings::from(&plan.settings),
@@ -113,21 +114,12 @@ impl CalibrationFile {
     /// # Errors
     /// [`CaseworkError`] if it cannot be read or is none.
     pub fn read(path: &Path) -> Result<Self, CaseworkError> {
-        let unreadable = |source| CaseError::Unreadable {
-            path: path.into(),
-            source,
-        };
         let damaged = |why: String| CaseError::Damaged {
             path: path.into(),
             why,
         };
-        let mut bytes = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-            .map_err(unreadable)?;
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(damaged(format!("it has more than {MAX_BYTES} bytes")).into());
-        }
+        let bytes =
+            read_at_most(path, MAX_BYTES).map_err(|error| CaseError::of_reading(path, error))?;
         let mut file: Self =
             serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
         if file.schema != SCHEMA {

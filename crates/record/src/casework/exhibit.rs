@@ -29,10 +29,10 @@ use crate::exhibit::{Content, Exhibit, Header, Options, system_fonts, write};
 use palimpsest_base::atomic;
 use palimpsest_base::number_format::counted;
 
-/// Where the exhibits of a case lie.
+/// The folder of a case's exhibits.
 pub const EXHIBITS: &str = "exhibits";
 
-/// What stands on an exhibit and is not in the findings; kept in the journal.
+/// Cover of an exhibit: what is not in the findings; kept in the journal.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Cover {
     /// As the court counts it.
@@ -45,7 +45,7 @@ pub struct Cover {
 impl Cover {
     const NAMES: [&str; 4] = ["exhibit", "title", "parties", "examiner"];
 
-    /// What was last noted of each.
+    /// The last note of each.
     pub fn of(entries: &[JournalEntry]) -> Self {
         let mut noted: BTreeMap<&str, &str> = BTreeMap::new();
         for entry in entries {
@@ -53,6 +53,7 @@ impl Cover {
                 noted.extend(what.iter().map(|(k, v)| (k.as_str(), v.as_str())));
             }
         }
+        // What was never noted is empty.
         let [number, title, parties, examiner] =
             Self::NAMES.map(|name| noted.get(name).copied().unwrap_or_default().to_owned());
         Self {
@@ -63,7 +64,7 @@ impl Cover {
         }
     }
 
-    /// What is said here and was not noted before.
+    /// The parts of this cover that were not noted before.
     fn news(&self, before: &Self) -> BTreeMap<String, String> {
         let all = |cover: &Self| {
             [
@@ -81,13 +82,13 @@ impl Cover {
     }
 }
 
-/// What an exhibit is written with.
+/// Order for an exhibit.
 #[derive(Clone, Debug, Default)]
 pub struct Order {
-    /// What is empty is taken from what was noted before.
+    /// Title page; an empty part is taken from what was noted before.
     pub cover: Cover,
     pub options: Options,
-    /// Where the file goes; without it into the case, under its number.
+    /// Path of the file; without it into the case, under its number.
     pub out: Option<PathBuf>,
 }
 
@@ -207,7 +208,7 @@ pub fn make(
     })
 }
 
-/// What the exhibit of a case says, and the entry of the journal that it prints.
+/// Content of the exhibit of a case, and the entry of the journal that it prints.
 ///
 /// # Errors
 /// [`CaseworkError`] if something of the case cannot be read.

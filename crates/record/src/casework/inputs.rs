@@ -26,7 +26,7 @@ pub struct Inputs {
 
 /// The expected content of a file.
 struct Expected {
-    sha256: String,
+    sha256: Digest,
     /// Its size, where that was kept.
     bytes: Option<u64>,
 }
@@ -72,7 +72,7 @@ pub fn archive(
 /// Every file that the case was made from. What is built into the program cannot have been changed.
 fn expected(view: &CaseView) -> BTreeMap<PathBuf, Expected> {
     let picture = |artwork: &ArtworkView| {
-        let sha256 = artwork.entry.sha256.clone()?;
+        let sha256 = artwork.entry.sha256?;
         let path = picture_of(&artwork.entry, &view.folder);
         Some((
             path,
@@ -97,7 +97,7 @@ fn identities(plan: &Plan) -> impl Iterator<Item = &Identity> {
 fn files(identity: &Identity) -> impl Iterator<Item = (PathBuf, Expected)> {
     identity.files.iter().map(|file| {
         let expected = Expected {
-            sha256: file.sha256.clone(),
+            sha256: file.sha256,
             bytes: Some(file.bytes),
         };
         (identity.path_of(file), expected)
@@ -112,6 +112,6 @@ impl Expected {
             return Some(false);
         }
         let (found, _) = Digest::of_file(path).ok()?;
-        Some(found.to_string() == self.sha256)
+        Some(found == self.sha256)
     }
 }

@@ -108,7 +108,7 @@ fn done_over(
     }
     let entry = &artwork.entry;
     let path = picture_of(entry, case);
-    let prepared = examiner.prepare(&path, Some(&findings.artwork.sha256), entry.crop)?;
+    let prepared = examiner.prepare(&path, Some(findings.artwork.sha256), entry.crop)?;
     let descended = examiner.descend(&prepared, None)?;
     Ok(examiner.conclude(prepared, descended)?.findings)
 }

@@ -120,9 +120,7 @@ impl<'a> Work<'a> {
         if let Some(seed) = entry.seed.or(plans) {
             self.examiner.reseed(seed)?;
         }
-        let prepared = self
-            .examiner
-            .prepare(&path, entry.sha256.as_deref(), entry.crop)?;
+        let prepared = self.examiner.prepare(&path, entry.sha256, entry.crop)?;
         // Before the case is on disk: models that cannot be used leave nothing behind.
         self.examiner
             .load_noise_predictors()

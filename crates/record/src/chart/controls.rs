@@ -9,11 +9,12 @@ use plotters::prelude::{
     PathElement, Polygon, Rectangle,
 };
 
-use super::pen::{LABEL, Pen, Place, SMALL, TITLE, line, rgb, style};
-use super::{Canvas, Chart, ChartError, Rgb, range, row_count, units};
+use super::canvas::{Canvas, ChartError, row_count, units};
+use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
+use super::{Chart, Rgb, range};
 use crate::glyph_outlines::Lettering;
 
-/// What a row's pictures have to do with the model; the marks differ by it, in grey too.
+/// Relation of a row's pictures to the model; the marks differ by it, in grey too.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ControlKind {
     /// Known not to have been used: hollow dots.
@@ -47,7 +48,7 @@ pub struct Questioned {
 #[derive(Clone, Debug)]
 pub struct ControlChart {
     pub title: String,
-    /// What the score is, its unit, and which way it speaks.
+    /// The score's name, its unit, and the direction in which it speaks.
     pub axis: String,
     pub questioned: Vec<Questioned>,
     pub rows: Vec<ControlRow>,
@@ -68,7 +69,7 @@ const HEAD: f32 = 40.0;
 const ROW_LABEL: f32 = 230.0;
 const RADIUS: f32 = 3.6;
 const DIAMOND: f32 = 6.5;
-/// How far a mark strays from the middle of its row, at most.
+/// Largest distance of a mark from the middle of its row.
 const STRAY: f64 = 7.0;
 
 /// Pixels of the axis to one of its numbers.
@@ -96,7 +97,7 @@ impl ControlChart {
         Ok(widest.fold(0.0, f32::max).ceil() + 18.0)
     }
 
-    /// What the axis shows: every value, with some room.
+    /// Range of the axis: every value, with some room.
     fn range(&self) -> Result<Range<f64>, ChartError> {
         let controls = self.rows.iter().flat_map(|row| &row.scores).copied();
         let questioned = self.questioned.iter().map(|work| work.score);
@@ -197,15 +198,15 @@ impl ControlChart {
         let range = self.range()?;
         let head = (LABEL, questioned(pen));
         let place = (left - 14.0, TOP + HEAD / 2.0 + 6.0);
-        pen.write(canvas, QUESTIONED, head, Place::Before, place)?;
+        pen.write(canvas, QUESTIONED, head, TextAnchor::Before, place)?;
         for (place, row) in self.rows.iter().enumerate() {
             let y = TOP + Self::middle(place);
             let label = pen.fitted(&row.label, LABEL, ROW_LABEL);
             let ink = (LABEL, palette.ink);
-            pen.write(canvas, &label, ink, Place::Before, (left - 14.0, y))?;
+            pen.write(canvas, &label, ink, TextAnchor::Before, (left - 14.0, y))?;
             if row.scores.is_empty() {
                 let ink = (SMALL, palette.muted);
-                pen.write(canvas, "none", ink, Place::After, (left + 8.0, y))?;
+                pen.write(canvas, "none", ink, TextAnchor::After, (left + 8.0, y))?;
             }
         }
         let mut right = f32::NEG_INFINITY;
@@ -219,7 +220,7 @@ impl ControlChart {
             // A name that would cover the last one is left out: the text has them all.
             if x - half > right {
                 let y = TOP + HEAD / 2.0 - 3.0;
-                pen.write(canvas, &label, (SMALL, head.1), Place::Above, (x, y))?;
+                pen.write(canvas, &label, (SMALL, head.1), TextAnchor::Above, (x, y))?;
                 right = x + half + 4.0;
             }
         }
@@ -244,7 +245,7 @@ impl Chart for ControlChart {
         let (width, _) = self.size()?;
         let title = pen.fitted(&self.title, TITLE, width as f32 - 2.0 * MARGIN);
         let ink = (TITLE, palette.ink);
-        pen.write(canvas, &title, ink, Place::After, (0.0, 20.0))?;
+        pen.write(canvas, &title, ink, TextAnchor::After, (0.0, 20.0))?;
         let corner = (units(MARGIN + self.left()?), units(TOP));
         let size = (units(self.width), units(self.plot_height() + BOTTOM));
         self.plot(&canvas.clone().shrink(corner, size), pen)?;
@@ -252,7 +253,7 @@ impl Chart for ControlChart {
     }
 }
 
-/// What is plotted on.
+/// Area that is plotted on.
 type Plot<'a, B> = ChartContext<'a, B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// The colour of the questioned works: no kind of control has it.
@@ -299,7 +300,7 @@ fn spread(scores: &[f64]) -> Option<(f64, f64)> {
     Some((low, high))
 }
 
-/// How far the i-th mark of a row strays from its middle: evenly spread and the same every time, by the
+/// Distance of the i-th mark of a row from its middle: evenly spread and the same every time, by the
 /// golden ratio.
 fn stray(index: usize) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_895;

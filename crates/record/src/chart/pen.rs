@@ -1,10 +1,11 @@
-//! What a chart is written with: the palette, the font, and text put where it is wanted.
+//! Writing on a chart: the palette, the font, and text put where it is wanted.
 
 use plotters::prelude::{Color, DrawingBackend, IntoFont, RGBColor, ShapeStyle, TextStyle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontFamily, FontStyle, register_font};
 
-use super::{Canvas, ChartError, Palette, Rgb, UNITS, units};
+use super::canvas::{Canvas, ChartError, UNITS, units};
+use super::palette::{Palette, Rgb};
 use crate::glyph_outlines::{FONT, Lettering, LetteringError};
 
 /// The font as SVG names it, and under which the plotting library knows it.
@@ -26,9 +27,9 @@ pub struct Pen {
     lettering: Lettering,
 }
 
-/// How a line of text lies about its place.
+/// Position of a line of text about its anchor.
 #[derive(Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum TextAnchor {
     /// It starts there, centred in height.
     After,
     /// It ends there, centred in height.
@@ -51,7 +52,7 @@ impl Pen {
         self.lettering.fitted(text, em, width)
     }
 
-    /// How wide a line of text is, in pixels.
+    /// Width of a line of text, in pixels.
     pub(super) fn width(&self, text: &str, em: f32) -> f32 {
         self.lettering.width(text, em)
     }
@@ -62,13 +63,13 @@ impl Pen {
         canvas: &Canvas<B>,
         text: &str,
         (em, colour): (f32, Rgb),
-        place: Place,
+        place: TextAnchor,
         (x, y): (f32, f32),
     ) -> Result<(), ChartError> {
         let (horizontal, vertical) = match place {
-            Place::After => (HPos::Left, VPos::Center),
-            Place::Before => (HPos::Right, VPos::Center),
-            Place::Above => (HPos::Center, VPos::Bottom),
+            TextAnchor::After => (HPos::Left, VPos::Center),
+            TextAnchor::Before => (HPos::Right, VPos::Center),
+            TextAnchor::Above => (HPos::Center, VPos::Bottom),
         };
         let style = style(em, colour).pos(Pos::new(horizontal, vertical));
         Ok(canvas.draw_text(text, &style, (units(x), units(y)))?)

@@ -12,9 +12,13 @@ use tiny_skia::{
     Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform,
 };
 
+use super::canvas::{ChartError, UNITS};
+use super::palette::Rgb;
 use super::pen::SIZE_OF_EM;
-use super::{ChartError, MAX_SIDE, Rgb, UNITS};
 use crate::glyph_outlines::Lettering;
+
+/// The longest side of a picture, in pixels.
+const MAX_SIDE: u32 = 16_384;
 
 /// A picture in the making.
 pub(super) struct Pixels {
@@ -55,7 +59,7 @@ impl Pixels {
         })
     }
 
-    /// What has been drawn.
+    /// The picture drawn so far.
     pub fn picture(&self) -> RgbImage {
         let mut picture = RgbImage::new(self.pixmap.width(), self.pixmap.height());
         for (to, from) in picture.pixels_mut().zip(self.pixmap.pixels()) {

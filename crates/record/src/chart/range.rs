@@ -1,8 +1,8 @@
-//! What an axis of scores shows, and how finely its numbers are written.
+//! Range of an axis of scores, and the decimals of its numbers.
 
 use std::ops::Range;
 
-use super::ChartError;
+use super::canvas::ChartError;
 
 /// Every value, with some room on both sides; `title` and `axis` are the chart's, for the error.
 ///

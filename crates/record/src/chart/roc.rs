@@ -6,8 +6,9 @@ use plotters::prelude::{
 
 use plotters::element::DashedPathElement;
 
-use super::pen::{LABEL, Pen, Place, SMALL, TITLE, line, rgb, style};
-use super::{Canvas, Chart, ChartError, row_count, units};
+use super::Chart;
+use super::canvas::{Canvas, ChartError, row_count, units};
+use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
 use crate::glyph_outlines::Lettering;
 use palimpsest_method::verdict::{Auc, Roc, Sample};
 
@@ -116,7 +117,13 @@ impl RocChart {
         let palette = &pen.palette;
         let x = MARGIN + LEFT + SIDE + GAP;
         let title = (SMALL, palette.muted);
-        pen.write(canvas, LEGEND_TITLE, title, Place::After, (x, TOP + 8.0))?;
+        pen.write(
+            canvas,
+            LEGEND_TITLE,
+            title,
+            TextAnchor::After,
+            (x, TOP + 8.0),
+        )?;
         for (index, curve) in self.curves.iter().enumerate() {
             let y = TOP + 34.0 + ROW * index as f32;
             let (ink, dash) = look(pen, index);
@@ -134,11 +141,17 @@ impl RocChart {
                 canvas,
                 &label,
                 (LABEL, palette.ink),
-                Place::After,
+                TextAnchor::After,
                 (text, y),
             )?;
             let area = (SMALL, palette.muted);
-            pen.write(canvas, &curve.area(), area, Place::After, (text, y + 17.0))?;
+            pen.write(
+                canvas,
+                &curve.area(),
+                area,
+                TextAnchor::After,
+                (text, y + 17.0),
+            )?;
         }
         Ok(())
     }
@@ -162,7 +175,7 @@ impl Chart for RocChart {
             canvas,
             &title,
             (TITLE, palette.ink),
-            Place::After,
+            TextAnchor::After,
             (MARGIN, 26.0),
         )?;
         let corner = (units(MARGIN), units(TOP));

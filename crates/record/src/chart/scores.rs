@@ -1,4 +1,4 @@
-//! How scores are spread: one dot a picture, members above and hold-outs below in every set.
+//! Spread of scores: one dot a picture, members above and hold-outs below in every set.
 
 use std::ops::Range;
 
@@ -6,8 +6,9 @@ use plotters::prelude::{
     ChartBuilder, Circle, Color, DrawingBackend, LineSeries, PathElement, ShapeStyle,
 };
 
-use super::pen::{LABEL, Pen, Place, SMALL, TITLE, line, rgb, style};
-use super::{Canvas, Chart, ChartError, range, row_count, units};
+use super::canvas::{Canvas, ChartError, row_count, units};
+use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
+use super::{Chart, range};
 use crate::glyph_outlines::Lettering;
 
 /// The scores of one set.
@@ -30,7 +31,7 @@ pub struct Threshold {
 #[derive(Clone, Debug)]
 pub struct ScoreChart {
     pub title: String,
-    /// What the score is, and its unit.
+    /// The score's name, and its unit.
     pub axis: String,
     pub rows: Vec<ScoreRow>,
     pub threshold: Option<Threshold>,
@@ -49,7 +50,7 @@ const SPACE: f32 = 14.0;
 const SET_LABEL: f32 = 220.0;
 const CLASS_LABEL: f32 = 76.0;
 const RADIUS: f32 = 4.0;
-/// How far a dot strays from the middle of its row, at most.
+/// Largest distance of a dot from the middle of its row.
 const STRAY: f64 = 7.0;
 
 impl ScoreChart {
@@ -79,7 +80,7 @@ impl ScoreChart {
         Ok(widest.fold(0.0, f32::max).ceil() + 16.0 + CLASS_LABEL)
     }
 
-    /// What the axis shows: every value, with some room.
+    /// Range of the axis: every value, with some room.
     fn range(&self) -> Result<Range<f64>, ChartError> {
         let scores = self
             .rows
@@ -143,14 +144,14 @@ impl ScoreChart {
             let label = pen.fitted(&row.label, LABEL, SET_LABEL);
             let y = top + (Self::middle(set, 0) + Self::middle(set, 1)) / 2.0;
             let ink = (LABEL, palette.ink);
-            pen.write(canvas, &label, ink, Place::After, (MARGIN, y))?;
+            pen.write(canvas, &label, ink, TextAnchor::After, (MARGIN, y))?;
             for (class, (name, colour)) in
                 [("members", palette.member), ("hold-outs", palette.hold_out)]
                     .into_iter()
                     .enumerate()
             {
                 let place = (left - 10.0, top + Self::middle(set, class));
-                pen.write(canvas, name, (SMALL, colour), Place::Before, place)?;
+                pen.write(canvas, name, (SMALL, colour), TextAnchor::Before, place)?;
             }
             if set > 0 {
                 let y = units(top + Self::middle(set, 0) - BAND / 2.0 - SPACE / 2.0);
@@ -179,7 +180,13 @@ impl ScoreChart {
             .min(left + WIDTH - half)
             .max(MARGIN + half);
         let ink = (SMALL, pen.palette.ink);
-        pen.write(canvas, &label, ink, Place::Above, (x, self.top() - 2.0))
+        pen.write(
+            canvas,
+            &label,
+            ink,
+            TextAnchor::Above,
+            (x, self.top() - 2.0),
+        )
     }
 }
 
@@ -200,7 +207,7 @@ impl Chart for ScoreChart {
             canvas,
             &title,
             (TITLE, palette.ink),
-            Place::After,
+            TextAnchor::After,
             (MARGIN, 26.0),
         )?;
         self.labels(canvas, pen)?;
@@ -211,7 +218,7 @@ impl Chart for ScoreChart {
     }
 }
 
-/// How far the i-th dot of a row strays from its middle: evenly spread and the same every time, by the
+/// Distance of the i-th dot of a row from its middle: evenly spread and the same every time, by the
 /// golden ratio.
 fn stray(index: usize) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_895;

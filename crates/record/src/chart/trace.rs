@@ -2,8 +2,9 @@
 
 use plotters::prelude::{ChartBuilder, DrawingBackend, LineSeries};
 
-use super::pen::{LABEL, Pen, Place, SMALL, line, rgb, style};
-use super::{Canvas, Chart, ChartError, units};
+use super::Chart;
+use super::canvas::{Canvas, ChartError, units};
+use super::pen::{LABEL, Pen, SMALL, TextAnchor, line, rgb, style};
 
 /// One line of a trace.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +23,7 @@ pub struct TraceChart {
     pub lines: Vec<Line>,
     /// Steps of the whole run: the axis ends there from the beginning, so that one sees how far it is.
     pub steps: usize,
-    /// Whether zero belongs into the picture and is drawn as a line of reference.
+    /// True if zero belongs into the picture and is drawn as a line of reference.
     pub zero: bool,
     /// Width and height in pixels.
     pub size: (u32, u32),
@@ -62,6 +63,7 @@ impl TraceChart {
 
     fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
         let palette = &pen.palette;
+        // Without a value there is nothing to draw but the axes.
         let (low, high) = self.range().unwrap_or((0.0, 1.0));
         if !(high - low).is_finite() {
             return Err(ChartError::Value(self.title.clone()));
@@ -108,12 +110,12 @@ impl TraceChart {
         for drawn in self.lines.iter().rev() {
             let colour = palette.series[drawn.colour % palette.series.len()];
             let ink = (SMALL, colour);
-            pen.write(canvas, &drawn.label, ink, Place::Before, (right, y))?;
+            pen.write(canvas, &drawn.label, ink, TextAnchor::Before, (right, y))?;
             right -= pen.width(&drawn.label, SMALL) + MARGIN;
         }
         let title = pen.fitted(&self.title, LABEL, right - MARGIN);
         let ink = (LABEL, palette.ink);
-        pen.write(canvas, &title, ink, Place::After, (MARGIN, y))
+        pen.write(canvas, &title, ink, TextAnchor::After, (MARGIN, y))
     }
 }
 

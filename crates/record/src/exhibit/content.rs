@@ -1,13 +1,15 @@
-//! What an exhibit says: plain data, every sentence and number of it decided before.
+//! Content of an exhibit: plain data, every sentence and number of it decided before.
 
 use image::RgbImage;
+
+use palimpsest_base::digest::Digest;
 
 /// All that an exhibit says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     pub header: Header,
     /// The works in question, at least one.
-    pub items: Vec<Item>,
+    pub items: Vec<QuestionedWork>,
     pub controls: Vec<Control>,
     pub evaluation: Evaluation,
     /// The scores among their controls, large on the first page.
@@ -18,16 +20,16 @@ pub struct Content {
     pub settings: Vec<Setting>,
     /// Explanations other than use in training that were considered, one sentence or two each.
     pub alternatives: Vec<Alternative>,
-    /// What of this case limits the finding, besides what limits every one.
+    /// Limits of the finding in this case, besides those of every finding.
     pub limitations: Vec<String>,
     pub reproduction: Reproduction,
-    pub custody: Vec<Entry>,
+    pub custody: Vec<CustodyEntry>,
     /// `case.json`, as it is on disk.
     pub record: Vec<u8>,
 }
 
-/// Who, what, when, with what.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Title, parties, examiner, date and program.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     /// As the court counts it, such as `P-7`; empty while it has no number.
     pub exhibit: String,
@@ -41,21 +43,21 @@ pub struct Header {
     pub program: String,
     /// Fingerprint of the key that signs the journal; empty if it is not signed.
     pub key: String,
-    /// SHA-256 of the last entry of the journal, 64 digits.
-    pub journal_head: String,
+    /// SHA-256 of the last entry of the journal.
+    pub journal_head: Digest,
 }
 
 /// A questioned work.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct QuestionedWork {
     pub name: String,
-    /// What it is in the case, such as `Questioned work A`.
+    /// Its role in the case, such as `Questioned work A`.
     pub role: String,
-    /// Of its file: 64 digits.
-    pub sha256: String,
-    /// How large it is, and what of it was examined.
+    /// Of its file.
+    pub sha256: Digest,
+    /// Its size, and the part that was examined.
     pub extent: String,
-    /// What the examiner remarks on it; empty without a remark.
+    /// The examiner's remark; empty without one.
     pub note: String,
     /// The square that was examined; what was left of it; what came back.
     pub original: RgbImage,
@@ -73,7 +75,7 @@ pub struct Item {
 pub struct PrimaryScore {
     pub name: String,
     pub value: String,
-    /// Which way it speaks, such as `higher speaks for use in training`.
+    /// The direction in which it speaks, such as `higher speaks for use in training`.
     pub direction: String,
 }
 
@@ -93,7 +95,7 @@ pub struct NotEvaluated {
     pub reason: String,
 }
 
-/// What a control is for.
+/// The purpose of a control.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum ControlRole {
     /// Known not to have been used.
@@ -115,13 +117,13 @@ pub enum ControlRole {
 pub struct Control {
     pub role: ControlRole,
     pub name: String,
-    /// What whoever supplied it declared.
+    /// The declaration of whoever supplied it.
     pub declared: String,
-    /// What the examiner remarks on it; empty without a remark.
+    /// The examiner's remark; empty without one.
     pub note: String,
     pub thumbnail: Option<RgbImage>,
     pub score: String,
-    /// Why it was kept out, if it is too much like another picture.
+    /// The reason why it was kept out: it is too much like another picture.
     pub kept_out: Option<String>,
 }
 
@@ -134,21 +136,21 @@ pub struct Evaluation {
     pub finding: Finding,
     /// The figures behind it, those of every questioned work.
     pub numbers: Vec<WorkNumbers>,
-    /// Which score and which controls these figures are by, and what they depend on.
+    /// The score and the controls that these figures are by, and what they depend on.
     pub numbers_by: String,
     /// The finding in full, one sentence a questioned work.
     pub sentences: Vec<String>,
-    /// What the finding does not say, one sentence each.
+    /// Limits to what the finding says, one sentence each.
     pub not_said: Vec<String>,
-    /// How well the method did on controls: names and values.
+    /// Error rates of the method on controls: names and values.
     pub error_rates: Vec<(String, String)>,
-    pub scale: Vec<Step>,
+    pub scale: Vec<ScaleStep>,
 }
 
 /// The figures of a questioned work; empty where there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorkNumbers {
-    /// Which it is, such as `A`.
+    /// The work's letter, such as `A`.
     pub work: String,
     pub score: String,
     pub p_value: String,
@@ -167,11 +169,11 @@ pub enum Finding {
 
 /// A row of the verbal scale.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct ScaleStep {
     /// Such as `10 to 100`.
     pub range: String,
     pub words: String,
-    /// What stands on it, such as `this case` or `A and B`; empty for the other rows.
+    /// The works that stand on it, such as `this case` or `A and B`; empty for the other rows.
     pub of: String,
 }
 
@@ -189,11 +191,12 @@ pub struct Figure {
 /// A model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// What it is in the case, such as `Fine-tuned`.
+    /// Its role in the case, such as `Fine-tuned`.
     pub role: String,
     pub name: String,
     pub family: String,
-    pub sha256: String,
+    /// Of the list of its files with their hashes.
+    pub sha256: Digest,
     /// As stated in the file: names and values.
     pub metadata: Vec<(String, String)>,
 }
@@ -203,7 +206,7 @@ pub struct Model {
 pub struct Setting {
     pub name: String,
     pub value: String,
-    /// What the preset has, where that is something else.
+    /// The preset's value, where it is another.
     pub deviates_from: Option<String>,
 }
 
@@ -211,21 +214,21 @@ pub struct Setting {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
     pub explanation: String,
-    /// What was done about it, or that nothing was.
+    /// The steps taken about it, or that there were none.
     pub considered: String,
 }
 
-/// How to do it again.
+/// Instructions to do it again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reproduction {
     pub commands: Vec<String>,
-    /// What may differ on another machine, and by how much.
+    /// Differences to expect on another machine, and their size.
     pub tolerance: String,
 }
 
 /// An entry of the journal.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Entry {
+pub struct CustodyEntry {
     pub number: u64,
     /// UTC.
     pub time: String,

@@ -23,7 +23,9 @@ const MONTHS: [&str; 12] = [
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Date {
     year: u16,
+    /// From 1 to 12.
     month: u8,
+    month_name: &'static str,
     day: u8,
     time: Option<(u8, u8, u8)>,
 }
@@ -39,8 +41,7 @@ impl Date {
 
     /// As people write it.
     pub fn words(&self) -> String {
-        let month = MONTHS.get(usize::from(self.month) - 1).unwrap_or(&"");
-        let day = format!("{} {month} {}", self.day, self.year);
+        let day = format!("{} {} {}", self.day, self.month_name, self.year);
         match self.time {
             Some((hour, minute, _)) => format!("{day}, {hour:02}:{minute:02} UTC"),
             None => day,
@@ -81,12 +82,13 @@ fn parse(text: &str) -> Option<Date> {
     let last = match month {
         2 => 28 + u16::from(leap),
         4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
+        _ => 31,
     };
+    let month_name = MONTHS.get(usize::from(month).checked_sub(1)?)?;
     let date = Date {
         year,
         month: month as u8,
+        month_name,
         day: day as u8,
         time,
     };

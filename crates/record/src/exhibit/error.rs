@@ -1,8 +1,8 @@
-//! Why an exhibit cannot be written.
+//! Reasons why an exhibit cannot be written.
 
 use thiserror::Error;
 
-/// Why an exhibit cannot be written.
+/// Reason why an exhibit cannot be written.
 #[derive(Debug, Error)]
 pub enum ExhibitError {
     /// No artwork was examined.

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::content::{Content, Finding, Header, Item};
+use super::content::{Content, Finding, Header, QuestionedWork};
 use super::date::Date;
-use super::layout::{Drawings, Panel, Paragraph, Role, Sheet, Style};
+use super::layout::{Drawings, ElementRole, Panel, Paragraph, Sheet, Style};
 use super::options::Section;
 use super::{ExhibitError, look, numbers, wording};
 
@@ -14,7 +14,7 @@ const LEAST_FIGURE: f32 = 100.0;
 const MOST_FIGURE: f32 = 230.0;
 /// The least side of a picture.
 const LEAST_SIDE: f32 = 100.0;
-/// Where this page begins: it has no running head.
+/// Top of this page: it has no running head.
 const TOP: f32 = 46.0;
 /// Between the parts of this page.
 const APART: f32 = 18.0;
@@ -25,7 +25,7 @@ const TITLE_LINES: usize = 3;
 const FACT_LINES: usize = 2;
 /// Lines of a work's name.
 const NAME_LINES: usize = 2;
-/// What the label of a part takes up, with the room before and after it.
+/// Height of the label of a part, with the room before and after it.
 const LABEL: f32 = APART + look::KICKER.leading + 1.0;
 
 /// Sets the first page; on to the next ones where its texts are too long for it.
@@ -35,7 +35,7 @@ pub fn front<'a>(
     (date, left_out): (&Date, &BTreeSet<Section>),
     drawings: &Drawings,
 ) -> Result<(), ExhibitError> {
-    sheet.parent = sheet.element(Role::Section, 0);
+    sheet.parent = sheet.element(ElementRole::Section, 0);
     sheet.y = TOP;
     let missing = (!left_out.is_empty()).then(|| wording::left_out(left_out));
     let missing = missing.map(|text| sheet.wrap(&text, look::CELL_STRONG, sheet.width()));
@@ -77,9 +77,9 @@ pub fn front<'a>(
     Ok(())
 }
 
-/// What this copy lacks, at the foot of the first page however long the rest of it was.
+/// Statement of what this copy lacks, at the foot of the first page however long the rest of it was.
 fn foot(sheet: &mut Sheet, text: &Paragraph) {
-    let element = sheet.element(Role::Paragraph, sheet.parent);
+    let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     let (y, width) = (sheet.size.1 - look::BOTTOM - text.height(), sheet.width());
     sheet.on(0, |sheet| {
         sheet.put_text(text, Some(element), (look::SIDE, y, width));
@@ -111,18 +111,18 @@ fn head(sheet: &mut Sheet, header: &Header, date: &Date) {
     let width = sheet.width();
     let kicker = sheet.wrap(wording::KIND, look::KICKER, width / 2.0);
     let day = sheet.wrap(&date.words(), look::right(look::SMALL), width / 2.0);
-    let element = sheet.element(Role::Paragraph, sheet.parent);
+    let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     sheet.put_text(&kicker, Some(element), (look::SIDE, sheet.y, width));
-    let element = sheet.element(Role::Paragraph, sheet.parent);
+    let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     let height = sheet.put_text(&day, Some(element), (look::SIDE, sheet.y, width));
     sheet.y += height + 4.0;
     let name = wording::exhibit_name(&header.exhibit);
     let exhibit = sheet.wrap_short(&name, look::EXHIBIT, (width, 1));
     sheet.bookmark(1, &name);
-    let element = sheet.element(Role::Heading(1, name), sheet.parent);
+    let element = sheet.element(ElementRole::Heading(1, name), sheet.parent);
     sheet.y += sheet.put_text(&exhibit, Some(element), (look::SIDE, sheet.y, width));
     let title = sheet.wrap_even(&header.title, look::TITLE, (width, TITLE_LINES));
-    let element = sheet.element(Role::Paragraph, sheet.parent);
+    let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     sheet.y += sheet.put_text(&title, Some(element), (look::SIDE, sheet.y, width));
     sheet.y += 8.0;
     sheet.rule((look::SIDE, sheet.y, width), look::RULE, look::INK);
@@ -142,8 +142,8 @@ fn row(sheet: &mut Sheet, facts: &[(&str, &str)]) {
     let mut height = 0.0_f32;
     for (place, (label, value)) in facts.iter().enumerate() {
         let x = look::SIDE + (width + look::GAP) * place as f32;
-        let name = sheet.element(Role::Paragraph, sheet.parent);
-        let element = sheet.element(Role::Paragraph, sheet.parent);
+        let name = sheet.element(ElementRole::Paragraph, sheet.parent);
+        let element = sheet.element(ElementRole::Paragraph, sheet.parent);
         let label = sheet.wrap_short(label, look::LABEL, (width, 1));
         let value = if value.trim().is_empty() {
             "–"
@@ -158,24 +158,24 @@ fn row(sheet: &mut Sheet, facts: &[(&str, &str)]) {
     sheet.y += height;
 }
 
-fn pictures<'a>(sheet: &mut Sheet<'a>, item: &'a Item, count: usize, side: f32) {
+fn pictures<'a>(sheet: &mut Sheet<'a>, item: &'a QuestionedWork, count: usize, side: f32) {
     sheet.panels(&panels(item), side, column(sheet));
     let (width, x) = (sheet.width(), look::SIDE);
     let name = name(item, count);
     let name = sheet.wrap_short(&name, look::CELL_STRONG, (width, NAME_LINES));
-    let element = sheet.element(Role::Paragraph, sheet.parent);
+    let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     sheet.y += sheet.put_text(&name, Some(element), (x, sheet.y, width));
     let label = sheet.wrap("SHA-256", look::LABEL, width);
     let hash = sheet.wrap(&wording::grouped(&item.sha256), look::HASH, width);
-    let name = sheet.element(Role::Paragraph, sheet.parent);
-    let element = sheet.element(Role::Paragraph, sheet.parent);
+    let name = sheet.element(ElementRole::Paragraph, sheet.parent);
+    let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     let indent = label.width() + look::GAP / 2.0;
     sheet.put_text(&label, Some(name), (x, sheet.y, width));
     sheet.y += sheet.put_text(&hash, Some(element), (x + indent, sheet.y, width));
 }
 
-/// What the work is called below its pictures, and that there are more.
-fn name(item: &Item, count: usize) -> String {
+/// Name of the work below its pictures, and that there are more.
+fn name(item: &QuestionedWork, count: usize) -> String {
     match count {
         1 => format!("{}: {}", item.role, item.name),
         more => format!(
@@ -186,7 +186,7 @@ fn name(item: &Item, count: usize) -> String {
 }
 
 /// The three pictures of a work.
-pub fn panels(item: &Item) -> [Panel<'_>; 3] {
+pub fn panels(item: &QuestionedWork) -> [Panel<'_>; 3] {
     let [original, partial, recovered] = wording::pictures(&item.name);
     let [first, second, third] = wording::PICTURES;
     let panel = |picture, (label, note), alternative| Panel {
@@ -207,7 +207,7 @@ fn label(sheet: &mut Sheet, text: &str, least: f32) {
     let lines = sheet.wrap(text, look::KICKER, sheet.width());
     sheet.y += APART;
     sheet.open(lines.height() + least);
-    let element = sheet.element(Role::Heading(2, text.to_owned()), sheet.parent);
+    let element = sheet.element(ElementRole::Heading(2, text.to_owned()), sheet.parent);
     let place = (look::SIDE, sheet.y, sheet.width());
     sheet.y += sheet.put_text(&lines, Some(element), place) + 1.0;
 }
@@ -226,7 +226,7 @@ fn finding(sheet: &mut Sheet, content: &Content) {
     numbers::numbers(sheet, content, MAX_WORKS);
 }
 
-/// How what the finding does not say is set.
+/// Style of what the finding does not say.
 const NOTE: Style = look::CELL;
 
 fn not_said_height(sheet: &mut Sheet, content: &Content) -> f32 {

@@ -18,5 +18,5 @@ pub use fonts::{Face, FontFile, Fonts, Voice};
 pub use legible::heard;
 pub use paint::{About, paint};
 pub use paragraph::{Align, Line, Paragraph, Style};
-pub use sheet::{ARTIFACT, Area, Item, MAX_PAGES, Mark, Role, Sheet};
+pub use sheet::{ARTIFACT, Area, ElementRole, MAX_PAGES, Mark, PlacedMark, Sheet};
 pub use table::{Cell, Column, Row, Table};

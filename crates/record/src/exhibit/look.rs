@@ -1,4 +1,4 @@
-//! What an exhibit looks like: every size, distance and colour of it. Lengths are in points.
+//! Look of an exhibit: every size, distance and colour of it. Lengths are in points.
 
 use super::layout::{Align, Style, Voice};
 use crate::chart::{Palette, Rgb};
@@ -7,7 +7,7 @@ use crate::chart::{Palette, Rgb};
 pub const SIDE: f32 = 56.0;
 pub const TOP: f32 = 68.0;
 pub const BOTTOM: f32 = 66.0;
-/// Where the running head and foot stand.
+/// Positions of the running head and foot.
 pub const HEAD: f32 = 36.0;
 pub const FOOT: f32 = 44.0;
 

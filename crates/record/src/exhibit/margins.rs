@@ -12,8 +12,7 @@ pub fn margins(sheet: &mut Sheet, header: &Header) {
     let left = sheet.wrap_short(&name, look::LABEL, (width * 0.25, 1));
     let title = look::right(look::SMALL);
     let title = sheet.wrap_short(&header.title, title, (width * 0.7, 1));
-    let digits = header.journal_head.chars().take(16);
-    let journal = format!("Journal {}…", digits.collect::<String>());
+    let journal = format!("Journal {}…", header.journal_head.prefix(16));
     let journal = sheet.wrap_short(&journal, look::SMALL, (width * 0.3, 1));
     let program = sheet.wrap_short(&header.program, look::SMALL, (width * 0.35, 1));
     let count = sheet.pages.len();

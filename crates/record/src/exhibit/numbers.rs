@@ -45,7 +45,7 @@ pub fn table(content: &Content, most: usize) -> Table<'static> {
     }
 }
 
-/// What they are by; and that there are more of them, if only `most` are shown.
+/// The score and controls they are by; and that there are more of them, if only `most` are shown.
 pub fn note(content: &Content, most: usize) -> String {
     let evaluation = &content.evaluation;
     let more = evaluation.numbers.len().saturating_sub(most);

@@ -1,4 +1,4 @@
-//! What of its content an exhibit shows, and on which paper.
+//! Choice of the content that an exhibit shows, and of the paper.
 
 use std::collections::BTreeSet;
 
@@ -89,13 +89,13 @@ impl Section {
     }
 }
 
-/// What an exhibit shows, and how.
+/// Choice of what an exhibit shows, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     pub page: PageSize,
-    /// What is not printed; the first page names it, so that nobody takes the copy for the whole.
+    /// Sections that are not printed; the first page names it, so that nobody takes the copy for the whole.
     pub left_out: BTreeSet<Section>,
-    /// Whether a blank certificate of authenticity is added (Federal Rules of Evidence 902(13), (14)).
+    /// True if a blank certificate of authenticity is added (Federal Rules of Evidence 902(13), (14)).
     pub certificate: bool,
     /// Fonts for scripts that the program's own fonts lack, such as Chinese.
     pub fonts: Vec<FontFile>,

@@ -10,7 +10,7 @@ use tiny_skia::{
 };
 
 use super::ExhibitError;
-use super::layout::{Area, Face, Item, Line, Mark, Sheet, Style};
+use super::layout::{Area, Face, Line, Mark, PlacedMark, Sheet, Style};
 use crate::chart::Rgb;
 
 /// The longest side of a page, in pixels.
@@ -49,7 +49,7 @@ pub fn draw(sheet: &Sheet, page: usize, scale: f32) -> Result<RgbImage, ExhibitE
     Ok(picture)
 }
 
-fn mark(pixmap: &mut Pixmap, item: &Item, sheet: &Sheet, to_pixels: Transform) {
+fn mark(pixmap: &mut Pixmap, item: &PlacedMark, sheet: &Sheet, to_pixels: Transform) {
     match &item.mark {
         Mark::Text(lines, style) => {
             for line in lines {

@@ -1,4 +1,4 @@
-//! What follows the first page, section by section, each with its number.
+//! Pages after the first, section by section, each with its number.
 
 mod controls;
 mod evaluation;
@@ -62,7 +62,7 @@ fn begin(sheet: &mut Sheet, number: usize, title: &str) {
     sheet.section(&format!("{number}\u{a0}\u{a0}{title}"));
 }
 
-/// Whether there is something to be said in a section. Where there are no controls that is said too.
+/// True if there is something to be said in a section. Where there are no controls that is said too.
 fn has(content: &Content, section: Section) -> bool {
     match section {
         Section::Settings => !content.settings.is_empty(),

@@ -1,13 +1,13 @@
 //! Fonts of this machine for characters that the program's own fonts lack, such as Chinese.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::sync::Arc;
 
 use rustybuzz::ttf_parser::Face;
 use usvg::fontdb::{Database, FaceInfo, Source, Style};
 
 use super::layout::FontFile;
+use palimpsest_base::bounded_read::read_at_most;
 
 /// The largest font file that is embedded from, in bytes: collections for East Asia have 100 MB.
 const MAX_BYTES: u64 = 1 << 28;
@@ -38,7 +38,7 @@ fn covering(database: &Database, missing: &[char]) -> Vec<FontFile> {
     files
 }
 
-/// How far a font is from a regular upright one.
+/// Distance of a font from a regular upright one.
 fn plainness(face: &FaceInfo) -> u16 {
     face.weight.0.abs_diff(400) + if face.style == Style::Normal { 0 } else { 1000 }
 }
@@ -52,6 +52,7 @@ fn best<'a>(
     let mut best: Option<(&FaceInfo, BTreeSet<char>)> = None;
     for face in faces {
         let found = database.with_face_data(face.id, |bytes, index| {
+            // A damaged font has no characters.
             let shapes = Face::parse(bytes, index).ok()?;
             let has = |c: &char| shapes.glyph_index(*c).is_some();
             Some(left.iter().copied().filter(has).collect::<BTreeSet<_>>())
@@ -64,13 +65,14 @@ fn best<'a>(
     best
 }
 
+/// The font as it is embedded. A file that cannot be read, or is too large, is passed over for the next font;
+/// where none is left the exhibit spells the character out and names it as missing.
 fn file(face: &FaceInfo) -> Option<FontFile> {
     let path = match &face.source {
         Source::File(path) | Source::SharedFile(path, _) => path,
         Source::Binary(_) => return None,
     };
-    let size = fs::metadata(path).ok()?.len();
-    let bytes = (size <= MAX_BYTES).then(|| fs::read(path).ok())??;
+    let bytes = read_at_most(path, MAX_BYTES).ok()?;
     Some(FontFile {
         bytes: Arc::new(bytes),
         index: face.index,

@@ -13,9 +13,10 @@ use std::collections::BTreeSet;
 
 use super::content::ControlRole;
 use super::options::Section;
+use palimpsest_base::digest::Digest;
 use palimpsest_base::number_format::counted;
 
-/// What kind of document this is.
+/// The kind of document.
 pub const KIND: &str = "Report of an examination for use in training";
 
 /// Over the sentences that bound the finding.
@@ -34,7 +35,7 @@ pub const PICTURES: [(&str, &str); 3] = [
     ("Recovered", "What the models’ difference put back"),
 ];
 
-/// What the attached file is.
+/// Description of the attached file.
 pub const RECORD: &str = "The record of the case as the program keeps it: settings, models, works, \
     SHA-256 of every file. It is what a second examiner starts from.";
 
@@ -42,7 +43,7 @@ pub const RECORD: &str = "The record of the case as the program keeps it: settin
 pub const SCALE: &str = "The scale in words, fixed before the examination, follows the guideline of the \
     European Network of Forensic Science Institutes for evaluative reporting.";
 
-/// Where a row of it is that of the case.
+/// Mark of the row that is the case's.
 pub const MARKED: &str = "What this case comes to is marked.";
 
 /// Over the two propositions.
@@ -73,7 +74,7 @@ pub fn exhibit_name(number: &str) -> String {
     }
 }
 
-/// What a copy lacks.
+/// Statement of what a copy lacks.
 pub fn left_out(sections: &BTreeSet<Section>) -> String {
     let titles: Vec<&str> = sections.iter().map(|section| section.title()).collect();
     let whole = match sections.len() == Section::ALL.len() {
@@ -135,8 +136,8 @@ pub fn more_works(more: usize) -> String {
 }
 
 /// A hash in groups of eight digits.
-pub fn grouped(hash: &str) -> String {
-    let digits: Vec<char> = hash.chars().filter(|c| !c.is_whitespace()).collect();
+pub fn grouped(hash: &Digest) -> String {
+    let digits: Vec<char> = hash.to_string().chars().collect();
     let groups: Vec<String> = digits
         .chunks(8)
         .map(|group| group.iter().collect())

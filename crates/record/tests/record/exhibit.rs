@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use file::Read;
 use palimpsest_record::exhibit::{
-    ControlRole, Draft, Exhibit, ExhibitError, Figure, Finding, Item, Options, PageSize, Section,
-    WorkNumbers, write,
+    ControlRole, Draft, Exhibit, ExhibitError, Figure, Finding, Options, PageSize, QuestionedWork,
+    Section, WorkNumbers, write,
 };
 use sample::{content, controls, gradient, item, numbers};
 
@@ -377,7 +377,7 @@ fn what_cannot_be_an_exhibit_is_refused_with_a_reason() {
     let error = refused(&|content| content.header.date = "yesterday".into());
     assert!(matches!(error, ExhibitError::Date(_)));
     let error = refused(&|content| {
-        content.items[0] = Item {
+        content.items[0] = QuestionedWork {
             partial: image::RgbImage::new(0, 0),
             ..item(0)
         };

@@ -98,10 +98,6 @@ fn the_public_key_is_the_one_that_openssl_derives() {
         return;
     };
     let public = sealed_case::signer(KEY).key.public().to_string();
-    let hex: String = output
-        .stdout
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = palimpsest_base::hex::encode(&output.stdout);
     assert!(hex.ends_with(&public), "{hex}");
 }

@@ -1,5 +1,6 @@
 //! The origin of the draws: a seed with what is drawn from it, or a file to be replayed.
 
+use palimpsest_base::digest::Digest;
 use serde::{Deserialize, Serialize};
 
 use super::{NoisePairing, TimestepRange};
@@ -36,7 +37,7 @@ pub struct DrawsRecord {
     /// The file.
     pub path: RecordedPath,
     /// SHA-256 of its content.
-    pub sha256: String,
+    pub sha256: Digest,
 }
 
 impl DrawSource {

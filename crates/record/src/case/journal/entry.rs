@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{Event, MAX_LINE, Machine, Program, Signer};
-use crate::case::digest::{from_hex, to_hex};
 use crate::case::key::PublicKey;
 use crate::case::{Digest, UtcTime};
+use palimpsest_base::hex;
 
 const BEFORE_HASH: &str = r#","hash":""#;
 const BEFORE_SIGNATURE: &str = r#"","signature":""#;
@@ -119,7 +119,7 @@ pub(super) fn write(
     // The brace closes again behind the signature.
     line.pop();
     let hash = Digest::of(line.as_bytes());
-    let signature = to_hex(&signer.key.sign(&hash));
+    let signature = hex::encode(&signer.key.sign(&hash));
     for part in [
         BEFORE_HASH,
         &hash.to_string(),
@@ -187,7 +187,7 @@ fn split(line: &[u8]) -> Option<(&[u8], Digest, [u8; 64])> {
     let seal = seal.strip_prefix(BEFORE_HASH)?.strip_suffix(END)?;
     let (hash, rest) = seal.split_at_checked(HASH_DIGITS)?;
     let signature = rest.strip_prefix(BEFORE_SIGNATURE)?;
-    Some((content, hash.parse().ok()?, from_hex(signature)?))
+    Some((content, hash.parse().ok()?, hex::decode(signature)?))
 }
 
 fn read_content(content: &[u8]) -> Result<Read, EntryFault> {

@@ -10,12 +10,12 @@ use der::{
 
 use super::TimestampError;
 
-/// The most members of a set that are read: certificates, attributes.
-const MAX_MEMBERS: usize = 64;
-
-/// The kind of content that a timestamp signs (RFC 3161).
+/// `id-ct-TSTInfo`, RFC 3161, 2.4.2: the kind of content that is a timestamp.
 pub(super) const TST_INFO: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
+
+/// The most members of a set that are read: certificates, attributes.
+const MAX_MEMBERS: usize = 64;
 
 /// `AlgorithmIdentifier`, RFC 5280, 4.1.1.2.
 #[derive(Clone, Copy, Debug, Sequence)]

@@ -14,9 +14,9 @@ use super::structures::{
     ContentInfo, Members, SignedData, SignerInfo, TST_INFO, TimeStampResp, TstInfo,
 };
 use super::{MAX_BYTES, Query, TimestampError};
-use crate::case::digest::to_hex;
 use crate::case::reading::read_at_most;
 use crate::case::{Digest, UtcTime};
+use palimpsest_base::hex;
 
 const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
 /// The hash and time that an authority vouches for.
@@ -168,7 +168,7 @@ fn read_signed(signed: &SignedData<'_>) -> Result<Stamp, TimestampError> {
     Ok(Stamp {
         of: imprint(&info)?,
         time: time.into(),
-        serial: to_hex(info.serial_number.as_bytes()),
+        serial: hex::encode(info.serial_number.as_bytes()),
         policy: info.policy.to_string(),
         name: info.tsa.and_then(name),
         authority: certificate.map(|(certificate, der)| Authority::of(&certificate, &der)),
@@ -209,6 +209,8 @@ fn time(value: AnyRef<'_>) -> Result<DateTime, TimestampError> {
     rfc_3339.parse().map_err(|_| bad())
 }
 
+/// The name by which a stamp calls its authority: a remark that proves nothing, so that one which cannot be read,
+/// or is of a kind that people do not read, is none.
 fn name(value: AnyRef<'_>) -> Option<String> {
     let der = value.to_der().ok()?;
     match GeneralName::from_der(&der).ok()? {
@@ -225,7 +227,7 @@ impl Authority {
         Self {
             subject: content.subject().to_string(),
             issuer: content.issuer().to_string(),
-            serial: to_hex(content.serial_number().as_bytes()),
+            serial: hex::encode(content.serial_number().as_bytes()),
             sha256: Digest::of(der),
         }
     }

@@ -21,7 +21,7 @@ impl Source<'_> {
                 "v_prediction" => "Latent diffusion model; predicts the velocity (v)".into(),
                 other => format!("Latent diffusion model; predicts {other}"),
             },
-            sha256: record.identity.sha256.clone(),
+            sha256: record.identity.sha256,
             metadata: stated(record),
         };
         let mut models = vec![
@@ -220,7 +220,7 @@ fn span(range: TimestepRange) -> String {
     range.to_string().replace("..", " to ")
 }
 
-/// What a model's files say of themselves, as far as it is kept.
+/// Metadata of a model's files, as far as it is kept.
 fn stated(record: &ModelRecord) -> Vec<(String, String)> {
     let mut stated = vec![(
         "Files".to_owned(),

@@ -1,4 +1,4 @@
-//! How well the method did on the case's own controls, and on those of calibrations: the error rates that a court
+//! Error rates of the method on the case's own controls, and on those of calibrations: the figures that a court
 //! asks for, each with its interval, and those that flatter called so.
 
 use super::parts::Source;

@@ -1,9 +1,9 @@
-//! What an exhibit says of the finding: the sentence, the figures behind it and the printed scale.
+//! Evaluation in an exhibit: the sentence, the figures behind it and the printed scale.
 
 use super::figures;
 use super::parts::Source;
 use super::words::{printed_score, score_name, unbroken};
-use crate::exhibit::{Evaluation, Finding, Step, WorkNumbers};
+use crate::exhibit::{Evaluation, Finding, ScaleStep, WorkNumbers};
 use palimpsest_base::number_format::{count, counted, two_figures};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_method::verdict::{
@@ -27,7 +27,7 @@ impl Source<'_> {
             error_rates: self.error_rates(),
             scale: SCALE
                 .iter()
-                .map(|row| Step {
+                .map(|row| ScaleStep {
                     range: match row.to {
                         Some(to) => format!("{} to {}", whole(row.from), whole(to)),
                         None => format!("above {}", whole(row.from)),
@@ -39,7 +39,7 @@ impl Source<'_> {
         }
     }
 
-    /// Which works stand on a row of the scale. Below 1 its words hold for the other proposition.
+    /// Works that stand on a row of the scale. Below 1 its words hold for the other proposition.
     fn on_row(&self, support: Support) -> String {
         let works = &self.assessment.verdict.works;
         let stands = |work: &WorkVerdict| {
@@ -75,7 +75,7 @@ impl Source<'_> {
         numbers.collect()
     }
 
-    /// What the figures are by.
+    /// The score and controls that the figures are by.
     fn numbers_by(&self) -> String {
         let verdict = &self.assessment.verdict;
         let mut by = format!(

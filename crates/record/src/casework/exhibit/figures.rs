@@ -8,7 +8,7 @@ use crate::exhibit::{FIGURES, Figure};
 use palimpsest_base::number_format::number;
 use palimpsest_method::verdict::Sample;
 
-/// Which roles have a row, as what, and how they are called.
+/// Roles that have a row, their kind of mark, and their name.
 const ROWS: [(Role, ControlKind, &str); 4] = [
     (Role::Negative, ControlKind::Negative, "Known not used"),
     (Role::Positive, ControlKind::Positive, "Known used"),
@@ -96,7 +96,7 @@ fn described(name: &str, questioned: &[Questioned], rows: &[ControlRow]) -> Stri
     format!("{name}: {}", parts.join("; "))
 }
 
-/// How well the controls are told apart; none without both kinds.
+/// Curve of how well the controls are told apart; none without both kinds.
 pub fn discrimination(assessment: &Assessment) -> Result<Option<Figure>, CaseworkError> {
     let scores = |role| -> Vec<f64> {
         let works = assessment.with_role(role);

@@ -10,7 +10,8 @@ use crate::case::journal;
 use crate::case::{ArtworkView, CaseError, CaseView, Role};
 use crate::casework::{AssessedWork, Assessment, CaseworkError};
 use crate::exhibit::{
-    Content, Control, ControlRole, Entry, Header, Item, NotEvaluated, OtherScore, PrimaryScore,
+    Content, Control, ControlRole, CustodyEntry, Header, NotEvaluated, OtherScore, PrimaryScore,
+    QuestionedWork,
 };
 use palimpsest_base::number_format::{count, counted, number};
 use palimpsest_method::artwork::{Artwork, prepare};
@@ -31,14 +32,14 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// What the exhibit says; `last` is the entry of the journal that it prints.
+    /// Content of the exhibit; `last` is the entry of the journal that it prints.
     pub fn content(&self, last: &journal::JournalEntry) -> Result<Content, CaseworkError> {
         let overview = figures::overview(self.assessment)?;
         let others = figures::discrimination(self.assessment)?;
         Ok(Content {
             header: self.header(last),
             items: self.items()?,
-            controls: self.controls(),
+            controls: self.controls()?,
             evaluation: self.evaluation(),
             overview,
             figures: others.into_iter().collect(),
@@ -77,7 +78,7 @@ impl Source<'_> {
                 last.program.version, last.program.build
             ),
             key: last.key.fingerprint().to_string(),
-            journal_head: last.hash.to_string(),
+            journal_head: last.hash,
         }
     }
 
@@ -89,7 +90,7 @@ impl Source<'_> {
         self.view.artworks.iter().filter(first)
     }
 
-    fn items(&self) -> Result<Vec<Item>, CaseworkError> {
+    fn items(&self) -> Result<Vec<QuestionedWork>, CaseworkError> {
         let mut items = Vec::new();
         let works = self.assessment.questioned();
         for (index, (artwork, work)) in self.questioned().zip(works).enumerate() {
@@ -110,7 +111,7 @@ impl Source<'_> {
         index: usize,
         work: &AssessedWork,
         findings: &Findings,
-    ) -> Result<Item, CaseworkError> {
+    ) -> Result<QuestionedWork, CaseworkError> {
         let picture = |name: &str| self.picture(name);
         let primary = self.assessment.question.primary_score;
         let artwork = &findings.artwork;
@@ -125,10 +126,10 @@ impl Source<'_> {
             0 | 1 => String::new(),
             several => format!("; mean and spread of {several} repetitions"),
         };
-        Ok(Item {
+        Ok(QuestionedWork {
             name: work.name.clone(),
             role: format!("Questioned work {}", figures::letter(index)),
-            sha256: artwork.sha256.clone(),
+            sha256: artwork.sha256,
             extent,
             note: self.note(work),
             original: picture(&findings.files.original)?,
@@ -157,7 +158,7 @@ impl Source<'_> {
         }
     }
 
-    /// What was remarked on any of a work's examinations.
+    /// Remarks on any of a work's examinations.
     fn note(&self, work: &AssessedWork) -> String {
         let notes = work.folders.iter();
         let notes: Vec<_> = notes
@@ -167,21 +168,34 @@ impl Source<'_> {
         notes.join(" ")
     }
 
-    fn controls(&self) -> Vec<Control> {
+    /// A small picture of a work; none of one that was not examined, as its picture is not in the case.
+    fn thumbnail(&self, work: &AssessedWork) -> Result<Option<RgbImage>, CaseworkError> {
+        let Some(folder) = work.folders.first() else {
+            return Ok(None);
+        };
+        let name = format!("{folder}/original.png");
+        let path = self.view.folder.join(&name);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let thumbnail = prepare(&self.picture(&name)?, THUMBNAIL);
+        let thumbnail = thumbnail.map_err(|error| CaseError::Damaged {
+            path,
+            why: error.to_string(),
+        })?;
+        Ok(Some(thumbnail))
+    }
+
+    fn controls(&self) -> Result<Vec<Control>, CaseworkError> {
         let works = self.assessment.works.iter();
-        let controls = works.filter_map(|work| {
-            let role = control_role(work.role)?;
-            let original = work
-                .folders
-                .first()
-                .map(|folder| format!("{folder}/original.png"));
-            let thumbnail = original.and_then(|name| self.picture(&name).ok());
-            Some(Control {
+        let works = works.filter_map(|work| Some((control_role(work.role)?, work)));
+        let controls = works.map(|(role, work)| {
+            Ok(Control {
                 role,
                 name: work.name.clone(),
                 declared: work.declared.clone(),
                 note: self.note(work),
-                thumbnail: thumbnail.and_then(|picture| prepare(&picture, THUMBNAIL).ok()),
+                thumbnail: self.thumbnail(work)?,
                 score: match (work.score, &work.no_score) {
                     (Some(score), _) => number(score),
                     (None, Some(reason)) => format!("not evaluated: {reason}"),
@@ -246,14 +260,13 @@ fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
 }
 
 /// An entry of the journal as readers see it.
-pub fn entry_in_words(entry: &journal::JournalEntry) -> Entry {
-    let hash = entry.hash.to_string();
-    Entry {
+pub fn entry_in_words(entry: &journal::JournalEntry) -> CustodyEntry {
+    CustodyEntry {
         number: entry.number,
         time: entry.time.words(),
         who: entry.who.clone(),
         event: event(&entry.event),
-        hash: hash.get(..SHORT).unwrap_or(&hash).to_owned(),
+        hash: entry.hash.prefix(SHORT),
     }
 }
 

@@ -1,4 +1,4 @@
-//! How scores, roles and events are called in an exhibit.
+//! Names of scores, roles and events in an exhibit.
 
 use crate::case::journal::Event;
 use crate::casework::AssessedWork;
@@ -37,7 +37,7 @@ pub fn unbroken(sentence: &str) -> String {
     sentence.replace(" %", "\u{a0}%")
 }
 
-/// What an entry of the journal says, in a line.
+/// An entry of the journal in a line.
 pub fn event(event: &Event) -> String {
     match event {
         Event::Begun { items, .. } => format!(
@@ -69,8 +69,7 @@ pub fn event(event: &Event) -> String {
         Event::Assessed { .. } => "Scores weighed".into(),
         Event::Exhibited { file, .. } => format!("Exhibit written: {file}"),
         Event::Timestamped { file, of, .. } => {
-            let of = of.to_string();
-            let of = of.get(..SHORT).unwrap_or(&of);
+            let of = of.prefix(SHORT);
             format!("Timestamp attached: {file}, of the entry {of}")
         }
         Event::Verified { outcome, missing } => match missing.len() {

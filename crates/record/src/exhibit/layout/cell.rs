@@ -1,4 +1,4 @@
-//! What a cell of a table takes up once it is set in lines, and how much of it a page has room for.
+//! Room that a cell of a table takes up once it is set in lines, and the part of it that fits a page.
 
 use image::RgbImage;
 
@@ -38,7 +38,7 @@ impl Set<'_> {
         }
     }
 
-    /// How many of the lines from `start` on have room.
+    /// Number of the lines from `start` on that have room.
     pub fn fitting(&self, start: usize, room: f32) -> usize {
         let left = self.count().saturating_sub(start);
         let fits = |count: &usize| self.height_of(start, *count) <= room + 0.01;
@@ -52,7 +52,7 @@ pub fn height(cells: &[Set]) -> f32 {
     heights.fold(0.0, f32::max) + 2.0 * PAD
 }
 
-/// How much of a table must stand on one page: a short one whole, of a long one the first rows. A row that is
+/// Height of a table that must stand on one page: a short one whole, of a long one the first rows. A row that is
 /// higher than half a page may be parted.
 pub fn least(rows: &[(Vec<Set>, bool)], page: f32) -> f32 {
     let of = |count: usize| -> f32 {

@@ -9,7 +9,7 @@ use usvg::{FontResolver, ImageHrefResolver, Options, Tree};
 
 use super::fonts::Fonts;
 use super::legible::{heard, legible_drawing};
-use super::sheet::{Area, Mark, Role, Sheet};
+use super::sheet::{Area, ElementRole, Mark, Sheet};
 use crate::exhibit::{ExhibitError, look};
 
 /// The longest alternative text, in characters.
@@ -19,7 +19,7 @@ const MAX_ALTERNATIVE: usize = 2000;
 #[derive(Clone, Debug)]
 pub struct Panel<'a> {
     pub picture: &'a RgbImage,
-    /// What it is, in a word or two, and in a few more.
+    /// Its name in a word or two, and in a few more.
     pub label: &'a str,
     pub note: &'a str,
     pub alternative: String,
@@ -76,6 +76,7 @@ impl Drawings {
 
 fn has(database: &Database, id: ID, letter: char) -> bool {
     let has = database.with_face_data(id, |bytes, index| {
+        // A damaged font has no letters; another is asked.
         let shapes = Shapes::parse(bytes, index).ok()?;
         shapes.glyph_index(letter)
     });
@@ -97,7 +98,7 @@ impl<'a> Sheet<'a> {
 
     fn figure(&mut self, alternative: &str, area: Area, parent: usize) -> usize {
         let alternative = heard(alternative, MAX_ALTERNATIVE);
-        let figure = self.element(Role::Figure(alternative), parent);
+        let figure = self.element(ElementRole::Figure(alternative), parent);
         let page = self.pages.len().saturating_sub(1);
         if let Some(element) = self.elements.get_mut(figure) {
             element.area = Some((page, area));
@@ -111,7 +112,7 @@ impl<'a> Sheet<'a> {
         self.open(most.min(drawing.size().height()) + look::NEAR + caption.height());
         self.figure_alone(drawing, alternative, most);
         self.y += look::NEAR;
-        let element = self.element(Role::Caption, self.parent);
+        let element = self.element(ElementRole::Caption, self.parent);
         self.flow(&caption.lines, caption.style, element, look::SIDE);
         self.y += look::GAP;
     }
@@ -146,9 +147,9 @@ impl<'a> Sheet<'a> {
         self.open(above + look::NEAR + side);
         for (place, (panel, (label, note))) in panels.iter().zip(labels).enumerate() {
             let x = look::SIDE + (column + look::GAP) * place as f32;
-            let text = self.element(Role::Paragraph, self.parent);
+            let text = self.element(ElementRole::Paragraph, self.parent);
             let height = self.put_text(&label, Some(text), (x, self.y, column));
-            let text = self.element(Role::Paragraph, self.parent);
+            let text = self.element(ElementRole::Paragraph, self.parent);
             self.put_text(&note, Some(text), (x, self.y + height, column));
             let (width, height) = fitted(panel.picture.dimensions(), (side, side));
             let area = Area {

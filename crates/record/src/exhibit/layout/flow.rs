@@ -1,12 +1,12 @@
-//! What follows one another down the pages: headings, which never stand alone at the foot of a page,
+//! Parts that follow one another down the pages: headings, which never stand alone at the foot of a page,
 //! paragraphs, which leave no single line on either side of a break, and lists.
 
 use super::legible::heard;
 use super::paragraph::{Line, Style};
-use super::sheet::{Bookmark, Role, Sheet};
+use super::sheet::{Bookmark, ElementRole, Sheet, Waiting};
 use crate::exhibit::look;
 
-/// Where the text of a list begins, from its mark.
+/// Start of the text of a list, from its mark.
 const INDENT: f32 = 14.0;
 /// Lines of a paragraph that stay together at either end of a page.
 const TOGETHER: usize = 2;
@@ -16,20 +16,11 @@ const MAX_BOOKMARK: usize = 200;
 /// The level of a section's heading.
 const SECTION: u16 = 2;
 
-/// A text that is set together with what comes next.
-pub(super) struct Waiting {
-    role: Role,
-    text: String,
-    style: Style,
-    before: f32,
-    after: f32,
-}
-
 impl Sheet<'_> {
     /// Begins a section with its heading.
     pub fn section(&mut self, title: &str) {
         self.settle();
-        self.parent = self.element(Role::Section, 0);
+        self.parent = self.element(ElementRole::Section, 0);
         self.heading(SECTION, title);
     }
 
@@ -37,7 +28,7 @@ impl Sheet<'_> {
     pub fn heading(&mut self, level: u16, text: &str) {
         let (style, before, after) = look_of_heading(level);
         self.waiting.push(Waiting {
-            role: Role::Heading(level, heard(text, MAX_BOOKMARK)),
+            role: ElementRole::Heading(level, heard(text, MAX_BOOKMARK)),
             text: text.to_owned(),
             style,
             before,
@@ -48,7 +39,7 @@ impl Sheet<'_> {
     /// A paragraph that is set together with what comes next, such as a table.
     pub fn intro(&mut self, text: &str, style: Style) {
         self.waiting.push(Waiting {
-            role: Role::Paragraph,
+            role: ElementRole::Paragraph,
             text: text.to_owned(),
             style,
             before: 0.0,
@@ -78,7 +69,7 @@ impl Sheet<'_> {
             if self.y > look::TOP {
                 self.y += waiting.before;
             }
-            if let Role::Heading(level, text) = &waiting.role {
+            if let ElementRole::Heading(level, text) = &waiting.role {
                 self.bookmark(*level, text);
                 // At the top of a page the running head has a line already.
                 if *level == SECTION && self.y > look::TOP {
@@ -109,15 +100,15 @@ impl Sheet<'_> {
 
     /// A paragraph over the whole width.
     pub fn paragraph(&mut self, text: &str, style: Style) {
-        self.block(text, style, Role::Paragraph, 0.0);
+        self.block(text, style, ElementRole::Paragraph, 0.0);
     }
 
     /// A line that is to be typed as it stands.
     pub fn code(&mut self, text: &str) {
-        self.block(text, look::CODE, Role::Code, look::GAP);
+        self.block(text, look::CODE, ElementRole::Code, look::GAP);
     }
 
-    fn block(&mut self, text: &str, style: Style, role: Role, indent: f32) {
+    fn block(&mut self, text: &str, style: Style, role: ElementRole, indent: f32) {
         let lines = self.wrap(text, style, self.width() - indent);
         self.open(lines.lines.len().min(TOGETHER) as f32 * style.leading);
         let element = self.element(role, self.parent);
@@ -136,10 +127,10 @@ impl Sheet<'_> {
         for item in items {
             let lines = self.wrap(item.as_ref(), style, self.list_width());
             self.open(lines.lines.len().min(TOGETHER) as f32 * style.leading);
-            let list = *list.get_or_insert_with(|| self.element(Role::List, self.parent));
-            let entry = self.element(Role::ListItem, list);
-            let label = self.element(Role::ListLabel, entry);
-            let body = self.element(Role::ListBody, entry);
+            let list = *list.get_or_insert_with(|| self.element(ElementRole::List, self.parent));
+            let entry = self.element(ElementRole::ListItem, list);
+            let label = self.element(ElementRole::ListLabel, entry);
+            let body = self.element(ElementRole::ListBody, entry);
             if self.y + self.first_height(&lines.lines, style) > self.bottom() {
                 self.turn();
             }

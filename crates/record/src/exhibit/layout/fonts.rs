@@ -1,9 +1,9 @@
-//! The fonts of an exhibit: which of them has a character, and what no font has.
+//! The fonts of an exhibit: the choice of one for each character, and the characters that none has. The program
+//! carries them in its own folder, since another edition of a font would change the bytes of every exhibit.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use epaint_default_fonts::HACK_REGULAR;
 use krilla::text::Font;
 use rustybuzz::ttf_parser::Permissions;
 
@@ -12,6 +12,7 @@ use crate::glyph_outlines;
 
 const REGULAR: &[u8] = include_bytes!("../../../../../assets/fonts/Inter-Regular.otf");
 const STRONG: &[u8] = include_bytes!("../../../../../assets/fonts/Inter-SemiBold.otf");
+const MONO: &[u8] = include_bytes!("../../../../../assets/fonts/Hack-Regular.ttf");
 
 /// The most fonts of the system that are tried.
 const MAX_EXTRA: usize = 64;
@@ -20,11 +21,11 @@ const MAX_EXTRA: usize = 64;
 #[derive(Clone, Debug)]
 pub struct FontFile {
     pub bytes: Arc<Vec<u8>>,
-    /// Which font of a collection, 0 in a file of one.
+    /// Index of the font in a collection, 0 in a file of one.
     pub index: u32,
 }
 
-/// Which cut of the type a text is set in.
+/// Cut of the type that a text is set in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Voice {
     Regular,
@@ -60,7 +61,7 @@ impl<'a> Fonts<'a> {
     /// # Errors
     /// [`ExhibitError::Font`] if a font of the program is damaged.
     pub fn new(extra: &'a [FontFile]) -> Result<Self, ExhibitError> {
-        let own = [REGULAR, STRONG, HACK_REGULAR, glyph_outlines::FONT];
+        let own = [REGULAR, STRONG, MONO, glyph_outlines::FONT];
         let mut faces = Vec::with_capacity(own.len() + extra.len().min(MAX_EXTRA));
         for bytes in own {
             faces.push(Face {
@@ -138,7 +139,7 @@ impl<'a> Face<'a> {
     }
 }
 
-/// What only steers how its neighbours are shaped and needs no shape of its own.
+/// True of a character that only steers how its neighbours are shaped and needs no shape of its own.
 fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }

@@ -5,7 +5,7 @@ use krilla::color::rgb;
 use krilla::configure::ConfigurationBuilder;
 use krilla::configure::validate::{Accessibility, Archival};
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
-use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
+use krilla::geom::{PathBuilder, Point, Size, Transform};
 use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
@@ -15,26 +15,24 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::{Document, SerializeSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::fonts::Fonts;
 use super::paragraph::{Line, Style};
-use super::sheet::{Area, Item, Mark, Sheet};
-use super::tags::{outline, tree};
+use super::sheet::{Area, Mark, PlacedMark, Sheet};
+use super::tags::{LANGUAGE, outline, rect, tree};
 use crate::chart::Rgb;
 use crate::exhibit::ExhibitError;
+use palimpsest_base::digest::Digest;
 
-/// The language that exhibits are written in.
-pub(super) const LANGUAGE: &str = "en-GB";
-
-/// What the file says about itself.
+/// Description of the file in its metadata.
 pub struct About<'a> {
     pub title: String,
     pub author: String,
     /// Program and version.
     pub program: String,
     pub date: DateTime,
-    /// What `case.json` is, for those who see only the attachment, and its bytes.
+    /// Description of `case.json`, for those who see only the attachment, and its bytes.
     pub record: (&'a str, &'a [u8]),
 }
 
@@ -92,7 +90,7 @@ fn record(about: &About) -> EmbeddedFile {
 }
 
 /// Draws an item; what belongs to an element is noted among its leaves.
-fn draw(surface: &mut Surface, item: &Item, fonts: &Fonts, leaves: &mut [Vec<Identifier>]) {
+fn draw(surface: &mut Surface, item: &PlacedMark, fonts: &Fonts, leaves: &mut [Vec<Identifier>]) {
     let mut tagged = |surface: &mut Surface, tag: SpanTag, paint: &mut dyn FnMut(&mut Surface)| {
         let tag = match item.element {
             Some(_) => ContentTag::Span(tag),
@@ -196,10 +194,6 @@ fn outlined(surface: &mut Surface, area: &Area) {
     }
 }
 
-pub(super) fn rect(area: &Area) -> Option<Rect> {
-    Rect::from_xywh(area.x, area.y, area.width, area.height)
-}
-
 fn colour_of([red, green, blue]: Rgb) -> rgb::Color {
     rgb::Color::new(red, green, blue)
 }
@@ -236,10 +230,5 @@ fn identity(sheet: &Sheet, about: &About) -> String {
             _ => {}
         }
     }
-    let digits = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>();
-    format!("palimpsest-exhibit-{digits}")
+    format!("palimpsest-exhibit-{}", Digest::from(hasher))
 }

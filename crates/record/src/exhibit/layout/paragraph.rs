@@ -17,7 +17,7 @@ use crate::chart::Rgb;
 /// Shares of the width at which the lines of a title are tried.
 const EVEN: [f32; 8] = [0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52];
 
-/// How a text is set.
+/// Style of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Style {
     pub voice: Voice,
@@ -139,13 +139,24 @@ impl<'t, 'f, 'a> Setting<'t, 'f, 'a> {
         }
     }
 
+    /// The text of a range between characters; nothing where the end lies before the start, as for a piece that
+    /// lies outside a line.
+    fn part(&self, range: Range<usize>) -> &'t str {
+        let part = self.text.get(range.clone());
+        debug_assert!(
+            part.is_some() || range.is_empty(),
+            "{range:?} splits a character"
+        );
+        part.unwrap_or_default()
+    }
+
     /// Pieces of a range in one font and one direction each, in reading order; `levels` has the
     /// direction of every byte.
     fn runs(&self, range: Range<usize>, levels: &[Level]) -> Vec<(Range<usize>, usize, Level)> {
         let mut runs: Vec<(Range<usize>, usize, Level)> = Vec::new();
         for (piece, face) in &self.pieces {
             let (start, end) = (piece.start.max(range.start), piece.end.min(range.end));
-            let part = self.text.get(start..end).unwrap_or_default();
+            let part = self.part(start..end);
             for (at, letter) in part.char_indices() {
                 let at = start + at;
                 let next = at + letter.len_utf8();
@@ -169,7 +180,7 @@ impl<'t, 'f, 'a> Setting<'t, 'f, 'a> {
         shape(face, part, level.is_rtl(), self.style.tabular)
     }
 
-    /// Where clusters start and how wide they are in points, in reading order.
+    /// Starts of clusters and their widths in points, in reading order.
     fn advances(&self) -> BTreeMap<usize, f32> {
         let mut advances = BTreeMap::new();
         for (range, place, level) in self.runs(0..self.text.len(), &self.bidi.levels) {
@@ -197,7 +208,7 @@ impl<'t, 'f, 'a> Setting<'t, 'f, 'a> {
             if at > start && allowed.contains(&at) {
                 end = Some((at, length));
             }
-            let rest = self.text.get(at..).unwrap_or_default();
+            let rest = self.part(at..self.text.len());
             let overfull = length + advance > width && !rest.starts_with(' ');
             if overfull && at > start {
                 // In the middle of a word only where there is no other place.
@@ -223,14 +234,14 @@ impl<'t, 'f, 'a> Setting<'t, 'f, 'a> {
         let mut line = Line {
             runs: Vec::with_capacity(runs.len()),
             width: 0.0,
-            text: self.text.get(range).unwrap_or_default().to_owned(),
+            text: self.part(range).to_owned(),
         };
         let (mut x, mut trailing) = (0.0, 0.0);
         for place in BidiInfo::reorder_visual(&levels) {
             let Some((range, face, level)) = runs.get(place) else {
                 continue;
             };
-            let text = self.text.get(range.clone()).unwrap_or_default();
+            let text = self.part(range.clone());
             let glyphs = self.shape(range, *face, *level);
             let spaces = text.len() - text.trim_end_matches(' ').len();
             let last = glyphs

@@ -11,9 +11,9 @@ use super::fonts::Face;
 pub struct Run {
     /// Place of the font.
     pub face: usize,
-    /// Where it starts, from the left end of its line, in points.
+    /// Its start, from the left end of its line, in points.
     pub x: f32,
-    /// What it says, in reading order.
+    /// Its text, in reading order.
     pub text: String,
     pub glyphs: Vec<KrillaGlyph>,
 }

@@ -4,7 +4,6 @@
 use image::RgbImage;
 use usvg::Tree;
 
-use super::flow::Waiting;
 use super::fonts::Fonts;
 use super::paragraph::{Align, Line, Paragraph, Style, wrap, wrap_even, wrap_short};
 use crate::chart::Rgb;
@@ -22,9 +21,9 @@ pub struct Area {
     pub height: f32,
 }
 
-/// What an element is to a reader who does not see the page.
+/// Role of an element for a reader who does not see the page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Role {
+pub enum ElementRole {
     Document,
     Section,
     /// Level, from 1, and text.
@@ -48,13 +47,13 @@ pub enum Role {
 /// An element of the reading order.
 #[derive(Clone, Debug)]
 pub struct Element {
-    pub role: Role,
+    pub role: ElementRole,
     pub children: Vec<usize>,
     /// Page and place, of figures.
     pub area: Option<(usize, Area)>,
 }
 
-/// What belongs to no element: lines, running heads, repeated table heads.
+/// Mark of what belongs to no element: lines, running heads, repeated table heads.
 pub const ARTIFACT: Option<usize> = None;
 
 /// Something on a page.
@@ -69,7 +68,7 @@ pub enum Mark<'a> {
 }
 
 /// A mark and the element that it belongs to.
-pub struct Item<'a> {
+pub struct PlacedMark<'a> {
     pub mark: Mark<'a>,
     pub element: Option<usize>,
 }
@@ -83,16 +82,25 @@ pub struct Bookmark {
     pub y: f32,
 }
 
+/// A text that is set together with what comes next.
+pub(super) struct Waiting {
+    pub role: ElementRole,
+    pub text: String,
+    pub style: Style,
+    pub before: f32,
+    pub after: f32,
+}
+
 /// A document in the making.
 pub struct Sheet<'a> {
     pub fonts: Fonts<'a>,
     pub size: (f32, f32),
-    pub pages: Vec<Vec<Item<'a>>>,
+    pub pages: Vec<Vec<PlacedMark<'a>>>,
     pub elements: Vec<Element>,
     pub bookmarks: Vec<Bookmark>,
-    /// What is kept free at the foot of the first page, for what must stand there whatever comes above it.
+    /// Height kept free at the foot of the first page, for what must stand there whatever comes above it.
     pub kept_free: f32,
-    /// Where the next thing stands on the page.
+    /// Position of the next thing on the page.
     pub y: f32,
     /// The element that new ones belong to.
     pub parent: usize,
@@ -110,7 +118,7 @@ impl<'a> Sheet<'a> {
             size,
             pages: vec![Vec::new()],
             elements: vec![Element {
-                role: Role::Document,
+                role: ElementRole::Document,
                 children: Vec::new(),
                 area: None,
             }],
@@ -128,7 +136,7 @@ impl<'a> Sheet<'a> {
         self.size.0 - 2.0 * look::SIDE
     }
 
-    /// Where the text of a page ends.
+    /// Lower end of the text of a page.
     pub fn bottom(&self) -> f32 {
         let end = self.size.1 - look::BOTTOM;
         if self.pages.len() == 1 {
@@ -139,7 +147,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// A new element of `parent`.
-    pub fn element(&mut self, role: Role, parent: usize) -> usize {
+    pub fn element(&mut self, role: ElementRole, parent: usize) -> usize {
         let place = self.elements.len();
         self.elements.push(Element {
             role,
@@ -170,7 +178,7 @@ impl<'a> Sheet<'a> {
     /// Puts a mark on the page.
     pub fn put(&mut self, mark: Mark<'a>, element: Option<usize>) {
         if let Some(page) = self.pages.get_mut(self.current) {
-            page.push(Item { mark, element });
+            page.push(PlacedMark { mark, element });
         }
     }
 
@@ -225,7 +233,7 @@ impl<'a> Sheet<'a> {
     /// A small text of its own.
     pub fn note(&mut self, text: &str, place: (f32, f32, f32)) -> f32 {
         let lines = self.wrap(text, look::SMALL, place.2);
-        let element = self.element(Role::Paragraph, self.parent);
+        let element = self.element(ElementRole::Paragraph, self.parent);
         self.put_text(&lines, Some(element), place)
     }
 

@@ -6,7 +6,7 @@ use image::RgbImage;
 use super::cell::{PAD, Set, height, least};
 use super::figure::fitted;
 use super::paragraph::{Align, Line, Paragraph, Style};
-use super::sheet::{ARTIFACT, Area, Mark, Role, Sheet};
+use super::sheet::{ARTIFACT, Area, ElementRole, Mark, Sheet};
 use crate::exhibit::look;
 
 /// Between columns.
@@ -22,7 +22,7 @@ pub struct Column {
     pub align: Align,
 }
 
-/// What stands in a cell.
+/// Content of a cell.
 #[derive(Clone, Debug)]
 pub enum Cell<'a> {
     /// Texts below one another.
@@ -43,7 +43,7 @@ pub struct Row<'a> {
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
     pub columns: Vec<Column>,
-    /// Whether the first column is the head of its row.
+    /// True if the first column is the head of its row.
     pub headed: bool,
     pub rows: Vec<Row<'a>>,
 }
@@ -87,7 +87,7 @@ impl<'a> Sheet<'a> {
             columns,
             titles,
             headed: table.headed,
-            element: self.element(Role::Table, self.parent),
+            element: self.element(ElementRole::Table, self.parent),
         };
         self.table_head(&setting, Some(setting.element));
         for (cells, marked) in &rows {
@@ -160,10 +160,10 @@ impl<'a> Sheet<'a> {
             );
             return;
         }
-        let row = element.map(|table| self.element(Role::Row, table));
+        let row = element.map(|table| self.element(ElementRole::Row, table));
         let height = head_height(&setting.titles);
         for (title, &(x, width)) in setting.titles.iter().zip(&setting.columns) {
-            let cell = row.map(|row| self.element(Role::ColumnHeader, row));
+            let cell = row.map(|row| self.element(ElementRole::ColumnHeader, row));
             let y = self.y + height - PAD - title.height();
             self.put_text(title, cell, (x, y, width));
         }
@@ -176,12 +176,12 @@ impl<'a> Sheet<'a> {
     }
 
     fn row(&mut self, cells: &[Set<'a>], setting: &Setting, marked: bool) {
-        let row = self.element(Role::Row, setting.element);
+        let row = self.element(ElementRole::Row, setting.element);
         let mut elements = Vec::with_capacity(cells.len());
         for place in 0..cells.len() {
             let role = match setting.headed && place == 0 {
-                true => Role::RowHeader,
-                false => Role::Cell,
+                true => ElementRole::RowHeader,
+                false => ElementRole::Cell,
             };
             elements.push(self.element(role, row));
         }
@@ -279,7 +279,7 @@ impl Sheet<'_> {
             };
             let element = match alike.len() == lines.len() {
                 true => cell,
-                false => self.element(Role::Paragraph, cell),
+                false => self.element(ElementRole::Paragraph, cell),
             };
             let part: Vec<Line> = alike.iter().map(|(line, _)| line.clone()).collect();
             y += self.put_lines((&part, *style), Some(element), (x, y, width));

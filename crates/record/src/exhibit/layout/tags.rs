@@ -1,16 +1,18 @@
-//! What a reader who does not see the pages is given: the elements in their order, and the outline.
+//! Tags for a reader who does not see the pages: the elements in their order, and the outline.
 
 use std::num::NonZeroU16;
 
 use krilla::destination::XyzDestination;
-use krilla::geom::Point;
+use krilla::geom::{Point, Rect};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::tagging::{
     BBox, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
 };
 
-use super::paint::{LANGUAGE, rect};
-use super::sheet::{Bookmark, Element, Role};
+use super::sheet::{Area, Bookmark, Element, ElementRole};
+
+/// The language that exhibits are written in.
+pub(super) const LANGUAGE: &str = "en-GB";
 
 /// The reading order, with what was drawn of each element.
 pub fn tree(elements: &[Element], leaves: &mut [Vec<Identifier>]) -> TagTree {
@@ -42,22 +44,23 @@ fn group(place: usize, elements: &[Element], leaves: &mut [Vec<Identifier>]) -> 
 
 fn tag(element: &Element) -> TagKind {
     match &element.role {
-        Role::Document | Role::Section => Tag::Section.into(),
-        Role::Heading(level, text) => {
+        ElementRole::Document | ElementRole::Section => Tag::Section.into(),
+        ElementRole::Heading(level, text) => {
+            // Headings count from 1.
             let level = NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN);
             Tag::Hn(level, Some(text.clone())).into()
         }
-        Role::Paragraph => Tag::P.into(),
-        Role::List => Tag::L(ListNumbering::Disc).into(),
-        Role::ListItem => Tag::LI.into(),
-        Role::ListLabel => Tag::Lbl.into(),
-        Role::ListBody => Tag::LBody.into(),
-        Role::Table => Tag::Table.into(),
-        Role::Row => Tag::TR.into(),
-        Role::ColumnHeader => Tag::TH(TableHeaderScope::Column).into(),
-        Role::RowHeader => Tag::TH(TableHeaderScope::Row).into(),
-        Role::Cell => Tag::TD.into(),
-        Role::Figure(alternative) => {
+        ElementRole::Paragraph => Tag::P.into(),
+        ElementRole::List => Tag::L(ListNumbering::Disc).into(),
+        ElementRole::ListItem => Tag::LI.into(),
+        ElementRole::ListLabel => Tag::Lbl.into(),
+        ElementRole::ListBody => Tag::LBody.into(),
+        ElementRole::Table => Tag::Table.into(),
+        ElementRole::Row => Tag::TR.into(),
+        ElementRole::ColumnHeader => Tag::TH(TableHeaderScope::Column).into(),
+        ElementRole::RowHeader => Tag::TH(TableHeaderScope::Row).into(),
+        ElementRole::Cell => Tag::TD.into(),
+        ElementRole::Figure(alternative) => {
             let bounds = element
                 .area
                 .and_then(|(page, area)| Some((page, rect(&area)?)));
@@ -65,8 +68,8 @@ fn tag(element: &Element) -> TagKind {
                 .with_bbox(bounds.map(|(page, rect)| BBox::new(page, rect)))
                 .into()
         }
-        Role::Caption => Tag::Caption.into(),
-        Role::Code => Tag::Code.into(),
+        ElementRole::Caption => Tag::Caption.into(),
+        ElementRole::Code => Tag::Code.into(),
     }
 }
 
@@ -90,4 +93,9 @@ pub fn outline(bookmarks: &[Bookmark]) -> Outline {
         outline.push_child(section);
     }
     outline
+}
+
+/// The area as the PDF library has it; none for a size that no page has.
+pub(super) fn rect(area: &Area) -> Option<Rect> {
+    Rect::from_xywh(area.x, area.y, area.width, area.height)
 }

@@ -1,4 +1,4 @@
-//! What the scores are worth: propositions, p-value, likelihood ratio, the scale in words, figures.
+//! Evaluation of the scores: propositions, p-value, likelihood ratio, the scale in words, figures.
 
 use super::{columns, facts};
 use crate::exhibit::content::{Content, Figure, Finding};
@@ -74,7 +74,7 @@ fn scale(sheet: &mut Sheet, content: &Content) {
         false => wording::SCALE.to_owned(),
     };
     sheet.intro(&about, look::BODY);
-    let row = |step: &crate::exhibit::content::Step| {
+    let row = |step: &crate::exhibit::content::ScaleStep| {
         let is_marked = !step.of.is_empty();
         let style = if is_marked {
             look::CELL_STRONG

@@ -1,4 +1,4 @@
-//! How it was done and with what: method, settings, models, other explanations, limitations.
+//! Conduct of the examination: method, settings, models, other explanations, limitations.
 
 use super::{columns, facts};
 use crate::exhibit::content::Content;

@@ -1,7 +1,7 @@
-//! How to check it: commands, and the journal of the case.
+//! Ways to check it: commands, and the journal of the case.
 
 use super::{columns, facts};
-use crate::exhibit::content::{Content, Entry};
+use crate::exhibit::content::{Content, CustodyEntry};
 use crate::exhibit::layout::{Cell, Row, Sheet, Table};
 use crate::exhibit::{look, wording};
 
@@ -37,7 +37,7 @@ pub(super) fn custody(sheet: &mut Sheet, content: &Content) {
     });
 }
 
-fn row(entry: &Entry) -> Row<'static> {
+fn row(entry: &CustodyEntry) -> Row<'static> {
     Row {
         cells: vec![
             Cell::text(entry.number.to_string(), look::right(look::CELL)),

@@ -1,4 +1,4 @@
-//! What is signed: the examiner's statement, and a blank certificate.
+//! Parts that are signed: the examiner's statement, and a blank certificate.
 
 use super::facts;
 use crate::exhibit::content::Content;

@@ -1,7 +1,7 @@
 //! The works in question: what they are, what came back, and every score.
 
 use super::{columns, facts};
-use crate::exhibit::content::{Content, Item};
+use crate::exhibit::content::{Content, QuestionedWork};
 use crate::exhibit::front::panels;
 use crate::exhibit::layout::{Cell, Row, Sheet, Table};
 use crate::exhibit::{look, wording};
@@ -34,7 +34,7 @@ pub(super) fn works<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
     }
 }
 
-fn scores(sheet: &mut Sheet, item: &Item) {
+fn scores(sheet: &mut Sheet, item: &QuestionedWork) {
     let mut rows = Vec::new();
     if let Some(score) = &item.score {
         rows.push(Row {

@@ -1,6 +1,6 @@
 //! The examiner's statement, and a blank certificate of authenticity.
 
-/// What the examiner signs.
+/// The statement that the examiner signs.
 pub const STATEMENT: [&str; 5] = [
     "I carried out the examination that this report describes, or supervised it.",
     "The questioned works, the controls, the settings, the score that the finding rests on and the two \
@@ -20,7 +20,7 @@ pub const CERTIFICATE_NOTE: &str = "A form under Rules 902(13) and 902(14) of th
      proponent gives reasonable written notice and makes record and certificate available for \
      inspection (Rule 902(11)).";
 
-/// What a qualified person certifies.
+/// The points that a qualified person certifies.
 pub const CERTIFICATE: [&str; 5] = [
     "I am the person named below. My position and qualifications are as stated, and I have personal \
      knowledge of what I certify here.",

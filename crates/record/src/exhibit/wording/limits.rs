@@ -1,4 +1,4 @@
-//! What limits every finding of this kind.
+//! Limits of every finding of this kind.
 
 /// Each with a word or two ahead.
 pub const LIMITATIONS: [(&str, &str); 10] = [

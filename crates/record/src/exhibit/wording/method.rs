@@ -1,6 +1,6 @@
 //! The method in plain words.
 
-/// What was done, paragraph by paragraph.
+/// The method, paragraph by paragraph.
 pub const METHOD: [&str; 6] = [
     "A diffusion model makes pictures by removing noise. It has learned to do so from many pictures, and \
      a model that is fine-tuned on a few more learns to remove noise from those in particular. The \
@@ -30,6 +30,6 @@ pub const METHOD: [&str; 6] = [
      can be done again.",
 ];
 
-/// Where the method was published.
+/// The publication of the method.
 pub const REFERENCE: &str = "Wu et al., “CGI-DM: Digital Copyright Authentication for Diffusion Models via \
      Contrasting Gradient Inversion”, CVPR 2024, arXiv 2403.11162.";

@@ -4,9 +4,9 @@
 use image::{Rgb, RgbImage};
 use palimpsest_record::chart::{Chart, ControlChart, ControlKind, ControlRow, Questioned};
 use palimpsest_record::exhibit::{
-    Alternative, Content, Control, ControlRole, Entry, Evaluation, FIGURES, Figure, Finding,
-    Header, Item, Model, NotEvaluated, OtherScore, PrimaryScore, Reproduction, Setting, Step,
-    WorkNumbers,
+    Alternative, Content, Control, ControlRole, CustodyEntry, Evaluation, FIGURES, Figure, Finding,
+    Header, Model, NotEvaluated, OtherScore, PrimaryScore, QuestionedWork, Reproduction, ScaleStep,
+    Setting, WorkNumbers,
 };
 
 pub const HASH: &str = "e8f2a75a7cc6a13026be51dc93a4ed4553ad7500805a35b41203c757de6bf5b7";
@@ -25,11 +25,11 @@ pub fn gradient(number: u32, side: u32) -> RgbImage {
 }
 
 /// A questioned work.
-pub fn item(number: u32) -> Item {
-    Item {
+pub fn item(number: u32) -> QuestionedWork {
+    QuestionedWork {
         name: "Harbour at dusk".into(),
         role: format!("Questioned work {}", char::from(b'A' + (number % 26) as u8)),
-        sha256: HASH.into(),
+        sha256: HASH.parse().unwrap(),
         extent:
             "Supplied by the claimant as harbour-at-dusk.png; 2,048 × 1,536 pixels, of which the \
                 middle square was examined at 512 × 512."
@@ -143,7 +143,9 @@ fn header() -> Header {
         date: "2026-05-14T09:30:00Z".into(),
         program: "Palimpsest 0.1.0 (build 3f9a2c1)".into(),
         key: "SHA256:Yc0pV2u1r8o5m7yJt0pKQ4d1hF3x9sWb2nLe6aZgTqM".into(),
-        journal_head: "9f6bd72f7d52e4570997cb70e7464c0a7935fe5e5dda1c684e4f388d76929ff3".into(),
+        journal_head: "9f6bd72f7d52e4570997cb70e7464c0a7935fe5e5dda1c684e4f388d76929ff3"
+            .parse()
+            .unwrap(),
     }
 }
 
@@ -159,7 +161,7 @@ pub fn numbers(work: &str) -> WorkNumbers {
 }
 
 fn evaluation() -> Evaluation {
-    let step = |range: &str, words: &str, marked| Step {
+    let step = |range: &str, words: &str, marked| ScaleStep {
         range: range.into(),
         words: words.into(),
         of: String::from(if marked { "this case" } else { "" }),
@@ -223,7 +225,9 @@ fn model(role: &str, name: &str, metadata: &[(&str, &str)]) -> Model {
         role: role.into(),
         name: name.into(),
         family: "Stable Diffusion 1".into(),
-        sha256: "a699e010a8f76258e92b57d60c9af4976c7ce8f0c82251d260865b0d429eafb0".into(),
+        sha256: "a699e010a8f76258e92b57d60c9af4976c7ce8f0c82251d260865b0d429eafb0"
+            .parse()
+            .unwrap(),
         metadata: metadata
             .iter()
             .map(|&(name, value)| (name.into(), value.into()))
@@ -231,7 +235,7 @@ fn model(role: &str, name: &str, metadata: &[(&str, &str)]) -> Model {
     }
 }
 
-fn custody() -> Vec<Entry> {
+fn custody() -> Vec<CustodyEntry> {
     let events = [
         "Case created",
         "Questioned work A taken in; SHA-256 noted",
@@ -243,7 +247,7 @@ fn custody() -> Vec<Entry> {
         "Finding evaluated",
         "Exhibit written",
     ];
-    let entry = |(number, event): (usize, &&str)| Entry {
+    let entry = |(number, event): (usize, &&str)| CustodyEntry {
         number: number as u64 + 1,
         time: format!("2026-05-{:02} 08:{:02}:00 UTC", 11 + number / 3, 7 * number),
         who: "A. Ferreira".into(),

@@ -40,7 +40,7 @@ impl LargeCase {
         let folder = around.join("case");
         let entries = (1..=works).map(|number| {
             let path = PathBuf::from(format!("/pictures/work {number}.png"));
-            let sha256 = Some(Digest::of(path.to_string_lossy().as_bytes()).to_string());
+            let sha256 = Some(Digest::of(path.to_string_lossy().as_bytes()));
             ArtworkEntry::new(number, (&path, Crop::CENTRE), sha256, State::Pending)
         });
         let entries: Vec<ArtworkEntry> = entries.collect();
@@ -48,7 +48,7 @@ impl LargeCase {
         let record = CaseRecord::new(plan, Vec::new(), entries.clone());
         let place = CaseDir::claim(&folder).unwrap();
         let mut case = Case::new(place, record).signed_by(signer.clone());
-        case.start(0, "").unwrap();
+        case.start(0, Digest::ZERO).unwrap();
         drop(case);
         let mut journal = Journal::open(&folder, signer.clone()).unwrap();
         for entry in &entries[..works - pending] {

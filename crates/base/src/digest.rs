@@ -1,5 +1,15 @@
-//! A SHA-256 hash as the record of a case writes it: 64 small hexadecimal digits, so that it can be
-//! compared letter by letter with what `sha256sum` prints.
+//! SHA-256 hashes, written everywhere as 64 small hexadecimal digits, so that they can be compared letter by
+//! letter with what `sha256sum` prints.
+//!
+//! ```
+//! use palimpsest_base::digest::Digest;
+//!
+//! let digest = Digest::of(b"abc");
+//! let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+//! assert_eq!(digest.to_string(), text);
+//! assert_eq!(text.parse(), Ok(digest));
+//! assert!(text.to_uppercase().parse::<Digest>().is_err());
+//! ```
 
 use std::fmt;
 use std::fs::File;
@@ -11,7 +21,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-/// How much of a file is read at a time, in bytes.
+use crate::hex;
+
+/// Bytes that are read at a time.
 const CHUNK: usize = 1 << 16;
 
 /// A SHA-256 hash.
@@ -24,7 +36,7 @@ pub struct Digest([u8; 32]);
 pub struct NoDigest;
 
 impl Digest {
-    /// What the first entry of a journal gives as the hash of the entry before it.
+    /// Nothing but zeros: the hash that stands where there is nothing before, as in the first entry of a journal.
     pub const ZERO: Self = Self([0; 32]);
 
     /// The hash of `bytes`.
@@ -42,9 +54,12 @@ impl Digest {
         let mut length = 0;
         loop {
             match reader.read(&mut chunk) {
-                Ok(0) => return Ok((Self(hasher.finalize().into()), length)),
+                Ok(0) => return Ok((hasher.into(), length)),
                 Ok(count) => {
-                    hasher.update(chunk.get(..count).unwrap_or_default());
+                    let Some(read) = chunk.get(..count) else {
+                        return Err(io::Error::other("more was read than there was room for"));
+                    };
+                    hasher.update(read);
                     length += count as u64;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -56,9 +71,14 @@ impl Digest {
     /// The hash of the file at `path`, and its length in bytes.
     ///
     /// # Errors
-    /// If the file cannot be read.
+    /// Those of opening and reading the file.
     pub fn of_file(path: &Path) -> io::Result<(Self, u64)> {
         Self::of_reader(File::open(path)?)
+    }
+
+    /// The first digits, as many as asked for: enough to tell few files apart by eye.
+    pub fn prefix(&self, digits: usize) -> String {
+        self.to_string().chars().take(digits).collect()
     }
 
     /// The 32 bytes.
@@ -73,9 +93,16 @@ impl From<[u8; 32]> for Digest {
     }
 }
 
+impl From<Sha256> for Digest {
+    /// The hash of all that the hasher has taken in.
+    fn from(hasher: Sha256) -> Self {
+        Self(hasher.finalize().into())
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&to_hex(&self.0))
+        f.write_str(&hex::encode(&self.0))
     }
 }
 
@@ -89,7 +116,7 @@ impl FromStr for Digest {
     type Err = NoDigest;
 
     fn from_str(text: &str) -> Result<Self, NoDigest> {
-        from_hex(text).map(Self).ok_or(NoDigest)
+        hex::decode(text).map(Self).ok_or(NoDigest)
     }
 }
 
@@ -106,29 +133,31 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
-/// Small hexadecimal digits.
-pub(super) fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-/// The bytes that `text` stands for; `None` unless it is exactly `2 N` small hexadecimal digits: with
-/// only one spelling, no byte of a record can be changed without being noticed.
-pub(super) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    if pairs.len() != N || !rest.is_empty() {
-        return None;
+    #[test]
+    fn the_hash_is_the_published_one() {
+        let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Digest::of(b"abc").to_string(), hash);
     }
-    let mut bytes = [0; N];
-    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-        *byte = nibble(*high)? << 4 | nibble(*low)?;
-    }
-    Some(bytes)
-}
 
-fn nibble(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
+    proptest! {
+        #[test]
+        fn a_hash_comes_back_from_its_text(bytes: [u8; 32]) {
+            let digest = Digest::from(bytes);
+            prop_assert_eq!(digest.to_string().parse(), Ok(digest));
+            let json = serde_json::to_string(&digest).unwrap();
+            prop_assert_eq!(&json, &format!("\"{digest}\""));
+            prop_assert_eq!(serde_json::from_str::<Digest>(&json).unwrap(), digest);
+        }
+
+        #[test]
+        fn a_stream_has_the_hash_of_its_bytes(bytes: Vec<u8>) {
+            let read = Digest::of_reader(bytes.as_slice()).unwrap();
+            prop_assert_eq!(read, (Digest::of(&bytes), bytes.len() as u64));
+        }
     }
 }
