@@ -23,7 +23,6 @@ mod resume;
 mod timestamp;
 mod training;
 mod values;
-mod variant;
 mod verify;
 
 use std::ffi::OsString;

@@ -4,6 +4,7 @@ mod case;
 mod examine;
 mod lab;
 mod settings;
+mod variant;
 
 pub(super) use case::{
     ArchiveArguments, AssessArguments, CalibrateArguments, ExhibitArguments, PaperArgument,
@@ -15,6 +16,7 @@ pub(super) use lab::{
     PretrainArguments,
 };
 pub(super) use settings::SettingArguments;
+pub(super) use variant::VariantArguments;
 
 use std::path::PathBuf;
 

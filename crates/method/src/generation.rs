@@ -236,7 +236,7 @@ fn identity(
     description: &Description,
     steering: &Steering,
 ) -> Result<Identity, ExaminationError> {
-    Identity::read(&description.path, &model.files(), steering)
+    Identity::read(&description.path, &model.files(), steering.control())
 }
 
 /// The name of a picture, counted from 1.
