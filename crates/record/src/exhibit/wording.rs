@@ -55,7 +55,8 @@ pub const PROPOSITIONS: &str = "The finding weighs two propositions against each
 
 /// Over the settings.
 pub const SETTINGS: &str = "All pictures of the case, questioned works and controls alike, were examined \
-    with these settings, each with random draws of its own. What differs from the preset is marked.";
+    with these settings; the seeds of their random draws stand in the journal. What differs from the preset \
+    is marked.";
 
 /// Over the models.
 pub const MODELS: &str = "The SHA-256 identifies the files to the last bit. What a file says about its \

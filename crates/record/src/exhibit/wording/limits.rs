@@ -56,7 +56,7 @@ pub const LIMITATIONS: [(&str, &str); 12] = [
     ),
     (
         "The pretrained model.",
-        "The examination shows what fine-tuning added. It says nothing about the pictures that the \
+        "The examination is about what fine-tuning added. It says nothing about the pictures that the \
          pretrained model was made from. If that is not the model from which the fine-tuning started, the \
          comparison is of other things than fine-tuning, and works that were not used can score as if they \
          had been.",
