@@ -45,7 +45,7 @@ pub(in crate::cli) struct ExamineArguments {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = values::pixels)]
     pub resolution: Option<usize>,
     /// Where settings come from that are not given: paper or quick
-    #[arg(long, default_value_t = Preset::Paper)]
+    #[arg(long, default_value_t)]
     pub preset: Preset,
     #[command(flatten)]
     pub settings: SettingArguments,

@@ -57,7 +57,7 @@ impl Request {
             pretrained_prompt: None,
             mask: Mask::default(),
             resolution: None,
-            preset: Preset::Paper,
+            preset: Preset::default(),
             overrides: Overrides::default(),
             draws: None,
             clip: None,

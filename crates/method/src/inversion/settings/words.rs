@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::SettingsError;
 
-/// A named set of settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A named set of settings. The default is that of the window, of the command line and of the laboratory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Preset {
     /// The published method, its lengths scaled to the latent.
     Paper,
     /// Fewer steps from a better start, for machines that pay minutes for a step.
+    #[default]
     Quick,
 }
 
