@@ -168,8 +168,27 @@ fn null_run_and_self_test_count_nowhere_and_the_self_test_moves_nothing() {
     assert!(model.ends_with("lora_peft.safetensors"), "{model}");
     assert_eq!(own["settings"]["finetuned"], own["settings"]["pretrained"]);
     assert_eq!(own["skipped_steps"], 2);
+    assert_eq!(own["settings"]["prompt"], null["settings"]["prompt"]);
+    assert!(own["warnings"].to_string().contains("Self-test passed"));
     assert_eq!(own["loss_gap"]["value"], 0.0);
     assert_holds(case.folder());
+}
+
+/// The self-test is made with the case's own settings, so that it fails where these let equal models move.
+#[test]
+fn the_self_test_fails_where_the_weights_differ_and_says_why() {
+    let case = RealCase::prepared(1).with("--self-test --contrast 0.75");
+    let output = case.examine.output();
+    let found = assessment(&case);
+    let own = with_role(&found, "self_test")[0];
+    let folder = own["folders"][0].as_str().unwrap();
+    let findings = read(&case.folder().join(folder).join("findings.json"));
+    assert_eq!(findings["settings"]["contrast_weight"], 0.75);
+    assert_eq!(findings["skipped_steps"], 0);
+    let failed = "Self-test failed: with one model in both places 2 of 2 steps moved something. At contrast weight \
+                  0.75 the recovered picture holds part of what the pretrained model makes by itself";
+    assert!(findings["warnings"].to_string().contains(failed));
+    assert!(String::from_utf8_lossy(&output.stdout).contains(failed));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::machine::{DeviceName, MemoryName, MemoryRule};
 use super::model_record::ModelRecord;
-use super::models::Models;
+use super::models::{Models, have_equal_networks};
 use super::prompts::Prompts;
 use super::scores::Encoders;
 use super::{ExaminationError, Identity, PromptSource, Request, Stage, Steering};
@@ -142,6 +142,11 @@ impl Plan {
         Some(self.preset.settings(self.latent?))
     }
 
+    /// Tells whether the networks of both places are the same, so that this is a self-test.
+    pub fn has_equal_networks(&self) -> bool {
+        have_equal_networks(&self.pretrained.identity, &self.finetuned.identity)
+    }
+
     /// A request that asks for the same, with every setting named. Replayed draws are not asked for again.
     pub fn request(&self) -> Request {
         let path = |identity: &Identity| identity.path.as_path().to_owned();
@@ -269,6 +274,7 @@ fn notes(request: &Request, prompts: &Prompts, settings: &Settings) -> Vec<Strin
             prompts.finetuned
         ));
     }
+    notes.extend(settings.impurity());
     let given = &request.overrides;
     if settings.draws.seeded().is_some() {
         return notes;

@@ -5,6 +5,7 @@ mod draw_source;
 mod error;
 mod overrides;
 mod preset;
+mod purity;
 mod record;
 mod timesteps;
 mod words;

@@ -6,8 +6,8 @@ use palimpsest_diffusion::{Latent, LossAndGradient, ModelError};
 use palimpsest_method::inversion::descent::Descent;
 use palimpsest_method::inversion::objective::Contrast;
 use palimpsest_method::inversion::{
-    Control, DrawSource, Draws, Inversion, InversionError, LatentMask, NoisePairing, Seeded,
-    Settings, loss_gap,
+    Control, DrawSource, Draws, Inversion, InversionError, LatentMask, NoisePairing, Preset,
+    Seeded, Settings, loss_gap,
 };
 use proptest::prelude::*;
 use toy::{
@@ -61,6 +61,47 @@ fn the_latent_climbs_towards_the_fine_tuned_model() {
     }
     let expected_norm = 2.0 / 32.0 * length;
     assert!((outcome.trace.gradient_norm[0] / expected_norm - 1.0).abs() < 1e-6);
+}
+
+/// By construction, whatever else a preset sets: what two equal models say cancels to the bit.
+#[test]
+fn equal_models_move_nothing_under_any_preset() {
+    for preset in Preset::ALL {
+        let inversion = inversion(preset.settings(SHAPE));
+        let (outcome, events) = run(&inversion, &mut pretrained(), &mut pretrained());
+        assert_eq!(outcome.skipped_steps, inversion.settings.steps, "{preset}");
+        assert!(
+            step_reports(&events)
+                .iter()
+                .all(|step| step.skipped && step.moved == 0.0)
+        );
+        assert!(outcome.trace.gradient_norm.iter().all(|norm| *norm == 0.0));
+        let from = inversion
+            .original
+            .values()
+            .iter()
+            .zip(inversion.start.values());
+        let cells = from
+            .zip(outcome.recovered.values())
+            .zip(inversion.kept.over_channels());
+        for (((original, start), now), kept) in cells {
+            let from = if kept { original } else { start };
+            assert_eq!(now.to_bits(), from.to_bits(), "{preset}");
+        }
+    }
+}
+
+/// The test above can fail: at the weight that `quick` had before, equal models move to the full step's length.
+#[test]
+fn equal_models_of_unequal_weights_move() {
+    let inversion = inversion(Settings {
+        contrast_weight: 0.75,
+        ..Preset::Quick.settings(SHAPE)
+    });
+    let (outcome, events) = run(&inversion, &mut pretrained(), &mut pretrained());
+    assert_eq!(outcome.skipped_steps, 0);
+    let length = inversion.settings.step_size;
+    assert!((step_reports(&events)[0].moved / length - 1.0).abs() < 1e-6);
 }
 
 /// The gradient is that of `w·L(θ) − L(θ')`: what the objective itself does when one cell moves.

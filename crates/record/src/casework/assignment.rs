@@ -7,8 +7,7 @@ use crate::case::question::MAX_REPEATS;
 use crate::case::{ArtworkEntry, Question, Role, State};
 use palimpsest_base::digest::Digest;
 use palimpsest_method::artwork::{Artwork, Crop};
-use palimpsest_method::examination::{Examiner, Plan, Request, Steering};
-use palimpsest_method::inversion::NoisePairing;
+use palimpsest_method::examination::{Examiner, Plan, Request, Steering, prompt_of};
 
 /// Folder of the model's own outputs in a case.
 pub const OWN_OUTPUTS: &str = "own-outputs";
@@ -154,15 +153,20 @@ impl Assignment {
         self.null_run.as_ref().map(other).transpose()
     }
 
-    /// Their plan with the pretrained model in both places: at equal weights, so that nothing may move.
+    /// Their plan with the pretrained model in both places, and else as the case is: with the fine-tuned model's
+    /// prompt, which only its folder may say.
     pub(super) fn self_plan(&self, steering: &Steering) -> Result<Option<Plan>, CaseworkError> {
         if !self.self_test {
             return Ok(None);
         }
-        let mut request = self.with_models_of(&self.request.pretrained);
-        // Only then do the two losses cancel: any other weight leaves a part of the pretrained model's.
-        request.overrides.contrast_weight = Some(1.0);
-        request.overrides.noise = Some(NoisePairing::Shared);
+        let prompt = match &self.request.prompt {
+            Some(prompt) => prompt.clone(),
+            None => prompt_of(&self.request.finetuned)?.0,
+        };
+        let request = Request {
+            prompt: Some(prompt),
+            ..self.with_models_of(&self.request.pretrained)
+        };
         Ok(Some(plan_of(&request, steering)?))
     }
 

@@ -52,7 +52,7 @@ impl Preset {
                 budget: 0.35 * removed.sqrt(),
                 momentum: 0.0,
                 start: Filling::Filled,
-                contrast_weight: 0.75,
+                contrast_weight: 1.0,
                 draws: DrawSource::Seeded(seeded),
             },
         };

@@ -42,6 +42,11 @@ pub enum Filling {
     Recorded,
 }
 
+impl Preset {
+    /// All of them, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Quick, Self::Paper];
+}
+
 impl From<Start> for Filling {
     fn from(start: Start) -> Self {
         match start {

@@ -7,7 +7,7 @@ use crate::case::Role;
 use crate::case::journal::Event;
 use crate::exhibit::{Alternative, Model, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
-use palimpsest_method::examination::{ModelRecord, PromptSource};
+use palimpsest_method::examination::{ModelRecord, PrimaryScore, PromptSource};
 use palimpsest_method::inversion::{Settings, TimestepRange};
 
 impl Source<'_> {
@@ -144,9 +144,7 @@ impl Source<'_> {
             ),
             considered(
                 "The pretrained model had seen the work already.",
-                "The score rests on the difference between the two models; what the pretrained model brings back \
-                 by itself does not enter it."
-                    .into(),
+                self.pretrained_alone(),
             ),
             considered(
                 "A near-duplicate of the work was used, and not the work.",
@@ -162,9 +160,24 @@ impl Source<'_> {
         ]
     }
 
+    /// What the pretrained model's own knowledge of a work has to do with the score.
+    fn pretrained_alone(&self) -> String {
+        let gap = self.assessment.question.primary_score == PrimaryScore::LossGap;
+        match self.view.plan.settings.impurity().filter(|_| !gap) {
+            None => "The score rests on the difference between the two models; what the pretrained model brings back \
+                     by itself does not enter it."
+                .into(),
+            Some(impurity) => format!("Not ruled out by the settings. {impurity}"),
+        }
+    }
+
     pub(super) fn limitations(&self) -> Vec<String> {
         let plan = &self.view.plan;
         let mut limits = self.view.warnings.clone();
+        // Cases of earlier versions do not say it.
+        let impurity = plan.settings.impurity();
+        limits.extend(impurity.filter(|sentence| !self.view.warnings.contains(sentence)));
+        limits.extend(self.failed_self_test());
         if plan.prompt_source == PromptSource::Default {
             limits.push("The prompt of the fine-tuning is not known.".into());
         }
@@ -181,6 +194,17 @@ impl Source<'_> {
         }));
         limits.extend(self.missing());
         limits
+    }
+
+    /// The outcome of the self-test, where something moved.
+    fn failed_self_test(&self) -> Option<String> {
+        let mut tests = self.view.artworks.iter().filter_map(|artwork| {
+            let own = artwork.entry.role == Role::SelfTest;
+            artwork.findings.as_ref().filter(|_| own)?.self_test()
+        });
+        tests
+            .find(|test| !test.passed())
+            .map(|test| test.sentence())
     }
 
     /// Works and models that nobody could hash again when that was last tried.

@@ -135,6 +135,7 @@ impl Source<'_> {
             original: picture(&findings.files.original)?,
             partial: picture(&findings.files.partial)?,
             recovered: picture(&findings.files.recovered)?,
+            by_difference_alone: findings.plan.settings.is_pure_contrast(),
             score: printed_score(work).map(|score| PrimaryScore {
                 name: score_name(primary).into(),
                 value: score,
@@ -193,7 +194,7 @@ impl Source<'_> {
             Ok(Control {
                 role,
                 name: work.name.clone(),
-                declared: work.declared.clone(),
+                declared: self_test(self.view, work).unwrap_or_else(|| work.declared.clone()),
                 note: self.note(work),
                 thumbnail: self.thumbnail(work)?,
                 score: match (work.score, &work.no_score) {
@@ -206,6 +207,19 @@ impl Source<'_> {
         });
         controls.collect()
     }
+}
+
+/// The outcome of the self-test on a work, where it was one.
+fn self_test(view: &CaseView, work: &AssessedWork) -> Option<String> {
+    let folder = work
+        .folders
+        .first()
+        .filter(|_| work.role == Role::SelfTest)?;
+    let artwork = view
+        .artworks
+        .iter()
+        .find(|artwork| artwork.entry.folder == *folder)?;
+    Some(artwork.findings.as_ref()?.self_test()?.sentence())
 }
 
 fn name_of(artwork: &ArtworkView) -> String {
