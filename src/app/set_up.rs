@@ -155,7 +155,7 @@ impl Default for SetUp {
             prompt: String::new(),
             pretrained_prompt: String::new(),
             masks: vec![Mask::default()],
-            preset: Preset::Quick,
+            preset: Preset::default(),
             overrides: Overrides::default(),
             resolution: None,
             clip: None,

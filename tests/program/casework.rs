@@ -15,11 +15,22 @@ fn with_role<'a>(assessment: &'a Value, role: &str) -> Vec<&'a Value> {
     works.iter().filter(|work| work["role"] == role).collect()
 }
 
-/// The primary score as the findings in a folder have it.
-fn direction(case: &RealCase, folder: &Value) -> f64 {
+fn findings(case: &RealCase, folder: &Value) -> Value {
     let folder = case.folder().join(folder.as_str().unwrap());
-    let findings = read(&folder.join("findings.json"));
-    findings["recovery"]["direction"].as_f64().unwrap()
+    read(&folder.join("findings.json"))
+}
+
+/// The score that decides by default, as the findings in a folder have it.
+fn loss_gap(case: &RealCase, folder: &Value) -> f64 {
+    findings(case, folder)["loss_gap"]["value"]
+        .as_f64()
+        .unwrap()
+}
+
+fn direction(case: &RealCase, folder: &Value) -> f64 {
+    findings(case, folder)["recovery"]["direction"]
+        .as_f64()
+        .unwrap()
 }
 
 fn assessment(case: &RealCase) -> Value {
@@ -49,10 +60,10 @@ fn the_conclusion_counts_the_negative_controls_and_nothing_else() {
 
     let negatives: Vec<f64> = with_role(&found, "negative")
         .iter()
-        .map(|work| direction(&case, &work["folders"][0]))
+        .map(|work| loss_gap(&case, &work["folders"][0]))
         .collect();
     for (index, work) in with_role(&found, "questioned").into_iter().enumerate() {
-        let score = direction(&case, &work["folders"][0]);
+        let score = loss_gap(&case, &work["folders"][0]);
         assert_eq!(work["score"], score);
         let reached = negatives.iter().filter(|other| **other >= score).count();
         let p_value = &found["verdict"]["works"][index]["p_value"]["evaluated"];
@@ -128,7 +139,7 @@ fn controls_of_another_kind_give_no_probability() {
 
 #[test]
 fn repetitions_are_one_work_with_a_spread() {
-    let case = RealCase::prepared(1).with("--repeats 3");
+    let case = RealCase::prepared(1).with("--repeats 3 --primary-score recovery.direction");
     case.examine();
     let found = assessment(&case);
     assert_eq!(found["works"].as_array().unwrap().len(), 7);
@@ -215,22 +226,46 @@ fn what_cannot_be_asked_is_refused() {
     let twice = case
         .examine
         .clone()
-        .with("--repeats 2")
+        .with("--repeats 2 --primary-score recovery.direction")
         .option("--draws", replayed);
     let sentence = twice.complaint();
     assert!(sentence.contains("replayed draws"), "{sentence}");
+    let sentence = case.examine.clone().with("--repeats 2").complaint();
+    assert!(
+        sentence.contains("the same in every repetition"),
+        "{sentence}"
+    );
 }
 
 #[test]
-fn another_primary_score_decides_when_it_was_named_before() {
-    let case = RealCase::prepared(1).with("--primary-score loss_gap");
-    case.examine();
-    let found = assessment(&case);
-    assert_eq!(found["question"]["primary_score"], "loss_gap");
-    let work = with_role(&found, "questioned")[0];
-    let folder = work["folders"][0].as_str().unwrap();
-    let findings = read(&case.folder().join(folder).join("findings.json"));
-    assert_eq!(work["score"], findings["loss_gap"]["value"]);
+fn the_loss_gap_decides_unless_another_score_is_named_before_and_all_say_which() {
+    let usual = "This score decides: Loss gap. The recovered picture illustrates it.";
+    let named = "This score of the recovered picture decides: Recovery direction.";
+    for (options, name, sentence) in [
+        ("", "loss_gap", usual),
+        (
+            "--primary-score recovery.direction",
+            "recovery.direction",
+            named,
+        ),
+    ] {
+        let mut case = RealCase::prepared(1);
+        if !options.is_empty() {
+            case = case.with(options);
+        }
+        let output = case.examine();
+        let found = assessment(&case);
+        assert_eq!(found["question"]["primary_score"], name);
+        let work = with_role(&found, "questioned")[0];
+        let findings = findings(&case, &work["folders"][0]);
+        let deciding = match name {
+            "loss_gap" => &findings["loss_gap"]["value"],
+            _ => &findings["recovery"]["direction"],
+        };
+        assert_eq!(&work["score"], deciding);
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(printed.contains(sentence), "{printed}");
+    }
 }
 
 #[test]

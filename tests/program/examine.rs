@@ -17,7 +17,7 @@ const FAMILIES: [&str; 2] = ["sd1", "sd2"];
 fn recorded(family: &str, folder: &Path, with_start: bool) -> Examine {
     Examine::new(family, folder.join("case"))
         .option("--draws", draws(family, folder, with_start))
-        .with("--steps 12 --step-size 0.5 --budget 1.2 --mask block:4 --resolution 128")
+        .with("--preset paper --steps 12 --step-size 0.5 --budget 1.2 --mask block:4 --resolution 128")
         .option("--prompt", "sks style")
 }
 

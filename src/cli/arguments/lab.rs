@@ -215,7 +215,7 @@ pub(in crate::cli) struct EvaluateArguments {
     #[arg(long, default_value_t)]
     pub mask: Mask,
     /// Where settings come from that are not given: paper or quick
-    #[arg(long, default_value_t = Preset::Quick)]
+    #[arg(long, default_value_t)]
     pub preset: Preset,
     #[command(flatten)]
     pub settings: SettingArguments,

@@ -45,7 +45,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request with the paper's settings and nothing chosen.
+    /// A request with the settings of the usual preset and nothing chosen.
     pub fn new(pretrained: impl Into<PathBuf>, finetuned: impl Into<PathBuf>) -> Self {
         Self {
             pretrained: pretrained.into(),
@@ -54,7 +54,7 @@ impl Request {
             pretrained_prompt: None,
             mask: Mask::default(),
             resolution: None,
-            preset: Preset::Paper,
+            preset: Preset::default(),
             overrides: Overrides::default(),
             draws: None,
             clip: None,

@@ -82,6 +82,13 @@ impl Assignment {
                 "{repeats} repetitions cannot be made: ask for 1 to {MAX_REPEATS}"
             )));
         }
+        if *repeats > 1 && !self.question.primary_score.is_of_recovery() {
+            return Err(CaseworkError::Question(
+                "the loss gap is measured with fixed draws and is the same in every repetition: ask for one, or let \
+                 a score of the recovered picture decide (--primary-score recovery.direction)"
+                    .into(),
+            ));
+        }
         if *repeats > 1 && self.request.draws.is_some() {
             return Err(CaseworkError::Question(
                 "replayed draws are the same in every repetition: ask for one, or leave out the file of draws"

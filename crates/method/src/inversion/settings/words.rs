@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::SettingsError;
 
 /// A named set of settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Preset {
     /// The published method, its lengths scaled to the latent.
     Paper,
     /// Fewer steps from a better start, for machines that pay minutes for a step.
+    #[default]
     Quick,
 }
 

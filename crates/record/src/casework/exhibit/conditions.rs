@@ -7,7 +7,7 @@ use crate::case::Role;
 use crate::case::journal::Event;
 use crate::exhibit::{Alternative, Model, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
-use palimpsest_method::examination::{ModelRecord, PrimaryScore, PromptSource};
+use palimpsest_method::examination::{ModelRecord, PromptSource};
 use palimpsest_method::inversion::{Settings, TimestepRange};
 
 impl Source<'_> {
@@ -162,8 +162,8 @@ impl Source<'_> {
 
     /// What the pretrained model's own knowledge of a work has to do with the score.
     fn pretrained_alone(&self) -> String {
-        let gap = self.assessment.question.primary_score == PrimaryScore::LossGap;
-        match self.view.plan.settings.impurity().filter(|_| !gap) {
+        let recovery = self.assessment.question.primary_score.is_of_recovery();
+        match self.view.plan.settings.impurity().filter(|_| recovery) {
             None => "The score rests on the difference between the two models; what the pretrained model brings back \
                      by itself does not enter it."
                 .into(),
@@ -177,7 +177,8 @@ impl Source<'_> {
         // Cases of earlier versions do not say it.
         let impurity = plan.settings.impurity();
         limits.extend(impurity.filter(|sentence| !self.view.warnings.contains(sentence)));
-        limits.extend(self.failed_self_test());
+        let self_test = self.view.self_test().filter(|test| !test.passed());
+        limits.extend(self_test.map(|test| test.sentence()));
         if plan.prompt_source == PromptSource::Default {
             limits.push("The prompt of the fine-tuning is not known.".into());
         }
@@ -194,17 +195,6 @@ impl Source<'_> {
         }));
         limits.extend(self.missing());
         limits
-    }
-
-    /// The outcome of the self-test, where something moved.
-    fn failed_self_test(&self) -> Option<String> {
-        let mut tests = self.view.artworks.iter().filter_map(|artwork| {
-            let own = artwork.entry.role == Role::SelfTest;
-            artwork.findings.as_ref().filter(|_| own)?.self_test()
-        });
-        tests
-            .find(|test| !test.passed())
-            .map(|test| test.sentence())
     }
 
     /// Works and models that nobody could hash again when that was last tried.

@@ -190,11 +190,15 @@ impl Source<'_> {
     fn controls(&self) -> Result<Vec<Control>, CaseworkError> {
         let works = self.assessment.works.iter();
         let works = works.filter_map(|work| Some((control_role(work.role)?, work)));
+        let self_test = self.view.self_test();
         let controls = works.map(|(role, work)| {
             Ok(Control {
                 role,
                 name: work.name.clone(),
-                declared: self_test(self.view, work).unwrap_or_else(|| work.declared.clone()),
+                declared: match (role, &self_test) {
+                    (ControlRole::SelfTest, Some(test)) => test.sentence(),
+                    _ => work.declared.clone(),
+                },
                 note: self.note(work),
                 thumbnail: self.thumbnail(work)?,
                 score: match (work.score, &work.no_score) {
@@ -207,19 +211,6 @@ impl Source<'_> {
         });
         controls.collect()
     }
-}
-
-/// The outcome of the self-test on a work, where it was one.
-fn self_test(view: &CaseView, work: &AssessedWork) -> Option<String> {
-    let folder = work
-        .folders
-        .first()
-        .filter(|_| work.role == Role::SelfTest)?;
-    let artwork = view
-        .artworks
-        .iter()
-        .find(|artwork| artwork.entry.folder == *folder)?;
-    Some(artwork.findings.as_ref()?.self_test()?.sentence())
 }
 
 fn name_of(artwork: &ArtworkView) -> String {
