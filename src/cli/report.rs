@@ -111,8 +111,8 @@ fn summary(findings: &Findings, folder: &Path) -> String {
     for (name, reason) in &findings.not_evaluated {
         line("not evaluated", &format!("{name}: {reason}"));
     }
-    for warning in &findings.warnings {
-        line("note", warning);
+    for note in findings.notes() {
+        line("note", &note);
     }
     format!("{}\n{text}", plain(&path))
 }

@@ -143,7 +143,7 @@ impl Source<'_> {
             }),
             other_scores: other_scores(findings, primary),
             not_evaluated: not_evaluated(findings),
-            warnings: findings.warnings.clone(),
+            warnings: findings.notes(),
         })
     }
 
