@@ -4,8 +4,11 @@ use crate::commands;
 use crate::real_case;
 
 use std::fs;
+use std::path::Path;
 
 use commands::{complaint, draws, reference, stderr};
+use palimpsest_method::examination::PrimaryScore;
+use palimpsest_record::case::{CaseView, Question};
 use real_case::{RealCase, assert_holds, draw, events, lines, read, run};
 use serde_json::{Value, json};
 
@@ -266,6 +269,26 @@ fn the_loss_gap_decides_unless_another_score_is_named_before_and_all_say_which()
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(printed.contains(sentence), "{printed}");
     }
+}
+
+/// A case of before: its weight is said by whatever shows it, and its score is the one that decided then.
+#[test]
+fn what_was_examined_before_keeps_its_score_and_says_its_weight() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/case");
+    let view = CaseView::read(&folder).unwrap();
+    assert_eq!(view.question.primary_score, PrimaryScore::RecoveryDirection);
+    let sentence = "At contrast weight 0.75 the recovered picture holds part of what the pretrained model makes by \
+                    itself: equal models would move it too.";
+    for artwork in &view.artworks {
+        let findings = artwork.findings.as_ref().unwrap();
+        assert_eq!(findings.plan.settings.contrast_weight, 0.75);
+        assert!(!findings.warnings.iter().any(|warning| warning == sentence));
+        let notes = findings.notes();
+        assert_eq!(notes.iter().filter(|note| *note == sentence).count(), 1);
+    }
+    let unsaid: Question = serde_json::from_value(json!({})).unwrap();
+    assert_eq!(unsaid.primary_score, PrimaryScore::RecoveryDirection);
+    assert_eq!(Question::default().primary_score, PrimaryScore::LossGap);
 }
 
 #[test]
