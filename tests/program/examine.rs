@@ -232,7 +232,7 @@ fn the_json_is_what_was_agreed() {
     #[rustfmt::skip]
     let mut agreed = vec![
         "mask", "resolution", "latent", "preset", "steps", "step_size", "budget", "momentum", "timesteps",
-        "start", "contrast_weight", "noise", "seed", "draws", "prompt", "pretrained_prompt",
+        "start", "contrast_weight", "projected", "noise", "seed", "draws", "prompt", "pretrained_prompt",
         "prompt_source", "pretrained", "finetuned", "clip", "dino", "device", "arithmetic",
         "threads", "memory", "version",
     ];

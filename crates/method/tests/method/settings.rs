@@ -21,6 +21,7 @@ fn the_paper_preset_is_the_published_one_at_the_published_size() {
         momentum: 0.0,
         start: Filling::Reencoded,
         contrast_weight: 1.0,
+        projected: false,
         draws: DrawSource::Seeded(Seeded {
             timesteps: TimestepRange::new(1, 999).unwrap(),
             noise: NoisePairing::Shared,
@@ -101,6 +102,7 @@ fn an_explicit_value_overrides_its_preset_and_nothing_else() {
         momentum: 0.9,
         start: Filling::Filled,
         contrast_weight: 0.0,
+        projected: false,
         draws: DrawSource::Seeded(Seeded {
             timesteps: TimestepRange::new(5, 6).unwrap(),
             noise: NoisePairing::Independent,

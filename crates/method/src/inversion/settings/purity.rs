@@ -1,12 +1,21 @@
 //! The property that makes a contrast of the two models' losses: equal models cancel to the bit, and move nothing.
 
 use super::{NoisePairing, Settings};
+use crate::inversion::objective::Weighing;
 
 impl Settings {
-    /// Tells whether equal models move nothing: both losses weigh alike and see the same noise, so that what is put
+    /// The weighing of the two losses.
+    pub fn weighing(&self) -> Weighing {
+        match self.projected {
+            true => Weighing::Projected,
+            false => Weighing::Fixed(self.contrast_weight),
+        }
+    }
+
+    /// Tells whether equal models move nothing: both losses weigh alike, or are projected, and see the same noise, so that what is put
     /// back comes from the models' difference alone.
     pub fn is_pure_contrast(&self) -> bool {
-        self.contrast_weight == 1.0 && self.noise() == NoisePairing::Shared
+        (self.projected || self.contrast_weight == 1.0) && self.noise() == NoisePairing::Shared
     }
 
     /// A sentence on what else than the models' difference the recovered picture holds; none where it holds nothing
@@ -14,6 +23,7 @@ impl Settings {
     pub fn impurity(&self) -> Option<String> {
         let weight = self.contrast_weight;
         let weighed = match self.contrast_weight {
+            _ if self.projected => None,
             0.0 => Some(format!(
                 "At contrast weight {weight} the recovered picture is what the fine-tuned model makes by itself, and \
                  the pretrained model does not enter it"

@@ -87,8 +87,8 @@ impl Source<'_> {
             ),
             setting(
                 "Weight of the pretrained model",
-                number(plan.settings.contrast_weight),
-                known(|usual| number(usual.contrast_weight)),
+                weight(&plan.settings),
+                known(weight),
             ),
             setting(
                 "Noise",
@@ -226,6 +226,17 @@ impl Source<'_> {
                 self.view.plan.arithmetic
             ),
         }
+    }
+}
+
+/// The weight of the pretrained model's loss as it is read.
+fn weight(settings: &Settings) -> String {
+    match settings.projected {
+        true => {
+            "at every step what takes its own gradient out of the fine-tuned model’s (projected)"
+                .into()
+        }
+        false => number(settings.contrast_weight),
     }
 }
 
