@@ -19,6 +19,7 @@ mod image_cache;
 mod input;
 mod inspection;
 mod menu;
+mod open_cases;
 pub mod open_window;
 pub mod panic;
 pub mod preferences;

@@ -23,7 +23,6 @@ mod resume;
 mod timestamp;
 mod training;
 mod values;
-mod variant;
 mod verify;
 
 use std::ffi::OsString;
@@ -37,6 +36,7 @@ use arguments::{Arguments, Command};
 use output::complain;
 
 use crate::logging;
+use palimpsest_record::operator;
 
 /// The end of a command.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -94,6 +94,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         && let Err(error) = logging::begin("command line")
     {
         complain(&error.to_string());
+    }
+    if let Some(name) = &arguments.operator
+        && let Err(error) = operator::remember(name)
+    {
+        complain(&format!(
+            "the operator's name cannot be kept ({error}): set XDG_DATA_HOME to a folder that can be written"
+        ));
+        return Next::Exit(Status::Failed.into());
     }
     let status = match arguments.command {
         Some(Command::Examine(arguments)) => examine::run(&arguments),

@@ -13,6 +13,7 @@ use palimpsest_record::casework::exhibit::{Order, write_exhibit};
 use palimpsest_record::casework::inputs::archive;
 use palimpsest_record::casework::notes::note;
 use palimpsest_record::casework::stamping::{attach_file, query_of};
+use palimpsest_record::operator;
 
 /// Something under way.
 pub struct BackgroundJob {
@@ -38,6 +39,15 @@ impl BackgroundJob {
                 "The exhibit was written to {} ({pages} pages).",
                 written.path.display()
             );
+            let examiner = order.cover.examiner.trim();
+            if !examiner.is_empty()
+                && operator::name().is_none()
+                && let Err(error) = operator::remember(examiner)
+            {
+                text.push_str(&format!(
+                    " The examiner's name could not be kept for other cases ({error})."
+                ));
+            }
             if !written.missing.is_empty() {
                 let missing: String = written.missing.iter().collect();
                 text.push_str(&format!(

@@ -158,7 +158,8 @@ fn read(folder: &Path) -> Result<Source, String> {
     // As it will be weighed again when the exhibit is written.
     let assessment = Assessment::of(&view).map_err(|e| told(&e))?;
     let (content, _) = content_of(&view, &assessment).map_err(|e| told(&e))?;
-    let cover = Cover::of(view.entries().map_err(|e| told(&e))?);
+    let noted = Cover::of(view.entries().map_err(|e| told(&e))?);
+    let cover = noted.clone().with_examiner(&noted);
     Ok(Source { content, cover })
 }
 

@@ -166,12 +166,12 @@ impl Runner {
         let control = Control::new();
         let (sender, news) = event_channel();
         let slot = Slot::default();
-        let telling = Telling { sender, wake };
-        let told = telling.clone();
+        let outgoing = NewsSender { sender, wake };
+        let told = outgoing.clone();
         let worker = {
             let (control, slot) = (control.clone(), slot.clone());
             let thread = thread::Builder::new().name("examination".into());
-            thread.spawn(move || work(&jobs, decode_every, &control, &slot, &telling))
+            thread.spawn(move || work(&jobs, decode_every, &control, &slot, &outgoing))
         };
         if let Err(error) = &worker {
             let error = format!("no thread for it ({error}): close other programs and try again");
@@ -213,24 +213,24 @@ impl Drop for Runner {
 
 /// The way to the window.
 #[derive(Clone)]
-struct Telling {
+struct NewsSender {
     sender: EventSink<News>,
     wake: Wake,
 }
 
-impl Telling {
+impl NewsSender {
     fn emit(&self, news: News) {
         self.sender.emit(news);
         (self.wake)(FRAME);
     }
 }
 
-fn work(jobs: &[Job], decode_every: usize, control: &Control, slot: &Slot, telling: &Telling) {
+fn work(jobs: &[Job], decode_every: usize, control: &Control, slot: &Slot, news: &NewsSender) {
     let mut interrupted = false;
     for (index, job) in jobs.iter().enumerate() {
-        telling.emit(News::Job(index));
+        news.emit(News::Job(index));
         let examined = catch_unwind(AssertUnwindSafe(|| {
-            examine(job, decode_every, control, slot, telling)
+            examine(job, decode_every, control, slot, news)
         }));
         let error = match examined {
             Ok(Ok(())) => None,
@@ -242,10 +242,10 @@ fn work(jobs: &[Job], decode_every: usize, control: &Control, slot: &Slot, telli
             Err(_) => Some("the examination broke off through a fault in the program; what was done is kept in the case, which can be resumed".to_owned()),
         };
         if let Some(error) = error {
-            telling.emit(News::Failed { job: index, error });
+            news.emit(News::Failed { job: index, error });
         }
     }
-    telling.emit(News::Ended { interrupted });
+    news.emit(News::Ended { interrupted });
 }
 
 enum Stopped {
@@ -258,7 +258,7 @@ fn examine(
     decode_every: usize,
     control: &Control,
     slot: &Slot,
-    telling: &Telling,
+    news: &NewsSender,
 ) -> Result<(), Stopped> {
     let failed = |error: &dyn std::fmt::Display| Stopped::Failed(error.to_string());
     let (sender, progress) = event_channel();
@@ -272,10 +272,10 @@ fn examine(
     };
     let steering = Steering::new(control.clone(), sender);
     let done = thread::scope(|scope| {
-        let thread = thread::Builder::new().name("telling".into());
+        let thread = thread::Builder::new().name("news".into());
         let interpreter = thread.spawn_scoped(scope, move || {
-            let decoder = Decoder::start(pretrained, decode_every, telling);
-            Interpreter::new(slot, telling, decoder).interpret(progress);
+            let decoder = Decoder::start(pretrained, decode_every, news);
+            Interpreter::new(slot, news, decoder).interpret(progress);
         });
         interpreter.map_err(|error| failed(&error))?;
         // The steering must end with the work: the interpreter listens as long as it lives.
@@ -291,7 +291,7 @@ fn examine(
             for (artwork, entry) in entries.into_iter().enumerate() {
                 if let WorkResult::Failed { error, .. } = entry {
                     let outcome = Err(error);
-                    telling.emit(News::Done { artwork, outcome });
+                    news.emit(News::Done { artwork, outcome });
                 }
             }
             Ok(())

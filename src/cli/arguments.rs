@@ -4,6 +4,7 @@ mod case;
 mod examine;
 mod lab;
 mod settings;
+mod variant;
 
 pub(super) use case::{
     ArchiveArguments, AssessArguments, CalibrateArguments, ExhibitArguments, PaperArgument,
@@ -15,6 +16,7 @@ pub(super) use lab::{
     PretrainArguments,
 };
 pub(super) use settings::SettingArguments;
+pub(super) use variant::VariantArguments;
 
 use std::path::PathBuf;
 
@@ -24,9 +26,9 @@ use settings::EncoderArguments;
 
 /// Was this artwork among the pictures that a diffusion model was fine-tuned on?
 ///
-/// Half of the artwork is removed, and the difference between a pretrained model and the model
-/// fine-tuned from it puts it back (CGI-DM). What comes back resembles the original only if the
-/// fine-tuned model saw it. A score by itself proves nothing: compare it with those of artworks that
+/// Half of the artwork is removed, and the contrast of a pretrained model and the model fine-tuned
+/// from it fills it in (CGI-DM). Where the fine-tuned model saw the work, more of it tends to come
+/// back. A score by itself proves nothing: compare it with those of artworks that
 /// are known not to have been used. Without a command a window opens.
 #[derive(Debug, Parser)]
 #[command(
@@ -42,6 +44,9 @@ pub(super) struct Arguments {
     /// Opens the window on a case, or on the demonstration (demo)
     #[arg(long, value_name = "CASE_DIR", conflicts_with = "artworks")]
     pub open: Option<PathBuf>,
+    /// Who examines: named in journals and exhibits, and remembered, so that it need be said only once
+    #[arg(long, global = true, value_name = "NAME")]
+    pub operator: Option<String>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::arguments::EvaluateArguments;
+use super::arguments::{EvaluateArguments, VariantArguments};
 use super::examine::resolved;
 use super::finetune::Display;
 use super::output::{complain, complain_of, note, print, print_json};
@@ -153,4 +153,34 @@ fn heading(arguments: &EvaluateArguments, sets: &[Evaluated]) -> String {
         "Fine-tuned: {tuning}. Examined: preset {}, mask {}, {evaluations} network evaluations a work.",
         arguments.preset, arguments.mask
     )
+}
+
+impl EvaluateArguments {
+    /// The variants, or which of them are the same settings.
+    pub fn variants(&self) -> Result<Vec<Variant>, String> {
+        let variants: Vec<Variant> = self.variant.iter().map(VariantArguments::variant).collect();
+        for (i, variant) in variants.iter().enumerate() {
+            let same = |earlier: &&Variant| earlier.slug() == variant.slug();
+            if let Some(earlier) = variants[..i].iter().find(same) {
+                let (one, other) = (&earlier.label, &variant.label);
+                return Err(format!(
+                    "--variant \"{one}\" and --variant \"{other}\" are the same settings: give one of them"
+                ));
+            }
+        }
+        Ok(variants)
+    }
+
+    /// The settings of the command itself, as they would be written.
+    pub fn own_settings(&self) -> String {
+        let own = [
+            ("preset", self.preset.to_string()),
+            ("mask", self.mask.to_string()),
+        ];
+        let given = own.into_iter().chain(self.settings.overrides().named());
+        let options: Vec<String> = given
+            .map(|(name, value)| format!("--{name} {value}"))
+            .collect();
+        options.join(" ")
+    }
 }

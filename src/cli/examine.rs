@@ -1,7 +1,7 @@
 //! `palimpsest examine`: begins a case and works on it to its end.
 
 use super::arguments::ExamineArguments;
-use super::output::fail;
+use super::output::{ask_for_operator, fail};
 use super::report::report;
 use super::{Status, interruption, progress};
 use palimpsest_method::examination::Request;
@@ -10,6 +10,7 @@ use palimpsest_method::models::{self, ModelsError};
 use palimpsest_record::casework::{self, Assignment, Questioned};
 
 pub(super) fn run(arguments: &ExamineArguments) -> Status {
+    ask_for_operator();
     limit_threads(arguments.threads);
     let control = Control::new();
     interruption::cancel_on_ctrl_c(&control);

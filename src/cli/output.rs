@@ -5,6 +5,7 @@ use std::fmt::{Debug, Display};
 use std::io::{self, ErrorKind, Write};
 
 use palimpsest_base::error_kind::error_kind;
+use palimpsest_record::operator;
 use serde::Serialize;
 
 use super::Status;
@@ -31,6 +32,13 @@ pub(super) fn complain_of(error: &(impl Debug + Display)) {
 pub(super) fn note(line: &str) {
     // There is nobody to tell that telling failed.
     let _ = writeln!(io::stderr(), "{}", plain(line));
+}
+
+/// Asks for the operator's name where none was ever given; what is done all the same says that there is none.
+pub(super) fn ask_for_operator() {
+    if operator::name().is_none() {
+        note("the examiner is not named: --operator NAME names who examines, once for all cases");
+    }
 }
 
 /// Prints `value` as JSON on standard output.

@@ -74,7 +74,7 @@ fn the_conclusion_counts_the_negative_controls_and_nothing_else() {
         assert_eq!(p_value["value"], expected, "{p_value}");
         let sentence = found["sentences"][index].as_str().unwrap();
         assert!(
-            sentence.starts_with("Of 6 works of the same hand"),
+            sentence.starts_with("Of 6 controls declared not to have been used"),
             "{sentence}"
         );
         let printed = String::from_utf8_lossy(&printed.stdout).into_owned();

@@ -72,6 +72,34 @@ fn the_file_says_what_the_record_says() {
     let short = short.evaluated().unwrap();
     assert!(first.contains(&joined(short)), "{first}");
     assert!(!first.contains(&joined(&found.sentences[0])));
+    // Every setting that the result depends on.
+    let (_, settings) = text
+        .split_once(&joined("What differs from the preset is marked."))
+        .unwrap();
+    for setting in [
+        "Primary score, fixed beforehand",
+        "Repetitions 1",
+        "Preset paper",
+        "Mask block:4",
+        "Resolution",
+        "Steps 2",
+        "Start of the removed part the partial picture, encoded again",
+        "Step length",
+        "Budget",
+        "Momentum 0.000",
+        "Timesteps 1 to 999",
+        "Weight of the pretrained model 1.000",
+        "Noise shared",
+        "Random draws from the seed",
+        "Seed of the questioned works 0",
+        "Prompt of the pretrained model the same",
+        "Arithmetic",
+    ] {
+        assert!(settings.contains(&joined(setting)), "{setting}: {settings}");
+    }
+    // The authors' figures are of other settings.
+    assert!(!text.contains("0.81to0.87"));
+    assert!(text.contains("arXiv2409.19798") && text.contains("arXiv2606.23872"));
     assert!(text.contains(&joined("Okonkwo v. Studio")));
     assert!(text.contains(&joined("unpublished; in the artist's studio")));
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -13,6 +13,7 @@ mod documents;
 mod examine;
 #[path = "../../crates/record/tests/record/exhibit/file.rs"]
 mod exhibit_file;
+mod home_folder;
 mod laboratory;
 mod log;
 mod lora_examining;

@@ -7,6 +7,7 @@ pub mod digest;
 pub mod error_kind;
 pub mod experiment_manifest;
 pub mod hex;
+pub mod home;
 pub mod number_format;
 pub mod philox;
 pub mod random;

@@ -9,10 +9,11 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::examination::{
-    ExaminationError, Identity, MemoryRule, PromptSource, Steering, prompt_of,
+    ExaminationError, Identity, MemoryRule, PromptSource, RecordedPath, Steering, prompt_of,
 };
 use palimpsest_base::atomic;
 use palimpsest_base::experiment_manifest::{ManifestError, begin_or_continue};
+use palimpsest_base::home::without_home;
 use palimpsest_base::philox::{Philox, Stream};
 use palimpsest_diffusion::{
     Description, Device, DiffusionModel, Engine, Generator, Latent, Memory, ModelError,
@@ -79,7 +80,7 @@ pub struct Record {
     pub model: Identity,
     /// Components that were taken from another model, and that model.
     pub borrowed: Vec<String>,
-    pub base: Option<PathBuf>,
+    pub base: Option<RecordedPath>,
     pub prompt: String,
     pub prompt_source: PromptSource,
     pub negative: String,
@@ -158,7 +159,7 @@ pub fn generate(
             version: env!("CARGO_PKG_VERSION"),
             model: identity(&model, &description, steering)?,
             borrowed: description.borrowed,
-            base: recipe.base.clone(),
+            base: recipe.base.as_deref().map(RecordedPath::new),
             prompt: prompt.clone(),
             prompt_source,
             negative: recipe.negative.clone(),
@@ -228,7 +229,8 @@ fn settings(recipe: &Recipe, prompt: &str, resolution: usize) -> String {
         (prompt, negative),
         (steps, guidance, seed, resolution),
     );
-    format!("generated pictures {what:#?}\n")
+    // It is handed over with the pictures.
+    without_home(&format!("generated pictures {what:#?}\n"))
 }
 
 fn identity(
@@ -236,7 +238,7 @@ fn identity(
     description: &Description,
     steering: &Steering,
 ) -> Result<Identity, ExaminationError> {
-    Identity::read(&description.path, &model.files(), steering)
+    Identity::read(&description.path, &model.files(), steering.control())
 }
 
 /// The name of a picture, counted from 1.

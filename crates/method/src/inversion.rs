@@ -24,7 +24,7 @@ pub mod settings;
 mod tensors;
 pub mod trace;
 
-pub use control::Control;
+pub use control::{Control, Interrupted};
 pub use draws::{Draw, Draws};
 pub use error::{CheckpointError, DrawsError, InversionError, TensorProblem};
 pub use events::{Event, StepReport};

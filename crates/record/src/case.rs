@@ -31,6 +31,7 @@ pub use error::CaseError;
 pub use open_case::Case;
 pub use palimpsest_base::digest::Digest;
 pub use question::Question;
+pub use reading::UnreadFile;
 pub use record::{ArtworkEntry, CaseRecord, State};
 pub use role::Role;
 pub use utc_time::UtcTime;

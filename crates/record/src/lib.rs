@@ -9,3 +9,4 @@ pub mod casework;
 pub mod chart;
 pub mod exhibit;
 pub mod glyph_outlines;
+pub mod operator;

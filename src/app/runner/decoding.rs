@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use super::{News, Telling};
+use super::{News, NewsSender};
 use crate::app::gpu::PictureHandle;
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
 use palimpsest_method::examination::Opening;
@@ -19,18 +19,18 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    pub(super) fn start(pretrained: PathBuf, every: usize, telling: &Telling) -> Option<Self> {
+    pub(super) fn start(pretrained: PathBuf, every: usize, news: &NewsSender) -> Option<Self> {
         if every == 0 {
             return None;
         }
         // What is offered while it is busy is not decoded.
         let (work, offered) = sync_channel(0);
-        let telling = telling.clone();
+        let news = news.clone();
         let thread = thread::Builder::new().name("decoding".into());
-        let told = telling.clone();
+        let told = news.clone();
         let decoding = thread.spawn(move || {
-            if let Err(error) = decode(&pretrained, &offered, &telling) {
-                telling.emit(News::Undecoded(error));
+            if let Err(error) = decode(&pretrained, &offered, &news) {
+                news.emit(News::Undecoded(error));
             }
         });
         match decoding {
@@ -63,7 +63,7 @@ impl Decoder {
 fn decode(
     pretrained: &Path,
     offered: &Receiver<(usize, Arc<Latent>, Arc<Opening>)>,
-    telling: &Telling,
+    news: &NewsSender,
 ) -> Result<(), String> {
     let told = |error: palimpsest_diffusion::ModelError| error.to_string();
     let engine = Engine::new(Device::Cpu, 1, Memory::Low).map_err(told)?;
@@ -73,7 +73,7 @@ fn decode(
     };
     for (step, latent, opening) in offered {
         let picture = model.decode(&latent).map_err(told)?;
-        telling.emit(News::Decoded {
+        news.emit(News::Decoded {
             step,
             // Too small a picture has none, and its curve stays empty.
             structural: structural_similarity(&opening.original, &picture).ok(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::decoding::Decoder;
-use super::{Newest, News, Seen, Slot, Telling};
+use super::{Newest, News, NewsSender, Seen, Slot};
 use palimpsest_diffusion::Latent;
 use palimpsest_method::event_sink::EventStream;
 use palimpsest_method::examination::{Opening, Progress};
@@ -15,7 +15,7 @@ use palimpsest_method::similarity::recovery::{recovery_direction, recovery_gain_
 /// Turns what an examination tells into news for the window.
 pub(super) struct Interpreter<'a> {
     slot: &'a Slot,
-    telling: &'a Telling,
+    news: &'a NewsSender,
     decoder: Option<Decoder>,
     opening: Option<Arc<Opening>>,
     /// Counts artworks, over all runs of the program.
@@ -28,10 +28,10 @@ static TURNS: AtomicU64 = AtomicU64::new(0);
 const TURNS_A_CASE: u64 = 1 << 32;
 
 impl<'a> Interpreter<'a> {
-    pub(super) fn new(slot: &'a Slot, telling: &'a Telling, decoder: Option<Decoder>) -> Self {
+    pub(super) fn new(slot: &'a Slot, news: &'a NewsSender, decoder: Option<Decoder>) -> Self {
         Self {
             slot,
-            telling,
+            news,
             decoder,
             opening: None,
             turn: TURNS.fetch_add(TURNS_A_CASE, Ordering::Relaxed),
@@ -43,19 +43,19 @@ impl<'a> Interpreter<'a> {
             match news {
                 Progress::Artwork { number, .. } => {
                     self.opening = None;
-                    self.telling.emit(News::Artwork(number - 1));
+                    self.news.emit(News::Artwork(number - 1));
                 }
-                Progress::Stage(stage) => self.telling.emit(News::Stage(stage)),
+                Progress::Stage(stage) => self.news.emit(News::Stage(stage)),
                 Progress::Prepared(opening) => {
                     self.turn += 1;
                     let seen = Seen::of(&opening, self.turn);
                     self.opening = Some(opening);
-                    self.telling.emit(News::Prepared(Box::new(seen)));
+                    self.news.emit(News::Prepared(Box::new(seen)));
                 }
                 Progress::Inversion(event) => self.event(event),
                 Progress::Done { number, outcome } => {
                     let artwork = number - 1;
-                    self.telling.emit(News::Done { artwork, outcome });
+                    self.news.emit(News::Done { artwork, outcome });
                 }
             }
         }
@@ -63,9 +63,9 @@ impl<'a> Interpreter<'a> {
 
     fn event(&mut self, event: Event) {
         match event {
-            Event::Step(report) => self.telling.emit(News::Step(report)),
-            Event::Paused { .. } => self.telling.emit(News::Paused),
-            Event::Resumed { .. } => self.telling.emit(News::Resumed),
+            Event::Step(report) => self.news.emit(News::Step(report)),
+            Event::Paused { .. } => self.news.emit(News::Paused),
+            Event::Resumed { .. } => self.news.emit(News::Resumed),
             Event::Checkpointed { .. } => {}
             Event::Latent { step, latent } => self.latent(step, latent),
         }
@@ -84,7 +84,7 @@ impl<'a> Interpreter<'a> {
             kept,
             ..
         } = &**opening;
-        self.telling.emit(News::Recovery {
+        self.news.emit(News::Recovery {
             step,
             direction: recovery_direction(original, start, &latent, kept),
             gain_db: recovery_gain_db(original, start, &latent, kept),

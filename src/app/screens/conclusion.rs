@@ -158,7 +158,7 @@ fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
         Figure::Evaluated(p) => explained(
             ui,
             "p-value",
-            "How often a work of the same hand that was not used would rank as high among the negative controls",
+            "If the work was not used and the controls are like it: the chance to rank as high among the negative controls",
             format!(
                 "{} by {}",
                 two_figures(p.value),

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
+use super::variant::VariantArguments;
 use crate::cli::values;
-use crate::cli::variant::VariantArguments;
 use palimpsest_art::Family;
 use palimpsest_diffusion::Device;
 use palimpsest_lab::finetuning::{Pictures, Recipe};

@@ -79,6 +79,10 @@ impl Examine {
 
     pub fn command(&self) -> Command {
         let mut command = palimpsest(["examine"]);
+        // The reference data were made with the published settings.
+        if !self.options.iter().any(|option| option == "--preset") {
+            command.args(["--preset", "paper"]);
+        }
         command
             .args(&self.artworks)
             .arg("--pretrained")

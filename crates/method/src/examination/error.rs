@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::Interrupted;
 use crate::artwork::{ArtworkError, FillError, ResampleError};
-use crate::inversion::{CheckpointError, DrawsError, InversionError, SettingsError};
+use crate::inversion::{CheckpointError, DrawsError, Interrupted, InversionError, SettingsError};
 use crate::mask::MaskError;
 use palimpsest_diffusion::ModelError;
 
@@ -49,7 +48,7 @@ pub enum ExaminationError {
     /// The resolution is beyond what is accepted.
     #[error(
         "a resolution of {0} pixels is more than the {most} that are accepted: choose a smaller one",
-        most = super::plan::MAX_RESOLUTION
+        most = super::request::MAX_RESOLUTION
     )]
     Resolution(usize),
     /// A start was asked for where the mask brings its own.

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{ExaminationError, RecordedPath, Steering};
+use super::{ExaminationError, RecordedPath};
+use crate::inversion::Control;
 use palimpsest_base::digest::Digest;
 
 /// Bytes that are read at a time.
@@ -46,11 +47,11 @@ impl Identity {
     pub fn read(
         root: &Path,
         files: &[PathBuf],
-        steering: &Steering,
+        control: &Control,
     ) -> Result<Self, ExaminationError> {
         let mut files: Vec<FileIdentity> = files
             .par_iter()
-            .map(|path| hash_file(root, path, steering))
+            .map(|path| hash_file(root, path, control))
             .collect::<Result<_, _>>()?;
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let mut list = Sha256::new();
@@ -120,7 +121,7 @@ impl Identity {
 fn hash_file(
     root: &Path,
     path: &Path,
-    steering: &Steering,
+    control: &Control,
 ) -> Result<FileIdentity, ExaminationError> {
     let unreadable = |source: io::Error| ExaminationError::Unreadable {
         path: path.to_owned(),
@@ -131,7 +132,7 @@ fn hash_file(
     let mut bytes = 0;
     let mut buffer = vec![0; BUFFER];
     loop {
-        steering.check()?;
+        control.check()?;
         let read = match file.read(&mut buffer) {
             Ok(0) => break,
             Ok(read) => read,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::machine::{self, MemoryRule};
 use super::models::{Models, Wanted};
-use super::plan::latent_shape;
+use super::planning::latent_shape;
 use super::prompts::Prompts;
 use super::{ExaminationError, Identity, PromptSource, Request, Steering};
 use crate::inversion::Settings;
@@ -125,7 +125,7 @@ pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
 /// # Errors
 /// [`ExaminationError::Unreadable`], or [`ExaminationError::Interrupted`].
 pub fn hash(facts: &ModelFacts, steering: &Steering) -> Result<Digest, ExaminationError> {
-    Ok(Identity::read(&facts.description.path, &facts.files, steering)?.sha256)
+    Ok(Identity::read(&facts.description.path, &facts.files, steering.control())?.sha256)
 }
 
 /// The reason why a model or a pair cannot be used.

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::ExaminationError;
 use super::identity::Identity;
 use super::machine::{self, MemoryRule};
 use super::model_record::ModelRecord;
-use super::{ExaminationError, Steering};
+use crate::inversion::Control;
 use palimpsest_base::digest::Digest;
 use palimpsest_base::error_kind::error_kind;
 use palimpsest_diffusion::files::LoraDescription;
@@ -65,12 +66,12 @@ impl Models {
     /// The records of both, the pretrained one first.
     pub fn records(
         &self,
-        steering: &Steering,
+        control: &Control,
     ) -> Result<(ModelRecord, ModelRecord), ExaminationError> {
         let record = |model: &DiffusionModel| {
             let description = model.description();
             Ok::<_, ExaminationError>(ModelRecord {
-                identity: Identity::read(&description.path, &model.files(), steering)?,
+                identity: Identity::read(&description.path, &model.files(), control)?,
                 prediction: description.prediction,
                 borrowed: description.borrowed,
                 lora: description.lora,

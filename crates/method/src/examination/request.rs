@@ -7,6 +7,9 @@ use crate::inversion::{Overrides, Preset};
 use crate::mask::Mask;
 use palimpsest_diffusion::Device;
 
+/// The largest side of a prepared picture, in pixels: four times what the models were made for.
+pub(super) const MAX_RESOLUTION: usize = 2048;
+
 /// A pair of models and how artworks are to be examined with it. What is `None` follows from the
 /// models or from the preset.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
-use super::{ExaminationError, Identity, Steering};
+use super::{ExaminationError, Identity};
 use crate::artwork::{Artwork, prepare};
+use crate::inversion::Control;
 use crate::similarity::encoder::{EncoderError, EncoderKind, PictureEncoder, cosine_similarity};
 use crate::similarity::structural::structural_similarity;
 use palimpsest_diffusion::files::Component;
@@ -62,14 +63,11 @@ impl Encoders {
     }
 
     /// Their identities: CLIP, DINO.
-    pub fn identities(
-        &self,
-        steering: &Steering,
-    ) -> Result<[Option<Identity>; 2], ExaminationError> {
+    pub fn identities(&self, control: &Control) -> Result<[Option<Identity>; 2], ExaminationError> {
         let identity = |(_, path): &(EncoderKind, Option<PathBuf>)| {
             let Some(path) = path else { return Ok(None) };
             let files = Component::open(path)?.files();
-            Identity::read(path, &files, steering).map(Some)
+            Identity::read(path, &files, control).map(Some)
         };
         let [clip, dino] = &self.paths;
         Ok([identity(clip)?, identity(dino)?])

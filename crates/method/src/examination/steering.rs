@@ -8,7 +8,7 @@ use image::RgbImage;
 
 use super::Findings;
 use crate::event_sink::{EventSink, Live};
-use crate::inversion::{Control, Event, LatentMask};
+use crate::inversion::{Control, Event, Interrupted, LatentMask};
 use palimpsest_diffusion::Latent;
 
 /// A stage of the work.
@@ -88,10 +88,6 @@ pub struct Opening {
     pub kept: LatentMask,
 }
 
-/// The work was told to end, and did.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Interrupted;
-
 /// The handle by which work is paused and cancelled, and the sink that it reports to.
 /// Clones steer the same work.
 #[derive(Clone, Debug)]
@@ -131,10 +127,6 @@ impl Steering {
     /// # Errors
     /// [`Interrupted`] if the work was cancelled.
     pub fn check(&self) -> Result<(), Interrupted> {
-        if self.control.may_proceed() {
-            Ok(())
-        } else {
-            Err(Interrupted)
-        }
+        self.control.check()
     }
 }

@@ -36,6 +36,10 @@ pub(super) enum ControlState {
     Proceed,
 }
 
+/// The work was told to end, and did.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Interrupted;
+
 impl Control {
     /// A handle that wishes nothing.
     pub fn new() -> Self {
@@ -115,6 +119,17 @@ impl Control {
             .changed
             .wait_while(self.wishes(), |wishes| wishes.paused && !wishes.cancelled);
         !blocked.unwrap_or_else(PoisonError::into_inner).cancelled
+    }
+
+    /// Waits while paused.
+    ///
+    /// # Errors
+    /// [`Interrupted`] if the work was cancelled.
+    pub fn check(&self) -> Result<(), Interrupted> {
+        match self.may_proceed() {
+            true => Ok(()),
+            false => Err(Interrupted),
+        }
     }
 
     fn change(&self, set: impl FnOnce(&mut Wishes)) {

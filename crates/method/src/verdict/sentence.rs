@@ -71,8 +71,8 @@ pub fn finding_of_all(portfolio: &Portfolio) -> String {
         false => "not higher",
     };
     format!(
-        "The mean score of the {} questioned works is {difference} than that of {} works of the same hand \
-         known not to have been used; if none was used, chance gives as much with p = {} (permutation test).",
+        "The mean score of the {} questioned works is {difference} than that of {} controls \
+         declared not to have been used; if none was used, chance gives as much with p = {} (permutation test).",
         portfolio.questioned,
         portfolio.negatives,
         two_figures(portfolio.permutation.p)
@@ -103,7 +103,7 @@ fn rank(p_value: &PValue) -> String {
         several => format!("{several} score"),
     };
     format!(
-        "Of {} works of the same hand that are known not to have been used, {reached} as high as this \
+        "Of {} controls declared not to have been used, {reached} as high as this \
          work (p = {}; with so few controls it cannot be less than {})",
         p_value.negatives,
         two_figures(p_value.value),
@@ -123,7 +123,7 @@ fn short_rank(p_value: &PValue) -> String {
         "scores"
     };
     format!(
-        "{reached} of {} works of the same hand known not to have been used {score} as high (p = {}).",
+        "{reached} of {} controls declared not to have been used {score} as high (p = {}).",
         p_value.negatives,
         two_figures(p_value.value)
     )
@@ -131,7 +131,7 @@ fn short_rank(p_value: &PValue) -> String {
 
 fn by_controls(ratio: &LikelihoodRatio, verbal: &Verbal, verdict: &Verdict) -> String {
     format!(
-        "by these and {} works known to have been used, {}",
+        "by these and {} works declared to have been used, {}",
         verdict.positives,
         weight(ratio, verbal)
     )

@@ -283,7 +283,7 @@ fn what_is_missing_is_said_with_its_reason() {
     let ranked = finding(&verdict.works[0]);
     assert_eq!(
         there(&ranked),
-        "None of 8 works of the same hand known not to have been used scores as high (p = 0.11)."
+        "None of 8 controls declared not to have been used scores as high (p = 0.11)."
     );
     let (unranked, text) = first_sentence(&evidence(&[0.5], 4, 8));
     assert!(

@@ -1,14 +1,14 @@
 //! Errors of a case folder, worded for the person who works on the case.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::journal::JournalError;
 use super::key::KeyError;
-use palimpsest_base::bounded_read::ReadError;
+use super::reading::UnreadFile;
 
 /// The reason that a case cannot be begun, kept or continued.
 #[derive(Debug, Error)]
@@ -108,15 +108,13 @@ pub enum CaseError {
     },
 }
 
-impl CaseError {
-    /// The file at `path` that was not read.
-    pub(crate) fn of_reading(path: &Path, error: ReadError) -> Self {
-        let path = path.to_owned();
-        match error {
-            ReadError::Io(source) => Self::Unreadable { path, source },
-            too_large @ ReadError::TooLarge { .. } => Self::Damaged {
+impl From<UnreadFile> for CaseError {
+    fn from(unread: UnreadFile) -> Self {
+        match unread {
+            UnreadFile::Unreadable { path, source } => Self::Unreadable { path, source },
+            UnreadFile::TooLarge { path, source } => Self::Damaged {
                 path,
-                why: too_large.to_string(),
+                why: source.to_string(),
             },
         }
     }

@@ -60,8 +60,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::inside;
-use super::reading::read_at_most;
-use super::{CaseError, Digest, UtcTime};
+use super::reading::{UnreadFile, read_at_most};
+use super::{Digest, UtcTime};
 use palimpsest_base::atomic;
 
 /// The journal's file in the folder of a case.
@@ -85,7 +85,7 @@ pub fn entries(folder: &Path) -> Result<Vec<JournalEntry>, JournalError> {
 
 /// Those entries, and the length in bytes of the lines that they stand in.
 pub(super) fn read(folder: &Path) -> Result<(Vec<JournalEntry>, u64), JournalError> {
-    let path = inside::resolve(folder, NAME).map_err(|fault| CaseError::Unreadable {
+    let path = inside::resolve(folder, NAME).map_err(|fault| UnreadFile::Unreadable {
         path: folder.join(NAME),
         source: io::Error::other(fault),
     })?;

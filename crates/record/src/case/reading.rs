@@ -1,15 +1,49 @@
 //! Reading of a case's files: whole, and none that is larger than what the program writes.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use super::CaseError;
-use palimpsest_base::bounded_read;
+use thiserror::Error;
+
+use palimpsest_base::bounded_read::{self, ReadError};
+
+/// The reason that a file of a case is not read.
+#[derive(Debug, Error)]
+pub enum UnreadFile {
+    /// The system does not hand it out.
+    #[error("{} cannot be read ({source}): check that you may open it", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        source: io::Error,
+    },
+    /// It is larger than what this program writes.
+    #[error("{} is damaged ({source}): restore it from a copy", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size and the limit.
+        source: ReadError,
+    },
+}
+
+impl UnreadFile {
+    /// The file at `path` that was not read.
+    pub(crate) fn new(path: &Path, error: ReadError) -> Self {
+        let path = path.to_owned();
+        match error {
+            ReadError::Io(source) => Self::Unreadable { path, source },
+            source @ ReadError::TooLarge { .. } => Self::TooLarge { path, source },
+        }
+    }
+}
 
 /// Reads a file of at most `limit` bytes.
-pub(super) fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, CaseError> {
+pub(super) fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, UnreadFile> {
     #[cfg(test)]
     counting::note(path);
-    bounded_read::read_at_most(path, limit).map_err(|error| CaseError::of_reading(path, error))
+    bounded_read::read_at_most(path, limit).map_err(|error| UnreadFile::new(path, error))
 }
 
 /// A count of what is read, for the tests that say how much may be.

@@ -38,7 +38,7 @@ pub use token::{Authority, Stamp};
 /// # Errors
 /// [`CaseError`] if the file cannot be read or is far too large.
 pub fn read_token(path: &Path) -> Result<Vec<u8>, CaseError> {
-    read_at_most(path, MAX_BYTES)
+    Ok(read_at_most(path, MAX_BYTES)?)
 }
 
 /// The largest token or answer read, in bytes; they have some 6000.

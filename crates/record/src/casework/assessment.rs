@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::calibration::CalibrationFile;
 use super::error::CaseworkError;
 use super::likeness::{Candidate, Kin, Likeness, Twin};
-use crate::case::{ArtworkView, CaseError, CaseView, Question, Role};
+use crate::case::{ArtworkView, CaseError, CaseView, Question, Role, UnreadFile};
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_method::examination::PrimaryScore;
 use palimpsest_method::verdict::{
@@ -122,7 +122,7 @@ impl Assessment {
         let bytes = match read_at_most(&path, MAX_BYTES) {
             Ok(bytes) => bytes,
             Err(error) if error.is_not_found() => return Ok(None),
-            Err(error) => return Err(CaseError::of_reading(&path, error)),
+            Err(error) => return Err(UnreadFile::new(&path, error).into()),
         };
         let damaged = |why| CaseError::Damaged {
             path: path.clone(),

@@ -6,6 +6,7 @@ use super::error::CaseworkError;
 use crate::case::question::MAX_REPEATS;
 use crate::case::{ArtworkEntry, Question, Role, State};
 use palimpsest_base::digest::Digest;
+use palimpsest_base::home::without_home;
 use palimpsest_method::artwork::{Artwork, Crop};
 use palimpsest_method::examination::{Examiner, Plan, Request, Steering, prompt_of};
 
@@ -231,7 +232,7 @@ impl PlannedWork {
         match Artwork::open(&self.path) {
             Ok(artwork) => (Some(artwork.sha256()), State::Pending),
             Err(error) => {
-                let error = error.to_string();
+                let error = without_home(&error.to_string());
                 (None, State::Failed { error })
             }
         }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::CaseworkError;
-use crate::case::{CaseError, CaseView};
+use crate::case::{CaseError, CaseView, UnreadFile};
 use palimpsest_base::atomic;
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_base::digest::Digest;
@@ -118,8 +118,8 @@ impl CalibrationFile {
             path: path.into(),
             why,
         };
-        let bytes =
-            read_at_most(path, MAX_BYTES).map_err(|error| CaseError::of_reading(path, error))?;
+        let bytes = read_at_most(path, MAX_BYTES)
+            .map_err(|error| CaseError::from(UnreadFile::new(path, error)))?;
         let mut file: Self =
             serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
         if file.schema != SCHEMA {

@@ -26,8 +26,11 @@ use crate::case::journal::{Event, JournalEntry};
 use crate::case::verification::{Expectations, verify};
 use crate::case::{Case, CaseError, CaseView, Digest};
 use crate::exhibit::{Content, Exhibit, Header, Options, system_fonts, write};
+use crate::operator;
 use palimpsest_base::atomic;
+use palimpsest_base::home::without_home;
 use palimpsest_base::number_format::counted;
+use palimpsest_method::examination::RecordedPath;
 
 /// The folder of a case's exhibits.
 pub const EXHIBITS: &str = "exhibits";
@@ -61,6 +64,18 @@ impl Cover {
             title,
             parties,
             examiner,
+        }
+    }
+
+    /// The same with the operator as examiner, where none is named here or was `before`.
+    pub fn with_examiner(self, before: &Self) -> Self {
+        let named = !self.examiner.trim().is_empty() || !before.examiner.is_empty();
+        Self {
+            examiner: match named {
+                true => self.examiner,
+                false => operator::name().unwrap_or_default(),
+            },
+            ..self
         }
     }
 
@@ -127,7 +142,7 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
     }
     let assessment = assess_open(&mut case)?;
     let before = Cover::of(case.entries());
-    let news = order.cover.news(&before);
+    let news = order.cover.clone().with_examiner(&before).news(&before);
     if !news.is_empty() {
         case.emit(&Event::Noted { what: news })?;
     }
@@ -168,7 +183,7 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
 /// alone.
 fn hashed_again(inputs: &Inputs) -> Event {
     let same = counted(inputs.same, "file", "files");
-    let path = |path: &PathBuf| path.display().to_string();
+    let path = |path: &PathBuf| without_home(&path.display().to_string());
     Event::Verified {
         outcome: format!("it holds, and the works and models are as they were ({same})"),
         missing: inputs.missing.iter().map(path).collect(),
@@ -233,7 +248,7 @@ pub fn content_of(
 
 /// In the case a file that is written takes the place of nothing: the record would be gone, or no longer hold.
 pub(super) fn check_place(folder: &Path, path: &Path) -> Result<(), CaseworkError> {
-    if Path::new(&recorded(folder, path)).is_relative() && path.symlink_metadata().is_ok() {
+    if settled(path).starts_with(settled(folder)) && path.symlink_metadata().is_ok() {
         return Err(CaseworkError::Taken(path.to_owned()));
     }
     Ok(())
@@ -253,7 +268,7 @@ fn name_of(folder: &Path, header: &Header) -> String {
     })
 }
 
-/// The path of a file in the case, or as it is if it lies elsewhere.
+/// The path of a file in the case, or as records have it if it lies elsewhere.
 fn recorded(folder: &Path, path: &Path) -> String {
     let (folder, path) = (settled(folder), settled(path));
     match path.strip_prefix(&folder) {
@@ -261,7 +276,7 @@ fn recorded(folder: &Path, path: &Path) -> String {
             let parts = inside.iter().map(|part| part.to_string_lossy());
             parts.collect::<Vec<_>>().join("/")
         }
-        Err(_) => path.to_string_lossy().into_owned(),
+        Err(_) => RecordedPath::new(&path).to_string(),
     }
 }
 

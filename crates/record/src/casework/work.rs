@@ -12,6 +12,7 @@ use crate::case::journal::Event;
 use crate::case::{Case, CaseError, Role, State};
 use palimpsest_base::error_kind::error_kind;
 use palimpsest_base::experiment_manifest;
+use palimpsest_base::home::without_home;
 use palimpsest_method::examination::{
     ExaminationError, Examiner, Findings, MemoryRule, Plan, Progress, Stage, Steering,
 };
@@ -85,7 +86,7 @@ impl<'a> Work<'a> {
                 }
                 Err(Failure::OfArtwork(error)) => {
                     tracing::error!(number, kind = error_kind(&error), "examination failed");
-                    let error = error.to_string();
+                    let error = without_home(&error.to_string());
                     let state = State::Failed {
                         error: error.clone(),
                     };

@@ -31,7 +31,7 @@ pub enum ControlKind {
 #[derive(Clone, Debug)]
 pub struct ControlRow {
     pub kind: ControlKind,
-    /// With the count of pictures, such as `Known not used (24)`.
+    /// With the count of pictures, such as `Declared not used (24)`.
     pub label: String,
     /// May be empty: the row then says that there are none.
     pub scores: Vec<f64>,

@@ -127,9 +127,13 @@ fn head(sheet: &mut Sheet, header: &Header, date: &Date) {
     sheet.y += 8.0;
     sheet.rule((look::SIDE, sheet.y, width), look::RULE, look::INK);
     sheet.y += 6.0;
+    let examiner = match header.examiner.trim() {
+        "" => wording::NO_EXAMINER,
+        name => name,
+    };
     let facts = [
         ("Parties", header.parties.as_str()),
-        ("Examiner", &header.examiner),
+        ("Examiner", examiner),
         ("Program", &header.program),
     ];
     row(sheet, &facts);

@@ -19,6 +19,9 @@ use palimpsest_base::number_format::counted;
 /// The kind of document.
 pub const KIND: &str = "Report of an examination for use in training";
 
+/// Instead of the examiner's name.
+pub const NO_EXAMINER: &str = "Examiner not named";
+
 /// Over the sentences that bound the finding.
 pub const NOT_SAID: &str = "What this finding does not say";
 
@@ -61,7 +64,8 @@ pub const PROPOSITIONS: &str = "The finding weighs two propositions against each
 
 /// Over the settings.
 pub const SETTINGS: &str = "All pictures of the case, questioned works and controls alike, were examined \
-    with these settings. What differs from the preset is marked.";
+    with these settings; the seeds of their random draws stand in the journal. What differs from the preset \
+    is marked.";
 
 /// Over the models.
 pub const MODELS: &str = "The SHA-256 identifies the files to the last bit. What a file says about its \
@@ -73,7 +77,9 @@ pub const REPRODUCTION: &str = "With the files of this case and the same version
 
 /// Over the journal.
 pub const CUSTODY: &str = "Every entry of the case’s journal holds the SHA-256 of the one before it, so \
-    that no entry can be changed or taken out without a trace. Times are in UTC.";
+    that nobody without its key can change an entry or take one out without a trace. Who holds the key could \
+    write the whole anew; what bounds that is a timestamp, or an exhibit that was filed before. The journal \
+    tells of this case and of no other. Times are the machine’s own, in UTC.";
 
 /// The exhibit by its number.
 pub fn exhibit_name(number: &str) -> String {
@@ -111,13 +117,13 @@ pub fn control_role(role: ControlRole) -> (&'static str, &'static str) {
     match role {
         ControlRole::Negative => (
             "Negative controls",
-            "Known not to have been used. They show how works score that the model has not seen; the \
-             finding rests on them. They should be by the same hand and of the same kind as the \
+            "Declared not to have been used. If so, they show how works score that the model has not seen; \
+             the finding rests on them. They should be by the same hand and of the same kind as the \
              questioned work.",
         ),
         ControlRole::Positive => (
             "Positive controls",
-            "Known to have been used. They show whether the examination finds, on this model, what is \
+            "Declared to have been used. If so, they show whether the examination finds, on this model, what is \
              there to be found.",
         ),
         ControlRole::OwnOutput => (
@@ -131,14 +137,15 @@ pub fn control_role(role: ControlRole) -> (&'static str, &'static str) {
              a model that has only learned a style scores such works low too.",
         ),
         ControlRole::NullRun => (
-            "Runs with a model that cannot have seen the work",
+            "Runs with a model declared not to have seen the work",
             "The questioned work, examined with another model in place of the fine-tuned one. A high \
              score here would speak against the examination itself.",
         ),
         ControlRole::SelfTest => (
-            "Self-test: one model in both places",
-            "A questioned work, examined with the pretrained model in place of the fine-tuned one and else \
-             with the settings of the case. Nothing may move.",
+            "Self-test: the pretrained model in both places",
+            "A questioned work, examined with the pretrained model in place of the fine-tuned one too and else \
+             with the settings of the case. Nothing may move: what moves comes from the examination and not \
+             from the fine-tuning.",
         ),
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SettingsError;
 
-/// A named set of settings.
+/// A named set of settings. The default is that of the window, of the command line and of the laboratory.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Preset {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::case::key::SigningKey;
+use crate::operator;
 
 /// A person, and the program and machine that they write with.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Author {
-    /// The name under which the user is logged in.
+    /// The operator's name as it was given; earlier versions wrote that of the login.
     pub who: String,
     /// The program.
     pub program: Program,
@@ -49,13 +50,10 @@ pub struct Signer {
 }
 
 impl Author {
-    /// The user who is logged in, with this program on this machine.
+    /// The operator, with this program on this machine.
     pub fn here() -> Self {
-        // The second is what Windows calls it.
-        let mut names = ["USER", "USERNAME", "LOGNAME"].into_iter();
-        let who = names.find_map(|name| std::env::var(name).ok().filter(|who| !who.is_empty()));
         Self {
-            who: who.unwrap_or_else(|| "unknown".into()),
+            who: operator::name().unwrap_or_else(|| operator::NOT_NAMED.into()),
             program: Program::this(),
             machine: Machine::this(),
         }

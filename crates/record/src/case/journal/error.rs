@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::case::CaseError;
 use crate::case::key::Fingerprint;
+use crate::case::reading::UnreadFile;
 
 /// The reason that a journal cannot be begun, opened or continued.
 #[derive(Debug, Error)]
@@ -72,5 +72,5 @@ pub enum JournalError {
     },
     /// It cannot be read.
     #[error(transparent)]
-    Case(#[from] CaseError),
+    Unread(#[from] UnreadFile),
 }

@@ -74,7 +74,7 @@ pub enum Event {
     },
     /// An exhibit was written.
     Exhibited {
-        /// Its path in the case, or an absolute path if it was written elsewhere.
+        /// Its path in the case, or, if it was written elsewhere, an absolute path, `~/` standing for the home folder.
         file: String,
         /// Its hash.
         sha256: Digest,

@@ -22,9 +22,10 @@ pub(in crate::case) fn sealed(entries: &[JournalEntry]) -> BTreeMap<&str, Seal> 
     sealed
 }
 
-/// An exhibit may be written anywhere; such a path is told, and never opened.
+/// An exhibit may be written anywhere; such a path, absolute or below the home folder, is told, and never opened.
 pub(in crate::case) fn is_elsewhere(event: &Event, path: &str) -> bool {
-    matches!(event, Event::Exhibited { .. }) && Path::new(path).is_absolute()
+    let outside = || Path::new(path).is_absolute() || path.starts_with("~/");
+    matches!(event, Event::Exhibited { .. }) && outside()
 }
 
 /// True if an entry vouches for the file that the case in `folder` calls `file`, as the file is now. One that

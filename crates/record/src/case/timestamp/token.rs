@@ -15,7 +15,7 @@ use super::structures::{
 };
 use super::{MAX_BYTES, Query, TimestampError};
 use crate::case::reading::read_at_most;
-use crate::case::{Digest, UtcTime};
+use crate::case::{CaseError, Digest, UtcTime};
 use palimpsest_base::hex;
 
 const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
@@ -60,7 +60,7 @@ impl Stamp {
     /// # Errors
     /// [`TimestampError`].
     pub fn in_file(path: &Path) -> Result<Self, TimestampError> {
-        let bytes = read_at_most(path, MAX_BYTES)?;
+        let bytes = read_at_most(path, MAX_BYTES).map_err(CaseError::from)?;
         Self::read(&bytes).map_err(|source| TimestampError::InFile {
             path: path.to_owned(),
             source: Box::new(source),

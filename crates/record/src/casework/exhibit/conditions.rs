@@ -8,14 +8,14 @@ use crate::case::journal::Event;
 use crate::exhibit::{Alternative, Model, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
 use palimpsest_method::examination::{ModelRecord, PromptSource};
-use palimpsest_method::inversion::{Settings, TimestepRange};
+use palimpsest_method::inversion::{CommonSettings, Filling, Settings, TimestepRange};
 
 impl Source<'_> {
     pub(super) fn models(&self) -> Vec<Model> {
         let plan = &self.view.plan;
         let model = |role: &str, record: &ModelRecord| Model {
             role: role.into(),
-            name: record.identity.path.as_path().display().to_string(),
+            name: record.identity.path.name(),
             family: match record.prediction.as_str() {
                 "epsilon" => "Latent diffusion model; predicts the noise (epsilon)".into(),
                 "v_prediction" => "Latent diffusion model; predicts the velocity (v)".into(),
@@ -29,7 +29,10 @@ impl Source<'_> {
             model("Fine-tuned", &plan.finetuned),
         ];
         if let Some(null) = &self.view.null_run {
-            models.push(model("Null run (saw none of the works)", &null.finetuned));
+            models.push(model(
+                "Null run (declared to have seen none of the works)",
+                &null.finetuned,
+            ));
         }
         models
     }
@@ -50,6 +53,14 @@ impl Source<'_> {
         };
         let question = &self.assessment.question;
         let text = |value: Option<String>| value.unwrap_or_else(|| "replayed draws".into());
+        let draws = match plan.settings.draws.file() {
+            Some(file) => format!(
+                "replayed from {}, SHA-256 {}",
+                file.path.name(),
+                file.sha256
+            ),
+            None => "from the seed".into(),
+        };
         vec![
             setting(
                 "Primary score, fixed beforehand",
@@ -64,6 +75,11 @@ impl Source<'_> {
                 "Steps",
                 plan.settings.steps.to_string(),
                 known(|usual| usual.steps.to_string()),
+            ),
+            setting(
+                "Start of the removed part",
+                start(&plan.settings),
+                known(start),
             ),
             setting(
                 "Step length",
@@ -95,12 +111,21 @@ impl Source<'_> {
                 plan.settings.noise().to_string(),
                 known(|usual| usual.noise().to_string()),
             ),
+            setting("Random draws", draws, None),
             setting(
                 "Seed of the questioned works",
                 text(plan.settings.seed().map(|s| s.to_string())),
                 None,
             ),
             setting("Prompt", format!("{} ({prompt})", plan.prompt), None),
+            setting(
+                "Prompt of the pretrained model",
+                match plan.pretrained_prompt == plan.prompt {
+                    true => "the same".into(),
+                    false => plan.pretrained_prompt.clone(),
+                },
+                None,
+            ),
             setting("Arithmetic", plan.arithmetic.clone(), None),
             setting("Program", format!("Palimpsest {}", plan.version), None),
         ]
@@ -123,10 +148,9 @@ impl Source<'_> {
                 match negatives {
                     0 => "Not considered: there are no negative controls.".into(),
                     n => format!(
-                        "{} of the same hand that {} declared not to have been used {} examined in the same \
-                         way; the finding is relative to them.",
-                        counted(n, "work", "works"),
-                        if n == 1 { "is" } else { "are" },
+                        "{} declared not to have been used {} examined in the same way; the finding is relative \
+                         to them, and excludes this only as far as they share the style.",
+                        counted(n, "control", "controls"),
                         if n == 1 { "was" } else { "were" },
                     ),
                 },
@@ -149,8 +173,8 @@ impl Source<'_> {
             considered(
                 "A near-duplicate of the work was used, and not the work.",
                 format!(
-                    "The works of this case were compared with each other, and {} kept out; the training \
-                     pictures are not known, and a copy of the work among them counts as its use.",
+                    "Not excluded: the works of this case were compared with each other, and {} kept out; the \
+                     training pictures are not known, and a copy of the work among them can score as its use.",
                     match kept_out {
                         0 => "none was".into(),
                         some => counted(some, "was", "were"),
@@ -185,6 +209,19 @@ impl Source<'_> {
         if plan.finetuned.lora.is_some() {
             limits.push(
                 "The fine-tuned model is a LoRA, which gives back less than full fine-tuning."
+                    .into(),
+            );
+        }
+        let common = CommonSettings::from(&plan.settings);
+        let mut tests = self.view.artworks.iter();
+        let differs = tests.any(|artwork| {
+            let findings = artwork.findings.as_ref();
+            artwork.entry.role == Role::SelfTest
+                && findings.is_some_and(|it| CommonSettings::from(&it.plan.settings) != common)
+        });
+        if differs {
+            limits.push(
+                "The self-test was run with other settings than the works: it does not speak for theirs."
                     .into(),
             );
         }
@@ -238,6 +275,17 @@ fn weight(settings: &Settings) -> String {
         }
         false => number(settings.contrast_weight),
     }
+}
+
+/// Content of the removed part before the first step.
+fn start(settings: &Settings) -> String {
+    match settings.start {
+        Filling::Reencoded => "the partial picture, encoded again",
+        Filling::Filled => "filled in from what was left around it",
+        Filling::Blurred => "the blurred picture",
+        Filling::Recorded => "as the file of draws has it",
+    }
+    .into()
 }
 
 /// Timesteps as they are read.

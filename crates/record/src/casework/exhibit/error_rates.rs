@@ -42,7 +42,7 @@ impl Source<'_> {
 fn false_positives(rate: &FalsePositiveRate, negatives: usize) -> String {
     match rate {
         FalsePositiveRate::BestAccuracy { found } => format!(
-            "{} of {} controls known not to have been used would be called used, {} ({}), each judged by a \
+            "{} of {} controls declared not to have been used would be called used, {} ({}), each judged by a \
              threshold set without it.",
             found.successes,
             found.trials,
@@ -50,7 +50,7 @@ fn false_positives(rate: &FalsePositiveRate, negatives: usize) -> String {
             percents(&found.interval)
         ),
         FalsePositiveRate::AboveEveryNegative { expected, interval } => format!(
-            "A work that was not used scores above all {negatives} controls known not to have been used with a \
+            "A work that was not used scores above all {negatives} controls declared not to have been used with a \
              chance of {} ({}).",
             percent(*expected),
             percents(interval)

@@ -79,15 +79,14 @@ impl Source<'_> {
     fn numbers_by(&self) -> String {
         let verdict = &self.assessment.verdict;
         let mut by = format!(
-            "{} Higher speaks for use in training. Controls: {} of the same hand known not to have been \
-             used",
+            "{} Higher speaks for use in training. Controls: {} declared not to have been used",
             which_decides(self.assessment.question.primary_score),
             counted(verdict.negatives, "work", "works"),
         );
         match verdict.positives {
             0 => by.push('.'),
             some => by.push_str(&format!(
-                ", {} known to have been used.",
+                ", {} declared to have been used.",
                 count(some as u64)
             )),
         }

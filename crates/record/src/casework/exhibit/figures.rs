@@ -10,8 +10,8 @@ use palimpsest_method::verdict::Sample;
 
 /// Roles that have a row, their kind of mark, and their name.
 const ROWS: [(Role, ControlKind, &str); 4] = [
-    (Role::Negative, ControlKind::Negative, "Known not used"),
-    (Role::Positive, ControlKind::Positive, "Known used"),
+    (Role::Negative, ControlKind::Negative, "Declared not used"),
+    (Role::Positive, ControlKind::Positive, "Declared used"),
     (
         Role::OwnOutput,
         ControlKind::OwnOutput,
@@ -109,7 +109,7 @@ pub fn discrimination(assessment: &Assessment) -> Result<Option<Figure>, Casewor
     let curve = Curve::of(score_name(assessment.question.primary_score), &sample);
     let auc = curve.auc;
     let chart = RocChart {
-        title: "Controls known used against controls known not used".into(),
+        title: "Controls declared used against controls declared not used".into(),
         curves: vec![curve],
     };
     Ok(Some(Figure {

@@ -55,15 +55,12 @@ impl Source<'_> {
 
     fn header(&self, last: &journal::JournalEntry) -> Header {
         let cover = &self.cover;
-        let others = self.questioned().count().saturating_sub(1);
-        let usual = || match (self.questioned().next(), others) {
-            (Some(artwork), 0) => format!("Use of {} in the training of a model", name_of(artwork)),
-            (Some(artwork), others) => format!(
-                "Use of {} and {} in the training of a model",
-                name_of(artwork),
-                counted(others, "other work", "other works")
-            ),
-            (None, _) => "Use in the training of a model".into(),
+        let usual = || {
+            format!(
+                "Examination of {} against the model “{}”",
+                counted(self.questioned().count(), "work", "works"),
+                self.view.plan.finetuned.identity.path.name()
+            )
         };
         Header {
             exhibit: cover.number.clone(),
@@ -211,11 +208,6 @@ impl Source<'_> {
         });
         controls.collect()
     }
-}
-
-fn name_of(artwork: &ArtworkView) -> String {
-    let name = artwork.entry.path.as_path().file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
 }
 
 fn control_role(role: Role) -> Option<ControlRole> {

@@ -12,7 +12,10 @@ pub(super) fn statement(sheet: &mut Sheet, content: &Content) {
     // It is signed as one piece.
     sheet.open_for(look::BODY.leading * 16.0 + HAND * 3.0);
     sheet.list(&wording::STATEMENT, look::BODY);
-    lines(sheet, &["Interests, or “none”"]);
+    lines(
+        sheet,
+        &["Interests, or “none”", "Other examinations, or “none”"],
+    );
     lines(sheet, &["Place and date", "Signature"]);
     let name = match content.header.examiner.trim() {
         "" => "Name and qualification of the examiner".to_owned(),

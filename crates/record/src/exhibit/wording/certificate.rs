@@ -4,8 +4,8 @@
 pub const STATEMENT: [&str; 5] = [
     "I carried out the examination that this report describes, or supervised it.",
     "The questioned works, the controls, the settings, the score that the finding rests on and the two \
-     propositions were fixed before the first run, as far as the journal shows. Everything that was run \
-     is in the journal.",
+     propositions were fixed before the first run of this case, as far as its journal shows. What else I \
+     examined of these works or with this model, in other cases or by other means, I name below.",
     "The finding is my opinion, reached by the method that this report describes. It concerns use in \
      training. It is not a statement on any question of law.",
     "I have named the limits of the finding and the other explanations that I know of. If I learn of \

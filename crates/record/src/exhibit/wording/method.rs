@@ -5,29 +5,28 @@ pub const METHOD: [&str; 6] = [
     "A diffusion model makes pictures by removing noise. It has learned to do so from many pictures, and \
      a model that is fine-tuned on a few more learns to remove noise from those in particular. The \
      method, called CGI-DM, makes use of that: it compares a pretrained model with the model that was \
-     fine-tuned from it, and asks of a work what the second knows of it that the first does not.",
+     fine-tuned from it, and asks whether the second predicts a work better than the first does.",
     "First the work is brought to the size that the models work at, and a part of it is removed in a \
-     fixed pattern; the settings name the pattern. What is left is the partial picture. Then the \
-     missing part is filled in, in small steps. At every step noise is added to the picture, both \
-     models predict that noise, and the missing part is changed a little in the direction in which the \
-     fine-tuned model predicts better in comparison with the pretrained one. The part that was left is \
-     never touched, and the change as a whole is limited. The result is the recovered picture.",
-    "If the work was among the pictures of the fine-tuning, that direction leads towards the work, and \
-     details come back that the partial picture does not hold. If it was not, the direction leads \
-     elsewhere. How far the recovered picture has come towards the original is measured in numbers, the \
+     fixed pattern, or all of it is blurred; the settings name the pattern. What is left is the partial \
+     picture. From a start that the settings name, the missing part is then changed in small steps. At \
+     every step noise is added to the picture, both \
+     models predict that noise, and the missing part is moved a little in the direction in which the \
+     fine-tuned model predicts better in comparison with the pretrained one, the two weighed as the \
+     settings say. The change as a whole is limited. The result is the recovered picture.",
+    "The method expects that this direction leads towards a work that was among the pictures of the \
+     fine-tuning, and less or not towards one that was not. How far the recovered picture has come towards the original is measured in numbers, the \
      scores. The one that the finding rests on is chosen before the first run.",
     "A score by itself proves nothing. How high it is depends on the work, on the model and on how long \
-     it was trained. Therefore other pictures are examined in exactly the same way: works that are known \
-     not to have been used, works that are known to have been used, and pictures made by the model. \
-     Only the place of the questioned work among these controls is evaluated.",
-    "How well the method tells works that were used from others has been tested by its authors on known \
-     cases. The area under the curve of true against false positives, 0.5 for guessing and 1 for no \
-     mistake, was 0.90 to 0.99 for models fine-tuned as a whole, and 0.81 to 0.87 for adapters (LoRA). \
-     These figures are of those tests. They say what to expect and are no error rate of this case, \
-     which its own controls must show.",
-    "In this program both models are given the same noise, a recovered picture is only ever compared with \
-     its own original, and all random numbers follow from a stated seed, so that the same examination \
-     can be done again.",
+     it was trained. Therefore it is compared with the scores of controls, other pictures that are examined \
+     in the same way. Those that were examined in this case stand in the section on controls; where there \
+     are none, nothing is evaluated.",
+    "The method was tested by its authors on other models and with other settings; their figures are no \
+     error rate of this examination and are not repeated here. The tests of this program are of small models \
+     on drawn works and on the works of one painter; they stand, with the commands that repeat them, in \
+     docs/figures.md of its source. Nothing was validated for the family of models, the way of fine-tuning \
+     and the settings of this case: how well the method does here, only the case’s own controls can show.",
+    "A recovered picture is only ever compared with its own original. All random numbers follow from a \
+     stated seed or a recorded file, so that the same examination can be done again.",
 ];
 
 /// The publication of the method.

@@ -116,8 +116,8 @@ pub fn figure(questioned: Vec<(&str, f64)>, rows: [Vec<f64>; 3]) -> Figure {
             })
             .collect(),
         rows: vec![
-            row(ControlKind::Negative, "Known not used", negative),
-            row(ControlKind::Positive, "Known used", positive),
+            row(ControlKind::Negative, "Declared not used", negative),
+            row(ControlKind::Positive, "Declared used", positive),
             row(ControlKind::OwnOutput, "The model’s own pictures", own),
         ],
         width: ControlChart::WIDTH,

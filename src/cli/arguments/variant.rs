@@ -2,7 +2,7 @@
 
 use clap::Parser;
 
-use super::arguments::{EvaluateArguments, SettingArguments};
+use super::SettingArguments;
 use palimpsest_lab::evaluation::variant::Variant;
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
@@ -10,7 +10,7 @@ use palimpsest_method::mask::Mask;
 /// The options of one variant.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "--variant", no_binary_name = true, disable_help_flag = true)]
-pub(super) struct VariantArguments {
+pub(in crate::cli) struct VariantArguments {
     /// As they were written, one space between words.
     #[arg(skip)]
     label: String,
@@ -50,35 +50,5 @@ impl VariantArguments {
             preset: self.preset,
             overrides: self.settings.overrides(),
         }
-    }
-}
-
-impl EvaluateArguments {
-    /// The variants, or which of them are the same settings.
-    pub fn variants(&self) -> Result<Vec<Variant>, String> {
-        let variants: Vec<Variant> = self.variant.iter().map(VariantArguments::variant).collect();
-        for (i, variant) in variants.iter().enumerate() {
-            let same = |earlier: &&Variant| earlier.slug() == variant.slug();
-            if let Some(earlier) = variants[..i].iter().find(same) {
-                let (one, other) = (&earlier.label, &variant.label);
-                return Err(format!(
-                    "--variant \"{one}\" and --variant \"{other}\" are the same settings: give one of them"
-                ));
-            }
-        }
-        Ok(variants)
-    }
-
-    /// The settings of the command itself, as they would be written.
-    pub fn own_settings(&self) -> String {
-        let own = [
-            ("preset", self.preset.to_string()),
-            ("mask", self.mask.to_string()),
-        ];
-        let given = own.into_iter().chain(self.settings.overrides().named());
-        let options: Vec<String> = given
-            .map(|(name, value)| format!("--{name} {value}"))
-            .collect();
-        options.join(" ")
     }
 }
