@@ -18,6 +18,7 @@ mod open_case;
 pub mod question;
 mod reading;
 mod record;
+pub mod registry;
 mod role;
 pub mod timestamp;
 mod utc_time;

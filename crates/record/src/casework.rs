@@ -6,6 +6,7 @@ pub mod assessment;
 mod assignment;
 pub mod calibration;
 pub mod checking;
+pub mod earlier;
 mod error;
 mod examining;
 pub mod exhibit;
