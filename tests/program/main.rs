@@ -6,6 +6,7 @@ mod case;
 mod casework;
 mod casework_crashes;
 mod casework_exhibit;
+mod casework_registry;
 mod casework_tampering;
 mod command_line;
 mod commands;
