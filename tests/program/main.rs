@@ -21,4 +21,5 @@ mod lora_examining;
 mod packaging;
 mod panic_report;
 mod real_case;
+mod siblings;
 mod start_errors;

@@ -29,7 +29,7 @@ pub use artwork_folder::ArtworkFolder;
 pub use canonical::plan_sha256;
 pub use case_dir::CaseDir;
 pub use error::CaseError;
-pub use open_case::Case;
+pub use open_case::{Case, users_signer};
 pub use palimpsest_base::digest::Digest;
 pub use question::Question;
 pub use reading::UnreadFile;

@@ -16,6 +16,7 @@ mod likeness;
 pub mod notes;
 pub mod replay;
 mod result;
+pub mod siblings;
 pub mod stamping;
 mod work;
 

@@ -10,3 +10,4 @@ pub mod chart;
 pub mod exhibit;
 pub mod glyph_outlines;
 pub mod operator;
+pub mod sealed_siblings;

@@ -370,8 +370,11 @@ impl Case {
     }
 }
 
-/// This user, as signer of journals.
-fn users_signer() -> Result<Signer, CaseError> {
+/// This user, as signer of journals and seals.
+///
+/// # Errors
+/// [`CaseError::Key`].
+pub fn users_signer() -> Result<Signer, CaseError> {
     let key = SigningKey::open_or_make(&user_folders::data().join(KEY))?;
     Ok(Signer {
         key: Arc::new(key),
