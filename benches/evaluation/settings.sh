@@ -9,7 +9,7 @@ exec "${2:-palimpsest}" lab evaluate --base demo --out "$1" \
     --variant "--timesteps 200..700 --contrast 0.5" \
     --variant "--contrast 0" \
     --variant "--contrast 0.5" \
-    --variant "--contrast 1" \
+    --variant "--contrast 0.75" \
     --variant "--timesteps 1..999" \
     --variant "--timesteps 200..700" \
     --variant "--timesteps 500..999" \

@@ -9,6 +9,7 @@ use eframe::egui;
 
 use super::tasks::Task;
 use palimpsest_base::digest::Digest;
+use palimpsest_method::examination::SelfTest;
 use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, State};
 use palimpsest_record::casework::exhibit::entry_in_words;
 use palimpsest_record::casework::{AssessedWork, Assessment, notes};
@@ -21,6 +22,8 @@ pub struct CachedCase {
     pub question: Question,
     /// None if the scores have not been weighed.
     pub assessment: Option<Assessment>,
+    /// The outcome of the self-test, once there is one.
+    pub self_test: Option<SelfTest>,
     /// True if the case has any work for comparison.
     pub controlled: bool,
     pub items: Vec<CachedItem>,
@@ -148,6 +151,7 @@ fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
         items,
         question: view.question.clone(),
         assessment,
+        self_test: view.self_test(),
         seal,
         journal: journal.map(|entries| entries.iter().map(entry_in_words).collect()),
         view: Arc::new(view),

@@ -5,10 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
 
 use super::tokens::STRONG;
-use palimpsest_record::glyph_outlines;
-
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
-const SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+use palimpsest_record::font_files::{FALLBACK, REGULAR, SEMIBOLD};
 
 /// Sets the fonts: Inter for all text, DejaVu Sans for what it lacks.
 pub fn apply(ctx: &Context) {
@@ -19,7 +16,7 @@ pub fn apply(ctx: &Context) {
     };
     add("Inter", REGULAR);
     add("Inter SemiBold", SEMIBOLD);
-    add("DejaVu Sans", glyph_outlines::FONT);
+    add("DejaVu Sans", FALLBACK);
     let proportional = fonts.families.entry(FontFamily::Proportional).or_default();
     proportional.insert(0, "Inter".to_owned());
     proportional.push("DejaVu Sans".to_owned());

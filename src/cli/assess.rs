@@ -3,6 +3,7 @@
 use super::Status;
 use super::arguments::AssessArguments;
 use super::output::{fail, plain, print, print_json};
+use palimpsest_record::casework::exhibit::which_decides;
 use palimpsest_record::casework::{self, Assessment};
 
 pub(super) fn run(arguments: &AssessArguments) -> Status {
@@ -25,6 +26,7 @@ pub(super) fn text(assessment: &Assessment) -> String {
         lines.push(format!("{}\n  {}", plain(&work.name), plain(sentence)));
     }
     lines.extend(assessment.examinations.as_deref().map(plain));
+    lines.push(which_decides(assessment.question.primary_score));
     lines.push(assessment.limits.clone());
     lines.join("\n")
 }

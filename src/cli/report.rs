@@ -7,7 +7,7 @@ use std::path::Path;
 use super::output::{complain, fail, plain, print, print_json};
 use super::{Status, assess, interruption};
 use palimpsest_base::number_format::signed;
-use palimpsest_method::examination::{Findings, Scores};
+use palimpsest_method::examination::{Findings, Scores, SelfTest};
 use palimpsest_record::case::{ArtworkView, CaseError, CaseView, Role};
 use palimpsest_record::casework::earlier::news_of_model;
 use palimpsest_record::casework::{Assessment, CaseworkError, WorkResult};
@@ -23,8 +23,8 @@ pub(super) fn report(
         Err(error) if error.is_interruption() => return interruption::interrupted(folder),
         Err(error) => return fail(&error),
     };
-    let entries = match questioned(entries, folder) {
-        Ok(entries) => entries,
+    let (entries, self_test) = match questioned(entries, folder) {
+        Ok(told) => told,
         Err(error) => return fail(&error),
     };
     let mut failed = false;
@@ -38,18 +38,21 @@ pub(super) fn report(
         [WorkResult::Failed { .. }] => Status::Done,
         [entry] if json => print_json(entry),
         entries if json => print_json(&entries),
-        entries => summarise(entries, folder),
+        entries => summarise(entries, self_test.as_ref(), folder),
     };
     if failed { Status::Failed } else { printed }
 }
 
 /// Of what was examined, the works that are asked about, each once. Of the others only those that failed are
-/// told of: what they are for stands in the case.
-fn questioned(entries: Vec<WorkResult>, folder: &Path) -> Result<Vec<WorkResult>, CaseError> {
+/// told of, and what came of the self-test: what they are for stands in the case.
+fn questioned(
+    entries: Vec<WorkResult>,
+    folder: &Path,
+) -> Result<(Vec<WorkResult>, Option<SelfTest>), CaseError> {
     let view = match CaseView::read(folder) {
         Ok(view) => view,
         // Where nothing could be begun there is no case, and what failed is all there is.
-        Err(CaseError::NoCase { .. }) => return Ok(entries),
+        Err(CaseError::NoCase { .. }) => return Ok((entries, None)),
         Err(error) => return Err(error),
     };
     let is_asked =
@@ -57,10 +60,10 @@ fn questioned(entries: Vec<WorkResult>, folder: &Path) -> Result<Vec<WorkResult>
     let pairs = view.artworks.iter().zip(entries);
     let told = pairs
         .filter(|(artwork, entry)| is_asked(artwork) || matches!(entry, WorkResult::Failed { .. }));
-    Ok(told.map(|(_, entry)| entry).collect())
+    Ok((told.map(|(_, entry)| entry).collect(), view.self_test()))
 }
 
-fn summarise(entries: &[WorkResult], folder: &Path) -> Status {
+fn summarise(entries: &[WorkResult], self_test: Option<&SelfTest>, folder: &Path) -> Status {
     let mut texts: Vec<_> = entries
         .iter()
         .filter_map(|entry| match entry {
@@ -71,6 +74,7 @@ fn summarise(entries: &[WorkResult], folder: &Path) -> Status {
     if texts.is_empty() {
         return Status::Done;
     }
+    texts.extend(self_test.map(SelfTest::sentence));
     texts.push(match Assessment::read(folder) {
         Err(error) => return fail(&error),
         Ok(Some(assessment)) => assess::text(&assessment),
@@ -117,8 +121,8 @@ fn summary(findings: &Findings, folder: &Path) -> String {
     for (name, reason) in &findings.not_evaluated {
         line("not evaluated", &format!("{name}: {reason}"));
     }
-    for warning in &findings.warnings {
-        line("note", warning);
+    for note in findings.notes() {
+        line("note", &note);
     }
     format!("{}\n{text}", plain(&path))
 }

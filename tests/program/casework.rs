@@ -4,8 +4,11 @@ use crate::commands;
 use crate::real_case;
 
 use std::fs;
+use std::path::Path;
 
 use commands::{complaint, draws, reference, stderr};
+use palimpsest_method::examination::PrimaryScore;
+use palimpsest_record::case::{CaseView, Question};
 use real_case::{RealCase, assert_holds, draw, events, lines, read, run};
 use serde_json::{Value, json};
 
@@ -15,11 +18,22 @@ fn with_role<'a>(assessment: &'a Value, role: &str) -> Vec<&'a Value> {
     works.iter().filter(|work| work["role"] == role).collect()
 }
 
-/// The primary score as the findings in a folder have it.
-fn direction(case: &RealCase, folder: &Value) -> f64 {
+fn findings(case: &RealCase, folder: &Value) -> Value {
     let folder = case.folder().join(folder.as_str().unwrap());
-    let findings = read(&folder.join("findings.json"));
-    findings["recovery"]["direction"].as_f64().unwrap()
+    read(&folder.join("findings.json"))
+}
+
+/// The score that decides by default, as the findings in a folder have it.
+fn loss_gap(case: &RealCase, folder: &Value) -> f64 {
+    findings(case, folder)["loss_gap"]["value"]
+        .as_f64()
+        .unwrap()
+}
+
+fn direction(case: &RealCase, folder: &Value) -> f64 {
+    findings(case, folder)["recovery"]["direction"]
+        .as_f64()
+        .unwrap()
 }
 
 fn assessment(case: &RealCase) -> Value {
@@ -49,10 +63,10 @@ fn the_conclusion_counts_the_negative_controls_and_nothing_else() {
 
     let negatives: Vec<f64> = with_role(&found, "negative")
         .iter()
-        .map(|work| direction(&case, &work["folders"][0]))
+        .map(|work| loss_gap(&case, &work["folders"][0]))
         .collect();
     for (index, work) in with_role(&found, "questioned").into_iter().enumerate() {
-        let score = direction(&case, &work["folders"][0]);
+        let score = loss_gap(&case, &work["folders"][0]);
         assert_eq!(work["score"], score);
         let reached = negatives.iter().filter(|other| **other >= score).count();
         let p_value = &found["verdict"]["works"][index]["p_value"]["evaluated"];
@@ -128,7 +142,7 @@ fn controls_of_another_kind_give_no_probability() {
 
 #[test]
 fn repetitions_are_one_work_with_a_spread() {
-    let case = RealCase::prepared(1).with("--repeats 3");
+    let case = RealCase::prepared(1).with("--repeats 3 --primary-score recovery.direction");
     case.examine();
     let found = assessment(&case);
     assert_eq!(found["works"].as_array().unwrap().len(), 7);
@@ -168,8 +182,27 @@ fn null_run_and_self_test_count_nowhere_and_the_self_test_moves_nothing() {
     assert!(model.ends_with("lora_peft.safetensors"), "{model}");
     assert_eq!(own["settings"]["finetuned"], own["settings"]["pretrained"]);
     assert_eq!(own["skipped_steps"], 2);
+    assert_eq!(own["settings"]["prompt"], null["settings"]["prompt"]);
+    assert!(own["warnings"].to_string().contains("Self-test passed"));
     assert_eq!(own["loss_gap"]["value"], 0.0);
     assert_holds(case.folder());
+}
+
+/// The self-test is made with the case's own settings, so that it fails where these let equal models move.
+#[test]
+fn the_self_test_fails_where_the_weights_differ_and_says_why() {
+    let case = RealCase::prepared(1).with("--self-test --contrast 0.75");
+    let output = case.examine.output();
+    let found = assessment(&case);
+    let own = with_role(&found, "self_test")[0];
+    let folder = own["folders"][0].as_str().unwrap();
+    let findings = read(&case.folder().join(folder).join("findings.json"));
+    assert_eq!(findings["settings"]["contrast_weight"], 0.75);
+    assert_eq!(findings["skipped_steps"], 0);
+    let failed = "Self-test failed: with one model in both places 2 of 2 steps moved something. At contrast weight \
+                  0.75 the recovered picture holds part of what the pretrained model makes by itself";
+    assert!(findings["warnings"].to_string().contains(failed));
+    assert!(String::from_utf8_lossy(&output.stdout).contains(failed));
 }
 
 #[test]
@@ -196,22 +229,66 @@ fn what_cannot_be_asked_is_refused() {
     let twice = case
         .examine
         .clone()
-        .with("--repeats 2")
+        .with("--repeats 2 --primary-score recovery.direction")
         .option("--draws", replayed);
     let sentence = twice.complaint();
     assert!(sentence.contains("replayed draws"), "{sentence}");
+    let sentence = case.examine.clone().with("--repeats 2").complaint();
+    assert!(
+        sentence.contains("the same in every repetition"),
+        "{sentence}"
+    );
 }
 
 #[test]
-fn another_primary_score_decides_when_it_was_named_before() {
-    let case = RealCase::prepared(1).with("--primary-score loss_gap");
-    case.examine();
-    let found = assessment(&case);
-    assert_eq!(found["question"]["primary_score"], "loss_gap");
-    let work = with_role(&found, "questioned")[0];
-    let folder = work["folders"][0].as_str().unwrap();
-    let findings = read(&case.folder().join(folder).join("findings.json"));
-    assert_eq!(work["score"], findings["loss_gap"]["value"]);
+fn the_loss_gap_decides_unless_another_score_is_named_before_and_all_say_which() {
+    let usual = "This score decides: Loss gap. The recovered picture illustrates it.";
+    let named = "This score of the recovered picture decides: Recovery direction.";
+    for (options, name, sentence) in [
+        ("", "loss_gap", usual),
+        (
+            "--primary-score recovery.direction",
+            "recovery.direction",
+            named,
+        ),
+    ] {
+        let mut case = RealCase::prepared(1);
+        if !options.is_empty() {
+            case = case.with(options);
+        }
+        let output = case.examine();
+        let found = assessment(&case);
+        assert_eq!(found["question"]["primary_score"], name);
+        let work = with_role(&found, "questioned")[0];
+        let findings = findings(&case, &work["folders"][0]);
+        let deciding = match name {
+            "loss_gap" => &findings["loss_gap"]["value"],
+            _ => &findings["recovery"]["direction"],
+        };
+        assert_eq!(&work["score"], deciding);
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(printed.contains(sentence), "{printed}");
+    }
+}
+
+/// A case of before: its weight is said by whatever shows it, and its score is the one that decided then.
+#[test]
+fn what_was_examined_before_keeps_its_score_and_says_its_weight() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/case");
+    let view = CaseView::read(&folder).unwrap();
+    assert_eq!(view.question.primary_score, PrimaryScore::RecoveryDirection);
+    let sentence = "At contrast weight 0.75 the recovered picture holds part of what the pretrained model makes by \
+                    itself: equal models would move it too.";
+    for artwork in &view.artworks {
+        let findings = artwork.findings.as_ref().unwrap();
+        assert_eq!(findings.plan.settings.contrast_weight, 0.75);
+        assert!(!findings.warnings.iter().any(|warning| warning == sentence));
+        let notes = findings.notes();
+        assert_eq!(notes.iter().filter(|note| *note == sentence).count(), 1);
+    }
+    let unsaid: Question = serde_json::from_value(json!({})).unwrap();
+    assert_eq!(unsaid.primary_score, PrimaryScore::RecoveryDirection);
+    assert_eq!(Question::default().primary_score, PrimaryScore::LossGap);
 }
 
 #[test]

@@ -309,3 +309,41 @@ fn a_case_with_its_exhibit_is_archived_and_a_broken_one_is_not() {
     assert_eq!(output.status.code(), Some(1));
     assert!(complaint(&output).contains("exhibit.pdf has been changed"));
 }
+
+#[test]
+fn the_exhibit_says_what_decides_and_what_the_settings_let_in() {
+    let usual = RealCase::finished(1);
+    let [words, caption] = [
+        "This score decides: Loss gap. The recovered picture illustrates it.",
+        "What the models’ difference put back",
+    ];
+    let text = exhibit_text(&usual);
+    assert!(
+        text.contains(&joined(words)) && text.contains(&joined(caption)),
+        "{text}"
+    );
+    assert!(!text.contains(&joined("makes by itself:")));
+
+    let loose = RealCase::prepared(1)
+        .with("--contrast 0.75 --self-test --primary-score recovery.direction");
+    loose.examine();
+    let text = exhibit_text(&loose);
+    assert!(!text.contains(&joined(caption)));
+    for words in [
+        "What was put back, not by the models’ difference alone",
+        "At contrast weight 0.75 the recovered picture holds part of what the pretrained model makes by itself",
+        "Self-test failed: with one model in both places 2 of 2 steps moved something.",
+        "Not ruled out by the settings.",
+        "This score of the recovered picture decides: Recovery direction.",
+    ] {
+        assert!(text.contains(&joined(words)), "{words}: {text}");
+    }
+}
+
+/// All that the exhibit of a case says.
+fn exhibit_text(case: &RealCase) -> String {
+    let output = run("exhibit", case.folder(), &["--number", "P-1"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let pdf = fs::read(case.folder().join("exhibits/exhibit-P-1.pdf")).unwrap();
+    joined(&Read::new(&pdf).text())
+}

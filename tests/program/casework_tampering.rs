@@ -131,7 +131,11 @@ fn every_changed_value_of_the_record_is_named() {
         ("/plan/finetuned/sha256", json!("cc".repeat(32)), plan),
         ("/plan/steps", json!(3), plan),
         ("/plan/seed", json!(7), plan),
-        ("/question/primary_score", json!("loss_gap"), asked),
+        (
+            "/question/primary_score",
+            json!("recovery.direction"),
+            asked,
+        ),
         ("/question/propositions/0", json!("It was stolen."), asked),
         ("/warnings", json!([]), asked),
         ("/artworks/1/role", json!("positive"), "its role differs"),

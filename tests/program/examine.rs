@@ -17,7 +17,7 @@ const FAMILIES: [&str; 2] = ["sd1", "sd2"];
 fn recorded(family: &str, folder: &Path, with_start: bool) -> Examine {
     Examine::new(family, folder.join("case"))
         .option("--draws", draws(family, folder, with_start))
-        .with("--steps 12 --step-size 0.5 --budget 1.2 --mask block:4 --resolution 128")
+        .with("--preset paper --steps 12 --step-size 0.5 --budget 1.2 --mask block:4 --resolution 128")
         .option("--prompt", "sks style")
 }
 
@@ -232,7 +232,7 @@ fn the_json_is_what_was_agreed() {
     #[rustfmt::skip]
     let mut agreed = vec![
         "mask", "resolution", "latent", "preset", "steps", "step_size", "budget", "momentum", "timesteps",
-        "start", "contrast_weight", "noise", "seed", "draws", "prompt", "pretrained_prompt",
+        "start", "contrast_weight", "projected", "noise", "seed", "draws", "prompt", "pretrained_prompt",
         "prompt_source", "pretrained", "finetuned", "clip", "dino", "device", "arithmetic",
         "threads", "memory", "version",
     ];
@@ -240,7 +240,7 @@ fn the_json_is_what_was_agreed() {
     assert_eq!(keys(settings), agreed);
     // The quick preset at 4×16×16, of which half is 512 elements.
     assert_eq!(settings["timesteps"], "100..500");
-    assert_eq!(settings["contrast_weight"], 0.75);
+    assert_eq!(settings["contrast_weight"], 1.0);
     assert_eq!(settings["step_size"], 0.0221 * f64::sqrt(512.0));
     assert_eq!(settings["resolution"], 128);
     assert_eq!(settings["seed"], 0);
@@ -266,22 +266,55 @@ fn the_json_is_what_was_agreed() {
     );
 }
 
-#[test]
-fn a_model_against_itself_moves_nothing_and_says_so() {
-    let folder = tempdir().unwrap();
-    let mut examine = Examine::new("sd1", folder.path().join("case")).with("--steps 2");
+/// A model against itself, two steps, with these options.
+fn against_itself(folder: &Path, options: &str) -> (Value, PathBuf) {
+    let case = folder.join(options.replace(' ', "_"));
+    let mut examine = Examine::new("sd1", &case).with("--steps 2").with(options);
     examine.finetuned.clone_from(&examine.pretrained);
     let findings = examine.json();
-    assert_eq!(findings["skipped_steps"], 2);
-    assert_eq!(findings["recovery"]["direction"], Value::Null);
-    assert!(findings["not_evaluated"]["recovery.direction"].is_string());
-    assert_eq!(findings["loss_gap"]["value"], 0.0);
+    (findings, case.join("001-artwork/tensors.safetensors"))
+}
+
+#[test]
+fn a_model_against_itself_moves_nothing_under_any_preset_and_says_so() {
+    let folder = tempdir().unwrap();
+    for preset in ["--preset quick", "--preset paper"] {
+        let (findings, tensors) = against_itself(folder.path(), preset);
+        assert_eq!(findings["skipped_steps"], 2);
+        assert_eq!(findings["recovery"]["direction"], Value::Null);
+        assert!(findings["not_evaluated"]["recovery.direction"].is_string());
+        assert_eq!(findings["loss_gap"]["value"], 0.0);
+        let warnings = findings["warnings"].to_string();
+        let passed =
+            "Self-test passed: with one model in both places none of 2 steps moved anything.";
+        assert!(warnings.contains(passed), "{warnings}");
+        assert!(
+            warnings.contains("2 of 2 steps moved nothing"),
+            "{warnings}"
+        );
+        assert_eq!(moved_cells(&tensors), 0, "{preset}");
+    }
+    let (findings, tensors) = against_itself(folder.path(), "--contrast 0.75");
+    assert_eq!(findings["skipped_steps"], 0);
     let warnings = findings["warnings"].to_string();
-    assert!(warnings.contains("self-test"), "{warnings}");
-    assert!(
-        warnings.contains("2 of 2 steps moved nothing"),
-        "{warnings}"
-    );
+    let failed = "Self-test failed: with one model in both places 2 of 2 steps moved something. At contrast weight 0.75";
+    assert!(warnings.contains(failed), "{warnings}");
+    assert!(moved_cells(&tensors) > 0);
+}
+
+/// The number of removed values of the latent whose bits are not those that they started from.
+fn moved_cells(tensors: &Path) -> usize {
+    let values = |name: &str| tensor(tensors, name).1;
+    let mask = values("mask");
+    let cells = values("start_latent")
+        .into_iter()
+        .zip(values("recovered_latent"));
+    let removed = cells
+        .enumerate()
+        .filter(|(cell, _)| mask[cell % mask.len()] == 0.0);
+    removed
+        .filter(|(_, (start, now))| start.to_bits() != now.to_bits())
+        .count()
 }
 
 #[test]

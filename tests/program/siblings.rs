@@ -45,6 +45,7 @@ impl Siblings {
     /// A case of these pictures.
     fn examined(&self, name: &str, artworks: Vec<PathBuf>) -> PathBuf {
         let mut examine = Examine::new("sd1", self.at(name)).with("--steps 2");
+        examine = examine.with("--primary-score recovery.direction");
         examine.artworks = artworks;
         let output = examine.output();
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));

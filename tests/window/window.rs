@@ -355,8 +355,10 @@ fn closing_during_a_run_asks_and_a_case_left_by_a_crash_is_offered() {
     // As after a crash: the program is gone, its settings as they were during the run.
     drop(window);
     let mut again = desk.open(Opening::Desk(Vec::new()));
-    again.step();
-    assert!(has_text(&again, "was under way when the program ended"));
+    // It is read beside the frame.
+    until(&mut again, "the offer to go on", |again| {
+        has_text(again, "was under way when the program ended")
+    });
     again.get_by_label("Resume");
 }
 

@@ -24,6 +24,7 @@ mod primary_score;
 mod prompts;
 mod request;
 mod scores;
+mod self_test;
 mod steering;
 
 pub use crate::recorded_path::RecordedPath;
@@ -40,4 +41,5 @@ pub use primary_score::{PrimaryScore, UnknownScore};
 pub use prompts::{PromptSource, prompt_of};
 pub use request::Request;
 pub use scores::{NotEvaluated, Scores, compare_pictures, embed_pictures};
+pub use self_test::SelfTest;
 pub use steering::{Opening, Progress, Stage, Steering};

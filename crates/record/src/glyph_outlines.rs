@@ -5,8 +5,7 @@ use ab_glyph::{Font, FontRef, GlyphId, Outline, OutlineCurve, Point};
 use thiserror::Error;
 use tiny_skia::{Path, PathBuilder};
 
-/// The font file: DejaVu Sans 2.37, its licence beside it.
-pub const FONT: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans.ttf");
+use crate::font_files::FALLBACK;
 
 /// Mark that stands where a text was cut.
 const ELLIPSIS: char = '…';
@@ -35,7 +34,7 @@ impl Lettering {
     /// # Errors
     /// [`LetteringError`] if the program's file was tampered with.
     pub fn new() -> Result<Self, LetteringError> {
-        let font = FontRef::try_from_slice(FONT).map_err(|_| LetteringError)?;
+        let font = FontRef::try_from_slice(FALLBACK).map_err(|_| LetteringError)?;
         let units_per_em = font.units_per_em().ok_or(LetteringError)?;
         Ok(Self { font, units_per_em })
     }

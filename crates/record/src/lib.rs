@@ -8,6 +8,7 @@ pub mod case;
 pub mod casework;
 pub mod chart;
 pub mod exhibit;
+pub mod font_files;
 pub mod glyph_outlines;
 pub mod operator;
 pub mod sealed_siblings;

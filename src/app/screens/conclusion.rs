@@ -10,7 +10,9 @@ use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
 use crate::app::{App, Command};
 use palimpsest_base::number_format::{counted, two_figures};
 use palimpsest_method::verdict::{Figure, WorkVerdict, finding};
-use palimpsest_record::casework::exhibit::{interval_text, overview_chart, ratio_text};
+use palimpsest_record::casework::exhibit::{
+    interval_text, overview_chart, ratio_text, which_decides,
+};
 use palimpsest_record::casework::{AssessedWork, Assessment};
 use palimpsest_record::chart::{Chart, ControlChart, ControlKind};
 
@@ -56,10 +58,17 @@ impl App {
             }
             Some(Ok(cached)) => cached,
         };
+        if let Some(test) = &cached.self_test {
+            match test.passed() {
+                true => muted(ui, test.sentence()),
+                false => wrong(ui, &test.sentence()),
+            };
+        }
         match &cached.assessment {
             Some(assessment) if cached.controlled => {
                 self.among_controls(ui, assessment);
                 sentences(ui, assessment, finished);
+                muted(ui, which_decides(assessment.question.primary_score));
             }
             None if cached.controlled => {
                 muted(

@@ -144,7 +144,8 @@ fn not_evaluated(ui: &mut Ui, findings: &Findings) {
     let own: Vec<_> = (findings.not_evaluated.iter())
         .filter(|(name, _)| !name.starts_with("partial."))
         .collect();
-    if own.is_empty() && findings.warnings.is_empty() {
+    let notes = findings.notes();
+    if own.is_empty() && notes.is_empty() {
         return;
     }
     heading(ui, "To be noted");
@@ -156,8 +157,8 @@ fn not_evaluated(ui: &mut Ui, findings: &Findings) {
         };
         muted(ui, format!("{name} was not evaluated: {reason}."));
     }
-    for warning in &findings.warnings {
-        muted(ui, warning);
+    for note in notes {
+        muted(ui, note);
     }
 }
 

@@ -5,7 +5,9 @@ use eframe::egui::{self, CollapsingHeader, Ui};
 use super::Change;
 use crate::app::inspection::Inspected;
 use crate::app::set_up::SetUp;
-use crate::app::widgets::controls::{choices, heading, label, name_for_readers, number, row};
+use crate::app::widgets::controls::{
+    choices, heading, label, muted, name_for_readers, number, row,
+};
 use palimpsest_method::examination::inspection::PairFacts;
 use palimpsest_method::inversion::{
     NoisePairing, Overrides, Preset, Settings, Start, TimestepRange,
@@ -30,6 +32,9 @@ pub(super) fn settings(
             numbers(ui, set_up, facts, change);
             words(ui, set_up, facts, change);
         });
+    if let Some(impurity) = facts.and_then(|facts| facts.settings.impurity()) {
+        muted(ui, impurity);
+    }
 }
 
 fn numbers(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mut Change) {
@@ -80,7 +85,7 @@ fn numbers(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &
             (
                 "Contrast weight w",
                 "",
-                "Weight of the pretrained model's loss",
+                "Weight of the pretrained model's loss; at 1 equal models move nothing",
             ),
             &mut given.contrast_weight,
             preset.map(|p| p.contrast_weight),

@@ -108,7 +108,7 @@ pub(in crate::cli) struct ControlArguments {
     /// Examine every work this often, each time with other draws; scores are means
     #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub repeats: u32,
-    /// The score that decides: recovery.direction, recovery.gain_db, loss_gap, similarity.structural,
+    /// The score that decides: loss_gap, recovery.direction, recovery.gain_db, similarity.structural,
     /// structural.gain, similarity.clip or similarity.dino
     #[arg(long, value_name = "NAME", default_value_t, hide_possible_values = true, value_parser = score_parser())]
     pub primary_score: PrimaryScore,

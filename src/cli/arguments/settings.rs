@@ -31,7 +31,8 @@ pub(in crate::cli) struct SettingArguments {
     /// How the removed part is filled at first: reencoded or filled
     #[arg(long)]
     pub start: Option<Start>,
-    /// Weight of the pretrained model's loss
+    /// Weight of the pretrained model's loss, in place of the projection of `quick`; at another than 1 equal models
+    /// would move the picture too
     #[arg(long, value_name = "W", allow_negative_numbers = true, value_parser = values::not_negative)]
     pub contrast: Option<f64>,
     /// Whether both models see the same noise: shared or independent

@@ -79,7 +79,7 @@ impl Conclusion<'_> {
             ));
         }
         let seconds = prepared.seconds + outcome.seconds + descended.loss_gap_seconds;
-        let findings = Findings {
+        let mut findings = Findings {
             artwork: prepared.artwork,
             plan: self.plan.clone(),
             trace: outcome.trace,
@@ -93,6 +93,10 @@ impl Conclusion<'_> {
             warnings,
             files: Files::default(),
         };
+        let self_test = findings.self_test();
+        findings
+            .warnings
+            .extend(self_test.map(|test| test.sentence()));
         Ok(Examined {
             findings,
             recovered,

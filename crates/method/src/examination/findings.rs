@@ -60,6 +60,14 @@ impl Findings {
         value.filter(|value| value.is_finite())
     }
 
+    /// The warnings, and what else than the models' difference the recovered picture holds: findings of earlier
+    /// versions do not say that themselves.
+    pub fn notes(&self) -> Vec<String> {
+        let impurity = self.plan.settings.impurity();
+        let unsaid = impurity.filter(|sentence| !self.warnings.contains(sentence));
+        self.warnings.iter().cloned().chain(unsaid).collect()
+    }
+
     /// Every score by name; a higher one speaks for use. A score that is not a number is left out.
     pub fn scores(&self) -> BTreeMap<&'static str, f64> {
         let all = PrimaryScore::ALL.into_iter();

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::machine::{DeviceName, MemoryName, MemoryRule};
 use super::model_record::ModelRecord;
+use super::models::have_equal_networks;
 use super::{Identity, PromptSource, Request};
 use crate::inversion::{Overrides, Preset, Settings};
 use crate::mask::Mask;
@@ -57,6 +58,11 @@ impl Plan {
     /// The preset's settings for these models; its lengths are not known of plans of earlier versions.
     pub fn usual(&self) -> Option<Settings> {
         Some(self.preset.settings(self.latent?))
+    }
+
+    /// Tells whether the networks of both places are the same, so that this is a self-test.
+    pub fn has_equal_networks(&self) -> bool {
+        have_equal_networks(&self.pretrained.identity, &self.finetuned.identity)
     }
 
     /// A request that asks for the same, with every setting named. Replayed draws are not asked for again.

@@ -189,6 +189,7 @@ fn notes(request: &Request, prompts: &Prompts, settings: &Settings) -> Vec<Strin
             prompts.finetuned
         ));
     }
+    notes.extend(settings.impurity());
     let given = &request.overrides;
     if settings.draws.seeded().is_some() {
         return notes;

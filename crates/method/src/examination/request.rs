@@ -48,7 +48,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request with the paper's settings and nothing chosen.
+    /// A request with the settings of the usual preset and nothing chosen.
     pub fn new(pretrained: impl Into<PathBuf>, finetuned: impl Into<PathBuf>) -> Self {
         Self {
             pretrained: pretrained.into(),

@@ -242,7 +242,7 @@ impl<'a> Run<'a> {
         let contrast = Contrast::evaluate(
             pretrained,
             finetuned,
-            self.inversion.settings.contrast_weight,
+            self.inversion.settings.weighing(),
             &self.latent(),
             &draw,
             &self.inversion.kept,

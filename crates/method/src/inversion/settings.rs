@@ -5,6 +5,7 @@ mod draw_source;
 mod error;
 mod overrides;
 mod preset;
+mod purity;
 mod record;
 mod timesteps;
 mod words;
@@ -41,6 +42,9 @@ pub struct Settings {
     pub start: Filling,
     /// Weight w of the pretrained model's loss in `w·L(θ) − L(θ')`; 0 or more, 1 in the paper (eq. 7).
     pub contrast_weight: f64,
+    /// True if what lies along the pretrained model's gradient is taken out of the contrast at every step, whatever
+    /// the weight is: then only the difference of the models across it moves anything.
+    pub projected: bool,
     /// Origin of the timesteps and noises.
     pub draws: DrawSource,
 }

@@ -8,7 +8,7 @@
 //! controls' own hand were refused, 29, 37, 44 and 52 in a hundred of another family were, with 5, 8, 10 and 15
 //! controls, and of another hand of the same family hardly any. Of a varied hand more are refused: two of ten
 //! landscapes in one trial. Of this code's own rates one has been measured: with 20 controls of their own hand, 9
-//! of 300 drawn works were refused, 6 of them landscapes (`benches/evaluation/innocents.txt`); how many of
+//! of 300 drawn works were refused, 6 of them landscapes (`benches/evaluation/at-weight-0.75/innocents.txt`); how many of
 //! another family it catches has not. What it lets pass is not thereby right: whoever declares the controls
 //! answers for them.
 

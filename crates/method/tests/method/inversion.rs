@@ -4,10 +4,10 @@ use crate::toy;
 
 use palimpsest_diffusion::{Latent, LossAndGradient, ModelError};
 use palimpsest_method::inversion::descent::Descent;
-use palimpsest_method::inversion::objective::Contrast;
+use palimpsest_method::inversion::objective::{Contrast, Weighing};
 use palimpsest_method::inversion::{
-    Control, DrawSource, Draws, Inversion, InversionError, LatentMask, NoisePairing, Seeded,
-    Settings, loss_gap,
+    Control, DrawSource, Draws, Inversion, InversionError, LatentMask, NoisePairing, Preset,
+    Seeded, Settings, loss_gap,
 };
 use proptest::prelude::*;
 use toy::{
@@ -63,6 +63,86 @@ fn the_latent_climbs_towards_the_fine_tuned_model() {
     assert!((outcome.trace.gradient_norm[0] / expected_norm - 1.0).abs() < 1e-6);
 }
 
+/// By construction, whatever else a preset sets: what two equal models say cancels to the bit.
+#[test]
+fn equal_models_move_nothing_under_any_preset() {
+    for preset in Preset::ALL {
+        let inversion = inversion(preset.settings(SHAPE));
+        let (outcome, events) = run(&inversion, &mut pretrained(), &mut pretrained());
+        assert_eq!(outcome.skipped_steps, inversion.settings.steps, "{preset}");
+        assert!(
+            step_reports(&events)
+                .iter()
+                .all(|step| step.skipped && step.moved == 0.0)
+        );
+        assert!(outcome.trace.gradient_norm.iter().all(|norm| *norm == 0.0));
+        let from = inversion
+            .original
+            .values()
+            .iter()
+            .zip(inversion.start.values());
+        let cells = from
+            .zip(outcome.recovered.values())
+            .zip(inversion.kept.over_channels());
+        for (((original, start), now), kept) in cells {
+            let from = if kept { original } else { start };
+            assert_eq!(now.to_bits(), from.to_bits(), "{preset}");
+        }
+    }
+}
+
+/// The test above can fail: at the weight that `quick` had before, equal models move to the full step's length.
+#[test]
+fn equal_models_of_unequal_weights_move() {
+    let inversion = inversion(Settings {
+        contrast_weight: 0.75,
+        projected: false,
+        ..Preset::Quick.settings(SHAPE)
+    });
+    let (outcome, events) = run(&inversion, &mut pretrained(), &mut pretrained());
+    assert_eq!(outcome.skipped_steps, 0);
+    let length = inversion.settings.step_size;
+    assert!((step_reports(&events)[0].moved / length - 1.0).abs() < 1e-6);
+}
+
+/// The part of the models' difference that is perpendicular to the pretrained model's own gradient, and no other.
+#[test]
+fn the_projection_leaves_the_difference_across_the_pretrained_gradient() {
+    let inversion = inversion(settings(1));
+    let draw = inversion.draws.draw(0).unwrap();
+    let at = |weighing| {
+        let (mut first, mut second) = (pretrained(), finetuned());
+        let latent = &inversion.start;
+        Contrast::evaluate(
+            &mut first,
+            &mut second,
+            weighing,
+            latent,
+            &draw,
+            &inversion.kept,
+        )
+        .unwrap()
+        .gradient
+    };
+    // Weight 1 less weight 0 is the pretrained gradient alone.
+    let (difference, tuned) = (at(Weighing::Fixed(1.0)), at(Weighing::Fixed(0.0)));
+    let cells = difference.values().iter().zip(tuned.values());
+    let own: Vec<f64> = cells.map(|(&d, &t)| f64::from(d) - f64::from(t)).collect();
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let wide =
+        |latent: &Latent| -> Vec<f64> { latent.values().iter().map(|&v| v.into()).collect() };
+    let (difference, projected) = (wide(&difference), wide(&at(Weighing::Projected)));
+    let along = product(&difference, &own) / product(&own, &own);
+    assert!(
+        along.abs() > 0.01,
+        "the difference itself is not perpendicular: {along}"
+    );
+    assert!((product(&projected, &own) / product(&own, &own)).abs() < 1e-6);
+    for ((p, d), g) in projected.iter().zip(&difference).zip(&own) {
+        assert!((p - (d - along * g)).abs() < 1e-6, "{p}");
+    }
+}
+
 /// The gradient is that of `w·L(θ) − L(θ')`: what the objective itself does when one cell moves.
 #[test]
 fn the_gradient_is_the_slope_of_the_weighted_contrast() {
@@ -72,7 +152,15 @@ fn the_gradient_is_the_slope_of_the_weighted_contrast() {
         let contrast = |latent: &Latent| {
             let (mut first, mut second) = (pretrained(), finetuned());
             let kept = &inversion.kept;
-            Contrast::evaluate(&mut first, &mut second, weight, latent, &draw, kept).unwrap()
+            Contrast::evaluate(
+                &mut first,
+                &mut second,
+                Weighing::Fixed(weight),
+                latent,
+                &draw,
+                kept,
+            )
+            .unwrap()
         };
         let objective =
             |contrast: Contrast| weight * contrast.loss_pretrained - contrast.loss_finetuned;

@@ -50,6 +50,7 @@ impl Reference {
                 step_size: 0.5,
                 budget: 1.2,
                 contrast_weight: 1.0,
+                projected: false,
                 ..settings(12)
             },
             draws: Draws::replayed(&Self::path(family), [4, 16, 16]).unwrap(),

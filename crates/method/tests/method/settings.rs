@@ -21,6 +21,7 @@ fn the_paper_preset_is_the_published_one_at_the_published_size() {
         momentum: 0.0,
         start: Filling::Reencoded,
         contrast_weight: 1.0,
+        projected: false,
         draws: DrawSource::Seeded(Seeded {
             timesteps: TimestepRange::new(1, 999).unwrap(),
             noise: NoisePairing::Shared,
@@ -41,9 +42,43 @@ fn lengths_grow_with_the_root_of_the_latent() {
         (quick.step_size, quick.budget),
         (0.0221 * root, 0.35 * root)
     );
-    assert_eq!((quick.steps, quick.contrast_weight), (50, 0.75));
+    assert_eq!((quick.steps, quick.contrast_weight), (50, 1.0));
     assert_eq!(quick.timesteps().unwrap().to_string(), "100..500");
     assert_eq!(quick.start, Filling::Filled);
+}
+
+#[test]
+fn every_preset_is_a_pure_contrast_and_another_weight_or_noise_is_told_in_a_sentence() {
+    for preset in Preset::ALL {
+        let settings = preset.settings(STABLE_DIFFUSION);
+        assert!(settings.is_pure_contrast() && settings.impurity().is_none());
+    }
+    let told = |weight, noise| {
+        let given = Overrides {
+            contrast_weight: Some(weight),
+            noise: Some(noise),
+            ..Overrides::default()
+        };
+        let settings = Settings::resolve(Preset::Quick, &given, STABLE_DIFFUSION).unwrap();
+        assert!(!settings.is_pure_contrast());
+        settings.impurity().unwrap()
+    };
+    assert_eq!(
+        told(0.75, NoisePairing::Shared),
+        "At contrast weight 0.75 the recovered picture holds part of what the pretrained model makes by itself: \
+         equal models would move it too."
+    );
+    let driven = told(1.5, NoisePairing::Shared);
+    assert!(
+        driven.contains("1.5 the recovered picture is driven away from"),
+        "{driven}"
+    );
+    assert!(told(0.0, NoisePairing::Shared).contains("the fine-tuned model makes by itself"));
+    assert!(told(1.0, NoisePairing::Independent).starts_with("With independent noise"));
+    let both = told(0.5, NoisePairing::Independent);
+    assert!(
+        both.contains("holds part of what the pretrained model") && both.contains("two noises")
+    );
 }
 
 #[test]
@@ -67,6 +102,7 @@ fn an_explicit_value_overrides_its_preset_and_nothing_else() {
         momentum: 0.9,
         start: Filling::Filled,
         contrast_weight: 0.0,
+        projected: false,
         draws: DrawSource::Seeded(Seeded {
             timesteps: TimestepRange::new(5, 6).unwrap(),
             noise: NoisePairing::Independent,
@@ -182,7 +218,7 @@ fn timesteps_outside_the_models_or_misspelt_are_refused() {
 
 #[test]
 fn words_are_read_as_they_are_printed() {
-    for preset in [Preset::Paper, Preset::Quick] {
+    for preset in Preset::ALL {
         assert_eq!(preset.to_string().parse(), Ok(preset));
     }
     for start in [Start::Reencoded, Start::Filled] {

@@ -10,7 +10,7 @@ pub const MAX_REPEATS: u32 = 100;
 
 /// A question, and the score that answers it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(default)]
+#[serde(default = "Question::unsaid")]
 pub struct Question {
     /// The score that decides.
     pub primary_score: PrimaryScore,
@@ -19,6 +19,17 @@ pub struct Question {
     /// Number of examinations of each work, every time with other draws, 1..=[`MAX_REPEATS`]; its score is the
     /// mean.
     pub repeats: u32,
+}
+
+impl Question {
+    /// The question of a record that says nothing of it: records had none at first, and the score that decided was
+    /// another one then.
+    pub(super) fn unsaid() -> Self {
+        Self {
+            primary_score: PrimaryScore::RecoveryDirection,
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for Question {

@@ -39,7 +39,7 @@ pub struct CaseRecord {
     /// Remarks on the models and the settings, one sentence each.
     pub warnings: Vec<String>,
     /// The question.
-    #[serde(default)]
+    #[serde(default = "Question::unsaid")]
     pub question: Question,
     /// The plan of questioned works against another fine-tuned model.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::journal::{self, JournalError, seals};
 use super::registry::Registration;
 use super::{
-    ArtworkEntry, CaseError, CaseRecord, Question, RECORD, State, artwork_folder, is_case,
+    ArtworkEntry, CaseError, CaseRecord, Question, RECORD, Role, State, artwork_folder, is_case,
 };
-use palimpsest_method::examination::{Findings, Plan};
+use palimpsest_method::examination::{Findings, Plan, SelfTest};
 
 /// The entries of a journal, or the reason that they cannot be read.
 type EntriesRead = Result<Arc<[journal::JournalEntry]>, Arc<JournalError>>;
@@ -144,6 +144,13 @@ impl CaseView {
     /// [`CaseError::Journal`] if it cannot be read.
     pub fn is_sealed(&self, file: &str) -> Result<bool, CaseError> {
         Ok(seals::is_sealed(self.entries()?, &self.folder, file))
+    }
+
+    /// The outcome of the self-test, once there is one.
+    pub fn self_test(&self) -> Option<SelfTest> {
+        let mut own = self.artworks.iter();
+        let own = own.find(|artwork| artwork.entry.role == Role::SelfTest)?;
+        own.findings.as_ref()?.self_test()
     }
 
     /// True if something is left to be done.

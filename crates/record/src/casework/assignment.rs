@@ -8,8 +8,7 @@ use crate::case::{ArtworkEntry, Question, Role, State};
 use palimpsest_base::digest::Digest;
 use palimpsest_base::home::without_home;
 use palimpsest_method::artwork::{Artwork, Crop};
-use palimpsest_method::examination::{Examiner, Plan, Request, Steering};
-use palimpsest_method::inversion::NoisePairing;
+use palimpsest_method::examination::{Examiner, Plan, Request, Steering, prompt_of};
 
 /// Folder of the model's own outputs in a case.
 pub const OWN_OUTPUTS: &str = "own-outputs";
@@ -88,6 +87,13 @@ impl Assignment {
                 "{repeats} repetitions cannot be made: ask for 1 to {MAX_REPEATS}"
             )));
         }
+        if *repeats > 1 && !self.question.primary_score.is_of_recovery() {
+            return Err(CaseworkError::Question(
+                "the loss gap is measured with fixed draws and is the same in every repetition: ask for one, or let \
+                 a score of the recovered picture decide (--primary-score recovery.direction)"
+                    .into(),
+            ));
+        }
         if *repeats > 1 && self.request.draws.is_some() {
             return Err(CaseworkError::Question(
                 "replayed draws are the same in every repetition: ask for one, or leave out the file of draws"
@@ -159,15 +165,20 @@ impl Assignment {
         self.null_run.as_ref().map(other).transpose()
     }
 
-    /// Their plan with the pretrained model in both places: at equal weights, so that nothing may move.
+    /// Their plan with the pretrained model in both places, and else as the case is: with the fine-tuned model's
+    /// prompt, which only its folder may say.
     pub(super) fn self_plan(&self, steering: &Steering) -> Result<Option<Plan>, CaseworkError> {
         if !self.self_test {
             return Ok(None);
         }
-        let mut request = self.with_models_of(&self.request.pretrained);
-        // Only then do the two losses cancel: any other weight leaves a part of the pretrained model's.
-        request.overrides.contrast_weight = Some(1.0);
-        request.overrides.noise = Some(NoisePairing::Shared);
+        let prompt = match &self.request.prompt {
+            Some(prompt) => prompt.clone(),
+            None => prompt_of(&self.request.finetuned)?.0,
+        };
+        let request = Request {
+            prompt: Some(prompt),
+            ..self.with_models_of(&self.request.pretrained)
+        };
         Ok(Some(plan_of(&request, steering)?))
     }
 

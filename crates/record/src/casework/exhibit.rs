@@ -11,7 +11,7 @@ mod words;
 pub use evaluation::{interval_text, ratio_text};
 pub use figures::overview_chart;
 pub use parts::entry_in_words;
-pub use words::score_name;
+pub use words::{score_name, which_decides};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,8 @@ use plotters::style::{FontFamily, FontStyle, register_font};
 
 use super::canvas::{Canvas, ChartError, UNITS, units};
 use super::palette::{Palette, Rgb};
-use crate::glyph_outlines::{FONT, Lettering, LetteringError};
+use crate::font_files::FALLBACK;
+use crate::glyph_outlines::{Lettering, LetteringError};
 
 /// The font as SVG names it, and under which the plotting library knows it.
 const FAMILY: &str = "DejaVu Sans, sans-serif";
@@ -40,7 +41,7 @@ pub(super) enum TextAnchor {
 
 impl Pen {
     pub(super) fn new(palette: &Palette) -> Result<Self, LetteringError> {
-        register_font(FAMILY, FontStyle::Normal, FONT).map_err(|_| LetteringError)?;
+        register_font(FAMILY, FontStyle::Normal, FALLBACK).map_err(|_| LetteringError)?;
         Ok(Self {
             palette: *palette,
             lettering: Lettering::new()?,

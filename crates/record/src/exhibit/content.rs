@@ -63,6 +63,8 @@ pub struct QuestionedWork {
     pub original: RgbImage,
     pub partial: RgbImage,
     pub recovered: RgbImage,
+    /// Whether only the difference of the two models moved anything.
+    pub by_difference_alone: bool,
     /// The score that the finding rests on; none if it could not be computed.
     pub score: Option<PrimaryScore>,
     pub other_scores: Vec<OtherScore>,

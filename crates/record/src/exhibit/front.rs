@@ -191,8 +191,9 @@ fn name(item: &QuestionedWork, count: usize) -> String {
 
 /// The three pictures of a work.
 pub fn panels(item: &QuestionedWork) -> [Panel<'_>; 3] {
-    let [original, partial, recovered] = wording::pictures(&item.name);
-    let [first, second, third] = wording::PICTURES;
+    let alone = item.by_difference_alone;
+    let [original, partial, recovered] = wording::alternatives(&item.name, alone);
+    let [first, second, third] = wording::pictures(alone);
     let panel = |picture, (label, note), alternative| Panel {
         picture,
         label,

@@ -31,12 +31,21 @@ pub const NOT_EVALUATED: &str = "Not evaluated.";
 /// Before what the examiner remarks on an item.
 pub const NOTE: &str = "Examiner’s note";
 
-/// Labels of the three pictures, and what they are.
-pub const PICTURES: [(&str, &str); 3] = [
-    ("Original", "The work as it was examined"),
-    ("Partial", "What was left after a part was removed"),
-    ("Recovered", "What the examination made of it"),
-];
+/// Labels of the three pictures, and what they are: whether the difference of the models alone moved anything
+/// decides what may be said of the third.
+pub const fn pictures(by_difference_alone: bool) -> [(&'static str, &'static str); 3] {
+    [
+        ("Original", "The work as it was examined"),
+        ("Partial", "What was left after a part was removed"),
+        (
+            "Recovered",
+            match by_difference_alone {
+                true => "What the models’ difference put back",
+                false => "What was put back, not by the models’ difference alone",
+            },
+        ),
+    ]
+}
 
 /// Description of the attached file.
 pub const RECORD: &str = "The record of the case as the program keeps it: settings, models, works, \
@@ -92,11 +101,15 @@ pub fn left_out(sections: &BTreeSet<Section>) -> String {
 }
 
 /// The alternative texts of a work's pictures.
-pub fn pictures(name: &str) -> [String; 3] {
+pub fn alternatives(name: &str, by_difference_alone: bool) -> [String; 3] {
+    let by = match by_difference_alone {
+        true => "the difference between the two models",
+        false => "the examination",
+    };
     [
         format!("The original, “{name}”, as it was examined."),
         format!("“{name}” after a part of it was removed, from which the examination starts."),
-        format!("“{name}” as the examination recovered it from what was left."),
+        format!("What {by} put back of “{name}”."),
     ]
 }
 
@@ -131,8 +144,9 @@ pub fn control_role(role: ControlRole) -> (&'static str, &'static str) {
         ),
         ControlRole::SelfTest => (
             "Self-test: the pretrained model in both places",
-            "A questioned work, examined with the pretrained model in place of the fine-tuned one too. What \
-             is found here comes from the examination and not from the fine-tuning.",
+            "A questioned work, examined with the pretrained model in place of the fine-tuned one too and else \
+             with the settings of the case. Nothing may move: what moves comes from the examination and not \
+             from the fine-tuning.",
         ),
     }
 }

@@ -68,7 +68,7 @@ impl From<&Settings> for Overrides {
                 Filling::Filled => Start::Filled,
                 Filling::Reencoded | Filling::Blurred | Filling::Recorded => Start::Reencoded,
             }),
-            contrast_weight: Some(settings.contrast_weight),
+            contrast_weight: (!settings.projected).then_some(settings.contrast_weight),
             noise: Some(settings.noise()),
             seed: Some(settings.seed().unwrap_or(0)),
         }

@@ -44,6 +44,7 @@ impl Preset {
                 momentum: 0.0,
                 start: Filling::Reencoded,
                 contrast_weight: 1.0,
+                projected: false,
                 draws: DrawSource::Seeded(seeded),
             },
             Self::Quick => Settings {
@@ -52,7 +53,8 @@ impl Preset {
                 budget: 0.35 * removed.sqrt(),
                 momentum: 0.0,
                 start: Filling::Filled,
-                contrast_weight: 0.75,
+                contrast_weight: 1.0,
+                projected: true,
                 draws: DrawSource::Seeded(seeded),
             },
         };
@@ -79,6 +81,8 @@ impl Settings {
             momentum: overrides.momentum.unwrap_or(base.momentum),
             start: overrides.start.map_or(base.start, Filling::from),
             contrast_weight: overrides.contrast_weight.unwrap_or(base.contrast_weight),
+            // A weight that is given is meant to be that of the losses as they are.
+            projected: base.projected && overrides.contrast_weight.is_none(),
             draws: DrawSource::Seeded(Seeded {
                 timesteps: overrides.timesteps.unwrap_or(seeded.timesteps),
                 noise: overrides.noise.unwrap_or(seeded.noise),

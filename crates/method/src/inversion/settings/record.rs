@@ -25,6 +25,9 @@ pub struct CommonSettings {
     pub start: Filling,
     /// See [`Settings::contrast_weight`].
     pub contrast_weight: f64,
+    /// See [`Settings::projected`]; records of before have none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub projected: bool,
     /// Shared or independent noise of the two models.
     pub noise: NoisePairing,
 }
@@ -48,6 +51,7 @@ impl From<&Settings> for CommonSettings {
             timesteps: settings.timesteps(),
             start: settings.start,
             contrast_weight: settings.contrast_weight,
+            projected: settings.projected,
             noise: settings.noise(),
         }
     }
@@ -98,6 +102,7 @@ impl TryFrom<SettingsRecord> for Settings {
             momentum: common.momentum,
             start: common.start,
             contrast_weight: common.contrast_weight,
+            projected: common.projected,
             draws,
         })
     }

@@ -13,7 +13,8 @@ use super::SettingsError;
 pub enum Preset {
     /// The published method, its lengths scaled to the latent.
     Paper,
-    /// Fewer steps from a better start, for machines that pay minutes for a step.
+    /// Fewer steps from a better start, for machines that pay minutes for a step; what lies along the pretrained
+    /// model's own gradient is taken out of each.
     #[default]
     Quick,
 }
@@ -41,6 +42,11 @@ pub enum Filling {
     Blurred,
     /// The latent that the file of draws brings.
     Recorded,
+}
+
+impl Preset {
+    /// All of them, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Quick, Self::Paper];
 }
 
 impl From<Start> for Filling {

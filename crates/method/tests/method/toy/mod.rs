@@ -104,6 +104,7 @@ pub fn settings(steps: usize) -> Settings {
         momentum: 0.0,
         start: Filling::Reencoded,
         contrast_weight: 0.8,
+        projected: false,
         draws: DrawSource::Seeded(seeded()),
     }
 }

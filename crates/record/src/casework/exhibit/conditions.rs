@@ -104,8 +104,8 @@ impl Source<'_> {
             ),
             setting(
                 "Weight of the pretrained model",
-                number(plan.settings.contrast_weight),
-                known(|usual| number(usual.contrast_weight)),
+                weight(&plan.settings),
+                known(weight),
             ),
             setting(
                 "Noise",
@@ -169,14 +169,7 @@ impl Source<'_> {
             ),
             considered(
                 "The pretrained model had seen the work already.",
-                match count(Role::SelfTest) {
-                    0 => "Not excluded: both models are compared, but how far what the pretrained model knows \
-                          cancels was not tested here."
-                        .into(),
-                    _ => "Not excluded: both models are compared; how much comes back without any fine-tuning, \
-                          the self-test among the controls shows."
-                        .into(),
-                },
+                self.pretrained_alone(),
             ),
             considered(
                 "A near-duplicate of the work was used, and not the work.",
@@ -192,9 +185,25 @@ impl Source<'_> {
         ]
     }
 
+    /// What the pretrained model's own knowledge of a work has to do with the score.
+    fn pretrained_alone(&self) -> String {
+        let recovery = self.assessment.question.primary_score.is_of_recovery();
+        match self.view.plan.settings.impurity().filter(|_| recovery) {
+            None => "The score rests on the difference between the two models; what the pretrained model brings back \
+                     by itself does not enter it."
+                .into(),
+            Some(impurity) => format!("Not ruled out by the settings. {impurity}"),
+        }
+    }
+
     pub(super) fn limitations(&self) -> Vec<String> {
         let plan = &self.view.plan;
         let mut limits = self.view.warnings.clone();
+        // Cases of earlier versions do not say it.
+        let impurity = plan.settings.impurity();
+        limits.extend(impurity.filter(|sentence| !self.view.warnings.contains(sentence)));
+        let self_test = self.view.self_test().filter(|test| !test.passed());
+        limits.extend(self_test.map(|test| test.sentence()));
         if plan.prompt_source == PromptSource::Default {
             limits.push("The prompt of the fine-tuning is not known.".into());
         }
@@ -257,6 +266,17 @@ impl Source<'_> {
                 self.view.plan.arithmetic
             ),
         }
+    }
+}
+
+/// The weight of the pretrained model's loss as it is read.
+fn weight(settings: &Settings) -> String {
+    match settings.projected {
+        true => {
+            "at every step what takes its own gradient out of the fine-tuned model’s (projected)"
+                .into()
+        }
+        false => number(settings.contrast_weight),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::figures;
 use super::parts::Source;
-use super::words::{printed_score, score_name, unbroken};
+use super::words::{printed_score, unbroken, which_decides};
 use crate::casework::earlier::{corrected, of_work};
 use crate::exhibit::{Evaluation, Finding, ScaleStep, WorkNumbers};
 use palimpsest_base::number_format::{count, counted, two_figures};
@@ -86,8 +86,8 @@ impl Source<'_> {
     fn numbers_by(&self) -> String {
         let verdict = &self.assessment.verdict;
         let mut by = format!(
-            "Score: {}, higher speaks for use in training. Controls: {} declared not to have been used",
-            score_name(self.assessment.question.primary_score),
+            "{} Higher speaks for use in training. Controls: {} declared not to have been used",
+            which_decides(self.assessment.question.primary_score),
             counted(verdict.negatives, "work", "works"),
         );
         match verdict.positives {

@@ -132,6 +132,7 @@ impl Source<'_> {
             original: picture(&findings.files.original)?,
             partial: picture(&findings.files.partial)?,
             recovered: picture(&findings.files.recovered)?,
+            by_difference_alone: findings.plan.settings.is_pure_contrast(),
             score: printed_score(work).map(|score| PrimaryScore {
                 name: score_name(primary).into(),
                 value: score,
@@ -139,7 +140,7 @@ impl Source<'_> {
             }),
             other_scores: other_scores(findings, primary),
             not_evaluated: not_evaluated(findings),
-            warnings: findings.warnings.clone(),
+            warnings: findings.notes(),
         })
     }
 
@@ -186,11 +187,15 @@ impl Source<'_> {
     fn controls(&self) -> Result<Vec<Control>, CaseworkError> {
         let works = self.assessment.works.iter();
         let works = works.filter_map(|work| Some((control_role(work.role)?, work)));
+        let self_test = self.view.self_test();
         let controls = works.map(|(role, work)| {
             Ok(Control {
                 role,
                 name: work.name.clone(),
-                declared: work.declared.clone(),
+                declared: match (role, &self_test) {
+                    (ControlRole::SelfTest, Some(test)) => test.sentence(),
+                    _ => work.declared.clone(),
+                },
                 note: self.note(work),
                 thumbnail: self.thumbnail(work)?,
                 score: match (work.score, &work.no_score) {

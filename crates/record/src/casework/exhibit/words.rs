@@ -22,6 +22,15 @@ pub fn score_name(score: PrimaryScore) -> &'static str {
     }
 }
 
+/// A sentence on the score that decides, and on what the recovered picture has to do with it.
+pub fn which_decides(primary: PrimaryScore) -> String {
+    let name = score_name(primary);
+    match primary.is_of_recovery() {
+        true => format!("This score of the recovered picture decides: {name}."),
+        false => format!("This score decides: {name}. The recovered picture illustrates it."),
+    }
+}
+
 /// The score of a work with the spread of its repetitions, where it has one.
 pub fn printed_score(work: &AssessedWork) -> Option<String> {
     let score = number(work.score?);

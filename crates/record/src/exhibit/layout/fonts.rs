@@ -8,11 +8,7 @@ use krilla::text::Font;
 use rustybuzz::ttf_parser::Permissions;
 
 use crate::exhibit::ExhibitError;
-use crate::glyph_outlines;
-
-const REGULAR: &[u8] = include_bytes!("../../../../../assets/fonts/Inter-Regular.otf");
-const STRONG: &[u8] = include_bytes!("../../../../../assets/fonts/Inter-SemiBold.otf");
-const MONO: &[u8] = include_bytes!("../../../../../assets/fonts/Hack-Regular.ttf");
+use crate::font_files::{FALLBACK, MONO, REGULAR, SEMIBOLD};
 
 /// The most fonts of the system that are tried.
 const MAX_EXTRA: usize = 64;
@@ -61,7 +57,7 @@ impl<'a> Fonts<'a> {
     /// # Errors
     /// [`ExhibitError::Font`] if a font of the program is damaged.
     pub fn new(extra: &'a [FontFile]) -> Result<Self, ExhibitError> {
-        let own = [REGULAR, STRONG, MONO, glyph_outlines::FONT];
+        let own = [REGULAR, SEMIBOLD, MONO, FALLBACK];
         let mut faces = Vec::with_capacity(own.len() + extra.len().min(MAX_EXTRA));
         for bytes in own {
             faces.push(Face {

@@ -42,7 +42,7 @@ fn scores(sheet: &mut Sheet, item: &QuestionedWork) {
                 Cell::Text(vec![
                     (score.name.clone(), look::CELL_STRONG),
                     (
-                        format!("the finding rests on it; {}", score.direction),
+                        format!("This score decides; {}", score.direction),
                         look::SMALL,
                     ),
                 ]),

@@ -38,6 +38,7 @@ pub fn item(number: u32) -> QuestionedWork {
         original: gradient(number, 96),
         partial: gradient(number + 50, 96),
         recovered: gradient(number + 1, 96),
+        by_difference_alone: true,
         score: Some(PrimaryScore {
             name: "Recovery direction".into(),
             value: "0.614".into(),

@@ -1,0 +1,13 @@
+//! The font files that the program carries, once for window, charts and exhibit; their licences lie beside them.
+
+/// Inter, for all text.
+pub const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.otf");
+
+/// Inter SemiBold, for headings.
+pub const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/Inter-SemiBold.otf");
+
+/// Hack, in which every letter is as wide: for hashes, paths and commands.
+pub const MONO: &[u8] = include_bytes!("../../../assets/fonts/Hack-Regular.ttf");
+
+/// DejaVu Sans 2.37, for charts and for characters that Inter lacks.
+pub const FALLBACK: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans.ttf");
