@@ -20,6 +20,7 @@ mod pretrain;
 mod progress;
 mod report;
 mod resume;
+mod seal;
 mod timestamp;
 mod training;
 mod values;
@@ -112,6 +113,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         Some(Command::Exhibit(arguments)) => exhibit::run(&arguments),
         Some(Command::Archive(arguments)) => archive::run(&arguments),
         Some(Command::Timestamp(arguments)) => timestamp::run(&arguments),
+        Some(Command::Seal(arguments)) => seal::run(&arguments),
+        Some(Command::Siblings(arguments)) => seal::rank(&arguments),
         Some(Command::Compare(arguments)) => compare::run(&arguments),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Lab(command)) => lab::run(&command),

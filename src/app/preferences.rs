@@ -96,10 +96,11 @@ fn remember(list: &mut Vec<PathBuf>, path: &Path) {
     list.truncate(RECENT);
 }
 
-/// The file of settings.
+/// The file of settings, and the folder of what cannot be made again.
 #[derive(Clone, Debug)]
 pub struct PreferencesFile {
     path: PathBuf,
+    data: PathBuf,
 }
 
 impl PreferencesFile {
@@ -107,6 +108,7 @@ impl PreferencesFile {
     pub fn of_user() -> Self {
         Self {
             path: user_folders::settings().join(FILE),
+            data: user_folders::data(),
         }
     }
 
@@ -114,7 +116,13 @@ impl PreferencesFile {
     pub fn within(folder: &Path) -> Self {
         Self {
             path: folder.join(FILE),
+            data: folder.to_owned(),
         }
+    }
+
+    /// The folder in which cases are registered.
+    pub fn registry(&self) -> PathBuf {
+        self.data.clone()
     }
 
     /// The window's place as it was kept. A file that cannot be read is left as it is: [`PreferencesFile::load`] says so

@@ -21,6 +21,17 @@ impl App {
     /// Starts a case for every mask. With controls it holds all of the `meant` works; without, those that
     /// have no result with the mask yet. Where nothing is left to be done, everything is done again.
     pub(super) fn start(&mut self, ctx: &egui::Context, meant: impl Fn(&Path) -> bool) {
+        let registry = self.state.store.registry();
+        self.start_in(ctx, Some(registry), meant);
+    }
+
+    /// The same, with cases that are entered in the registry of this folder, or in none.
+    fn start_in(
+        &mut self,
+        ctx: &egui::Context,
+        registry: Option<PathBuf>,
+        meant: impl Fn(&Path) -> bool,
+    ) {
         let state = &mut self.state;
         let set_up = state.preferences.set_up.clone();
         let usable = state.queue.usable().into_iter();
@@ -49,7 +60,10 @@ impl App {
             let taken: Vec<PathBuf> = runs.iter().map(|run| run.folder.clone()).collect();
             let artworks: Vec<PathBuf> = works.iter().map(|work| work.path.clone()).collect();
             let folder = new_folder(&base, &artworks, &mask.to_string(), &taken);
-            let assignment = assignment(request, &works, &set_up);
+            let assignment = Assignment {
+                registry: registry.clone(),
+                ..assignment(request, &works, &set_up)
+            };
             runs.push(CaseRun {
                 mask,
                 examinations: assignment.examinations(&folder),
@@ -119,7 +133,7 @@ impl App {
         }
         let place = |path: &Path| works.iter().position(|(known, _)| known == path);
         (self.state.queue.works).sort_by_key(|work| place(&work.path).unwrap_or(usize::MAX));
-        self.start(ctx, |path| place(path).is_some());
+        self.start_in(ctx, None, |path| place(path).is_some());
     }
 }
 

@@ -8,7 +8,7 @@ mod variant;
 
 pub(super) use case::{
     ArchiveArguments, AssessArguments, CalibrateArguments, ExhibitArguments, PaperArgument,
-    ResumeArguments, TimestampArguments, VerifyArguments,
+    ResumeArguments, SealArguments, SiblingsArguments, TimestampArguments, VerifyArguments,
 };
 pub(super) use examine::ExamineArguments;
 pub(super) use lab::{
@@ -86,6 +86,13 @@ pub(super) enum Command {
     Archive(ArchiveArguments),
     /// Let an authority vouch for the time before which the case existed (RFC 3161)
     Timestamp(TimestampArguments),
+    /// Make variants of a work before it is published, seal them, and draw the one to publish
+    ///
+    /// All but the one that is drawn are kept back. If a model turns up later, examine all of them in one case and ask
+    /// palimpsest siblings how high the published one stands: a test that needs no controls.
+    Seal(SealArguments),
+    /// Rank the published variant of a work among its sealed siblings, by the scores of a case
+    Siblings(SiblingsArguments),
     /// Compare two pictures
     Compare(CompareArguments),
     /// The laboratory: material for experiments

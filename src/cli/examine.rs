@@ -4,6 +4,7 @@ use super::arguments::ExamineArguments;
 use super::output::{ask_for_operator, fail};
 use super::report::report;
 use super::{Status, interruption, progress};
+use palimpsest_base::user_folders;
 use palimpsest_method::examination::Request;
 use palimpsest_method::inversion::Control;
 use palimpsest_method::models::{self, ModelsError};
@@ -22,6 +23,10 @@ pub(super) fn run(arguments: &ExamineArguments) -> Status {
     let assignment = match arguments.controls.assignment(request, artworks.collect()) {
         Ok(assignment) => assignment,
         Err(error) => return fail(&error),
+    };
+    let assignment = Assignment {
+        registry: Some(user_folders::data()),
+        ..assignment
     };
     let assignment = match &assignment.null_run {
         None => assignment,

@@ -9,6 +9,7 @@ use super::{Status, assess, interruption};
 use palimpsest_base::number_format::signed;
 use palimpsest_method::examination::{Findings, Scores, SelfTest};
 use palimpsest_record::case::{ArtworkView, CaseError, CaseView, Role};
+use palimpsest_record::casework::earlier::news_of_model;
 use palimpsest_record::casework::{Assessment, CaseworkError, WorkResult};
 
 /// Reports how the work on the case in `folder` ended.
@@ -77,10 +78,19 @@ fn summarise(entries: &[WorkResult], self_test: Option<&SelfTest>, folder: &Path
     texts.push(match Assessment::read(folder) {
         Err(error) => return fail(&error),
         Ok(Some(assessment)) => assess::text(&assessment),
-        Ok(None) => "A score by itself proves nothing: compare it with those of artworks known not to have been used."
-            .into(),
+        Ok(None) => alone(folder),
     });
     print(&texts.join("\n"))
+}
+
+/// What is said of scores without controls.
+fn alone(folder: &Path) -> String {
+    // What cannot be read was complained of where it was needed.
+    let view = CaseView::read(folder).ok();
+    let registration = view.and_then(|view| news_of_model(view.registration.as_ref()));
+    let told = "A score by itself proves nothing: compare it with those of artworks known not to have been used.";
+    let told = registration.into_iter().chain([told.to_owned()]);
+    told.collect::<Vec<_>>().join("\n")
 }
 
 /// The findings in a few lines.

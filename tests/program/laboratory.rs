@@ -1,6 +1,9 @@
 //! The laboratory end to end, on a few steps: an interrupted pretraining goes on to the same bits, a
 //! fine-tuned model opens as any other, a LoRA changes what its file says, an evaluation leaves its table.
 
+use crate::casework_registry::registry;
+use crate::commands::palimpsest;
+
 use palimpsest_art::{Family, draw};
 use palimpsest_diffusion::files::{Component, Weights};
 use palimpsest_diffusion::network::cpu::{Cpu, Memory};
@@ -288,8 +291,8 @@ fn an_evaluation_leaves_its_table_and_goes_on_where_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("evaluation");
     let run = |more: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_palimpsest"))
-            .args(["lab", "evaluate", "--base", "demo", "--hand", "rings:1500"])
+        let output = palimpsest(["lab", "evaluate", "--base", "demo"])
+            .args(["--hand", "rings:1500"])
             .args(["--hand", "trees:1500", "--seeds", "1", "--works", "2"])
             .args(["--draws", "2", "--preset", "quick", "--json"])
             .args(more)
@@ -339,6 +342,10 @@ fn an_evaluation_leaves_its_table_and_goes_on_where_it_was() {
         assert!(out.join(file).is_file(), "{file}");
     }
     assert!(table["settings_compared"].is_null());
+    // Its cases are nobody's question.
+    let case = out.join("rings-1500-s0/case-mask-half_steps-3/case.json");
+    assert!(!fs::read_to_string(case).unwrap().contains("registration"));
+    assert_eq!(registry(), None);
     let other = Command::new(env!("CARGO_BIN_EXE_palimpsest"))
         .args(["lab", "evaluate", "--base", "demo", "--hand", "rings:1500"])
         .arg("--out")

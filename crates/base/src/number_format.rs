@@ -72,6 +72,28 @@ pub fn counted(number: impl TryInto<u64>, one: &str, more: &str) -> String {
     format!("{} {noun}", count(number))
 }
 
+/// A place in an order: in words up to the tenth, then such as `11th` and `22nd`.
+pub fn ordinal(place: u64) -> String {
+    const WORDS: [&str; 10] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth",
+    ];
+    let word = place
+        .checked_sub(1)
+        .and_then(|index| WORDS.get(usize::try_from(index).ok()?));
+    if let Some(word) = word {
+        return (*word).to_owned();
+    }
+    let ending = match (place % 100, place % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{}{ending}", count(place))
+}
+
 fn parted(digits: &str) -> String {
     if digits.len() < PARTED {
         return digits.to_owned();
@@ -90,6 +112,16 @@ fn parted(digits: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn places_in_an_order() {
+        let places = [1, 3, 10, 11, 12, 13, 21, 22, 23, 24, 111, 101];
+        let words = [
+            "first", "third", "tenth", "11th", "12th", "13th", "21st", "22nd", "23rd", "24th",
+            "111th", "101st",
+        ];
+        assert_eq!(places.map(ordinal), words);
+    }
 
     /// The number that a reader takes a text for.
     fn read(text: &str) -> f64 {

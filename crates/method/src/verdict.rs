@@ -23,6 +23,7 @@ mod roc;
 mod sample;
 mod scale;
 mod sentence;
+mod siblings;
 mod solve;
 mod student;
 
@@ -53,6 +54,7 @@ pub use roc::{BestAccuracy, Roc, RocPoint, TprAtFpr};
 pub use sample::Sample;
 pub use scale::{Proposition, SCALE, ScaleRow, Step, Support};
 pub use sentence::{LIMITS, finding, finding_of_all, sentence};
+pub use siblings::{NoRank, SiblingRank, sibling_rank};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

@@ -6,6 +6,7 @@ pub mod assessment;
 mod assignment;
 pub mod calibration;
 pub mod checking;
+pub mod earlier;
 mod error;
 mod examining;
 pub mod exhibit;
@@ -15,6 +16,7 @@ mod likeness;
 pub mod notes;
 pub mod replay;
 mod result;
+pub mod siblings;
 pub mod stamping;
 mod work;
 

@@ -11,3 +11,4 @@ pub mod exhibit;
 pub mod font_files;
 pub mod glyph_outlines;
 pub mod operator;
+pub mod sealed_siblings;

@@ -141,6 +141,9 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
             }
         }
     }
+    if let Some(examinations) = &assessment.examinations {
+        muted(ui, examinations);
+    }
     muted(ui, &assessment.limits);
 }
 

@@ -9,6 +9,7 @@ use palimpsest_lab::calibration::Method;
 use palimpsest_record::case::Digest;
 use palimpsest_record::case::key::Fingerprint;
 use palimpsest_record::exhibit::Section;
+use palimpsest_record::sealed_siblings::VARIANTS;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct AssessArguments {
@@ -168,6 +169,32 @@ pub(in crate::cli) struct ResumeArguments {
     #[arg(value_name = "CASE_DIR")]
     pub case: PathBuf,
     /// Print the findings of all artworks of the case as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct SealArguments {
+    /// The work, as large as it is to be published
+    #[arg(value_name = "ARTWORK")]
+    pub artwork: PathBuf,
+    /// The folder for the variants and their seal: new or empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Number of variants: with N of them no p-value is below 1/N
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(i64::from(*VARIANTS.start())..=i64::from(*VARIANTS.end())))]
+    pub variants: u16,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct SiblingsArguments {
+    /// A case in which all variants were examined, each as a questioned work
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// The sealed.json of the variants
+    #[arg(long, value_name = "FILE")]
+    pub seal: PathBuf,
+    /// Print the result as JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -7,9 +7,11 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use palimpsest_record::case::key::SigningKey;
 pub use palimpsest_testing::reference::tensor;
 use safetensors::SafeTensors;
 use serde_json::Value;
+use tempfile::{TempDir, tempdir};
 
 /// A file or folder of a family of the reference data.
 pub fn reference(family: &str, name: &str) -> PathBuf {
@@ -17,9 +19,23 @@ pub fn reference(family: &str, name: &str) -> PathBuf {
     tests.join(family).join(name)
 }
 
-/// Where the tests' signing key is.
+/// The user's data of the test that runs on this thread, gone when it ends: the signing key of all tests, and a registry
+/// of its own, so that no test counts what another examined.
 pub fn data_home() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("data")
+    thread_local!(static HOME: TempDir = new_data_home());
+    HOME.with(|home| home.path().to_owned())
+}
+
+fn new_data_home() -> TempDir {
+    const KEY: &str = "palimpsest/signing-key.pem";
+    let shared = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("data")
+        .join(KEY);
+    SigningKey::open_or_make(&shared).unwrap();
+    let home = tempdir().unwrap();
+    fs::create_dir(home.path().join("palimpsest")).unwrap();
+    fs::copy(shared, home.path().join(KEY)).unwrap();
+    home
 }
 
 /// Where the tests' logs are.

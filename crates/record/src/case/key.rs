@@ -144,7 +144,7 @@ impl SigningKey {
     }
 
     /// The signature of the 32 bytes of `hash`.
-    pub(super) fn sign(&self, hash: &Digest) -> [u8; 64] {
+    pub(crate) fn sign(&self, hash: &Digest) -> [u8; 64] {
         self.0.sign(hash.as_bytes()).to_bytes()
     }
 }
@@ -167,7 +167,7 @@ impl PublicKey {
 
     /// True if `signature` is that of the 32 bytes of `hash`; keys and signatures that fit more than one
     /// message are refused.
-    pub(super) fn has_signed(&self, hash: &Digest, signature: &[u8; 64]) -> bool {
+    pub(crate) fn has_signed(&self, hash: &Digest, signature: &[u8; 64]) -> bool {
         let signature = Signature::from_bytes(signature);
         VerifyingKey::from_bytes(&self.0)
             .is_ok_and(|key| key.verify_strict(hash.as_bytes(), &signature).is_ok())

@@ -3,11 +3,12 @@
 //! hand is read again.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::journal::{self, Author, Event, Journal, Signer, seals};
 use super::key::SigningKey;
+use super::registry::Registry;
 use super::view::{ArtworkView, CaseView};
 use super::{
     ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, Digest, RECORD, State,
@@ -31,6 +32,8 @@ pub struct Case {
     journal: Option<Journal>,
     /// The signer; none for this user.
     signer: Option<Signer>,
+    /// The folder of the registry that a new case is entered in, if it is.
+    registry: Option<PathBuf>,
 }
 
 impl Case {
@@ -43,6 +46,15 @@ impl Case {
             record_bytes: Arc::default(),
             journal: None,
             signer: None,
+            registry: None,
+        }
+    }
+
+    /// The same, to be entered in the registry of its key in `folder`, if any, before anything of it is on disk.
+    pub fn registered_in(self, folder: Option<PathBuf>) -> Self {
+        Self {
+            registry: folder,
+            ..self
         }
     }
 
@@ -80,6 +92,7 @@ impl Case {
             record_bytes: bytes.into(),
             journal: None,
             signer,
+            registry: None,
         };
         case.take_stock()?;
         case.open_journal()?;
@@ -193,6 +206,7 @@ impl Case {
             warnings: self.record.warnings.clone(),
             question: self.record.question.clone(),
             null_run: self.record.null_run.clone(),
+            registration: self.record.registration.clone(),
             artworks: artworks.collect(),
             record: self.record_bytes.clone(),
             journal: Ok(self.entries().into()),
@@ -265,10 +279,23 @@ impl Case {
     /// Puts the case on disk, or brings `case.json` up to date.
     fn keep(&mut self) -> Result<(), CaseError> {
         let is_new = !self.is_kept();
+        if is_new {
+            self.register()?;
+        }
         let path = self.place.folder().join(RECORD);
         self.record_bytes = self.record.write(&path)?.into();
         if is_new {
             self.begin_journal()?;
+        }
+        Ok(())
+    }
+
+    /// Enters a new case in the registry. Whatever is wrong with that stands in the record, and the work goes on.
+    fn register(&mut self) -> Result<(), CaseError> {
+        if let (Some(folder), None) = (&self.registry, &self.record.registration) {
+            let registry = Registry::of(&self.signer()?.key.public(), folder);
+            let registration = registry.enter(&self.record.facts()?);
+            self.record.registration = Some(registration);
         }
         Ok(())
     }
@@ -343,8 +370,11 @@ impl Case {
     }
 }
 
-/// This user, as signer of journals.
-fn users_signer() -> Result<Signer, CaseError> {
+/// This user, as signer of journals and seals.
+///
+/// # Errors
+/// [`CaseError::Key`].
+pub fn users_signer() -> Result<Signer, CaseError> {
     let key = SigningKey::open_or_make(&user_folders::data().join(KEY))?;
     Ok(Signer {
         key: Arc::new(key),

@@ -1,15 +1,18 @@
 //! `case.json`: what was asked, with what, and how far each artwork is.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::journal::{BegunWork, Event};
 use super::reading::read_at_most;
+use super::registry::{Facts, Registration};
 use super::{CaseError, Digest, Question, RECORD, Role, plan_sha256};
 use palimpsest_base::atomic;
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::{Plan, RecordedPath};
+use palimpsest_method::inversion::CommonSettings;
 
 /// Says that the file is ours.
 const SCHEMA: &str = "palimpsest case";
@@ -44,6 +47,9 @@ pub struct CaseRecord {
     /// Their plan with the pretrained model in both places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_test: Option<Box<Plan>>,
+    /// Its place in the registry of examinations; none of cases of the laboratory and of before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration: Option<Registration>,
     /// The artworks in the order in which they were given, the questioned ones first.
     pub artworks: Vec<ArtworkEntry>,
 }
@@ -125,6 +131,7 @@ impl CaseRecord {
             question: Question::default(),
             null_run: None,
             self_test: None,
+            registration: None,
             artworks,
         }
     }
@@ -175,6 +182,7 @@ impl CaseRecord {
             self_test: self.self_test.as_deref(),
             question: &self.question,
             warnings: &self.warnings,
+            registration: self.registration.as_ref(),
         };
         Ok(Event::Begun {
             plan_sha256: plan_sha256(&self.plan).map_err(unwritable)?,
@@ -182,6 +190,42 @@ impl CaseRecord {
             items: items.collect(),
             primary_score: self.question.primary_score.name().into(),
             propositions: self.question.propositions.to_vec(),
+        })
+    }
+
+    /// What the registry of examinations keeps of the case.
+    pub(super) fn facts(&self) -> Result<Facts, CaseError> {
+        let unwritable = |error: serde_json::Error| CaseError::Unwritable {
+            path: RECORD.into(),
+            source: error.into(),
+        };
+        let plan = &self.plan;
+        let of = |wanted: fn(Role) -> bool| {
+            let first = self.artworks.iter().filter(move |it| it.repeat == 0);
+            first.filter(move |it| wanted(it.role))
+        };
+        let hashes = |wanted| -> Vec<Digest> {
+            let sorted: BTreeSet<Digest> = of(wanted).filter_map(|it| it.sha256).collect();
+            sorted.into_iter().collect()
+        };
+        let squares: Vec<&Crop> = of(|role| role == Role::Questioned)
+            .map(|it| &it.crop)
+            .collect();
+        let encoders = [&plan.clip, &plan.dino].map(|it| it.as_ref().map(|it| it.sha256));
+        let draws = plan.settings.draws.file().map(|file| file.sha256);
+        let common = CommonSettings::from(&plan.settings);
+        let settings = (plan.mask, plan.resolution, common, encoders);
+        Ok(Facts {
+            pretrained: plan.pretrained.identity.sha256,
+            finetuned: plan.finetuned.identity.sha256,
+            plan: plan_sha256(plan).map_err(unwritable)?,
+            questioned: hashes(|role| role == Role::Questioned),
+            others: hashes(|role| matches!(role, Role::Negative | Role::Positive | Role::Context)),
+            squares: plan_sha256(&squares).map_err(unwritable)?,
+            prompt: plan_sha256(&[&plan.prompt, &plan.pretrained_prompt]).map_err(unwritable)?,
+            seed: plan_sha256(&(plan.settings.seed(), draws)).map_err(unwritable)?,
+            settings: plan_sha256(&settings).map_err(unwritable)?,
+            question: plan_sha256(&self.question).map_err(unwritable)?,
         })
     }
 
@@ -238,6 +282,8 @@ struct Asked<'a> {
     self_test: Option<&'a Plan>,
     question: &'a Question,
     warnings: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration: Option<&'a Registration>,
 }
 
 /// The members that every version of the record has.

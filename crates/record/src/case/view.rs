@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::journal::{self, JournalError, seals};
+use super::registry::Registration;
 use super::{
     ArtworkEntry, CaseError, CaseRecord, Question, RECORD, Role, State, artwork_folder, is_case,
 };
@@ -27,6 +28,8 @@ pub struct CaseView {
     pub question: Question,
     /// The plan of questioned works against a model that saw none of them.
     pub null_run: Option<Box<Plan>>,
+    /// Its place in the registry of examinations, where it was entered.
+    pub registration: Option<Registration>,
     /// The artworks in the order in which they were given.
     pub artworks: Vec<ArtworkView>,
     /// `case.json` as it is on disk.
@@ -117,6 +120,7 @@ impl CaseView {
             warnings: record.warnings,
             question: record.question,
             null_run: record.null_run,
+            registration: record.registration,
             artworks: artworks.collect(),
             record: bytes.into(),
             journal,

@@ -8,9 +8,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::CalibrationFile;
+use super::earlier::{news_of_model, of_work};
 use super::error::CaseworkError;
 use super::likeness::{Candidate, Kin, Likeness, Twin};
-use crate::case::{ArtworkView, CaseError, CaseView, Question, Role, UnreadFile};
+use crate::case::{ArtworkEntry, ArtworkView, CaseError, CaseView, Question, Role, UnreadFile};
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_method::examination::PrimaryScore;
 use palimpsest_method::verdict::{
@@ -41,6 +42,9 @@ pub struct Assessment {
     pub verdict: Verdict,
     /// One sentence on each questioned work, in their order.
     pub sentences: Vec<String>,
+    /// The other examinations of the model, as far as the registry tells of any or cannot be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub examinations: Option<String>,
     /// The limits that no sentence says.
     pub limits: String,
 }
@@ -71,6 +75,17 @@ pub struct AssessedWork {
     /// Distance of a questioned work from its negative controls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kinship: Option<Kin>,
+    /// Number of tests of a questioned work against this model with this key, this one among them.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub tests: u64,
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn is_one(number: &u64) -> bool {
+    *number == 1
 }
 
 /// A calibration that entered the conclusion.
@@ -100,7 +115,11 @@ impl Assessment {
         }
         let calibrations = CalibrationFile::all_of(view)?;
         let verdict = weigh(view, &works, &calibrations);
-        let sentences = verdict.works.iter().map(|work| sentence(work, &verdict));
+        let questioned = works.iter().filter(|work| work.role == Role::Questioned);
+        let sentences = questioned.zip(&verdict.works).map(|(work, judged)| {
+            let parts = [Some(sentence(judged, &verdict)), of_work(work, judged)];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        });
         Ok(Self {
             schema: "palimpsest assessment".into(),
             version: VERSION,
@@ -109,6 +128,7 @@ impl Assessment {
             calibrations: calibrations.iter().map(UsedCalibration::of).collect(),
             works,
             verdict,
+            examinations: news_of_model(view.registration.as_ref()),
             limits: LIMITS.into(),
         })
     }
@@ -192,6 +212,10 @@ fn works(view: &CaseView) -> Vec<AssessedWork> {
     let name = view.question.primary_score;
     let mut works: Vec<AssessedWork> = Vec::new();
     let mut places: BTreeMap<(Role, &Path), usize> = BTreeMap::new();
+    let tests = |entry: &ArtworkEntry| match (&view.registration, entry.role) {
+        (Some(registration), Role::Questioned) => registration.tests_of(entry.sha256),
+        _ => 1,
+    };
     for artwork in &view.artworks {
         let entry = &artwork.entry;
         let key = (entry.role, entry.path.as_path());
@@ -201,7 +225,7 @@ fn works(view: &CaseView) -> Vec<AssessedWork> {
             places.get(&key).copied()
         };
         let place = place.unwrap_or_else(|| {
-            works.push(AssessedWork::unscored(artwork));
+            works.push(AssessedWork::unscored(artwork, tests(entry)));
             works.len() - 1
         });
         places.insert(key, place);
@@ -219,7 +243,7 @@ fn works(view: &CaseView) -> Vec<AssessedWork> {
 }
 
 impl AssessedWork {
-    fn unscored(artwork: &ArtworkView) -> Self {
+    fn unscored(artwork: &ArtworkView, tests: u64) -> Self {
         let entry = &artwork.entry;
         let name = entry.path.as_path().file_name().unwrap_or_default();
         Self {
@@ -233,6 +257,7 @@ impl AssessedWork {
             no_score: None,
             near_duplicate: None,
             kinship: None,
+            tests,
         }
     }
 

@@ -56,6 +56,9 @@ pub struct Assignment {
     /// True if a questioned work is also examined with the pretrained model in both places.
     pub self_test: bool,
     pub question: Question,
+    /// The folder of the registry of examinations; none for cases that are no one's question, as of the laboratory
+    /// and the demonstration.
+    pub registry: Option<PathBuf>,
 }
 
 impl Assignment {
@@ -69,6 +72,7 @@ impl Assignment {
             null_run: None,
             self_test: false,
             question: Question::default(),
+            registry: None,
         }
     }
 

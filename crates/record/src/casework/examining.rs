@@ -47,7 +47,7 @@ pub fn begin(
     record.null_run = null_run;
     record.self_test = self_test;
     let todo = indices(&record.artworks, |state| *state == State::Pending);
-    let case = Case::new(place, record);
+    let case = Case::new(place, record).registered_in(assignment.registry.clone());
     Work::new(case, examiner, steering).finish(&todo)
 }
 

@@ -79,7 +79,8 @@ pub const REPRODUCTION: &str = "With the files of this case and the same version
 pub const CUSTODY: &str = "Every entry of the case’s journal holds the SHA-256 of the one before it, so \
     that nobody without its key can change an entry or take one out without a trace. Who holds the key could \
     write the whole anew; what bounds that is a timestamp, or an exhibit that was filed before. The journal \
-    tells of this case and of no other. Times are the machine’s own, in UTC.";
+    tells of this case and of no other; how many examinations of the model with this key came before, as the registry \
+    beside the key has it, stands among the limits. Times are the machine’s own, in UTC.";
 
 /// The exhibit by its number.
 pub fn exhibit_name(number: &str) -> String {

@@ -38,6 +38,8 @@ struct Asked {
     self_test: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     warnings: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    registration: Option<Value>,
 }
 
 #[derive(Deserialize)]

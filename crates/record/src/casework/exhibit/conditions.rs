@@ -5,6 +5,7 @@ use super::parts::Source;
 use super::words::score_name;
 use crate::case::Role;
 use crate::case::journal::Event;
+use crate::casework::earlier::{BOUND, of_model};
 use crate::exhibit::{Alternative, Model, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
 use palimpsest_method::examination::{ModelRecord, PromptSource};
@@ -238,6 +239,8 @@ impl Source<'_> {
             Some(format!("{}: {refusal}.", work.name))
         }));
         limits.extend(self.missing());
+        let examinations = of_model(self.view.registration.as_ref());
+        limits.push(format!("{examinations} {BOUND}"));
         limits
     }
 

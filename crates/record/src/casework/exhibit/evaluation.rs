@@ -3,6 +3,7 @@
 use super::figures;
 use super::parts::Source;
 use super::words::{printed_score, unbroken, which_decides};
+use crate::casework::earlier::{corrected, of_work};
 use crate::exhibit::{Evaluation, Finding, ScaleStep, WorkNumbers};
 use palimpsest_base::number_format::{count, counted, two_figures};
 use palimpsest_base::sentence_case::sentence_of;
@@ -16,11 +17,7 @@ impl Source<'_> {
         Evaluation {
             propositions: self.assessment.question.propositions.clone(),
             finding: self.finding(),
-            not_said: vec![
-                self.assessment.limits.clone(),
-                "It holds for this model file, these settings and these controls, and for no others."
-                    .into(),
-            ],
+            not_said: self.not_said(),
             numbers: self.numbers(),
             numbers_by: self.numbers_by(),
             sentences: self.sentences(),
@@ -37,6 +34,16 @@ impl Source<'_> {
                 })
                 .collect(),
         }
+    }
+
+    fn not_said(&self) -> Vec<String> {
+        let said = [
+            self.assessment.limits.clone(),
+            "It holds for this model file, these settings and these controls, and for no others."
+                .into(),
+        ];
+        let examinations = self.assessment.examinations.clone();
+        said.into_iter().chain(examinations).collect()
     }
 
     /// Works that stand on a row of the scale. Below 1 its words hold for the other proposition.
@@ -67,7 +74,7 @@ impl Source<'_> {
             WorkNumbers {
                 work: figures::letter(index),
                 score: printed_score(work).unwrap_or_else(|| NOT_EVALUATED.into()),
-                p_value: p_value_text(judged, verdict.works.len()),
+                p_value: p_value_text(judged, verdict.works.len(), work.tests),
                 likelihood_ratio: ratio.map_or_else(|| NOT_EVALUATED.into(), ratio_text),
                 interval: ratio.map_or_else(String::new, interval_text),
             }
@@ -92,6 +99,11 @@ impl Source<'_> {
         }
         if verdict.works.len() > 1 {
             by.push_str(" Corrected: for several works, by Holm’s method.");
+        }
+        if self.assessment.questioned().any(|work| work.tests > 1) {
+            by.push_str(
+                " Several tests: for all of this work against this model with this key, by Bonferroni’s method.",
+            );
         }
         let ratios = || verdict.works.iter().filter_map(reported);
         if ratios().next().is_some() {
@@ -125,8 +137,25 @@ impl Source<'_> {
     fn finding(&self) -> Finding {
         let verdict = &self.assessment.verdict;
         let found = match (verdict.works.as_slice(), &verdict.portfolio) {
-            ([work], _) => finding(work),
-            (_, Figure::Evaluated(portfolio)) => Figure::Evaluated(finding_of_all(portfolio)),
+            ([work], _) => match finding(work) {
+                Figure::Evaluated(sentence) => Figure::Evaluated(self.with_tests(sentence, work)),
+                refused => refused,
+            },
+            (_, Figure::Evaluated(portfolio)) => {
+                let again = self
+                    .assessment
+                    .questioned()
+                    .filter(|it| it.tests > 1)
+                    .count();
+                let sentence = finding_of_all(portfolio);
+                Figure::Evaluated(match again {
+                    0 => sentence,
+                    some => format!(
+                        "{sentence} It is not corrected for earlier tests of {} of these works against this model.",
+                        count(some as u64)
+                    ),
+                })
+            }
             (_, Figure::NotEvaluated { reason }) => Figure::NotEvaluated {
                 reason: reason.clone(),
             },
@@ -134,6 +163,17 @@ impl Source<'_> {
         match found {
             Figure::Evaluated(sentence) => Finding::Evaluated(unbroken(&sentence)),
             Figure::NotEvaluated { reason } => Finding::NotEvaluated(sentence_of(&reason)),
+        }
+    }
+}
+
+impl Source<'_> {
+    /// The finding on the only work with what earlier tests of it make of it.
+    fn with_tests(&self, sentence: String, verdict: &WorkVerdict) -> String {
+        let work = self.assessment.questioned().next();
+        match work.and_then(|work| of_work(work, verdict)) {
+            Some(tests) => format!("{sentence} {tests}"),
+            None => sentence,
         }
     }
 }
@@ -172,14 +212,22 @@ fn whole(ratio: f64) -> String {
     count(ratio as u64)
 }
 
-fn p_value_text(work: &WorkVerdict, works: usize) -> String {
+fn p_value_text(work: &WorkVerdict, works: usize, tests: u64) -> String {
     let Some(p_value) = work.p_value.evaluated() else {
         return NOT_EVALUATED.into();
     };
     let value = two_figures(p_value.value);
-    match work.holm.evaluated() {
-        Some(corrected) if works > 1 => format!("{value} (corrected {})", two_figures(*corrected)),
-        _ => value,
+    let holm = work.holm.evaluated().filter(|_| works > 1);
+    let one = holm.copied().unwrap_or(p_value.value);
+    let several = (tests > 1).then(|| {
+        let corrected = two_figures(corrected(one, tests));
+        format!("{} tests {corrected}", count(tests))
+    });
+    let holm = holm.map(|corrected| format!("corrected {}", two_figures(*corrected)));
+    let beside: Vec<String> = holm.into_iter().chain(several).collect();
+    match beside.as_slice() {
+        [] => value,
+        beside => format!("{value} ({})", beside.join("; ")),
     }
 }
 

@@ -51,8 +51,9 @@ pub const LIMITATIONS: [(&str, &str); 12] = [
     (
         "The training prompt.",
         "Fine-tuning ties pictures to words. Where those words are not known others stand in for them, \
-         and the score may be another than it would be. To try several is to test several times; the \
-         figures here are not corrected for what was tried in other cases.",
+         and the score may be another than it would be. To try several is to test several times; \
+         those that the registry beside the key tells of are counted, and their number and the p-value \
+         corrected for it stand beside the finding. No other figure is corrected.",
     ),
     (
         "The pretrained model.",

@@ -1,0 +1,141 @@
+//! Sealed siblings from the sealing to the rank, as a user has them.
+
+use crate::commands::{Examine, complaint, json, palimpsest, stderr};
+use crate::real_case::{draw, pictures, read};
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+
+struct Siblings {
+    temporary: TempDir,
+}
+
+impl Siblings {
+    /// Four variants of a work, sealed.
+    fn sealed() -> Self {
+        let temporary = tempdir().unwrap();
+        let work = draw(&temporary.path().join("work"), 0..=0).remove(0);
+        let siblings = Self { temporary };
+        let output = siblings.seal(&work, "4");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        let published = siblings.record()["published"].as_str().unwrap().to_owned();
+        assert!(printed.contains(&published), "{printed}");
+        siblings
+    }
+
+    fn seal(&self, work: &Path, variants: &str) -> Output {
+        let mut command = palimpsest(["seal", "--variants", variants]);
+        command.arg(work).arg("--out").arg(self.at("sealed"));
+        command.output().unwrap()
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.temporary.path().join(name)
+    }
+
+    fn record(&self) -> Value {
+        read(&self.at("sealed/sealed.json"))
+    }
+
+    /// A case of these pictures.
+    fn examined(&self, name: &str, artworks: Vec<PathBuf>) -> PathBuf {
+        let mut examine = Examine::new("sd1", self.at(name)).with("--steps 2");
+        examine = examine.with("--primary-score recovery.direction");
+        examine.artworks = artworks;
+        let output = examine.output();
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        examine.out
+    }
+
+    fn ranked(&self, case: &Path) -> Output {
+        let mut command = palimpsest(["siblings", "--json"]);
+        command
+            .arg(case)
+            .arg("--seal")
+            .arg(self.at("sealed/sealed.json"));
+        command.output().unwrap()
+    }
+}
+
+#[test]
+fn the_published_variant_is_ranked_among_all() {
+    let siblings = Siblings::sealed();
+    let variants = pictures(&siblings.at("sealed"));
+    assert_eq!(variants.len(), 4);
+    let case = siblings.examined("case", variants.clone());
+    let ranked = json(&siblings.ranked(&case));
+    // The rank as the findings have it.
+    let record = siblings.record();
+    let score = |variant: &Value| {
+        let entries = read(&case.join("case.json"))["artworks"].clone();
+        let entries = entries.as_array().unwrap().clone();
+        let entry = entries.iter().find(|it| it["sha256"] == variant["sha256"]);
+        let folder = entry.unwrap()["folder"].as_str().unwrap().to_owned();
+        let findings = read(&case.join(folder).join("findings.json"));
+        findings["recovery"]["direction"].as_f64().unwrap()
+    };
+    let all = record["variants"].as_array().unwrap();
+    let published = all.iter().find(|it| it["file"] == record["published"]);
+    let published = score(published.unwrap());
+    let rank = all.iter().filter(|it| score(it) >= published).count();
+    assert_eq!(ranked["rank"], rank);
+    assert_eq!(ranked["p_value"], rank as f64 / 4.0);
+    assert_eq!(
+        (&ranked["variants"], &ranked["tests"]),
+        (&Value::from(4), &Value::from(1))
+    );
+
+    // Another look counts.
+    let again = siblings.examined("again", variants.clone());
+    let ranked = json(&siblings.ranked(&again));
+    assert_eq!(ranked["tests"], 2);
+    assert_eq!(ranked["corrected"], (rank as f64 / 2.0).min(1.0));
+
+    // One that was left out could have been the highest.
+    let fewer = siblings.examined("fewer", variants[..3].to_vec());
+    assert!(complaint(&siblings.ranked(&fewer)).contains("not in the case once"));
+}
+
+#[test]
+fn a_seal_holds_as_it_was_signed_and_not_otherwise() {
+    let siblings = Siblings::sealed();
+    let case = siblings.examined("case", pictures(&siblings.at("sealed")));
+    let file = siblings.at("sealed/sealed.json");
+    let seal = fs::read_to_string(&file).unwrap();
+    let record = siblings.record();
+    let published = record["published"].as_str().unwrap();
+    let other = if published == "variant-0001.png" {
+        "variant-0002.png"
+    } else {
+        "variant-0001.png"
+    };
+    for changed in [
+        seal.replace(
+            &format!("\"published\":\"{published}\""),
+            &format!("\"published\":\"{other}\""),
+        ),
+        seal.replacen("\"time\":\"2", "\"time\":\"1", 1),
+    ] {
+        assert_ne!(changed, seal);
+        fs::write(&file, changed).unwrap();
+        let told = complaint(&siblings.ranked(&case));
+        assert!(
+            told.contains("changed after it was signed") || told.contains("no seal"),
+            "{told}"
+        );
+    }
+    // Sealed anew after the case, by whom it may be: the variants are others.
+    let work = pictures(&siblings.at("work")).remove(0);
+    let refused = siblings.seal(&work, "4");
+    assert!(complaint(&refused).contains("not empty"));
+    fs::remove_dir_all(siblings.at("sealed")).unwrap();
+    assert_eq!(siblings.seal(&work, "4").status.code(), Some(0));
+    assert_eq!(siblings.ranked(&case).status.code(), Some(1));
+    // Wrong usage.
+    assert_eq!(siblings.seal(&work, "1").status.code(), Some(2));
+}
