@@ -33,7 +33,8 @@ pub use calibration::{
     least_favourable, standardise,
 };
 pub use conclusion::{
-    Basis, CalibrationReport, Discrimination, Evidence, Verbal, Verdict, WorkVerdict, conclude,
+    Basis, CalibrationReport, Discrimination, Evidence, MIN_NEGATIVES_FOR_1_PERCENT, Verbal,
+    Verdict, WorkVerdict, conclude,
 };
 pub use decision_rule::{FalsePositiveRate, LeaveOneOut, above_every_negative, leave_one_out};
 pub use difference::{AucDifference, auc_difference, mean_difference};
@@ -126,6 +127,11 @@ pub enum NotEvaluated {
         "at least {MIN_CALIBRATIONS} calibrations by mock fine-tunes of different recipes are needed and {found} can be evaluated: the recipe of the questioned model is not known, and one guess at it is none"
     )]
     TooFewCalibrations { found: usize },
+    /// Calibrations of which some speak for use and some against it.
+    #[error(
+        "by some of the recipes that were tried the score speaks for use and by others against it, and the recipe of the questioned model is not known"
+    )]
+    RecipesDisagree,
     /// A questioned work without a usable score.
     #[error("the score of the questioned work is not finite")]
     ScoreNotFinite,

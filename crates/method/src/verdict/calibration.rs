@@ -111,11 +111,12 @@ impl Calibration {
     }
 }
 
-/// The smallest ratio: whatever the recipe was, if it was among those tried the evidence for "used" is at
-/// least this.
+/// The ratio nearest to 1: whatever the recipe was, if it was among those tried the evidence is at least as strong,
+/// for "used" above 1 and against it below.
 ///
 /// # Errors
-/// [`NotEvaluated::TooFewCalibrations`] if fewer than [`MIN_CALIBRATIONS`] have a ratio.
+/// [`NotEvaluated::TooFewCalibrations`] if fewer than [`MIN_CALIBRATIONS`] have a ratio, and
+/// [`NotEvaluated::RecipesDisagree`] if some speak for use and some against it.
 pub fn least_favourable(ratios: &[ConditionalRatio]) -> Result<LeastFavourable, NotEvaluated> {
     let evaluated = || {
         let pair = |it: &ConditionalRatio| Some((it.recipe.clone(), *it.ratio.evaluated()?));
@@ -124,7 +125,14 @@ pub fn least_favourable(ratios: &[ConditionalRatio]) -> Result<LeastFavourable, 
     // The same recipe twice is still one.
     let recipes: BTreeSet<String> = evaluated().map(|(recipe, _)| recipe).collect();
     let found = recipes.len();
-    let least = evaluated().min_by(|(_, a), (_, b)| a.value.total_cmp(&b.value));
+    // The one that claims least: nearest to 1, and none where the recipes do not agree on the direction.
+    let speaks_for = evaluated().any(|(_, ratio)| ratio.value > 1.0);
+    let speaks_against = evaluated().any(|(_, ratio)| ratio.value < 1.0);
+    if found >= MIN_CALIBRATIONS && speaks_for && speaks_against {
+        return Err(NotEvaluated::RecipesDisagree);
+    }
+    let claims = |ratio: &LikelihoodRatio| ratio.value.ln().abs();
+    let least = evaluated().min_by(|(_, a), (_, b)| claims(a).total_cmp(&claims(b)));
     match least {
         Some((recipe, ratio)) if found >= MIN_CALIBRATIONS => Ok(LeastFavourable {
             recipe,

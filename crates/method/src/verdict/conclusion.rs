@@ -16,6 +16,8 @@ use super::{
 pub struct Evidence {
     /// Of the works that are asked about, or the reason why one is not judged.
     pub questioned: Vec<Result<f64, Refusal>>,
+    /// Of the questioned works that are judged together: of each motif one, and none that is refused.
+    pub together: Vec<f64>,
     /// Of works of the same hand known not to have been used.
     pub negatives: Vec<f64>,
     /// Of works of the same hand known to have been used.
@@ -25,6 +27,9 @@ pub struct Evidence {
     /// Of the random draws, which are the same for a seed on every machine.
     pub seed: u64,
 }
+
+/// The fewest negative controls of which one can be as rare as 1 %: with fewer no p-value is as small.
+pub const MIN_NEGATIVES_FOR_1_PERCENT: usize = 99;
 
 /// The conclusion from the evidence.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -85,7 +90,9 @@ pub struct Discrimination {
     pub roc: Vec<RocPoint>,
     pub auc: Auc,
     pub best_accuracy: InSample<BestAccuracy>,
-    pub tpr_at_1_percent_fpr: InSample<TprAtFpr>,
+    /// None with fewer than [`MIN_NEGATIVES_FOR_1_PERCENT`] negative controls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tpr_at_1_percent_fpr: Option<InSample<TprAtFpr>>,
     pub tpr_at_5_percent_fpr: InSample<TprAtFpr>,
     pub leave_one_out: Figure<LeaveOneOut>,
 }
@@ -131,7 +138,7 @@ pub fn conclude(evidence: &Evidence) -> Verdict {
             .map_err(|&why| why)
             .into(),
         calibrations: systems.reports(),
-        portfolio: portfolio(&evidence.questioned, &evidence.negatives, evidence.seed).into(),
+        portfolio: portfolio(&evidence.together, &evidence.negatives, evidence.seed).into(),
     }
 }
 
@@ -284,7 +291,10 @@ impl Discrimination {
         Ok(Self {
             auc: sample.auc(),
             best_accuracy: roc.best_accuracy(),
-            tpr_at_1_percent_fpr: roc.tpr_at_fpr(0.01)?,
+            tpr_at_1_percent_fpr: match evidence.negatives.len() {
+                MIN_NEGATIVES_FOR_1_PERCENT.. => Some(roc.tpr_at_fpr(0.01)?),
+                _ => None,
+            },
             tpr_at_5_percent_fpr: roc.tpr_at_fpr(0.05)?,
             leave_one_out: leave_one_out(&sample).into(),
             roc: roc.points().to_vec(),

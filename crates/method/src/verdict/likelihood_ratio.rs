@@ -83,6 +83,9 @@ pub struct LrReport {
     pub cllr: InSample<f64>,
     /// The same with every control's ratio by a model fitted to the others.
     pub leave_one_out_cllr: f64,
+    /// The same of the ratios as they are reported, within the bounds. None in records of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_cllr: Option<f64>,
     /// Bootstrap samples behind an interval.
     pub draws: usize,
 }
@@ -115,16 +118,26 @@ impl LrSystem {
                 .collect::<Vec<_>>()
         };
         let left_out = LeftOut::of(members, hold_outs);
+        let bounds = Bounds::of(&left_out.members, &left_out.hold_outs);
+        let bounded = |logs: &[f64]| {
+            let (lower, upper) = (bounds.lower.ln(), bounds.upper.ln());
+            let cut = logs.iter().map(|log| log.clamp(lower, upper));
+            cut.collect::<Vec<_>>()
+        };
         Ok(Self {
             report: LrReport {
                 members: members.len(),
                 hold_outs: hold_outs.len(),
                 model,
-                bounds: Bounds::of(&left_out.members, &left_out.hold_outs),
+                bounds,
                 cllr: InSample {
                     in_sample: cllr(&own(members), &own(hold_outs)),
                 },
                 leave_one_out_cllr: cllr(&left_out.members, &left_out.hold_outs),
+                reported_cllr: Some(cllr(
+                    &bounded(&left_out.members),
+                    &bounded(&left_out.hold_outs),
+                )),
                 draws: DRAWS,
             },
             drawn: draw(members, hold_outs, seed, part),

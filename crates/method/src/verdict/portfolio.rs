@@ -10,7 +10,7 @@ pub use permutation::{PermutationTest, Permutations, permutation_test};
 use serde::{Deserialize, Serialize};
 
 use super::p_value::usable;
-use super::{Auc, Figure, NotEvaluated, Refusal, Sample};
+use super::{Auc, Figure, NotEvaluated, Sample};
 
 /// The fewest questioned works that are judged together.
 pub const MIN_QUESTIONED: usize = 2;
@@ -29,24 +29,17 @@ pub struct Portfolio {
     pub superiority: Auc,
 }
 
-/// Judges all questioned works together. It says that some of them were used, not which.
+/// Judges questioned works together. It says that some of them were used, not which. The test takes the works for
+/// independent of each other: of several versions of one motif one belongs in it.
 ///
 /// # Errors
 /// [`NotEvaluated::TooFewQuestioned`] under [`MIN_QUESTIONED`], those of [`p_value`](super::p_value) for the
-/// negatives, [`NotEvaluated::ScoreNotFinite`] where one of the works is refused or has no finite score, and
-/// [`NotEvaluated::OutOfRange`].
+/// negatives, [`NotEvaluated::ScoreNotFinite`] and [`NotEvaluated::OutOfRange`].
 pub fn portfolio(
-    questioned: &[Result<f64, Refusal>],
+    questioned: &[f64],
     negatives: &[f64],
     seed: u64,
 ) -> Result<Portfolio, NotEvaluated> {
-    enough(questioned.len())?;
-    usable(negatives)?;
-    let judged = questioned.iter().map(|work| work.as_ref().copied());
-    let judged: Vec<f64> = judged
-        .collect::<Result<_, _>>()
-        .map_err(|_| NotEvaluated::ScoreNotFinite)?;
-    let questioned = judged.as_slice();
     let permutation = permutation_test(questioned, negatives, seed)?;
     Ok(Portfolio {
         questioned: questioned.len(),

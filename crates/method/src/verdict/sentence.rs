@@ -64,16 +64,20 @@ pub fn finding(work: &WorkVerdict) -> Figure<String> {
     })
 }
 
-/// All questioned works together in one short sentence.
-pub fn finding_of_all(portfolio: &Portfolio) -> String {
+/// The works that are judged together, of so many `questioned` ones, in one short sentence.
+pub fn finding_of_all(portfolio: &Portfolio, questioned: usize) -> String {
+    let judged = portfolio.questioned;
+    let works = match judged == questioned {
+        true => format!("the {judged} questioned works"),
+        false => format!("{judged} of the {questioned} questioned works"),
+    };
     let difference = match portfolio.mean_questioned > portfolio.mean_negatives {
         true => "higher",
         false => "not higher",
     };
     format!(
-        "The mean score of the {} questioned works is {difference} than that of {} controls \
+        "The mean score of {works} is {difference} than that of {} controls \
          declared not to have been used; if none was used, chance gives as much with p = {} (permutation test).",
-        portfolio.questioned,
         portfolio.negatives,
         two_figures(portfolio.permutation.p)
     )

@@ -2,9 +2,9 @@
 //! conclusion says in words and in JSON.
 
 use palimpsest_method::verdict::{
-    Basis, Bound, Calibration, Evidence, FalsePositiveRate, Figure, Interval, LIMITS, Reason,
-    Refusal, Sample, Support, Verdict, conclude, finding, finding_of_all, leave_one_out, sentence,
-    standardise,
+    Basis, Bound, Calibration, ConditionalRatio, Evidence, FalsePositiveRate, Figure, Interval,
+    LIMITS, LikelihoodRatio, NotEvaluated, Reason, Refusal, Sample, Support, Unbounded, Verdict,
+    conclude, finding, finding_of_all, least_favourable, leave_one_out, sentence, standardise,
 };
 use serde::Deserialize;
 
@@ -59,6 +59,7 @@ impl Case {
     fn evidence(&self) -> Evidence {
         Evidence {
             questioned: judged(&self.questioned),
+            together: self.questioned.clone(),
             negatives: self.negatives.clone(),
             positives: self.positives.clone(),
             calibrations: Vec::new(),
@@ -214,6 +215,7 @@ const POSITIVES: [f64; 8] = [0.71, 0.64, 0.5, 0.78, 0.65, 0.62, 0.7, 0.67];
 fn evidence(questioned: &[f64], negatives: usize, positives: usize) -> Evidence {
     Evidence {
         questioned: judged(questioned),
+        together: questioned.to_vec(),
         negatives: NEGATIVES[..negatives].to_vec(),
         positives: POSITIVES[..positives].to_vec(),
         calibrations: Vec::new(),
@@ -343,7 +345,7 @@ fn sentences_use_none_of_the_words_that_are_for_a_court() {
     }
     for questioned in [[0.5, 0.6], [0.1, 0.2]] {
         let verdict = conclude(&evidence(&questioned, 8, 0));
-        sentences.push(finding_of_all(there(&verdict.portfolio)));
+        sentences.push(finding_of_all(there(&verdict.portfolio), 2));
     }
     assert!(
         sentences
@@ -396,14 +398,72 @@ fn a_refused_work_has_its_score_and_one_reason_in_the_place_of_every_figure() {
     ];
     assert_eq!(reasons, [Some(reason.to_string().as_str()); 5]);
     assert!(refused.conditional.is_empty());
-    // It counts in nobody's correction, and nothing is said of all works together.
+    // It counts in nobody's correction.
     assert_eq!(verdict.works[0].p_value, alone.works[0].p_value);
     let p = there(&verdict.works[0].p_value).value;
     assert_eq!(there(&verdict.works[0].holm), &p);
-    assert_eq!(
-        verdict.portfolio.reason(),
-        Some("the score of the questioned work is not finite")
+}
+
+#[test]
+fn works_are_judged_together_without_those_that_are_refused() {
+    let mut given = evidence(&[0.6, 0.2, 0.7], 8, 8);
+    given.questioned[1] = Err(Refusal {
+        score: Some(0.2),
+        reason: Reason::NoScore("the picture is damaged".into()),
+    });
+    given.together = vec![0.6, 0.7];
+    let verdict = conclude(&given);
+    let portfolio = there(&verdict.portfolio);
+    assert_eq!(portfolio.questioned, 2);
+    assert!((portfolio.mean_questioned - 0.65).abs() < 1e-12);
+    let sentence = finding_of_all(portfolio, verdict.works.len());
+    assert!(
+        sentence.contains("2 of the 3 questioned works"),
+        "{sentence}"
     );
+    given.together.pop();
+    let reason = "at least 2 questioned works are needed and there are 1";
+    assert_eq!(conclude(&given).portfolio.reason(), Some(reason));
+}
+
+#[test]
+fn nothing_is_found_at_1_percent_by_fewer_than_99_controls() {
+    let mut given = evidence(&[0.6], 8, 8);
+    given.negatives = (0..98).map(f64::from).collect();
+    let rate = |given: &Evidence| there(&conclude(given).discrimination).tpr_at_1_percent_fpr;
+    assert!(rate(&given).is_none());
+    given.negatives.push(98.0);
+    assert!(rate(&given).is_some());
+}
+
+#[test]
+fn recipes_that_disagree_give_no_least_favourable_ratio() {
+    let ratios = |given: [f64; 3]| {
+        let of = |value| ConditionalRatio {
+            recipe: format!("recipe {value}"),
+            ratio: Figure::Evaluated(LikelihoodRatio {
+                value,
+                interval: Interval {
+                    low: value,
+                    high: value,
+                },
+                cut_by: None,
+                unbounded: Unbounded {
+                    log10: value.log10(),
+                    interval: Interval {
+                        low: value.log10(),
+                        high: value.log10(),
+                    },
+                },
+            }),
+        };
+        least_favourable(&given.map(of)).map(|least| least.ratio.value)
+    };
+    assert_eq!(ratios([3.0, 2.0, 9.0]), Ok(2.0));
+    // The smallest of these would claim most.
+    assert_eq!(ratios([0.01, 0.5, 0.2]), Ok(0.5));
+    assert_eq!(ratios([0.5, 2.0, 3.0]), Err(NotEvaluated::RecipesDisagree));
+    assert_eq!(ratios([1.0, 2.0, 3.0]), Ok(1.0));
 }
 
 #[test]
@@ -440,6 +500,7 @@ fn no_evidence_ever_gives_a_number_that_is_not_finite() {
         let scaled = |scores: &[f64]| scores.iter().map(|s| s * scale).collect::<Vec<_>>();
         let given = Evidence {
             questioned: judged(&extremes),
+            together: extremes.to_vec(),
             negatives: scaled(&NEGATIVES),
             positives: scaled(&POSITIVES),
             calibrations: vec![

@@ -2,7 +2,7 @@
 //! disk and computed anew whenever it is asked for; nothing is chosen here that was not fixed before the
 //! first examination.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,10 @@ pub struct AssessedWork {
     /// The work that it is nearly the same picture as: then it counts nowhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub near_duplicate: Option<Twin>,
+    /// The questioned work before it that it is nearly the same picture as: each is judged by itself, and in the test
+    /// of all together they count once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<Twin>,
     /// Distance of a questioned work from its negative controls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kinship: Option<Kin>,
@@ -109,12 +113,17 @@ impl Assessment {
         });
         let candidates: Vec<_> = candidates.collect();
         let likeness = Likeness::of(view, &candidates)?;
+        let mut motifs = Vec::new();
         for (index, work) in works.iter_mut().enumerate() {
             work.near_duplicate = likeness.twin(index);
             work.kinship = likeness.kinship(index);
+            let version = likeness.version(index);
+            motifs.push(version.as_ref().map_or(index, |&(first, _)| first));
+            work.version_of = version.map(|(_, twin)| twin);
         }
+        let together = one_of_each(&works, &motifs);
         let calibrations = CalibrationFile::all_of(view)?;
-        let verdict = weigh(view, &works, &calibrations);
+        let verdict = weigh(view, &works, together, &calibrations);
         let questioned = works.iter().filter(|work| work.role == Role::Questioned);
         let sentences = questioned.zip(&verdict.works).map(|(work, judged)| {
             let parts = [Some(sentence(judged, &verdict)), of_work(work, judged)];
@@ -161,6 +170,28 @@ impl Assessment {
     /// The questioned works, in their order.
     pub fn questioned(&self) -> impl Iterator<Item = &AssessedWork> {
         self.with_role(Role::Questioned)
+    }
+
+    /// The works that the test of all questioned ones together does not count by themselves, one sentence each.
+    pub fn not_counted_together(&self) -> Vec<String> {
+        let several = self.questioned().count() > 1;
+        let questioned = self.questioned().filter(|_| several);
+        let sentence = |work: &AssessedWork| {
+            let name = &work.name;
+            match (work.judged(), &work.version_of) {
+                (Err(refusal), _) => Some(format!(
+                    "{name} is left out where the questioned works are judged together: {}.",
+                    refusal.reason
+                )),
+                (Ok(_), Some(twin)) => Some(format!(
+                    "{name} counts once with {} where the questioned works are judged together: they are nearly the \
+                     same picture.",
+                    twin.of
+                )),
+                (Ok(_), None) => None,
+            }
+        };
+        questioned.filter_map(sentence).collect()
     }
 
     /// The works of a role, in their order.
@@ -256,6 +287,7 @@ impl AssessedWork {
             spread: None,
             no_score: None,
             near_duplicate: None,
+            version_of: None,
             kinship: None,
             tests,
         }
@@ -296,13 +328,32 @@ fn score(artwork: &ArtworkView, primary: PrimaryScore) -> Result<f64, String> {
     })
 }
 
+/// The scores of the questioned works that are judged together: of each motif the first that is judged at all. The
+/// order is the one in which they were named before anything was examined.
+fn one_of_each(works: &[AssessedWork], motifs: &[usize]) -> Vec<f64> {
+    let mut taken = BTreeSet::new();
+    let questioned = works.iter().zip(motifs);
+    let questioned = questioned.filter(|(work, _)| work.role == Role::Questioned);
+    let judged = questioned.filter_map(|(work, motif)| Some((work.judged().ok()?, motif)));
+    judged
+        .filter(|(_, motif)| taken.insert(**motif))
+        .map(|(score, _)| score)
+        .collect()
+}
+
 /// The verdict on the questioned works. Where the controls do not serve one of them it gets no figure.
-fn weigh(view: &CaseView, works: &[AssessedWork], calibrations: &[CalibrationFile]) -> Verdict {
+fn weigh(
+    view: &CaseView,
+    works: &[AssessedWork],
+    together: Vec<f64>,
+    calibrations: &[CalibrationFile],
+) -> Verdict {
     let of = |role| works.iter().filter(move |work| work.role == role);
     let scores = |role| of(role).filter_map(AssessedWork::counted).collect();
     let name = view.question.primary_score.name();
     conclude(&Evidence {
         questioned: of(Role::Questioned).map(AssessedWork::judged).collect(),
+        together,
         negatives: scores(Role::Negative),
         positives: scores(Role::Positive),
         calibrations: (calibrations.iter())

@@ -130,12 +130,26 @@ impl Likeness {
     pub fn twin(&self, index: usize) -> Option<Twin> {
         let work = self.works.get(index).filter(|work| counts(work.role))?;
         let before = self.works.get(..index)?.iter();
-        // Questioned works may be versions of one motif: each is asked about by itself.
+        // Questioned works may be versions of one motif: each is asked about by itself, and together they are one.
         let others = before.filter(|other| {
             counts(other.role) && !(work.role == Role::Questioned && other.role == Role::Questioned)
         });
         let mut twins = others.filter_map(|other| twin(work, other));
         twins.next()
+    }
+
+    /// The first questioned work that a questioned one is a version of, itself or by way of others, and the one that
+    /// shows it.
+    pub fn version(&self, index: usize) -> Option<(usize, Twin)> {
+        let is_questioned = |look: &&Look| look.role == Role::Questioned;
+        let work = self.works.get(index).filter(is_questioned)?;
+        let before = self.works.get(..index)?.iter().enumerate();
+        let mut twins = before
+            .filter(|(_, other)| other.role == Role::Questioned)
+            .filter_map(|(place, other)| Some((place, twin(work, other)?)));
+        let (place, twin) = twins.next()?;
+        let first = self.version(place).map_or(place, |(first, _)| first);
+        Some((first, twin))
     }
 
     /// Distance of a questioned work from the negative controls; none where it cannot be measured.

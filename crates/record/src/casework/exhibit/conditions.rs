@@ -206,6 +206,7 @@ impl Source<'_> {
     pub(super) fn limitations(&self) -> Vec<String> {
         let plan = &self.view.plan;
         let mut limits = self.view.warnings.clone();
+        limits.extend(self.assessment.not_counted_together());
         // Cases of earlier versions do not say it.
         let impurity = plan.settings.impurity();
         limits.extend(impurity.filter(|sentence| !self.view.warnings.contains(sentence)));

@@ -6,7 +6,7 @@ use super::words::unbroken;
 use palimpsest_base::number_format::{fixed, two_figures};
 use palimpsest_method::verdict::{
     CalibrationReport, ConditionalRatio, Discrimination, FalsePositiveRate, Figure, InSample,
-    Interval, LrReport, Proportion, TprAtFpr,
+    Interval, LrReport, MIN_NEGATIVES_FOR_1_PERCENT, Proportion, TprAtFpr,
 };
 
 impl Source<'_> {
@@ -84,8 +84,17 @@ fn discrimination(found: &Discrimination) -> Vec<(String, String)> {
             share(best)
         ),
     ));
-    let at = [&found.tpr_at_5_percent_fpr, &found.tpr_at_1_percent_fpr];
-    rates.extend(at.map(found_at));
+    rates.push(found_at(&found.tpr_at_5_percent_fpr));
+    match &found.tpr_at_1_percent_fpr {
+        Some(rate) => rates.push(found_at(rate)),
+        None => rates.push((
+            "Found at 1 % false positives".into(),
+            format!(
+                "Not evaluated: at least {MIN_NEGATIVES_FOR_1_PERCENT} controls declared not to have been used are \
+                 needed."
+            ),
+        )),
+    }
     rates
 }
 
@@ -103,8 +112,15 @@ fn found_at(rate: &InSample<TprAtFpr>) -> (String, String) {
 }
 
 fn ratios(report: &LrReport) -> String {
+    let reported = match report.reported_cllr {
+        Some(cllr) => format!(
+            "Cost (Cllr) of the ratios as reported {}, every control judged by the others; before they are limited",
+            fixed(cllr, 2)
+        ),
+        None => "Cost (Cllr)".into(),
+    };
     format!(
-        "Cost (Cllr) {} in-sample, {} with every control judged by the others; 0 is perfect, 1 says nothing. So \
+        "{reported} {} in-sample, {} with every control judged by the others; 0 is perfect, 1 says nothing. So \
          many controls carry ratios from {} to {}.",
         fixed(report.cllr.in_sample, 2),
         fixed(report.leave_one_out_cllr, 2),

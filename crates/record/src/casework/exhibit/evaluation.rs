@@ -98,7 +98,15 @@ impl Source<'_> {
             )),
         }
         if verdict.works.len() > 1 {
-            by.push_str(" Corrected: for several works, by Holm’s method.");
+            let judged = verdict.works.iter();
+            let judged = judged.filter(|work| work.p_value.evaluated().is_some());
+            // Holm's method multiplies the smallest p-value by their number.
+            let smallest = judged.count() as f64 / (verdict.negatives + 1) as f64;
+            by.push_str(&format!(
+                " Corrected: for several works, by Holm’s method; with so many works and controls the smallest cannot \
+                 be less than {}.",
+                two_figures(smallest.min(1.0))
+            ));
         }
         if self.assessment.questioned().any(|work| work.tests > 1) {
             by.push_str(
@@ -147,7 +155,7 @@ impl Source<'_> {
                     .questioned()
                     .filter(|it| it.tests > 1)
                     .count();
-                let sentence = finding_of_all(portfolio);
+                let sentence = finding_of_all(portfolio, verdict.works.len());
                 Figure::Evaluated(match again {
                     0 => sentence,
                     some => format!(
