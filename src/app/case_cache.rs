@@ -131,6 +131,7 @@ fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
     let view = view.map_err(|error| error.to_string())?;
     let assessment = Assessment::read(folder).map_err(|error| error.to_string())?;
     let journal = view.entries().map_err(|error| error.to_string());
+    // One that cannot be read has no notes; the screen shows why.
     let entries = journal.as_deref().unwrap_or_default();
     let notes = notes::notes_of(entries);
     let works = assessment.iter().flat_map(|assessment| &assessment.works);

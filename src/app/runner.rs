@@ -182,6 +182,7 @@ impl Runner {
             control,
             news,
             slot,
+            // An error of it has been told above.
             worker: worker.ok(),
         }
     }

@@ -7,9 +7,10 @@ use std::fs;
 use std::path::Path;
 
 use commands::{complaint, draws, reference, stderr};
+use palimpsest_base::digest::Digest;
 use palimpsest_method::examination::PrimaryScore;
 use palimpsest_record::case::{CaseView, Question};
-use real_case::{RealCase, assert_holds, draw, events, lines, read, run};
+use real_case::{RealCase, assert_holds, draw, events, lines, pictures, read, run};
 use serde_json::{Value, json};
 
 /// The works of an assessment that have this role.
@@ -96,6 +97,47 @@ fn the_conclusion_counts_the_negative_controls_and_nothing_else() {
     assert!(!seeds.contains(&record["plan"]["seed"].as_u64().unwrap()));
     assert_holds(case.folder());
     assert_eq!(events(case.folder()).last().unwrap(), "assessed");
+}
+
+/// The order is computed here once more, from the format's description alone.
+#[test]
+fn controls_are_drawn_by_the_hashes_of_all_works() {
+    let case = RealCase::prepared(1).option("--draw-controls", "3");
+    case.examine();
+    let record = read(&case.folder().join("case.json"));
+    let draw = &record["question"]["controls_drawn"];
+    assert_eq!([&draw["drawn"], &draw["eligible"]], [3, 6], "{draw}");
+
+    let hash = |path: &Path| Digest::of_file(path).unwrap().0.to_string();
+    let pictures = pictures(&case.around("controls"));
+    let mut eligible: Vec<String> = pictures.iter().map(|file| hash(file)).collect();
+    eligible.sort();
+    let questioned = hash(&case.examine.artworks[0]);
+    let list: String = eligible
+        .iter()
+        .chain([&questioned])
+        .map(|hash| format!("{hash}\n"))
+        .collect();
+    let list = Digest::of(list.as_bytes()).to_string();
+    assert_eq!(draw["list"], list);
+    eligible.sort_by_key(|hash| Digest::of(format!("{list}{hash}").as_bytes()));
+    let artworks = record["artworks"].as_array().unwrap().iter();
+    let negatives = artworks.filter(|artwork| artwork["role"] == "negative");
+    let mut drawn: Vec<&str> = negatives
+        .map(|work| work["sha256"].as_str().unwrap())
+        .collect();
+    drawn.sort_unstable();
+    let mut expected: Vec<&str> = eligible[..3].iter().map(String::as_str).collect();
+    expected.sort_unstable();
+    assert_eq!(drawn, expected);
+    assert_holds(case.folder());
+
+    let refused = RealCase::prepared(1).option("--draw-controls", "7");
+    let complaint = refused.examine.complaint();
+    assert!(
+        complaint.contains("7 controls cannot be drawn from 6"),
+        "{complaint}"
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod archive;
 mod artwork_folder;
 mod canonical;
 mod case_dir;
+mod control_draw;
 mod error;
 #[cfg(test)]
 mod growth;
@@ -28,6 +29,7 @@ mod view;
 pub use artwork_folder::ArtworkFolder;
 pub use canonical::plan_sha256;
 pub use case_dir::CaseDir;
+pub use control_draw::{ControlDraw, DrawError, draw_controls};
 pub use error::CaseError;
 pub use open_case::{Case, users_signer};
 pub use palimpsest_base::digest::Digest;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use thiserror::Error;
 
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use crate::cli::values;
@@ -13,7 +14,7 @@ use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::{PrimaryScore, Request};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::{Question, Role};
+use palimpsest_record::case::{DrawError, Question, Role, draw_controls};
 use palimpsest_record::casework::{Assignment, Control, Questioned};
 
 #[derive(Args, Debug)]
@@ -80,6 +81,10 @@ pub(in crate::cli) struct ControlArguments {
     /// than the model); at least five, better twenty. May be given several times
     #[arg(long, value_name = "DIR")]
     pub controls: Vec<PathBuf>,
+    /// Draw this many of the works of --controls in place of taking all of them. The draw follows from the files'
+    /// hashes, so that nobody can pick, or draw again until the outcome pleases
+    #[arg(long, value_name = "N", requires = "controls", value_parser = clap::value_parser!(u16).range(1..=9999))]
+    pub draw_controls: Option<u16>,
     /// A folder of works of the same hand that are known to have been used; may be given several times
     #[arg(long, value_name = "DIR")]
     pub positive_controls: Vec<PathBuf>,
@@ -119,27 +124,49 @@ fn score_parser() -> impl TypedValueParser<Value = PrimaryScore> {
     PossibleValuesParser::new(PrimaryScore::NAMES).try_map(|name| name.parse::<PrimaryScore>())
 }
 
+/// The reason that there are no controls to examine.
+#[derive(Debug, Error)]
+pub(in crate::cli) enum ControlsError {
+    /// A folder is of no use.
+    #[error(transparent)]
+    Folder(#[from] TrainingError),
+    /// They cannot be drawn.
+    #[error(transparent)]
+    Draw(#[from] DrawError),
+}
+
+/// The pictures in several folders, in their order.
+fn pictures_within(folders: &[PathBuf]) -> Result<Vec<PathBuf>, TrainingError> {
+    let pictures = folders.iter().map(|folder| pictures_in(folder));
+    Ok(pictures.collect::<Result<Vec<_>, _>>()?.concat())
+}
+
 impl ControlArguments {
     /// What is asked of `artworks`, with controls.
     pub fn assignment(
         &self,
         request: Request,
         artworks: Vec<Questioned>,
-    ) -> Result<Assignment, TrainingError> {
+    ) -> Result<Assignment, ControlsError> {
+        let mut negatives = pictures_within(&self.controls)?;
+        let mut controls_drawn = None;
+        if let Some(asked) = self.draw_controls {
+            let questioned: Vec<PathBuf> = artworks.iter().map(|work| work.path.clone()).collect();
+            let (drawn, draw) = draw_controls(&negatives, &questioned, asked.into())?;
+            (negatives, controls_drawn) = (drawn, Some(draw));
+        }
         let mut controls = Vec::new();
-        for (folders, role) in [
-            (&self.controls, Role::Negative),
-            (&self.positive_controls, Role::Positive),
-            (&self.context, Role::Context),
+        for (pictures, role) in [
+            (negatives, Role::Negative),
+            (pictures_within(&self.positive_controls)?, Role::Positive),
+            (pictures_within(&self.context)?, Role::Context),
         ] {
-            for folder in folders {
-                controls.extend(pictures_in(folder)?.into_iter().map(|path| Control {
-                    path,
-                    crop: Crop::CENTRE,
-                    role,
-                    declared: self.declare.clone(),
-                }));
-            }
+            controls.extend(pictures.into_iter().map(|path| Control {
+                path,
+                crop: Crop::CENTRE,
+                role,
+                declared: self.declare.clone(),
+            }));
         }
         Ok(Assignment {
             controls,
@@ -149,6 +176,7 @@ impl ControlArguments {
             question: Question {
                 primary_score: self.primary_score,
                 repeats: self.repeats,
+                controls_drawn,
                 ..Question::default()
             },
             ..Assignment::new(request, artworks)

@@ -196,7 +196,8 @@ impl Packer<'_> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(self.give_up(unreadable(path, &error))),
             };
-            let piece = chunk.get(..count).unwrap_or_default();
+            let more = || io::Error::other("more was read than there was room for");
+            let piece = chunk.get(..count).ok_or_else(more)?;
             hash.update(piece);
             zip.write_all(piece)?;
             self.done += count as u64;
@@ -254,7 +255,8 @@ struct Hashing<'a> {
 impl Write for Hashing<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.file.write(bytes)?;
-        self.hash.update(bytes.get(..count).unwrap_or_default());
+        let more = || io::Error::other("more was written than there was");
+        self.hash.update(bytes.get(..count).ok_or_else(more)?);
         Ok(count)
     }
 

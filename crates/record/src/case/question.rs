@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::control_draw::ControlDraw;
 use palimpsest_method::examination::PrimaryScore;
 
 /// The most repetitions of every examination.
@@ -19,6 +20,9 @@ pub struct Question {
     /// Number of examinations of each work, every time with other draws, 1..=[`MAX_REPEATS`]; its score is the
     /// mean.
     pub repeats: u32,
+    /// The draw that the negative controls come from; none where the user chose them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub controls_drawn: Option<ControlDraw>,
 }
 
 impl Question {
@@ -43,6 +47,7 @@ impl Default for Question {
                     .into(),
             ],
             repeats: 1,
+            controls_drawn: None,
         }
     }
 }

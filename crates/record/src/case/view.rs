@@ -73,6 +73,7 @@ impl CaseView {
     /// Those of [`CaseView::read`].
     pub fn read_again(&self) -> Result<Self, CaseError> {
         let path = self.folder.join(journal::NAME);
+        // Of a journal that could not be read nothing is known, and all of it is read again.
         let known = self.journal.as_deref().unwrap_or_default();
         let added = match known.last() {
             Some(last) => journal::added(&self.folder, last, self.journal_length)

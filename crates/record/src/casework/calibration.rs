@@ -137,6 +137,7 @@ impl CalibrationFile {
         if !scores.flatten().flatten().all(|score| score.is_finite()) {
             return Err(damaged("a score is no number".into()).into());
         }
+        // What was read is a file, and has a name.
         file.name = path
             .file_name()
             .unwrap_or_default()

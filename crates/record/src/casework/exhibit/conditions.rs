@@ -69,6 +69,13 @@ impl Source<'_> {
                 None,
             ),
             setting("Repetitions", question.repeats.to_string(), None),
+            setting(
+                "Choice of negative controls",
+                question
+                    .controls_drawn
+                    .map_or_else(|| "by the user".into(), |draw| draw.to_string()),
+                None,
+            ),
             setting("Preset", plan.preset.to_string(), None),
             setting("Mask", plan.mask.to_string(), None),
             setting("Resolution", format!("{} pixels", plan.resolution), None),
