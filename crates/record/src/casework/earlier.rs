@@ -37,32 +37,25 @@ pub fn news_of_model(registration: Option<&Registration>) -> Option<String> {
 }
 
 fn difference(entered: &Entered) -> String {
-    let before = match entered.of_model {
-        0 | 1 => return String::new(),
-        2 => "The one before".to_owned(),
-        more => format!("The {} before", count(more - 1)),
-    };
-    let (is, differs) = match entered.of_model {
-        2 => ("was", "differs"),
-        _ => ("were", "differ"),
-    };
     let parts: Vec<&str> = entered.differs.iter().map(|part| part.words()).collect();
-    match parts.split_last() {
-        None => format!(" {before} {is} of the same works with the same settings."),
-        Some((only, [])) => format!(" {before} {differs} from it in {only}{}.", some(entered)),
-        Some((last, first)) => format!(
-            " {before} {differs} from it in {} and {last}{}.",
-            first.join(", "),
-            some(entered)
+    let parts = match parts.split_last() {
+        None => None,
+        Some((only, [])) => Some((*only).to_owned()),
+        Some((last, first)) => Some(format!("{} and {last}", first.join(", "))),
+    };
+    match (entered.of_model, parts) {
+        (0 | 1, _) => String::new(),
+        (2, None) => " The one before was of the same works with the same settings.".into(),
+        (2, Some(parts)) => format!(" The one before differs from it in {parts}."),
+        (more, None) => format!(
+            " The {} before were of the same works with the same settings.",
+            count(more - 1)
         ),
-    }
-}
-
-/// Of several not each need differ in all that is named.
-fn some(entered: &Entered) -> &'static str {
-    match entered.of_model {
-        0..=2 => "",
-        _ => ", not each in all of these",
+        // Not each need differ in all that is named.
+        (more, Some(parts)) => format!(
+            " Among the {} before there are differences from it in {parts}.",
+            count(more - 1)
+        ),
     }
 }
 
@@ -121,8 +114,7 @@ mod tests {
         assert_eq!(
             told(3, &[Part::Seed, Part::Works, Part::Prompt]),
             this("third")
-                + " The 2 before differ from it in the questioned works, the prompt and the seed, not each in all of \
-                   these."
+                + " Among the 2 before there are differences from it in the questioned works, the prompt and the seed."
         );
         assert_eq!(news_of_model(Some(&entered(1, &[]))), None);
         assert_eq!(news_of_model(None), None);
