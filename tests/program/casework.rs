@@ -10,6 +10,7 @@ use commands::{complaint, draws, reference, stderr};
 use palimpsest_base::digest::Digest;
 use palimpsest_method::examination::PrimaryScore;
 use palimpsest_record::case::{CaseView, Question};
+use palimpsest_record::casework::Assessment;
 use real_case::{RealCase, assert_holds, draw, events, lines, pictures, read, run};
 use serde_json::{Value, json};
 
@@ -138,6 +139,43 @@ fn controls_are_drawn_by_the_hashes_of_all_works() {
         complaint.contains("7 controls cannot be drawn from 6"),
         "{complaint}"
     );
+}
+
+#[test]
+fn versions_of_a_motif_count_once_and_a_work_that_fails_is_left_out_by_name() {
+    let mut case = RealCase::prepared(2);
+    let original = image::open(&case.examine.artworks[0]).unwrap().to_rgb8();
+    let version = case.around("version.jpg");
+    original.save(&version).unwrap();
+    let damaged = case.around("damaged.png");
+    fs::write(&damaged, "no picture").unwrap();
+    case.examine.artworks.extend([version, damaged]);
+    let output = case.examine.output();
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+
+    let found = assessment(&case);
+    let questioned = with_role(&found, "questioned");
+    assert_eq!(questioned.len(), 4);
+    let first = questioned[0]["name"].as_str().unwrap();
+    assert_eq!(questioned[2]["version_of"]["of"], first);
+    assert!(questioned[1].get("version_of").is_none());
+    let verdict = &found["verdict"];
+    // Each version has figures of its own; together they are one.
+    assert!(verdict["works"][2]["p_value"].get("evaluated").is_some());
+    assert!(verdict["works"][3]["p_value"].get("evaluated").is_none());
+    assert_eq!(verdict["portfolio"]["evaluated"]["questioned"], 2);
+    let scores = [0, 1].map(|place| questioned[place]["score"].as_f64().unwrap());
+    let mean = (scores[0] + scores[1]) / 2.0;
+    assert_eq!(verdict["portfolio"]["evaluated"]["mean_questioned"], mean);
+
+    let view = CaseView::read(case.folder()).unwrap();
+    let said = Assessment::of(&view).unwrap().not_counted_together();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(
+        said[0].starts_with("version.jpg counts once with "),
+        "{said:?}"
+    );
+    assert!(said[1].starts_with("damaged.png is left out"), "{said:?}");
 }
 
 #[test]
