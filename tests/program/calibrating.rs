@@ -52,15 +52,21 @@ fn a_calibration_is_made_and_the_conclusion_is_conditional_on_it() {
         .iter()
         .map(|conditional| conditional["ratio"]["evaluated"]["value"].as_f64().unwrap())
         .collect();
-    let least = work["least_favourable"]["evaluated"]["ratio"]["value"]
-        .as_f64()
-        .unwrap();
-    assert_eq!(least, ratios[0].min(ratios[1]));
+    let least = &work["least_favourable"]["evaluated"]["ratio"]["value"];
     let sentence = found["sentences"][0].as_str().unwrap();
-    assert!(
-        sentence.contains("if the fine-tuning was done by one of the 2 recipes"),
-        "{sentence}"
-    );
+    let agree =
+        ratios.iter().all(|ratio| *ratio >= 1.0) || ratios.iter().all(|ratio| *ratio <= 1.0);
+    let (expected, words) = match agree {
+        true => (
+            ratios
+                .iter()
+                .min_by(|a, b| a.ln().abs().total_cmp(&b.ln().abs())),
+            "if the fine-tuning was done by one of the 2 recipes",
+        ),
+        false => (None, "by some of the recipes that were tried"),
+    };
+    assert_eq!(least.as_f64(), expected.copied(), "{ratios:?}");
+    assert!(sentence.contains(words), "{sentence}");
     assert!(
         work["likelihood_ratio"]["not_evaluated"]["reason"].is_string(),
         "{work}"

@@ -209,6 +209,14 @@ impl Systems {
 }
 
 impl WorkVerdict {
+    /// The reason that no likelihood ratio is reported: that of the calibrations, where there are any.
+    pub fn no_ratio(&self) -> Option<&str> {
+        match self.conditional.is_empty() {
+            true => self.likelihood_ratio.reason(),
+            false => self.least_favourable.reason(),
+        }
+    }
+
     /// No figure but the score, and the reason in the place of each.
     fn refused(refusal: &Refusal) -> Self {
         fn none<T>(refusal: &Refusal) -> Figure<T> {

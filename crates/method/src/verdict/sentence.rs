@@ -32,7 +32,7 @@ pub fn sentence(work: &WorkVerdict, verdict: &Verdict) -> String {
             Proposition::Used.words(),
             Proposition::NotUsed.words(),
             // With a ratio there are words, unless it is beyond the scale.
-            work.likelihood_ratio.reason().unwrap_or("it has no words")
+            work.no_ratio().unwrap_or("it has no words")
         ),
     }
 }

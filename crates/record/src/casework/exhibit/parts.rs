@@ -119,6 +119,11 @@ impl Source<'_> {
             findings.plan.resolution,
             findings.plan.resolution
         );
+        // It stands in the column of the recovered picture, and is none of its scores.
+        let of_the_work = match primary.is_of_recovery() {
+            true => "",
+            false => "; measured on the whole work",
+        };
         let repeated = match work.repetitions.len() {
             0 | 1 => String::new(),
             several => format!("; mean and spread of {several} repetitions"),
@@ -136,7 +141,7 @@ impl Source<'_> {
             score: printed_score(work).map(|score| PrimaryScore {
                 name: score_name(primary).into(),
                 value: score,
-                direction: format!("higher speaks for use in training{repeated}"),
+                direction: format!("higher speaks for use in training{of_the_work}{repeated}"),
             }),
             other_scores: other_scores(findings, primary),
             not_evaluated: not_evaluated(findings),

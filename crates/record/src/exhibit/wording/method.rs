@@ -14,8 +14,10 @@ pub const METHOD: [&str; 6] = [
      fine-tuned model predicts better in comparison with the pretrained one, the two weighed as the \
      settings say. The change as a whole is limited. The result is the recovered picture.",
     "The method expects that this direction leads towards a work that was among the pictures of the \
-     fine-tuning, and less or not towards one that was not. How far the recovered picture has come towards the original is measured in numbers, the \
-     scores. The one that the finding rests on is chosen before the first run.",
+     fine-tuning, and less or not towards one that was not. Two kinds of numbers, the scores, measure it: how \
+     far the recovered picture has come towards the original, and the loss gap, which is how much better the \
+     fine-tuned model predicts noise on the whole work than the pretrained one does, whatever picture was \
+     recovered. The score that the finding rests on is chosen before the first run.",
     "A score by itself proves nothing. How high it is depends on the work, on the model and on how long \
      it was trained. Therefore it is compared with the scores of controls, other pictures that are examined \
      in the same way. Those that were examined in this case stand in the section on controls; where there \
