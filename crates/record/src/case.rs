@@ -21,6 +21,7 @@ mod reading;
 mod record;
 pub mod registry;
 mod role;
+pub(crate) mod signed_line;
 pub mod timestamp;
 mod utc_time;
 pub mod verification;

@@ -61,7 +61,7 @@ use std::path::{Path, PathBuf};
 
 use super::inside;
 use super::reading::{UnreadFile, read_at_most};
-use super::{Digest, UtcTime};
+use super::{Digest, UtcTime, signed_line};
 use palimpsest_base::atomic;
 
 /// The journal's file in the folder of a case.
@@ -101,10 +101,10 @@ pub(super) fn added(
     last: &JournalEntry,
     length: u64,
 ) -> io::Result<Option<(Vec<JournalEntry>, u64)>> {
-    let end = entry::end_of(&last.hash);
+    let end = signed_line::end_of(&last.hash);
     let (Ok(path), Some(from)) = (
         inside::resolve(folder, NAME),
-        length.checked_sub(entry::SEAL as u64 + 1),
+        length.checked_sub(signed_line::SEAL as u64 + 1),
     ) else {
         return Ok(None);
     };
@@ -112,7 +112,7 @@ pub(super) fn added(
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(from))?;
     file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    let Some((before, behind)) = bytes.split_at_checked(entry::SEAL + 1) else {
+    let Some((before, behind)) = bytes.split_at_checked(signed_line::SEAL + 1) else {
         return Ok(None);
     };
     if !before.starts_with(end.as_bytes()) || !before.ends_with(b"\n") {

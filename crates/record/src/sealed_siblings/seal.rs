@@ -10,19 +10,14 @@ use thiserror::Error;
 
 use crate::case::journal::Signer;
 use crate::case::key::PublicKey;
-use crate::case::{Digest, UtcTime};
+use crate::case::{Digest, UtcTime, signed_line};
 use palimpsest_base::bounded_read::{ReadError, read_at_most};
-use palimpsest_base::hex;
 
 const SCHEMA: &str = "palimpsest sealed siblings";
 const VERSION: u32 = 1;
 
 /// The largest seal read, in bytes: five times that of a thousand variants.
 const MAX_BYTES: u64 = 1 << 20;
-
-const BEFORE_HASH: &str = ",\"hash\":\"";
-const BEFORE_SIGNATURE: &str = "\",\"signature\":\"";
-const END: &str = "\"}";
 
 /// The reason that a seal is not accepted.
 #[derive(Debug, Error)]
@@ -90,21 +85,7 @@ impl Seal {
 
     /// Its text, signed.
     pub(super) fn signed(&self, signer: &Signer) -> serde_json::Result<String> {
-        let mut text = serde_json::to_string(self)?;
-        // The brace closes again behind the signature.
-        text.pop();
-        let hash = Digest::of(text.as_bytes());
-        let signature = hex::encode(&signer.key.sign(&hash));
-        for part in [
-            BEFORE_HASH,
-            &hash.to_string(),
-            BEFORE_SIGNATURE,
-            &signature,
-            END,
-            "\n",
-        ] {
-            text.push_str(part);
-        }
+        let (text, _) = signed_line::sign(serde_json::to_string(self)?, &signer.key);
         Ok(text)
     }
 
@@ -115,25 +96,13 @@ impl Seal {
     pub fn read(file: &Path) -> Result<Self, SealError> {
         let bytes = read_at_most(file, MAX_BYTES)?;
         let no_seal = SealError::Broken("it is no seal");
-        let Some(text) = std::str::from_utf8(&bytes)
-            .ok()
-            .and_then(|it| it.strip_suffix('\n'))
-        else {
+        let Some(line) = bytes.strip_suffix(b"\n") else {
             return Err(no_seal);
         };
-        let parts = text.strip_suffix(END).and_then(|text| {
-            let (text, signature) = text.rsplit_once(BEFORE_SIGNATURE)?;
-            let (hashed, hash) = text.rsplit_once(BEFORE_HASH)?;
-            Some((
-                hashed,
-                hash.parse::<Digest>().ok()?,
-                hex::decode(signature)?,
-            ))
-        });
-        let Some((hashed, hash, signature)) = parts else {
+        let Some((hashed, hash, signature)) = signed_line::split(line) else {
             return Err(no_seal);
         };
-        let Ok(seal) = serde_json::from_str::<Self>(text) else {
+        let Ok(seal) = serde_json::from_slice::<Self>(line) else {
             return Err(no_seal);
         };
         if (seal.schema.as_str(), seal.version) != (SCHEMA, VERSION) {
@@ -141,7 +110,7 @@ impl Seal {
                 "it is of a form that this program does not know",
             ));
         }
-        if Digest::of(hashed.as_bytes()) != hash || !seal.key.has_signed(&hash, &signature) {
+        if Digest::of(hashed) != hash || !seal.key.has_signed(&hash, &signature) {
             return Err(SealError::Broken("it was changed after it was signed"));
         }
         let hashes: BTreeSet<_> = seal.variants.iter().map(|variant| variant.sha256).collect();

@@ -1,25 +1,11 @@
-//! One line of the journal. What is hashed are the bytes that stand there, so that a checker need not
-//! write JSON exactly as this program does.
+//! One line of the journal: an entry, signed.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{Event, MAX_LINE, Machine, Program, Signer};
 use crate::case::key::PublicKey;
-use crate::case::{Digest, UtcTime};
-use palimpsest_base::hex;
-
-const BEFORE_HASH: &str = r#","hash":""#;
-const BEFORE_SIGNATURE: &str = r#"","signature":""#;
-const END: &str = r#""}"#;
-
-/// Digits of a hash and of a signature.
-const HASH_DIGITS: usize = 64;
-const SIGNATURE_DIGITS: usize = 128;
-
-/// Length of what stands behind the bytes that are hashed.
-pub(super) const SEAL: usize =
-    BEFORE_HASH.len() + HASH_DIGITS + BEFORE_SIGNATURE.len() + SIGNATURE_DIGITS + END.len();
+use crate::case::{Digest, UtcTime, signed_line};
 
 /// An entry that holds by itself: its hash is that of its bytes, and its key signed it.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +92,7 @@ pub(super) fn write(
     event: &Event,
 ) -> std::io::Result<(String, JournalEntry)> {
     let author = &signer.author;
-    let mut line = serde_json::to_string(&Written {
+    let line = serde_json::to_string(&Written {
         number,
         previous,
         time,
@@ -116,20 +102,7 @@ pub(super) fn write(
         event,
         key: signer.key.public(),
     })?;
-    // The brace closes again behind the signature.
-    line.pop();
-    let hash = Digest::of(line.as_bytes());
-    let signature = hex::encode(&signer.key.sign(&hash));
-    for part in [
-        BEFORE_HASH,
-        &hash.to_string(),
-        BEFORE_SIGNATURE,
-        &signature,
-        END,
-        "\n",
-    ] {
-        line.push_str(part);
-    }
+    let (line, hash) = signed_line::sign(line, &signer.key);
     let entry = JournalEntry {
         number,
         previous,
@@ -151,7 +124,7 @@ impl JournalEntry {
             let why = format!("it has more than {MAX_LINE} bytes");
             return Err(EntryFault::Malformed(why));
         }
-        let Some((content, stated, signature)) = split(line) else {
+        let Some((content, stated, signature)) = signed_line::split(line) else {
             return Err(why_not(line));
         };
         if Digest::of(content) != stated {
@@ -173,21 +146,6 @@ impl JournalEntry {
             hash: stated,
         })
     }
-}
-
-/// The beginning of what stands behind the hashed bytes of the entry with this hash.
-pub(super) fn end_of(hash: &Digest) -> String {
-    format!("{BEFORE_HASH}{hash}{BEFORE_SIGNATURE}")
-}
-
-/// The hashed bytes, the hash stated and the signature.
-fn split(line: &[u8]) -> Option<(&[u8], Digest, [u8; 64])> {
-    let (content, seal) = line.split_at_checked(line.len().checked_sub(SEAL)?)?;
-    let seal = std::str::from_utf8(seal).ok()?;
-    let seal = seal.strip_prefix(BEFORE_HASH)?.strip_suffix(END)?;
-    let (hash, rest) = seal.split_at_checked(HASH_DIGITS)?;
-    let signature = rest.strip_prefix(BEFORE_SIGNATURE)?;
-    Some((content, hash.parse().ok()?, hex::decode(signature)?))
 }
 
 fn read_content(content: &[u8]) -> Result<Read, EntryFault> {
