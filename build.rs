@@ -1,4 +1,4 @@
-//! Has the linker keep one of several functions that have the same machine code, which makes the program two
+//! Has the linker keep one of several functions that have the same machine code, which makes the program one
 //! percent smaller. In the report of a fault such a function may go by another one's name.
 
 use std::env;

@@ -139,6 +139,7 @@ fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
     let assessed: BTreeMap<&String, &AssessedWork> = folders.collect();
     let items = view.artworks.iter().map(|artwork| {
         let folder = &artwork.entry.folder;
+        // Most works have no note.
         let note = notes.get(folder).cloned().unwrap_or_default();
         CachedItem::of(artwork, &view, assessed.get(folder).copied(), note)
     });

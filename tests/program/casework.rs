@@ -1,6 +1,7 @@
 //! A case with controls: who is compared with whom, and what is said of it.
 
 use crate::commands;
+use crate::exhibit_file;
 use crate::real_case;
 
 use std::fs;
@@ -172,10 +173,39 @@ fn versions_of_a_motif_count_once_and_a_work_that_fails_is_left_out_by_name() {
     let said = Assessment::of(&view).unwrap().not_counted_together();
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(
-        said[0].starts_with("version.jpg counts once with "),
+        said[0].starts_with("version.jpg is nearly the same picture as "),
         "{said:?}"
     );
     assert!(said[1].starts_with("damaged.png is left out"), "{said:?}");
+}
+
+#[test]
+fn versions_of_one_motif_alone_are_found_on_as_one_work() {
+    let mut case = RealCase::prepared(1);
+    let original = image::open(&case.examine.artworks[0]).unwrap().to_rgb8();
+    let version = case.around("version.jpg");
+    original.save(&version).unwrap();
+    case.examine.artworks.push(version);
+    case.examine();
+    let view = CaseView::read(case.folder()).unwrap();
+    let found = Assessment::of(&view).unwrap();
+    assert_eq!(found.only_one_together(), Some(0));
+    assert!(found.verdict.portfolio.evaluated().is_none());
+    let output = run("exhibit", case.folder(), &["--number", "P-1"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let pdf = fs::read(case.folder().join("exhibits/exhibit-P-1.pdf")).unwrap();
+    let text: String = exhibit_file::Read::new(&pdf)
+        .text()
+        .split_whitespace()
+        .collect();
+    assert!(
+        text.contains("OfquestionedworkA,whichaloneisleft"),
+        "{text}"
+    );
+    assert!(
+        text.contains("version.jpgisnearlythesamepictureas"),
+        "{text}"
+    );
 }
 
 #[test]

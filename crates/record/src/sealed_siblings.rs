@@ -88,7 +88,8 @@ pub fn seal(file: &Path, count: u16, out: &Path, signer: &Signer) -> Result<Seal
         });
     }
     let published = drawn(u64::from(count), || random().map(u64::from_le_bytes))?;
-    let published = usize::try_from(published).unwrap_or(0);
+    // Below the number of variants, which is a u16.
+    let published = usize::try_from(published).unwrap_or_default();
     let seal = Seal::new(
         artwork.sha256(),
         variants,

@@ -10,9 +10,7 @@ use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
 use crate::app::{App, Command};
 use palimpsest_base::number_format::{counted, two_figures};
 use palimpsest_method::verdict::{Figure, WorkVerdict, finding};
-use palimpsest_record::casework::exhibit::{
-    interval_text, overview_chart, ratio_text, which_decides,
-};
+use palimpsest_record::casework::exhibit::{bound_text, overview_chart, ratio_text, which_decides};
 use palimpsest_record::casework::{AssessedWork, Assessment};
 use palimpsest_record::chart::{Chart, ControlChart, ControlKind};
 
@@ -173,7 +171,7 @@ fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
     match &verdict.likelihood_ratio {
         Figure::Evaluated(ratio) => {
             fact(ui, "Likelihood ratio", ratio_text(ratio));
-            fact(ui, "95 % interval", interval_text(ratio));
+            fact(ui, "95 % bound of it", bound_text(ratio));
         }
         Figure::NotEvaluated { reason } => not_evaluated(ui, "Likelihood ratio", reason),
     }

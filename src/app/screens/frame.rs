@@ -235,6 +235,7 @@ pub(super) fn stage_name(stage: Stage) -> &'static str {
 fn lower(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_lowercase().to_string());
+    // An empty text stays empty.
     first.unwrap_or_default() + letters.as_str()
 }
 

@@ -94,6 +94,7 @@ fn decisive_score(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
     let explanation =
         "Fixed before anything is examined: who chooses it afterwards can choose the answer";
     row(ui, "Score that decides", explanation, |ui| {
+        // Where none was chosen the usual one decides.
         let chosen = inquiry.primary_score.unwrap_or_default();
         let shown = ComboBox::from_id_salt("score that decides")
             .selected_text(score_name(chosen))

@@ -207,6 +207,7 @@ fn shortcuts(ui: &mut Ui, commands: &mut Commands) {
             for entry in rows {
                 let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys));
                 crate::app::widgets::controls::row(ui, entry.label, "", |ui| {
+                    // Not every command has a shortcut.
                     ui.monospace(keys.unwrap_or_default());
                 });
             }

@@ -94,6 +94,7 @@ impl App {
     fn second_line(&self, ui: &Ui, work: &Work, status: Status) -> (String, Color32) {
         let colours = tokens::of(ui);
         let folder = work.path.parent().map(crate::app::queue::name_of);
+        // A path without a folder has none to show.
         let folder = folder.unwrap_or_default();
         // Where all are questioned nobody need be told.
         let role = match self.state.queue.has_controls() {

@@ -69,6 +69,7 @@ impl Column {
         match self {
             Self::Artwork => name_of(&finished.path),
             Self::Role => word(finished.role).to_owned(),
+            // A path without a folder has none to show.
             Self::Folder => finished.path.parent().map(name_of).unwrap_or_default(),
             Self::Mask => finished.mask.to_string(),
             Self::LossGap => self.number(finished).map_or("–".into(), |x| signed(x, 5)),

@@ -82,7 +82,7 @@ pub(in crate::cli) struct ControlArguments {
     #[arg(long, value_name = "DIR")]
     pub controls: Vec<PathBuf>,
     /// Draw this many of the works of --controls in place of taking all of them. The draw follows from the files'
-    /// hashes, so that nobody can pick, or draw again until the outcome pleases
+    /// hashes: the same works give the same controls, and other works a new draw
     #[arg(long, value_name = "N", requires = "controls", value_parser = clap::value_parser!(u16).range(1..=9999))]
     pub draw_controls: Option<u16>,
     /// A folder of works of the same hand that are known to have been used; may be given several times

@@ -133,6 +133,7 @@ fn entry(archive: &mut Archive<'_>, file_bytes: usize, name: &str) -> Result<Blo
     if entry.compression() != CompressionMethod::Stored || entry.encrypted() {
         return Err(format!("{name} is compressed or encrypted"));
     }
+    // What no address can hold is refused below, as no place in the file.
     let number = |n: u64| usize::try_from(n).ok();
     entry
         .data_start()

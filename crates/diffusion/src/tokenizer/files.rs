@@ -230,6 +230,7 @@ fn added_tokens(
     joint: Vec<Added>,
     config: &ConfigFile,
 ) -> Result<Vec<AddedToken>, ModelError> {
+    // A folder without the file adds none; one that cannot be read is an error.
     let legacy: BTreeMap<String, u32> = optional(folder, "added_tokens.json")?.unwrap_or_default();
     let legacy = legacy.into_iter().map(|(content, id)| Added {
         id: Some(id),

@@ -177,6 +177,7 @@ fn jpeg_is_complete(bytes: &[u8]) -> bool {
                 scan_seen |= marker == START_OF_SCAN;
                 let [_, high, low, ..] = tail else { break };
                 let length = usize::from(u16::from_be_bytes([*high, *low]));
+                // A segment that is cut off ends the file.
                 rest = tail.get(1 + length..).unwrap_or_default();
             }
             _ => rest = tail,

@@ -135,6 +135,7 @@ fn blur(source: &[Weighted], width: usize, half_kernel: &[f32]) -> Vec<Weighted>
         .zip(source.par_chunks_exact(width))
         .for_each(|(out, row)| {
             for (distance, &weight) in half_kernel.iter().enumerate().take(width) {
+                // Beyond the edge there is nothing to add.
                 accumulate(out, row.get(distance..).unwrap_or_default(), weight);
                 if distance > 0 {
                     accumulate(out.get_mut(distance..).unwrap_or_default(), row, weight);
@@ -149,6 +150,7 @@ fn blur(source: &[Weighted], width: usize, half_kernel: &[f32]) -> Vec<Weighted>
             for (distance, &weight) in half_kernel.iter().enumerate().take(rows.len()) {
                 let above = y.checked_sub(distance).filter(|_| distance > 0);
                 for row in [above, y.checked_add(distance)].into_iter().flatten() {
+                    // Below the last row there is nothing to add.
                     accumulate(out, rows.get(row).copied().unwrap_or_default(), weight);
                 }
             }

@@ -63,7 +63,7 @@ impl Findings {
     /// The warnings, and what else than the models' difference the recovered picture holds: findings of earlier
     /// versions do not say that themselves.
     pub fn notes(&self) -> Vec<String> {
-        let impurity = self.plan.settings.impurity();
+        let impurity = self.plan.impurity();
         let unsaid = impurity.filter(|sentence| !self.warnings.contains(sentence));
         self.warnings.iter().cloned().chain(unsaid).collect()
     }

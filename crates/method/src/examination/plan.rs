@@ -60,6 +60,19 @@ impl Plan {
         Some(self.preset.settings(self.latent?))
     }
 
+    /// A sentence or more on what else than the models' difference the recovered picture holds, by the settings or by
+    /// different prompts; none where it holds nothing else.
+    pub fn impurity(&self) -> Option<String> {
+        let differ = self.prompt != self.pretrained_prompt;
+        let prompts = differ.then(|| {
+            "The two models were given different prompts, and the recovered picture holds part of what these differ \
+             by: equal models would move it too."
+                .to_owned()
+        });
+        let parts = self.settings.impurity().into_iter().chain(prompts);
+        parts.reduce(|first, second| format!("{first} {second}"))
+    }
+
     /// Tells whether the networks of both places are the same, so that this is a self-test.
     pub fn has_equal_networks(&self) -> bool {
         have_equal_networks(&self.pretrained.identity, &self.finetuned.identity)

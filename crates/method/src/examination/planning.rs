@@ -46,6 +46,7 @@ impl Plan {
             memory: models.engine.memory(),
             version: env!("CARGO_PKG_VERSION").into(),
         };
+        warnings.extend(plan.impurity());
         Ok((plan, warnings))
     }
 
@@ -189,7 +190,6 @@ fn notes(request: &Request, prompts: &Prompts, settings: &Settings) -> Vec<Strin
             prompts.finetuned
         ));
     }
-    notes.extend(settings.impurity());
     let given = &request.overrides;
     if settings.draws.seeded().is_some() {
         return notes;

@@ -1,7 +1,7 @@
 //! The self-test: one model in both places, at the settings of the case. What moves then does not come from any
 //! difference of models.
 
-use super::{Findings, Plan};
+use super::Findings;
 use palimpsest_base::number_format::counted;
 
 /// What came of an examination of a model against itself.
@@ -11,7 +11,7 @@ pub struct SelfTest {
     pub moved: usize,
     /// Steps in all.
     pub steps: usize,
-    /// The reason that the settings give for it.
+    /// The reason that settings or prompts give for it.
     pub reason: Option<String>,
 }
 
@@ -42,22 +42,11 @@ impl SelfTest {
 impl Findings {
     /// The outcome of the self-test; none where the two models differ.
     pub fn self_test(&self) -> Option<SelfTest> {
-        self.plan
-            .has_equal_networks()
-            .then(|| outcome(&self.plan, &self.trace.gradient_norm))
-    }
-}
-
-/// What the gradients of all steps say of a pair of equal models.
-fn outcome(plan: &Plan, norms: &[f64]) -> SelfTest {
-    let other_prompt = "The two models were given different prompts, and that difference enters.";
-    let prompts_differ = plan.prompt != plan.pretrained_prompt;
-    SelfTest {
-        moved: norms.iter().filter(|norm| **norm != 0.0).count(),
-        steps: norms.len(),
-        reason: plan
-            .settings
-            .impurity()
-            .or_else(|| prompts_differ.then(|| other_prompt.to_owned())),
+        let norms = &self.trace.gradient_norm;
+        self.plan.has_equal_networks().then(|| SelfTest {
+            moved: norms.iter().filter(|norm| **norm != 0.0).count(),
+            steps: norms.len(),
+            reason: self.plan.impurity(),
+        })
     }
 }

@@ -151,23 +151,17 @@ fn by_calibrations(least: &LeastFavourable, verbal: &Verbal) -> String {
     )
 }
 
-/// The ratio, its interval and its words; below 1 the other way round.
+/// The ratio, its bound and its words; below 1 the other way round.
 fn weight(ratio: &LikelihoodRatio, verbal: &Verbal) -> String {
-    let (low, high) = (ratio.interval.low, ratio.interval.high);
     let (times, first, second) = one_way(ratio);
-    let (from, to) = match first {
-        USED => (low, high),
-        _ => (1.0 / high, 1.0 / low),
+    let least = match first {
+        USED => ratio.bound(),
+        _ => 1.0 / ratio.bound(),
     };
-    let limit = LIMITED;
-    let interval = format!("95 % interval {} to {}", two_figures(from), two_figures(to));
+    let bound = format!("95 % bound: at least {}", two_figures(least));
     let noted = match ratio.cut_by {
-        // Both ends were cut as well.
-        Some(_) if low == high => {
-            format!("{limit}, with the whole 95 % interval beyond that limit")
-        }
-        Some(_) => format!("{interval}, {limit}"),
-        None => interval,
+        Some(_) => format!("{bound}; {LIMITED}"),
+        None => bound,
     };
     format!(
         "its score is {} times as probable if the work was {first} in the fine-tuning as if it was \

@@ -21,3 +21,4 @@ mod toy;
 mod verdict;
 mod verdict_numbers;
 mod verdict_simulation;
+mod verdict_simulation_ratios;

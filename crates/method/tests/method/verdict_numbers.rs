@@ -1,6 +1,7 @@
 //! The figures of a conclusion against scipy (`tests/reference/verdict/make.py` made the numbers), and what a
 //! conclusion says in words and in JSON.
 
+use palimpsest_base::number_format::two_figures;
 use palimpsest_method::verdict::{
     Basis, Bound, Calibration, ConditionalRatio, Evidence, FalsePositiveRate, Figure, Interval,
     LIMITS, LikelihoodRatio, NotEvaluated, Reason, Refusal, Sample, Support, Unbounded, Verdict,
@@ -255,12 +256,17 @@ fn a_work_far_above_is_limited_to_what_its_controls_carry() {
     assert!(short.contains("limited to what so few controls can carry: weak support"));
     assert!(!short.contains("about"), "a limit is not about: {short}");
     assert!(text.contains("none scores as high as this work (p = 0.11;"));
+    assert!(ratio.bound() <= ratio.value && text.contains("(95 % bound: at least "));
     assert!(text.contains("weak support for \u{201c}used in the fine-tuning\u{201d} over"));
 }
 
 #[test]
 fn a_work_far_below_supports_the_other_proposition() {
     let (verdict, text) = first_sentence(&evidence(&[0.1], 8, 8));
+    let ratio = there(&verdict.works[0].likelihood_ratio);
+    assert!(ratio.value <= ratio.bound());
+    let least = format!("95 % bound: at least {}", two_figures(1.0 / ratio.bound()));
+    assert!(text.contains(&least), "{text}");
     let verbal = there(&verdict.works[0].verbal);
     assert_eq!(verbal.step.support, Support::Weak);
     assert!(text.contains(

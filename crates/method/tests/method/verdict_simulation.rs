@@ -8,20 +8,20 @@ use palimpsest_method::verdict::{
 };
 
 /// Normal scores from one seed, case after case.
-struct Scores {
+pub(super) struct Scores {
     generator: Philox,
     drawn: u64,
 }
 
 impl Scores {
-    fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         Self {
             generator: Philox::new(seed),
             drawn: 0,
         }
     }
 
-    fn draw(&mut self, works: usize, mean: f64) -> Vec<f64> {
+    pub(super) fn draw(&mut self, works: usize, mean: f64) -> Vec<f64> {
         let mut values = vec![0.0_f32; works];
         self.generator
             .fill_normal(Stream::Noise, self.drawn, &mut values);

@@ -14,13 +14,13 @@ use serde_json::Value;
 
 use super::Digest;
 
-/// SHA-256 of the canonical spelling of a case's plan, by which the journal seals it.
+/// SHA-256 of the canonical spelling of a part of a record, such as the plan, by which the journal seals it.
 ///
 /// # Errors
-/// If the plan cannot be written as JSON.
-pub fn plan_sha256(plan: &impl Serialize) -> serde_json::Result<Digest> {
+/// If it cannot be written as JSON.
+pub fn canonical_sha256(part: &impl Serialize) -> serde_json::Result<Digest> {
     // By way of the text: as a value in memory a single-precision number has digits of its own.
-    let text = serde_json::to_vec(plan)?;
+    let text = serde_json::to_vec(part)?;
     let value: Value = serde_json::from_slice(&text)?;
     Ok(Digest::of(canonical(&value)?.as_bytes()))
 }
@@ -105,6 +105,9 @@ mod tests {
         };
         let pretty = serde_json::to_string_pretty(&plan).unwrap();
         let on_disk: Value = serde_json::from_str(&pretty).unwrap();
-        assert_eq!(plan_sha256(&plan).unwrap(), plan_sha256(&on_disk).unwrap());
+        assert_eq!(
+            canonical_sha256(&plan).unwrap(),
+            canonical_sha256(&on_disk).unwrap()
+        );
     }
 }

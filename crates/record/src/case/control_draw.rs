@@ -1,5 +1,6 @@
-//! A draw of controls from all works that could be controls. Nobody picks them, and nobody can draw again until
-//! the outcome pleases: the order follows from the hashes of the files alone.
+//! A draw of controls from all works that could be controls. Nobody picks them one by one: the order follows from the
+//! hashes of the files alone, so that the same works give the same controls. Whoever changes what is in the folders
+//! draws anew; what shows that is the number of eligible works and their list in the record.
 //!
 //! The list is the SHA-256 hashes of the eligible files, each once and sorted, then those of the questioned ones
 //! likewise, 64 digits and a line feed each; its own SHA-256 is the salt. The eligible works are sorted by the

@@ -12,7 +12,7 @@
 //! - `number`: 1 for the first line, 2 for the second, and so on.
 //! - `previous`: the `hash` of the line before; 64 zeros in the first line.
 //! - `time`: UTC, like `2026-03-14T09:26:53Z`, as this computer's clock had it.
-//! - `who`: the name under which the user was logged in.
+//! - `who`: the operator's name as it was given, or `not named`; earlier versions wrote that of the login.
 //! - `program`: `name`, `version`, `build` (profile, target, commit where known); `machine`: `system`,
 //!   `architecture`, `processor`. The name of the computer is not recorded.
 //! - `event`: an object whose member `event` says what happened; see [`Event`].

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::journal::{BegunWork, Event};
 use super::reading::read_at_most;
 use super::registry::{Facts, Registration};
-use super::{CaseError, Digest, Question, RECORD, Role, plan_sha256};
+use super::{CaseError, Digest, Question, RECORD, Role, canonical_sha256};
 use palimpsest_base::atomic;
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::{Plan, RecordedPath};
@@ -185,8 +185,8 @@ impl CaseRecord {
             registration: self.registration.as_ref(),
         };
         Ok(Event::Begun {
-            plan_sha256: plan_sha256(&self.plan).map_err(unwritable)?,
-            asked_sha256: Some(plan_sha256(&asked).map_err(unwritable)?),
+            plan_sha256: canonical_sha256(&self.plan).map_err(unwritable)?,
+            asked_sha256: Some(canonical_sha256(&asked).map_err(unwritable)?),
             items: items.collect(),
             primary_score: self.question.primary_score.name().into(),
             propositions: self.question.propositions.to_vec(),
@@ -215,17 +215,23 @@ impl CaseRecord {
         let draws = plan.settings.draws.file().map(|file| file.sha256);
         let common = CommonSettings::from(&plan.settings);
         let settings = (plan.mask, plan.resolution, common, encoders);
+        // Drawn controls are told apart as works.
+        let question = Question {
+            controls_drawn: None,
+            ..self.question.clone()
+        };
         Ok(Facts {
             pretrained: plan.pretrained.identity.sha256,
             finetuned: plan.finetuned.identity.sha256,
-            plan: plan_sha256(plan).map_err(unwritable)?,
+            plan: canonical_sha256(plan).map_err(unwritable)?,
             questioned: hashes(|role| role == Role::Questioned),
             others: hashes(|role| matches!(role, Role::Negative | Role::Positive | Role::Context)),
-            squares: plan_sha256(&squares).map_err(unwritable)?,
-            prompt: plan_sha256(&[&plan.prompt, &plan.pretrained_prompt]).map_err(unwritable)?,
-            seed: plan_sha256(&(plan.settings.seed(), draws)).map_err(unwritable)?,
-            settings: plan_sha256(&settings).map_err(unwritable)?,
-            question: plan_sha256(&self.question).map_err(unwritable)?,
+            squares: canonical_sha256(&squares).map_err(unwritable)?,
+            prompt: canonical_sha256(&[&plan.prompt, &plan.pretrained_prompt])
+                .map_err(unwritable)?,
+            seed: canonical_sha256(&(plan.settings.seed(), draws)).map_err(unwritable)?,
+            settings: canonical_sha256(&settings).map_err(unwritable)?,
+            question: canonical_sha256(&question).map_err(unwritable)?,
         })
     }
 

@@ -84,6 +84,7 @@ impl CaseView {
             return Self::read(&self.folder);
         };
         let entries: Arc<[_]> = match added.is_empty() {
+            // Its last entry is known, so that it was read.
             true => self.journal.clone().unwrap_or_default(),
             false => known.iter().cloned().chain(added).collect(),
         };

@@ -76,6 +76,9 @@ pub struct AssessedWork {
     /// of all together they count once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version_of: Option<Twin>,
+    /// True if it counts where the questioned works are judged together.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counts_together: bool,
     /// Distance of a questioned work from its negative controls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kinship: Option<Kin>,
@@ -113,20 +116,20 @@ impl Assessment {
         });
         let candidates: Vec<_> = candidates.collect();
         let likeness = Likeness::of(view, &candidates)?;
-        let mut motifs = Vec::new();
         for (index, work) in works.iter_mut().enumerate() {
             work.near_duplicate = likeness.twin(index);
             work.kinship = likeness.kinship(index);
-            let version = likeness.version(index);
-            motifs.push(version.as_ref().map_or(index, |&(first, _)| first));
-            work.version_of = version.map(|(_, twin)| twin);
+            work.version_of = likeness.version(index);
         }
-        let together = one_of_each(&works, &motifs);
+        count_one_of_each(&mut works, &likeness.motifs());
         let calibrations = CalibrationFile::all_of(view)?;
-        let verdict = weigh(view, &works, together, &calibrations);
+        let verdict = weigh(view, &works, &calibrations);
         let questioned = works.iter().filter(|work| work.role == Role::Questioned);
         let sentences = questioned.zip(&verdict.works).map(|(work, judged)| {
-            let parts = [Some(sentence(judged, &verdict)), of_work(work, judged)];
+            let parts = [
+                Some(sentence(judged, &verdict)),
+                of_work(work.tests, judged),
+            ];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
         });
         Ok(Self {
@@ -183,15 +186,26 @@ impl Assessment {
                     "{name} is left out where the questioned works are judged together: {}.",
                     refusal.reason
                 )),
-                (Ok(_), Some(twin)) => Some(format!(
-                    "{name} counts once with {} where the questioned works are judged together: they are nearly the \
-                     same picture.",
+                (Ok(_), Some(twin)) if !work.counts_together => Some(format!(
+                    "{name} is nearly the same picture as {}: where the questioned works are judged together, another \
+                     version of the motif counts for it.",
                     twin.of
                 )),
-                (Ok(_), None) => None,
+                (Ok(_), _) => None,
             }
         };
         questioned.filter_map(sentence).collect()
+    }
+
+    /// The only questioned work that counts where they are judged together, and its place among them; none where there
+    /// are more or none.
+    pub fn only_one_together(&self) -> Option<usize> {
+        let counts = self.questioned().enumerate();
+        let mut counts = counts.filter(|(_, work)| work.counts_together);
+        match (counts.next(), counts.next()) {
+            (Some((index, _)), None) => Some(index),
+            _ => None,
+        }
     }
 
     /// The works of a role, in their order.
@@ -276,6 +290,7 @@ fn works(view: &CaseView) -> Vec<AssessedWork> {
 impl AssessedWork {
     fn unscored(artwork: &ArtworkView, tests: u64) -> Self {
         let entry = &artwork.entry;
+        // What was examined is a file, and has a name.
         let name = entry.path.as_path().file_name().unwrap_or_default();
         Self {
             name: name.to_string_lossy().into_owned(),
@@ -288,6 +303,7 @@ impl AssessedWork {
             no_score: None,
             near_duplicate: None,
             version_of: None,
+            counts_together: false,
             kinship: None,
             tests,
         }
@@ -328,32 +344,26 @@ fn score(artwork: &ArtworkView, primary: PrimaryScore) -> Result<f64, String> {
     })
 }
 
-/// The scores of the questioned works that are judged together: of each motif the first that is judged at all. The
-/// order is the one in which they were named before anything was examined.
-fn one_of_each(works: &[AssessedWork], motifs: &[usize]) -> Vec<f64> {
+/// Marks the questioned works that are judged together: of each motif the first that is judged at all. The order is
+/// the one in which they were named before anything was examined.
+fn count_one_of_each(works: &mut [AssessedWork], motifs: &[usize]) {
     let mut taken = BTreeSet::new();
-    let questioned = works.iter().zip(motifs);
-    let questioned = questioned.filter(|(work, _)| work.role == Role::Questioned);
-    let judged = questioned.filter_map(|(work, motif)| Some((work.judged().ok()?, motif)));
-    judged
-        .filter(|(_, motif)| taken.insert(**motif))
-        .map(|(score, _)| score)
-        .collect()
+    for (work, motif) in works.iter_mut().zip(motifs) {
+        let judged = work.role == Role::Questioned && work.judged().is_ok();
+        work.counts_together = judged && taken.insert(motif);
+    }
 }
 
 /// The verdict on the questioned works. Where the controls do not serve one of them it gets no figure.
-fn weigh(
-    view: &CaseView,
-    works: &[AssessedWork],
-    together: Vec<f64>,
-    calibrations: &[CalibrationFile],
-) -> Verdict {
+fn weigh(view: &CaseView, works: &[AssessedWork], calibrations: &[CalibrationFile]) -> Verdict {
     let of = |role| works.iter().filter(move |work| work.role == role);
     let scores = |role| of(role).filter_map(AssessedWork::counted).collect();
     let name = view.question.primary_score.name();
     conclude(&Evidence {
         questioned: of(Role::Questioned).map(AssessedWork::judged).collect(),
-        together,
+        together: (of(Role::Questioned).filter(|work| work.counts_together))
+            .filter_map(|work| work.score)
+            .collect(),
         negatives: scores(Role::Negative),
         positives: scores(Role::Positive),
         calibrations: (calibrations.iter())

@@ -1,7 +1,6 @@
 //! Sentences on earlier examinations of a model and of a work, as the registry counts them, and the correction of a
 //! p-value for them.
 
-use super::assessment::AssessedWork;
 use crate::case::registry::{Entered, Registration};
 use palimpsest_base::number_format::{count, ordinal, two_figures};
 use palimpsest_method::verdict::WorkVerdict;
@@ -59,20 +58,20 @@ fn difference(entered: &Entered) -> String {
     }
 }
 
-/// The number of this test among those of the work, where it is not the first, and the p-value corrected for it.
-pub(super) fn of_work(work: &AssessedWork, verdict: &WorkVerdict) -> Option<String> {
-    if work.tests < 2 {
+/// A sentence on this test as one of so many `tests` of the work, where it is not the first, and the p-value corrected for it.
+pub(super) fn of_work(tests: u64, verdict: &WorkVerdict) -> Option<String> {
+    if tests < 2 {
         return None;
     }
     let told = format!(
         "This is the {} test of this work against this model with this key",
-        ordinal(work.tests)
+        ordinal(tests)
     );
     Some(match verdict.p_value.evaluated() {
         Some(p_value) => format!(
             "{told}; corrected for {} tests (Bonferroni) p = {}, and no other figure is corrected for them.",
-            count(work.tests),
-            two_figures(corrected(p_value.value, work.tests))
+            count(tests),
+            two_figures(corrected(p_value.value, tests))
         ),
         None => format!("{told}."),
     })

@@ -8,7 +8,7 @@ mod figures;
 mod parts;
 mod words;
 
-pub use evaluation::{interval_text, ratio_text};
+pub use evaluation::{bound_text, ratio_text};
 pub use figures::overview_chart;
 pub use parts::entry_in_words;
 pub use words::{score_name, which_decides};
@@ -73,6 +73,7 @@ impl Cover {
         Self {
             examiner: match named {
                 true => self.examiner,
+                // An exhibit without a name says so.
                 false => operator::name().unwrap_or_default(),
             },
             ..self

@@ -138,18 +138,35 @@ impl Likeness {
         twins.next()
     }
 
-    /// The first questioned work that a questioned one is a version of, itself or by way of others, and the one that
-    /// shows it.
-    pub fn version(&self, index: usize) -> Option<(usize, Twin)> {
+    /// The first questioned work before it that a questioned one is nearly the same as.
+    pub fn version(&self, index: usize) -> Option<Twin> {
+        self.versions(index).next().map(|(_, twin)| twin)
+    }
+
+    /// The motif of each work, by the place of its first version: works that are nearly the same, directly or by way
+    /// of others, are versions of one. Works that are not questioned are each their own.
+    pub fn motifs(&self) -> Vec<usize> {
+        let mut motifs: Vec<usize> = (0..self.works.len()).collect();
+        for index in 0..self.works.len() {
+            for (place, _) in self.versions(index) {
+                let (Some(&one), Some(&other)) = (motifs.get(index), motifs.get(place)) else {
+                    continue;
+                };
+                let (first, joined) = (one.min(other), one.max(other));
+                let joined = motifs.iter_mut().filter(|motif| **motif == joined);
+                joined.for_each(|motif| *motif = first);
+            }
+        }
+        motifs
+    }
+
+    /// The questioned works before it that a questioned one is nearly the same as, with their places.
+    fn versions(&self, index: usize) -> impl Iterator<Item = (usize, Twin)> {
         let is_questioned = |look: &&Look| look.role == Role::Questioned;
-        let work = self.works.get(index).filter(is_questioned)?;
-        let before = self.works.get(..index)?.iter().enumerate();
-        let mut twins = before
-            .filter(|(_, other)| other.role == Role::Questioned)
-            .filter_map(|(place, other)| Some((place, twin(work, other)?)));
-        let (place, twin) = twins.next()?;
-        let first = self.version(place).map_or(place, |(first, _)| first);
-        Some((first, twin))
+        let work = self.works.get(index).filter(is_questioned);
+        let before = self.works.iter().enumerate().take(index);
+        let questioned = before.filter(|(_, other)| other.role == Role::Questioned);
+        questioned.filter_map(move |(place, other)| Some((place, twin(work?, other)?)))
     }
 
     /// Distance of a questioned work from the negative controls; none where it cannot be measured.
@@ -209,4 +226,42 @@ fn twin(work: &Look, other: &Look) -> Option<Twin> {
         distance,
         clip,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A work whose picture is like no other's, and whose embedding points that many degrees away from the first.
+    fn look(number: u32, role: Role, degrees: f32) -> Look {
+        let noise = |x: u32, y: u32| {
+            let mixed = (x ^ (y << 9) ^ (number << 18)).wrapping_mul(0x9e37_79b1);
+            (mixed ^ (mixed >> 15)).wrapping_mul(0x85eb_ca6b) >> 24
+        };
+        let picture = RgbImage::from_fn(64, 64, |x, y| image::Rgb([noise(x / 8, y / 8) as u8; 3]));
+        let (sine, cosine) = degrees.to_radians().sin_cos();
+        Look {
+            name: number.to_string(),
+            role,
+            seen: Some(Seen {
+                hash: PerceptualHash::of(&picture),
+                kind: Kind::of(&picture),
+                clip: Some(vec![cosine, sine]),
+            }),
+        }
+    }
+
+    #[test]
+    fn versions_of_versions_are_of_one_motif_in_whatever_order_they_come() {
+        // 20 degrees are near, 40 are not: the third joins the first and the second.
+        let asked = [0.0, 40.0, 20.0, 90.0].into_iter().zip(0..);
+        let asked = asked.map(|(degrees, number)| look(number, Role::Questioned, degrees));
+        let control = look(4, Role::Negative, 0.0);
+        let likeness = Likeness {
+            works: asked.chain([control]).collect(),
+        };
+        assert_eq!(likeness.version(1), None);
+        assert_eq!(likeness.version(2).unwrap().of, "0");
+        assert_eq!(likeness.motifs(), [0, 0, 0, 3, 4]);
+    }
 }

@@ -157,8 +157,8 @@ pub struct WorkNumbers {
     pub score: String,
     pub p_value: String,
     pub likelihood_ratio: String,
-    /// Of the ratio.
-    pub interval: String,
+    /// Of the ratio, on the side of 1.
+    pub bound: String,
 }
 
 /// The result in one short sentence.

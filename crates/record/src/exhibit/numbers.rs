@@ -11,7 +11,7 @@ const COLUMNS: [(&str, f32); 5] = [
     ("Score", 0.24),
     ("p-value", 0.24),
     ("Likelihood ratio", 0.24),
-    ("95 % interval of the ratio", 0.28),
+    ("95 % bound of the ratio", 0.28),
 ];
 
 /// The figures of the first `most` works.
@@ -30,7 +30,7 @@ pub fn table(content: &Content, most: usize) -> Table<'static> {
             &work.score,
             &work.p_value,
             &work.likelihood_ratio,
-            &work.interval,
+            &work.bound,
         ];
         let cells = cells.map(|text| Cell::text(text, look::CELL_STRONG));
         Row {

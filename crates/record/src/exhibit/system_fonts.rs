@@ -57,6 +57,7 @@ fn best<'a>(
             let has = |c: &char| shapes.glyph_index(*c).is_some();
             Some(left.iter().copied().filter(has).collect::<BTreeSet<_>>())
         });
+        // So has one that cannot be read.
         let found = found.flatten().unwrap_or_default();
         if found.len() > best.as_ref().map_or(0, |(_, most)| most.len()) {
             best = Some((face, found));

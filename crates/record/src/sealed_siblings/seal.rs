@@ -78,6 +78,7 @@ impl Seal {
             who: signer.author.who.clone(),
             work,
             variants,
+            // An index beyond them names none, and such a seal is not accepted when it is read.
             published: name.unwrap_or_default(),
             key: signer.key.public(),
         }

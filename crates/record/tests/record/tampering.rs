@@ -8,7 +8,7 @@ use std::fs;
 use palimpsest_record::case::journal::Event;
 use palimpsest_record::case::key::Fingerprint;
 use palimpsest_record::case::verification::{Expectations, Notice, PathFault, Problem, verify};
-use palimpsest_record::case::{Digest, plan_sha256};
+use palimpsest_record::case::{Digest, canonical_sha256};
 use sealed_case::{KEY, SealedCase, signer, write};
 use serde_json::json;
 
@@ -115,8 +115,8 @@ fn a_swapped_model_and_changed_settings_are_found() {
         let mut changed = record.clone();
         *changed.pointer_mut(pointer).unwrap() = value;
         case.set_record(&changed);
-        let found = plan_sha256(&changed["plan"]).unwrap();
-        let sealed = plan_sha256(&record["plan"]).unwrap();
+        let found = canonical_sha256(&changed["plan"]).unwrap();
+        let sealed = canonical_sha256(&record["plan"]).unwrap();
         assert_eq!(case.problems(), [Problem::PlanChanged { found, sealed }]);
         case.set_record(&record);
         assert_eq!(case.problems(), []);

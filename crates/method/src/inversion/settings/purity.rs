@@ -12,8 +12,8 @@ impl Settings {
         }
     }
 
-    /// Tells whether equal models move nothing: both losses weigh alike, or are projected, and see the same noise, so that what is put
-    /// back comes from the models' difference alone.
+    /// Tells whether equal models that are asked alike move nothing: both losses weigh alike, or are projected, and see
+    /// the same noise, so that what is put back comes from the models' difference alone.
     pub fn is_pure_contrast(&self) -> bool {
         (self.projected || self.contrast_weight == 1.0) && self.noise() == NoisePairing::Shared
     }

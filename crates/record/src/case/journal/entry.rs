@@ -16,7 +16,7 @@ pub struct JournalEntry {
     pub previous: Digest,
     /// The time of writing, by the clock of that computer.
     pub time: UtcTime,
-    /// The user who was logged in.
+    /// The operator's name as it was given; earlier versions wrote that of the login.
     pub who: String,
     /// With what it was written.
     pub program: Program,

@@ -16,7 +16,7 @@ use crate::case::Digest;
 pub enum Event {
     /// The case was begun; always the first entry, and only that.
     Begun {
-        /// SHA-256 of the plan in `case.json`, in the spelling of [`crate::case::plan_sha256`].
+        /// SHA-256 of the plan in `case.json`, in the spelling of [`crate::case::canonical_sha256`].
         plan_sha256: Digest,
         /// SHA-256 of the question, the warnings and the plans of the null run and the self-test, one object,
         /// in the same spelling.

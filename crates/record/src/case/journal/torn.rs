@@ -36,6 +36,7 @@ pub(in crate::case) fn split(bytes: &[u8]) -> (&[u8], End<'_>) {
             (whole, End::Torn(rest))
         };
     }
+    // Whole lines end with one, unless there are none.
     let lines = whole.strip_suffix(b"\n").unwrap_or_default();
     let (before, last) = whole.split_at(end_of_lines(lines));
     if last.is_empty() || serde_json::from_slice::<IgnoredAny>(last).is_ok() {

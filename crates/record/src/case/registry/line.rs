@@ -4,9 +4,8 @@
 //! A line is `{"number":…,"previous":"…","time":"…",…facts…,"hash":"…"}`; `hash` is the SHA-256 of the bytes of the
 //! line up to and excluding the `,"hash":"`.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::RegistryError;
 use crate::case::{Digest, UtcTime};
@@ -41,24 +40,17 @@ pub struct Facts {
 }
 
 /// The sign that a line is not what was written.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 pub enum Fault {
-    /// It cannot be read.
+    /// It is no line of a registry.
+    #[error("it cannot be read")]
     Unreadable,
     /// Its hash is not that of its bytes.
+    #[error("it was changed after it was written")]
     Changed,
     /// It does not follow the line before it.
+    #[error("lines before it were taken out, moved or put in")]
     Broken,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unreadable => "it cannot be read",
-            Self::Changed => "it was changed after it was written",
-            Self::Broken => "lines before it were taken out, moved or put in",
-        })
-    }
 }
 
 #[derive(Deserialize, Serialize)]
@@ -91,6 +83,7 @@ impl Chain {
             head: Digest::ZERO,
             length,
         };
+        // The length is that of a part of them.
         let whole = bytes.get(..length).unwrap_or_default();
         for line in whole.split_inclusive(|byte| *byte == b'\n') {
             let (number, previous) = chain.next();

@@ -13,7 +13,7 @@ use crate::case::inside;
 use crate::case::journal::chain::Chain;
 use crate::case::journal::{BegunWork, Event};
 use crate::case::reading::read_at_most;
-use crate::case::{Digest, RECORD, plan_sha256};
+use crate::case::{Digest, RECORD, canonical_sha256};
 
 /// The largest record read, in bytes, as where the case is opened.
 const MAX_BYTES: u64 = 1 << 26;
@@ -112,7 +112,7 @@ fn check_sealed(
     changed: fn(Digest, Digest) -> Problem,
     found: &mut Found,
 ) {
-    match plan_sha256(part) {
+    match canonical_sha256(part) {
         Ok(hash) if hash == sealed => {}
         Ok(hash) => found.problems.push(changed(hash, sealed)),
         Err(error) => found.problems.push(Problem::NoRecord {
@@ -158,6 +158,7 @@ fn differences(
         ("role", artwork.role != item.role),
         (
             "declaration",
+            // The journal leaves an empty declaration out.
             artwork.declared != item.declared.clone().unwrap_or_default(),
         ),
         ("hash", sealed.is_some() && artwork.sha256 != sealed),

@@ -71,9 +71,11 @@ impl Source<'_> {
             setting("Repetitions", question.repeats.to_string(), None),
             setting(
                 "Choice of negative controls",
-                question
-                    .controls_drawn
-                    .map_or_else(|| "by the user".into(), |draw| draw.to_string()),
+                match (question.controls_drawn, self.assessment.verdict.negatives) {
+                    (Some(draw), _) => draw.to_string(),
+                    (None, 0) => "there are none".into(),
+                    (None, _) => "by the user".into(),
+                },
                 None,
             ),
             setting("Preset", plan.preset.to_string(), None),
@@ -195,7 +197,7 @@ impl Source<'_> {
     /// What the pretrained model's own knowledge of a work has to do with the score.
     fn pretrained_alone(&self) -> String {
         let recovery = self.assessment.question.primary_score.is_of_recovery();
-        match self.view.plan.settings.impurity().filter(|_| recovery) {
+        match self.view.plan.impurity().filter(|_| recovery) {
             None => "The score rests on the difference between the two models; what the pretrained model brings back \
                      by itself does not enter it."
                 .into(),
@@ -208,7 +210,7 @@ impl Source<'_> {
         let mut limits = self.view.warnings.clone();
         limits.extend(self.assessment.not_counted_together());
         // Cases of earlier versions do not say it.
-        let impurity = plan.settings.impurity();
+        let impurity = plan.impurity();
         limits.extend(impurity.filter(|sentence| !self.view.warnings.contains(sentence)));
         let self_test = self.view.self_test().filter(|test| !test.passed());
         limits.extend(self_test.map(|test| test.sentence()));

@@ -1,6 +1,7 @@
 //! Error rates of the method on the case's own controls, and on those of calibrations: the figures that a court
 //! asks for, each with its interval, and those that flatter called so.
 
+use super::evaluation::bound_text;
 use super::parts::Source;
 use super::words::unbroken;
 use palimpsest_base::number_format::{fixed, two_figures};
@@ -138,12 +139,10 @@ fn calibrated<'a>(
     let by_it: Vec<_> = by_it
         .filter_map(|conditional| conditional.ratio.evaluated())
         .map(|ratio| {
-            let Interval { low, high } = ratio.interval;
-            let value = two_figures(ratio.value);
             format!(
-                "{value} (95 % interval {} to {})",
-                two_figures(low),
-                two_figures(high)
+                "{} (95 % bound: {})",
+                two_figures(ratio.value),
+                bound_text(ratio)
             )
         })
         .collect();

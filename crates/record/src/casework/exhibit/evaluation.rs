@@ -8,8 +8,8 @@ use crate::exhibit::{Evaluation, Finding, ScaleStep, WorkNumbers};
 use palimpsest_base::number_format::{count, counted, two_figures};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_method::verdict::{
-    Figure, LeastFavourable, LikelihoodRatio, Proposition, SCALE, Support, WorkVerdict, finding,
-    finding_of_all,
+    Figure, LeastFavourable, LikelihoodRatio, Portfolio, Proposition, SCALE, Support, WorkVerdict,
+    finding, finding_of_all,
 };
 
 impl Source<'_> {
@@ -76,7 +76,7 @@ impl Source<'_> {
                 score: printed_score(work).unwrap_or_else(|| NOT_EVALUATED.into()),
                 p_value: p_value_text(judged, verdict.works.len(), work.tests),
                 likelihood_ratio: ratio.map_or_else(|| NOT_EVALUATED.into(), ratio_text),
-                interval: ratio.map_or_else(String::new, interval_text),
+                bound: ratio.map_or_else(String::new, bound_text),
             }
         });
         numbers.collect()
@@ -144,28 +144,16 @@ impl Source<'_> {
 
     fn finding(&self) -> Finding {
         let verdict = &self.assessment.verdict;
-        let found = match (verdict.works.as_slice(), &verdict.portfolio) {
-            ([work], _) => match finding(work) {
-                Figure::Evaluated(sentence) => Figure::Evaluated(self.with_tests(sentence, work)),
-                refused => refused,
-            },
+        let found = match (verdict.works.len(), &verdict.portfolio) {
+            (1, _) => self.finding_of(0),
             (_, Figure::Evaluated(portfolio)) => {
-                let again = self
-                    .assessment
-                    .questioned()
-                    .filter(|it| it.tests > 1)
-                    .count();
-                let sentence = finding_of_all(portfolio, verdict.works.len());
-                Figure::Evaluated(match again {
-                    0 => sentence,
-                    some => format!(
-                        "{sentence} It is not corrected for earlier tests of {} of these works against this model.",
-                        count(some as u64)
-                    ),
-                })
+                Figure::Evaluated(self.finding_together(portfolio))
             }
-            (_, Figure::NotEvaluated { reason }) => Figure::NotEvaluated {
-                reason: reason.clone(),
+            (_, Figure::NotEvaluated { reason }) => match self.assessment.only_one_together() {
+                Some(index) => self.finding_of_only(index),
+                None => Figure::NotEvaluated {
+                    reason: reason.clone(),
+                },
             },
         };
         match found {
@@ -173,15 +161,46 @@ impl Source<'_> {
             Figure::NotEvaluated { reason } => Finding::NotEvaluated(sentence_of(&reason)),
         }
     }
-}
 
-impl Source<'_> {
-    /// The finding on the only work with what earlier tests of it make of it.
-    fn with_tests(&self, sentence: String, verdict: &WorkVerdict) -> String {
-        let work = self.assessment.questioned().next();
-        match work.and_then(|work| of_work(work, verdict)) {
-            Some(tests) => format!("{sentence} {tests}"),
-            None => sentence,
+    /// The finding on a questioned work, with what earlier tests of it make of it.
+    fn finding_of(&self, index: usize) -> Figure<String> {
+        let works = self
+            .assessment
+            .questioned()
+            .zip(&self.assessment.verdict.works);
+        let Some((work, judged)) = works.into_iter().nth(index) else {
+            let reason = "nothing was asked about".into();
+            return Figure::NotEvaluated { reason };
+        };
+        match (finding(judged), of_work(work.tests, judged)) {
+            (Figure::Evaluated(sentence), Some(tests)) => {
+                Figure::Evaluated(format!("{sentence} {tests}"))
+            }
+            (found, _) => found,
+        }
+    }
+
+    /// The finding on the only one of several works that is left to be judged.
+    fn finding_of_only(&self, index: usize) -> Figure<String> {
+        match self.finding_of(index) {
+            Figure::Evaluated(sentence) => Figure::Evaluated(format!(
+                "Of questioned work {}, which alone is left where they are judged together: {sentence}",
+                figures::letter(index)
+            )),
+            refused => refused,
+        }
+    }
+
+    fn finding_together(&self, portfolio: &Portfolio) -> String {
+        let again = self.assessment.questioned();
+        let again = again.filter(|work| work.tests > 1).count();
+        let sentence = finding_of_all(portfolio, self.assessment.verdict.works.len());
+        match again {
+            0 => sentence,
+            some => format!(
+                "{sentence} It is not corrected for earlier tests of {} of these works against this model.",
+                count(some as u64)
+            ),
         }
     }
 }
@@ -202,17 +221,13 @@ fn conditional(work: &WorkVerdict) -> Option<&LeastFavourable> {
     }
 }
 
-/// The interval; where both its ends were cut as well it lies somewhere beyond.
-pub fn interval_text(ratio: &LikelihoodRatio) -> String {
-    let interval = ratio.interval;
-    if ratio.cut_by.is_some() && interval.low == interval.high {
-        return "beyond the limit".into();
-    }
-    format!(
-        "{} to {}",
-        two_figures(interval.low),
-        two_figures(interval.high)
-    )
+/// The bound of a ratio on the side of 1.
+pub fn bound_text(ratio: &LikelihoodRatio) -> String {
+    let side = match ratio.value >= 1.0 {
+        true => "least",
+        false => "most",
+    };
+    format!("at {side} {}", two_figures(ratio.bound()))
 }
 
 /// An end of a row of the scale.

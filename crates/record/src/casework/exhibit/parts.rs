@@ -137,7 +137,7 @@ impl Source<'_> {
             original: picture(&findings.files.original)?,
             partial: picture(&findings.files.partial)?,
             recovered: picture(&findings.files.recovered)?,
-            by_difference_alone: findings.plan.settings.is_pure_contrast(),
+            by_difference_alone: findings.plan.impurity().is_none(),
             score: printed_score(work).map(|score| PrimaryScore {
                 name: score_name(primary).into(),
                 value: score,

@@ -157,7 +157,7 @@ pub fn numbers(work: &str) -> WorkNumbers {
         score: "0.614".into(),
         p_value: "0.040".into(),
         likelihood_ratio: "18".into(),
-        interval: "6.0 to 25".into(),
+        bound: "at least 6.0".into(),
     }
 }
 
@@ -187,7 +187,7 @@ fn evaluation() -> Evaluation {
             "Of 24 works of the same hand that are known not to have been used, none scores as high as \
              this work (p = 0.040; with so few controls it cannot be less than 0.040); by these and 12 \
              works known to have been used, its score is 18 times as probable if the work was used in the \
-             fine-tuning as if it was not used (95 % interval 6.0 to 25), which is moderate support for \
+             fine-tuning as if it was not used (95 % bound: at least 6.0), which is moderate support for \
              “used in the fine-tuning” over “not used”."
                 .into(),
         ],

@@ -13,7 +13,7 @@ use palimpsest_record::case::journal::{
 };
 use palimpsest_record::case::key::{Fingerprint, SigningKey};
 use palimpsest_record::case::verification::{Expectations, Problem, Verification, verify};
-use palimpsest_record::case::{Digest, UtcTime, plan_sha256};
+use palimpsest_record::case::{Digest, UtcTime, canonical_sha256};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -91,7 +91,7 @@ pub fn begun() -> Event {
     };
     Event::Begun {
         asked_sha256: None,
-        plan_sha256: plan_sha256(&plan()).unwrap(),
+        plan_sha256: canonical_sha256(&plan()).unwrap(),
         items: WORKS.iter().map(item).collect(),
         primary_score: "direction".into(),
         propositions: vec!["used in training".into(), "not used".into()],
