@@ -308,11 +308,11 @@ fn resolved(assignment: &Assignment) -> Result<Assignment, models::ModelsError> 
     Ok(Assignment {
         request: Request {
             pretrained: models::resolve(&request.pretrained)?,
-            finetuned: models::resolve(&request.finetuned)?,
+            finetuned: models::resolve_source(&request.finetuned)?,
             ..request.clone()
         },
         null_run: match &assignment.null_run {
-            Some(other) => Some(models::resolve(other)?),
+            Some(other) => Some(models::resolve_source(other)?),
             None => None,
         },
         ..assignment.clone()

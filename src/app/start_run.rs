@@ -12,7 +12,7 @@ use super::runner::{Task, Wake};
 use super::set_up::{ModelRole, SetUp};
 use super::state::{Grade, Screen};
 use palimpsest_lab::demonstration;
-use palimpsest_method::examination::Request;
+use palimpsest_method::examination::{ModelSource, Request};
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::{ArtworkEntry, CaseView};
 use palimpsest_record::casework::{Assignment, Control, Examination, Questioned};
@@ -163,7 +163,7 @@ fn assignment(request: Request, works: &[&Work], set_up: &SetUp) -> Assignment {
     Assignment {
         controls: controls.collect(),
         own_outputs: inquiry.own_outputs,
-        null_run: inquiry.null_run.clone(),
+        null_run: inquiry.null_run.as_ref().map(ModelSource::from),
         self_test: inquiry.self_test,
         question: inquiry.question(),
         ..Assignment::new(request, questioned.collect())

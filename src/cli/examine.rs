@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &ExamineArguments) -> Status {
     };
     let assignment = match &assignment.null_run {
         None => assignment,
-        Some(model) => match models::resolve(model) {
+        Some(model) => match models::resolve_source(model) {
             Ok(model) => Assignment {
                 null_run: Some(model),
                 ..assignment
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &ExamineArguments) -> Status {
 pub(super) fn resolved(request: Request) -> Result<Request, ModelsError> {
     Ok(Request {
         pretrained: models::resolve(&request.pretrained)?,
-        finetuned: models::resolve(&request.finetuned)?,
+        finetuned: models::resolve_source(&request.finetuned)?,
         ..request
     })
 }

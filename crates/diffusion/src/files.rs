@@ -10,7 +10,7 @@ pub mod folder;
 mod located;
 pub mod lora;
 mod mapping;
-pub mod model_path;
+pub mod model_source;
 pub mod parameter;
 pub mod part;
 mod pickle;
@@ -22,7 +22,7 @@ pub mod weights;
 
 pub use folder::{Component, ModelFolder};
 pub use lora::{Lora, LoraDescription};
-pub use model_path::ModelPath;
+pub use model_source::ModelSource;
 pub use parameter::Parameter;
 pub use part::Part;
 pub use safetensors_writer::{Precision, WriteError, write_tensors};

@@ -35,6 +35,7 @@ pub use findings::{ArtworkRecord, Files, Findings, Recovery};
 pub use identity::{FileIdentity, Identity};
 pub use machine::MemoryRule;
 pub use model_record::ModelRecord;
+pub use palimpsest_diffusion::files::ModelSource;
 pub use plan::Plan;
 pub use preparation::Prepared;
 pub use primary_score::{PrimaryScore, UnknownScore};

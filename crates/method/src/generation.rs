@@ -15,6 +15,7 @@ use palimpsest_base::atomic;
 use palimpsest_base::experiment_manifest::{ManifestError, begin_or_continue};
 use palimpsest_base::home::without_home;
 use palimpsest_base::philox::{Philox, Stream};
+use palimpsest_diffusion::files::ModelSource;
 use palimpsest_diffusion::{
     Description, Device, DiffusionModel, Engine, Generator, Latent, Memory, ModelError,
 };
@@ -26,7 +27,7 @@ pub const RECORD: &str = "generated.json";
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recipe {
     /// The model: a folder, or a LoRA on `base`.
-    pub model: PathBuf,
+    pub model: ModelSource,
     /// The model that lends what this one lacks.
     pub base: Option<PathBuf>,
     /// Without it the one that the model brings, else the usual one of an examination.
@@ -53,7 +54,7 @@ pub struct Recipe {
 
 impl Recipe {
     /// As text-to-image is usually done with `model`.
-    pub fn new(model: impl Into<PathBuf>) -> Self {
+    pub fn new(model: impl Into<ModelSource>) -> Self {
         Self {
             model: model.into(),
             base: None,
@@ -78,6 +79,9 @@ pub struct Record {
     pub version: &'static str,
     /// Its files and their hashes.
     pub model: Identity,
+    /// The strength of a LoRA, where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strength: Option<f32>,
     /// Components that were taken from another model, and that model.
     pub borrowed: Vec<String>,
     pub base: Option<RecordedPath>,
@@ -158,6 +162,7 @@ pub fn generate(
         &Record {
             version: env!("CARGO_PKG_VERSION"),
             model: identity(&model, &description, steering)?,
+            strength: recipe.model.strength,
             borrowed: description.borrowed,
             base: recipe.base.as_deref().map(RecordedPath::new),
             prompt: prompt.clone(),
@@ -224,6 +229,8 @@ fn settings(recipe: &Recipe, prompt: &str, resolution: usize) -> String {
         seed,
         ..
     } = recipe;
+    // As people write it, in quotes: folders of earlier versions are gone on with.
+    let model = model.to_string();
     let what = (
         (model, base),
         (prompt, negative),

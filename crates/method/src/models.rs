@@ -14,6 +14,7 @@ use thiserror::Error;
 
 use palimpsest_base::digest::Digest;
 use palimpsest_base::{atomic, user_folders};
+use palimpsest_diffusion::files::ModelSource;
 
 mod built_in;
 
@@ -41,6 +42,17 @@ pub fn resolve(given: &Path) -> Result<PathBuf, ModelsError> {
         Some("demo-finetuned") => lay_out("demo-finetuned", FINETUNED),
         _ => Ok(given.into()),
     }
+}
+
+/// The source with the folder of a built-in model in place of its name.
+///
+/// # Errors
+/// As [`resolve`].
+pub fn resolve_source(source: &ModelSource) -> Result<ModelSource, ModelsError> {
+    Ok(ModelSource {
+        path: resolve(&source.path)?,
+        strength: source.strength,
+    })
 }
 
 /// Tells whether a folder is one that [`resolve`] lays out: the program itself holds what belongs in it.

@@ -11,7 +11,7 @@ use crate::cli::values;
 use palimpsest_lab::training::corpus::pictures_in;
 use palimpsest_lab::training::error::TrainingError;
 use palimpsest_method::artwork::Crop;
-use palimpsest_method::examination::{PrimaryScore, Request};
+use palimpsest_method::examination::{ModelSource, PrimaryScore, Request};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::{DrawError, Question, Role, draw_controls};
@@ -171,7 +171,7 @@ impl ControlArguments {
         Ok(Assignment {
             controls,
             own_outputs: self.own_outputs.into(),
-            null_run: self.null_run.clone(),
+            null_run: self.null_run.as_ref().map(ModelSource::from),
             self_test: self.self_test,
             question: Question {
                 primary_score: self.primary_score,

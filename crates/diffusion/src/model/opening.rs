@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::DiffusionModel;
 use crate::engine::Engine;
 use crate::files::config::{AutoencoderGeometry, SchedulerConfig, TextGeometry, UnetGeometry};
-use crate::files::{Component, Lora, ModelFolder, ModelPath, Weights, lora};
+use crate::files::{Component, Lora, ModelFolder, ModelSource, Weights, lora};
 use crate::network::backend::Outcome;
 use crate::schedule::Schedule;
 use crate::{LoraError, ModelError};
@@ -16,21 +16,26 @@ use crate::{LoraError, ModelError};
 const PARTS: [&str; 5] = ["unet", "vae", "text_encoder", "tokenizer", "scheduler"];
 
 impl DiffusionModel {
-    /// Reads the model at `path`: its configuration, the names of its files. It is a diffusers folder,
+    /// Reads the model of `source`: its configuration, the names of its files. It is a diffusers folder,
     /// whose missing components (a training checkpoint may hold only `unet` and `text_encoder`) are
-    /// those of `base`, or a LoRA, perhaps with its strength (`FILE@0.8`, see [`ModelPath`]), which
-    /// changes `base`.
+    /// those of `base`, or a LoRA, which changes `base` at the source's strength.
     ///
     /// # Errors
     /// [`ModelError`] saying which file is missing, damaged or not supported.
-    pub fn open(path: &Path, base: Option<&Self>, engine: &Engine) -> Outcome<Self> {
-        let named = ModelPath::parse(path)?;
-        match (lora::find(&named.path)?, named.strength) {
+    pub fn open(
+        source: impl Into<ModelSource>,
+        base: Option<&Self>,
+        engine: &Engine,
+    ) -> Outcome<Self> {
+        let source = source.into();
+        source.check()?;
+        let path = &source.path;
+        match (lora::find(path)?, source.strength) {
             (Some(file), strength) => {
                 let base = base.ok_or_else(|| LoraError::NeedsBase { file: file.clone() })?;
                 Self::open_lora(path, &file, strength.unwrap_or(1.0), base, engine)
             }
-            (None, Some(_)) => Err(LoraError::StrengthOfModel { path: named.path }.into()),
+            (None, Some(_)) => Err(LoraError::StrengthOfModel { path: path.clone() }.into()),
             (None, None) => Self::open_folder(path, base, engine),
         }
     }

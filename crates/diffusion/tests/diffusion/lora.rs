@@ -1,7 +1,7 @@
 //! LoRA files: every spelling is read, every tensor placed or named, the change is what the formula
 //! says, and an examination with a LoRA is one with the merged model.
 
-mod model_paths;
+mod model_sources;
 mod pytorch;
 mod refusals;
 mod spellings;

@@ -18,7 +18,7 @@ fn denoiser(family: &Family, name: &str, engine: &Engine) -> Box<dyn Denoiser> {
         ids: Vec::new(),
         truncated: false,
     };
-    let model = DiffusionModel::open(&family.path(name), None, engine).unwrap();
+    let model = DiffusionModel::open(family.path(name), None, engine).unwrap();
     model.denoiser(&prompt).unwrap()
 }
 

@@ -78,7 +78,7 @@ impl Experiment {
                 let model = self.model(&set, seed, &place, cpu, steering, report)?;
                 let request = Request {
                     pretrained: self.recipe.base.clone(),
-                    finetuned: model,
+                    finetuned: model.into(),
                     ..self.request.clone()
                 };
                 let settings = (&request, self.variants.as_slice());

@@ -90,9 +90,8 @@ impl Examiner {
             threads: plan.threads,
             memory: MemoryRule::Fixed(plan.memory),
         };
-        let folder = |model: &super::ModelRecord| model.identity.path.clone();
-        let (pretrained, finetuned) = (folder(&plan.pretrained), folder(&plan.finetuned));
-        let models = Models::open(pretrained.as_path(), finetuned.as_path(), wanted)?;
+        let pretrained = plan.pretrained.identity.root();
+        let models = Models::open(&pretrained, &plan.finetuned.source(), wanted)?;
         plan.check(&models, steering)?;
         let mut examiner = Self::with(plan, models, steering)?;
         examiner.warnings = warnings;
@@ -111,8 +110,8 @@ impl Examiner {
             threads: plan.threads,
             memory: MemoryRule::Fixed(plan.memory),
         };
-        let path = |model: &super::ModelRecord| model.identity.path.as_path().to_owned();
-        let models = Models::open(&path(&plan.pretrained), &path(&plan.finetuned), wanted)?;
+        let pretrained = plan.pretrained.identity.root();
+        let models = Models::open(&pretrained, &plan.finetuned.source(), wanted)?;
         let here = Plan {
             arithmetic: models.engine.name(),
             version: env!("CARGO_PKG_VERSION").into(),

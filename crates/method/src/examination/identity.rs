@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::{ExaminationError, RecordedPath};
 use crate::inversion::Control;
 use palimpsest_base::digest::Digest;
+use palimpsest_diffusion::files::ModelSource;
 
 /// Bytes that are read at a time.
 const BUFFER: usize = 1 << 20;
@@ -82,15 +83,19 @@ impl Identity {
         self.files.iter().find(|file| file.name == name)
     }
 
+    /// The folder or file. Earlier versions wrote the strength of a LoRA behind it: it is left out.
+    pub fn root(&self) -> PathBuf {
+        ModelSource::named(self.path.as_path()).path
+    }
+
     /// The path of one of its files.
     pub fn path_of(&self, file: &FileIdentity) -> PathBuf {
-        let root = self.path.as_path();
-        // The root of a LoRA or a single file is that file, in the path perhaps with a strength; beside it lies
-        // what belongs to it.
+        let root = self.root();
+        // The root of a LoRA or a single file is that file; beside it lies what belongs to it.
         // A root without a name is a folder of the system, and no file.
         let root_name = root.file_name().unwrap_or_default().to_string_lossy();
         let mut files = self.files.iter();
-        match files.any(|file| root_name.starts_with(&file.name)) {
+        match files.any(|file| root_name == file.name.as_str()) {
             true => root.with_file_name(&file.name),
             false => root.join(&file.name),
         }
@@ -106,12 +111,12 @@ impl Identity {
         }
         let differs = |file: &&FileIdentity| !self.files.contains(file);
         let name = now.files.iter().find(differs).map(|file| &file.name);
-        let root = now.path.as_path();
+        let root = now.root();
         Err(ExaminationError::Changed {
             path: match name {
                 Some(name) if root.is_dir() => root.join(name),
                 Some(name) => root.with_file_name(name),
-                None => root.to_owned(),
+                None => root,
             },
         })
     }
@@ -151,7 +156,7 @@ fn hash_file(
 }
 
 /// The path inside the folder `root`; of a path elsewhere all of it, and the name alone where `root`
-/// is no folder but a LoRA, perhaps with its strength.
+/// is no folder but a LoRA's file.
 fn name_inside(root: &Path, path: &Path) -> String {
     let inside = match path.strip_prefix(root) {
         Ok(inside) if !inside.as_os_str().is_empty() => inside,

@@ -56,14 +56,10 @@ pub struct PairFacts {
 pub fn inspect(path: &Path, base: Option<&Path>) -> Result<ModelFacts, InspectionError> {
     let engine = Engine::new(Device::Cpu, 1, Memory::Low)?;
     let base = match base {
-        Some(base) => Some(DiffusionModel::open(
-            &models::resolve(base)?,
-            None,
-            &engine,
-        )?),
+        Some(base) => Some(DiffusionModel::open(models::resolve(base)?, None, &engine)?),
         None => None,
     };
-    let model = DiffusionModel::open(&models::resolve(path)?, base.as_ref(), &engine)?;
+    let model = DiffusionModel::open(models::resolve(path)?, base.as_ref(), &engine)?;
     let files = model.files();
     let size = |path: &PathBuf| match std::fs::metadata(path) {
         Ok(metadata) => Ok(metadata.len()),
@@ -87,7 +83,7 @@ pub fn inspect(path: &Path, base: Option<&Path>) -> Result<ModelFacts, Inspectio
 pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
     let request = Request {
         pretrained: models::resolve(&request.pretrained)?,
-        finetuned: models::resolve(&request.finetuned)?,
+        finetuned: models::resolve_source(&request.finetuned)?,
         ..request.clone()
     };
     let wanted = Wanted {

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::Identity;
-use palimpsest_diffusion::files::LoraDescription;
+use palimpsest_diffusion::files::{LoraDescription, ModelSource};
 
 /// A model as the record keeps it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct ModelRecord {
-    /// Its folder and files, without those that it borrows; of a LoRA its file, in the path with the
-    /// strength where one was given.
+    /// Its folder and files, without those that it borrows; of a LoRA its file, of which
+    /// earlier versions wrote the strength into the path too.
     #[serde(flatten)]
     pub identity: Identity,
     /// `epsilon` or `v_prediction`.
@@ -19,4 +19,103 @@ pub struct ModelRecord {
     /// The change that it makes to the pretrained model, if it is a LoRA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lora: Option<LoraDescription>,
+}
+
+impl ModelRecord {
+    /// The source that opens the same model again.
+    pub fn source(&self) -> ModelSource {
+        ModelSource {
+            path: self.identity.root(),
+            strength: self.lora.as_ref().map(|lora| lora.strength),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn record(path: &Path, name: &str, strength: f32) -> ModelRecord {
+        serde_json::from_value(json!({
+            "path": path,
+            "sha256": "0".repeat(64),
+            "files": [{ "name": name, "bytes": 0, "sha256": "0".repeat(64) }],
+            "prediction": "epsilon",
+            "borrowed": [],
+            "lora": {
+                "ranks": [4, 4],
+                "strength": strength,
+                "unet_layers": 1,
+                "text_encoder_layers": 0,
+            },
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn records_with_the_strength_in_the_path_open_the_same_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join("style")).unwrap();
+        fs::create_dir(root.join("literal@1")).unwrap();
+        for file in [
+            "a.safetensors",
+            "style/lora.safetensors",
+            "literal@1/lora.safetensors",
+        ] {
+            fs::write(root.join(file), "").unwrap();
+        }
+        for (written, strength, name, source, file) in [
+            (
+                "a.safetensors@0.8",
+                0.8,
+                "a.safetensors",
+                "a.safetensors",
+                "a.safetensors",
+            ),
+            (
+                "a.safetensors",
+                0.8,
+                "a.safetensors",
+                "a.safetensors",
+                "a.safetensors",
+            ),
+            (
+                "style@2",
+                2.0,
+                "lora.safetensors",
+                "style",
+                "style/lora.safetensors",
+            ),
+            (
+                "style",
+                2.0,
+                "lora.safetensors",
+                "style",
+                "style/lora.safetensors",
+            ),
+            (
+                "literal@1",
+                1.0,
+                "lora.safetensors",
+                "literal@1",
+                "literal@1/lora.safetensors",
+            ),
+        ] {
+            let record = record(&root.join(written), name, strength);
+            let opened = record.source();
+            assert_eq!(opened.path, root.join(source), "{written}");
+            assert_eq!(opened.strength, Some(strength));
+            let path = record.identity.path_of(&record.identity.files[0]);
+            assert_eq!(path, root.join(file), "{written}");
+            // What was read is written again letter by letter, or signatures over it would break.
+            let text = serde_json::to_value(&record).unwrap();
+            assert_eq!(text["path"], json!(root.join(written)));
+        }
+    }
 }

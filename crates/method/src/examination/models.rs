@@ -9,7 +9,7 @@ use super::model_record::ModelRecord;
 use crate::inversion::Control;
 use palimpsest_base::digest::Digest;
 use palimpsest_base::error_kind::error_kind;
-use palimpsest_diffusion::files::LoraDescription;
+use palimpsest_diffusion::files::{LoraDescription, ModelSource};
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory, ModelError};
 
 /// The machine's part in the request: device, threads, memory.
@@ -32,7 +32,11 @@ pub(super) struct Models {
 
 impl Models {
     /// Opens both models; the fine-tuned one borrows what it lacks.
-    pub fn open(pretrained: &Path, finetuned: &Path, wanted: Wanted) -> Result<Self, ModelError> {
+    pub fn open(
+        pretrained: &Path,
+        finetuned: &ModelSource,
+        wanted: Wanted,
+    ) -> Result<Self, ModelError> {
         let device = wanted.device.unwrap_or_else(Device::best);
         let threads = machine::threads(wanted.threads);
         let on = |memory| {

@@ -80,7 +80,7 @@ impl Plan {
 
     /// A request that asks for the same, with every setting named. Replayed draws are not asked for again.
     pub fn request(&self) -> Request {
-        let path = |identity: &Identity| identity.path.as_path().to_owned();
+        let root = |identity: &Identity| identity.root();
         let named = Overrides::from(&self.settings);
         Request {
             prompt: Some(self.prompt.clone()),
@@ -92,15 +92,12 @@ impl Plan {
                 start: named.start.filter(|_| self.mask != Mask::Blur),
                 ..named
             },
-            clip: self.clip.as_ref().map(path),
-            dino: self.dino.as_ref().map(path),
+            clip: self.clip.as_ref().map(root),
+            dino: self.dino.as_ref().map(root),
             device: Some(self.device),
             threads: self.threads,
             memory: MemoryRule::Fixed(self.memory),
-            ..Request::new(
-                path(&self.pretrained.identity),
-                path(&self.finetuned.identity),
-            )
+            ..Request::new(self.pretrained.identity.root(), self.finetuned.source())
         }
     }
 }

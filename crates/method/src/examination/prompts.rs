@@ -2,14 +2,13 @@
 //! trainer knows; where nobody says it, the method's usual one is taken and the record says so.
 
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::{ExaminationError, Request};
 use palimpsest_base::bounded_read::{ReadError, read_at_most};
-use palimpsest_diffusion::ModelError;
-use palimpsest_diffusion::files::ModelPath;
+use palimpsest_diffusion::files::ModelSource;
 
 /// The file in a fine-tuned model's folder, or beside a LoRA, that holds the prompt of its training.
 const FILE: &str = "prompt.txt";
@@ -59,16 +58,11 @@ impl Prompts {
 ///
 /// # Errors
 /// [`ExaminationError`] if there is a file for it that cannot be read.
-pub fn prompt_of(model: &Path) -> Result<(String, PromptSource), ExaminationError> {
-    Ok(match read(&beside(model)?)? {
+pub fn prompt_of(model: &ModelSource) -> Result<(String, PromptSource), ExaminationError> {
+    Ok(match read(&model.folder().join(FILE))? {
         Some(prompt) => (prompt, PromptSource::File),
         None => (USUAL.to_owned(), PromptSource::Default),
     })
-}
-
-/// The file that would hold the prompt: in the model's folder, or beside a LoRA.
-fn beside(model: &Path) -> Result<PathBuf, ModelError> {
-    Ok(ModelPath::parse(model)?.folder().join(FILE))
 }
 
 /// The text of the file, without the line's end; `None` if there is no file.

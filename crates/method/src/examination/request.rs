@@ -6,6 +6,7 @@ use super::MemoryRule;
 use crate::inversion::{Overrides, Preset};
 use crate::mask::Mask;
 use palimpsest_diffusion::Device;
+use palimpsest_diffusion::files::ModelSource;
 
 /// The largest side of a prepared picture, in pixels: four times what the models were made for.
 pub(super) const MAX_RESOLUTION: usize = 2048;
@@ -16,9 +17,8 @@ pub(super) const MAX_RESOLUTION: usize = 2048;
 pub struct Request {
     /// The model that the fine-tuned one was made from: a folder.
     pub pretrained: PathBuf,
-    /// The model under suspicion: a folder, which may lack what training left as it was, or a LoRA,
-    /// perhaps with its strength (`FILE@0.8`).
-    pub finetuned: PathBuf,
+    /// The model under suspicion: a folder, which may lack what training left as it was, or a LoRA.
+    pub finetuned: ModelSource,
     /// The prompt of the fine-tuning. Without it: the file `prompt.txt` in the fine-tuned model's
     /// folder or beside the LoRA, else `sks style`.
     pub prompt: Option<String>,
@@ -49,7 +49,7 @@ pub struct Request {
 
 impl Request {
     /// A request with the settings of the usual preset and nothing chosen.
-    pub fn new(pretrained: impl Into<PathBuf>, finetuned: impl Into<PathBuf>) -> Self {
+    pub fn new(pretrained: impl Into<PathBuf>, finetuned: impl Into<ModelSource>) -> Self {
         Self {
             pretrained: pretrained.into(),
             finetuned: finetuned.into(),

@@ -20,7 +20,7 @@ fn engine() -> Engine {
 
 fn models(family: &Family) -> [DiffusionModel; 2] {
     let engine = engine();
-    let open = |name: &str| DiffusionModel::open(&family.path(name), None, &engine).unwrap();
+    let open = |name: &str| DiffusionModel::open(family.path(name), None, &engine).unwrap();
     [open("pretrained"), open("finetuned")]
 }
 

@@ -8,7 +8,7 @@ use crate::case::{ArtworkEntry, Question, Role, State};
 use palimpsest_base::digest::Digest;
 use palimpsest_base::home::without_home;
 use palimpsest_method::artwork::{Artwork, Crop};
-use palimpsest_method::examination::{Examiner, Plan, Request, Steering, prompt_of};
+use palimpsest_method::examination::{Examiner, ModelSource, Plan, Request, Steering, prompt_of};
 
 /// Folder of the model's own outputs in a case.
 pub const OWN_OUTPUTS: &str = "own-outputs";
@@ -52,7 +52,7 @@ pub struct Assignment {
     /// Number of pictures that the fine-tuned model makes by itself.
     pub own_outputs: usize,
     /// Another fine-tuned version of the same pretrained model, which saw none of the works.
-    pub null_run: Option<PathBuf>,
+    pub null_run: Option<ModelSource>,
     /// True if a questioned work is also examined with the pretrained model in both places.
     pub self_test: bool,
     pub question: Question,
@@ -161,7 +161,7 @@ impl Assignment {
 
     /// The plan of works against the model that saw none of them.
     pub(super) fn null_plan(&self, steering: &Steering) -> Result<Option<Plan>, CaseworkError> {
-        let other = |model: &PathBuf| plan_of(&self.with_models_of(model), steering);
+        let other = |model: &ModelSource| plan_of(&self.with_models_of(model), steering);
         self.null_run.as_ref().map(other).transpose()
     }
 
@@ -177,14 +177,14 @@ impl Assignment {
         };
         let request = Request {
             prompt: Some(prompt),
-            ..self.with_models_of(&self.request.pretrained)
+            ..self.with_models_of(&ModelSource::named(&self.request.pretrained))
         };
         Ok(Some(plan_of(&request, steering)?))
     }
 
-    fn with_models_of(&self, finetuned: &Path) -> Request {
+    fn with_models_of(&self, finetuned: &ModelSource) -> Request {
         Request {
-            finetuned: finetuned.to_owned(),
+            finetuned: finetuned.clone(),
             ..self.request.clone()
         }
     }

@@ -193,7 +193,7 @@ fn recipe(plan: &Plan, count: usize) -> Recipe {
         device: Some(plan.device),
         threads: plan.threads,
         memory: MemoryRule::Fixed(plan.memory),
-        ..Recipe::new(plan.finetuned.identity.path.as_path())
+        ..Recipe::new(plan.finetuned.source())
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use palimpsest_diffusion::LoraError;
-use palimpsest_diffusion::files::ModelPath;
+use palimpsest_diffusion::files::ModelSource;
 
 #[test]
 fn the_strength_follows_the_last_at() {
@@ -15,7 +15,8 @@ fn the_strength_follows_the_last_at() {
     }
     fs::create_dir(root.join("folder")).unwrap();
     let parse = |name: &str| {
-        let parsed = ModelPath::parse(&root.join(name))?;
+        let parsed = ModelSource::named(&root.join(name));
+        parsed.check()?;
         let path = parsed
             .path
             .strip_prefix(root)
@@ -52,10 +53,17 @@ fn the_strength_follows_the_last_at() {
         // With a second @, what precedes the last is no file.
         assert_eq!(is_refused, text != "0.8@", "{text}");
     }
-    let file = ModelPath::parse(&root.join("a.safetensors@1")).unwrap();
+    let strong = ModelSource {
+        path: root.join("a.safetensors"),
+        strength: Some(f32::NAN),
+    };
+    assert!(strong.check().is_err());
+    let half = ModelSource::named(&root.join("a.safetensors@.5"));
+    assert!(half.to_string().ends_with("a.safetensors@0.5"));
+    let file = ModelSource::named(&root.join("a.safetensors@1"));
     assert_eq!(file.folder(), root);
     assert_eq!(
-        ModelPath::parse(Path::new("x/y")).unwrap().folder(),
+        ModelSource::named(Path::new("x/y")).folder(),
         Path::new("x/y")
     );
 }
