@@ -1,5 +1,5 @@
 //! Work on a finished case that takes its time and ends in a notice: an exhibit that is written, a case that
-//! is put into one file, a note or a timestamp that goes into its journal.
+//! is put into one file, a note or a timestamp that goes into its journal; variants that are sealed or ranked.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -9,11 +9,15 @@ use eframe::egui;
 
 use super::state::{Grade, Notice};
 use super::tasks::Task;
+use palimpsest_base::number_format::counted;
+use palimpsest_record::case::users_signer;
 use palimpsest_record::casework::exhibit::{Order, write_exhibit};
 use palimpsest_record::casework::inputs::archive;
 use palimpsest_record::casework::notes::note;
+use palimpsest_record::casework::siblings::rank_siblings;
 use palimpsest_record::casework::stamping::{attach_file, query_of};
 use palimpsest_record::operator;
+use palimpsest_record::sealed_siblings::{FILE, seal};
 
 /// Something under way.
 pub struct BackgroundJob {
@@ -115,6 +119,37 @@ impl BackgroundJob {
             );
             let show = Some(file);
             Ok(Some(Made { text, show }))
+        });
+        Self { what, task }
+    }
+
+    /// Seals `count` variants of the picture `work` in the folder `out`.
+    pub fn seal(ctx: &egui::Context, work: PathBuf, count: u16, out: PathBuf) -> Self {
+        let what = "Sealing variants";
+        let task = Task::start(ctx, "sealing variants", move || {
+            let signer = users_signer().map_err(|error| error.to_string())?;
+            let sealed = seal(&work, count, &out, &signer).map_err(|error| error.to_string())?;
+            let published = out.join(&sealed.seal.published);
+            let text = format!(
+                "Publish {}. Keep back the other {}, the work itself and the seal, {} (SHA-256 {}).",
+                published.display(),
+                counted(count.saturating_sub(1), "variant", "variants"),
+                out.join(FILE).display(),
+                sealed.sha256
+            );
+            let show = Some(published);
+            Ok(Some(Made { text, show }))
+        });
+        Self { what, task }
+    }
+
+    /// Ranks the published variant of the seal in `file` among its siblings, by the case in `folder`.
+    pub fn rank(ctx: &egui::Context, folder: PathBuf, file: PathBuf) -> Self {
+        let what = "Ranking the variants";
+        let task = Task::start(ctx, "ranking variants", move || {
+            let ranked = rank_siblings(&folder, &file).map_err(|error| error.to_string())?;
+            let text = format!("{}: {}", ranked.score, ranked.sentence);
+            Ok(Some(Made { text, show: None }))
         });
         Self { what, task }
     }

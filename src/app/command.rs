@@ -76,6 +76,12 @@ pub enum Command {
     },
     AttachTimestamp,
     TimestampQuery,
+    /// Asks how many variants of the selected work are to be sealed.
+    SealVariants,
+    /// Asks for the folder of so many variants.
+    SealInFolder(u16),
+    /// Ranks the published variant among those that were kept back, by the case that is shown.
+    RankVariants,
     /// Shows a file or folder with the system's program for it.
     Reveal(PathBuf),
     /// The answer to a question for a path.
@@ -107,7 +113,11 @@ impl Command {
             Self::Demonstration | Self::ResumeCase(_) => {
                 unless(state.run.is_none(), "A run is under way")
             }
-            Self::RemoveSelected | Self::ShiftSelected(_) | Self::SetSelectedRole(_) => {
+            Self::RemoveSelected
+            | Self::ShiftSelected(_)
+            | Self::SetSelectedRole(_)
+            | Self::SealVariants
+            | Self::SealInFolder(_) => {
                 unless(state.queue.selected.is_some(), "No artwork is selected")
             }
             Self::ClearQueue => unless(!state.queue.works.is_empty(), "There are no artworks"),
@@ -121,7 +131,8 @@ impl Command {
             | Self::CheckCase { .. }
             | Self::Note { .. }
             | Self::AttachTimestamp
-            | Self::TimestampQuery => state.refuses_case(),
+            | Self::TimestampQuery
+            | Self::RankVariants => state.refuses_case(),
             Self::ExportTable => unless(!state.finished.is_empty(), "There are no results"),
             Self::Compare(_) => unless(
                 matches!(state.screen, Screen::Compare | Screen::Recover),

@@ -50,6 +50,7 @@ impl Dialogs for SystemDialogs {
                     .add_filter("Timestamps", &["tsr", "tst", "der"])
                     .pick_file()),
                 Purpose::TimestampQuery => one(dialog.set_file_name("case.tsq").save_file()),
+                Purpose::Seal => one(dialog.add_filter("Seals", &["json"]).pick_file()),
                 _ => one(dialog.pick_folder()),
             };
             Ok(match chosen {
@@ -87,5 +88,7 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::Archive => "Export the case as a zip file",
         Purpose::Timestamp => "Attach a timestamp to the case",
         Purpose::TimestampQuery => "Write the query for a timestamp",
+        Purpose::Variants(_) => "Choose an empty folder for the variants",
+        Purpose::Seal => "Choose the seal of the variants, sealed.json",
     }
 }

@@ -53,6 +53,11 @@ impl App {
             Command::Note { item, text } => self.note(ctx, item, text),
             Command::AttachTimestamp => self.ask(ctx, Purpose::Timestamp),
             Command::TimestampQuery => self.ask(ctx, Purpose::TimestampQuery),
+            Command::SealInFolder(variants) => {
+                self.state.overlay = Overlay::None;
+                self.ask(ctx, Purpose::Variants(variants));
+            }
+            Command::RankVariants => self.ask(ctx, Purpose::Seal),
             Command::HashModels => self.hash_models(ctx),
             Command::Start => self.start(ctx, |_| true),
             Command::Demonstration => self.demonstrate(ctx),
@@ -106,11 +111,18 @@ impl App {
                 }
             }
             Purpose::Exhibit => self.write_exhibit(ctx, first),
-            Purpose::Archive | Purpose::Timestamp | Purpose::TimestampQuery => {
+            Purpose::Variants(count) => {
+                let selected = state.queue.selected.and_then(|id| state.queue.get(id));
+                let work = selected.map(|work| work.path.clone());
+                let job = |work| BackgroundJob::seal(ctx, work, count, first);
+                self.jobs.extend(work.map(job));
+            }
+            Purpose::Archive | Purpose::Timestamp | Purpose::TimestampQuery | Purpose::Seal => {
                 let shown = state.shown_result().map(|finished| finished.case.clone());
                 let job = match purpose {
                     Purpose::Timestamp => BackgroundJob::timestamp,
                     Purpose::TimestampQuery => BackgroundJob::timestamp_query,
+                    Purpose::Seal => BackgroundJob::rank,
                     _ => BackgroundJob::archive,
                 };
                 self.jobs.extend(shown.map(|case| job(ctx, case, first)));

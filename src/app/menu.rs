@@ -135,6 +135,12 @@ fn file() -> Vec<Row> {
         ),
         ("Write a timestamp query…", Command::TimestampQuery, None),
         ("Attach a timestamp…", Command::AttachTimestamp, None),
+        (
+            "Seal variants before publishing…",
+            Command::SealVariants,
+            None,
+        ),
+        ("Rank among sealed variants…", Command::RankVariants, None),
         ("Quit", Command::Quit, Some((CTRL, Key::Q))),
     ]
 }

@@ -19,6 +19,7 @@ mod prepare;
 mod queue;
 mod recover;
 mod results;
+mod sealing;
 mod set_up;
 mod settings;
 

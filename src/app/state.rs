@@ -108,6 +108,10 @@ pub enum Overlay {
     About,
     /// An exhibit before it is written, with its pages.
     Exhibit,
+    /// Variants of the selected work that are to be sealed.
+    Sealing {
+        variants: u16,
+    },
 }
 
 /// Purpose for which a file or folder is asked for.
@@ -128,6 +132,10 @@ pub enum Purpose {
     Archive,
     Timestamp,
     TimestampQuery,
+    /// The folder for so many variants of the selected work.
+    Variants(u16),
+    /// The seal of the variants that a case examined.
+    Seal,
 }
 
 /// Form and order of the results.

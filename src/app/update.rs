@@ -10,6 +10,7 @@ use super::state::{Grade, Overlay, Screen, State};
 use super::undo::DeskSnapshot;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
+use palimpsest_record::sealed_siblings::USUAL_VARIANTS;
 
 impl State {
     /// Carries out what concerns the state alone.
@@ -86,6 +87,11 @@ impl State {
                 self.overlay = Overlay::Palette {
                     query: String::new(),
                     chosen: 0,
+                };
+            }
+            Command::SealVariants => {
+                self.overlay = Overlay::Sealing {
+                    variants: USUAL_VARIANTS,
                 };
             }
             Command::Shortcuts => self.overlay = Overlay::Shortcuts,

@@ -8,6 +8,7 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use serde_json::{Value, json};
 
+use palimpsest::app::state::Overlay;
 use palimpsest::app::{Answer, Command, Opening};
 use palimpsest_record::case::Role;
 
@@ -207,4 +208,65 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
         has_text(window, "The case does not hold")
     });
     assert!(has_text(&window, &recovered));
+}
+
+#[test]
+fn variants_are_sealed_examined_and_ranked() {
+    let desk = Desk::new();
+    desk.keep(json!({"set_up": {"overrides": {"steps": 1}}}));
+    let work = desk.works(1);
+    let mut window = desk.open(Opening::Desk(work));
+    until(&mut window, "the models to be looked at", can_start);
+    let ctx = window.ctx.clone();
+    window.state_mut().dispatch(&ctx, Command::SealVariants);
+    settle(&mut window);
+    assert!(has_text(&window, "Seal variants before publishing"));
+    assert!(has_text(
+        &window,
+        "With 20 of them no p-value is below 0.050."
+    ));
+    window.state_mut().state.overlay = Overlay::Sealing { variants: 3 };
+    settle(&mut window);
+    assert!(has_text(
+        &window,
+        "With 3 of them no p-value is below 0.33."
+    ));
+    let sealed = desk.path("sealed");
+    fs::create_dir(&sealed).unwrap();
+    let answer = |path| Answer::Chosen(vec![path]);
+    desk.answers.0.borrow_mut().push(answer(sealed.clone()));
+    window.get_by_label("Choose a folder for them…").click();
+    let said = |window: &Window, text: &str| {
+        let notices = &window.state().state.notices;
+        notices.iter().any(|notice| notice.text.contains(text))
+    };
+    until(&mut window, "the seal", |window| said(window, "Publish "));
+    let seal: Value =
+        serde_json::from_slice(&fs::read(sealed.join("sealed.json")).unwrap()).unwrap();
+    assert_eq!(seal["variants"].as_array().unwrap().len(), 3);
+    let published = seal["published"].as_str().unwrap();
+    assert!(said(&window, published) && said(&window, "the other 2 variants"));
+
+    // A model has turned up.
+    window.state_mut().dispatch(&ctx, Command::ClearQueue);
+    let variants = (1..=3).map(|number| sealed.join(format!("variant-{number:04}.png")));
+    window
+        .state_mut()
+        .dispatch(&ctx, Command::Add(variants.collect()));
+    until(&mut window, "the models to be looked at", can_start);
+    window.get_by_label("Start").click();
+    until(&mut window, "the run to end", |window| {
+        let state = &window.state().state;
+        state.run.is_none() && state.finished.len() == 3
+    });
+    desk.answers
+        .0
+        .borrow_mut()
+        .push(answer(sealed.join("sealed.json")));
+    window.state_mut().state.chosen = Some(0);
+    window.state_mut().dispatch(&ctx, Command::RankVariants);
+    until(&mut window, "the rank", |window| {
+        said(window, "Of the other 2 variants, sealed at")
+    });
+    assert!(said(&window, published) && said(&window, "it cannot be less than 0.33"));
 }

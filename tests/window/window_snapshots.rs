@@ -157,6 +157,20 @@ fn an_artwork_to_be_examined() {
 }
 
 #[test]
+fn variants_to_be_sealed() {
+    looks(
+        "sealing",
+        LEAST,
+        |folder| Opening::Desk(vec![work(folder)]),
+        |window| {
+            until(window, "the models to be looked at", can_start);
+            let ctx = window.ctx.clone();
+            window.state_mut().dispatch(&ctx, Command::SealVariants);
+        },
+    );
+}
+
+#[test]
 fn a_run_in_its_middle() {
     looks(
         "recover",

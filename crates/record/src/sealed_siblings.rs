@@ -21,6 +21,9 @@ use palimpsest_method::artwork::{Artwork, ArtworkError};
 /// The fewest and the most variants.
 pub const VARIANTS: std::ops::RangeInclusive<u16> = 2..=1000;
 
+/// The usual number of variants: the fewest with which a p-value can be 5 %.
+pub const USUAL_VARIANTS: u16 = 20;
+
 /// The file of the seal, written last: without it a folder holds no sealed siblings.
 pub const FILE: &str = "sealed.json";
 

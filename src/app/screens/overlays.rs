@@ -38,6 +38,7 @@ impl App {
                 Overlay::Shortcuts => shortcuts(ui, commands),
                 Overlay::About => about(ui, commands),
                 Overlay::Exhibit => self.exhibit_overlay(ui, commands),
+                Overlay::Sealing { variants } => self.sealing(ui, variants, commands),
             }
         });
         // What was typed; a command may still close it.
@@ -155,6 +156,7 @@ fn path_field(ui: &mut Ui, purpose: Purpose, text: &mut String, commands: &mut C
             | Purpose::Exhibit
             | Purpose::Archive
             | Purpose::TimestampQuery
+            | Purpose::Variants(_)
     );
     let usable = path.is_absolute() && (saves || path.exists());
     if !text.trim().is_empty() && !usable {

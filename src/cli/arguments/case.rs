@@ -9,7 +9,7 @@ use palimpsest_lab::calibration::Method;
 use palimpsest_record::case::Digest;
 use palimpsest_record::case::key::Fingerprint;
 use palimpsest_record::exhibit::Section;
-use palimpsest_record::sealed_siblings::VARIANTS;
+use palimpsest_record::sealed_siblings::{USUAL_VARIANTS, VARIANTS};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct AssessArguments {
@@ -182,7 +182,7 @@ pub(in crate::cli) struct SealArguments {
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// Number of variants: with N of them no p-value is below 1/N
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(i64::from(*VARIANTS.start())..=i64::from(*VARIANTS.end())))]
+    #[arg(long, value_name = "N", default_value_t = USUAL_VARIANTS, value_parser = clap::value_parser!(u16).range(i64::from(*VARIANTS.start())..=i64::from(*VARIANTS.end())))]
     pub variants: u16,
 }
 
