@@ -3,6 +3,7 @@
 
 pub mod atomic;
 pub mod bounded_read;
+pub mod caught_panic;
 pub mod digest;
 pub mod error_kind;
 pub mod experiment_manifest;

@@ -8,9 +8,24 @@ mod blur;
 mod colour;
 mod crop;
 mod decode;
+mod exif;
+mod fault;
 mod fill;
+mod gif;
+mod inks;
+mod jpeg;
+mod lab;
+mod layered;
 mod planar;
+mod png;
+mod psd;
+mod reading;
+mod recognise;
 mod resample;
+mod size;
+mod stored;
+mod tiff;
+mod webp;
 
 use std::fmt;
 use std::fs;
@@ -27,14 +42,16 @@ pub use blur::{MAX_BLUR_RADIUS, gaussian_blur};
 pub use crop::Crop;
 pub use fill::{FillError, fill_removed};
 pub use planar::{PlanarError, from_unit_range, to_unit_range};
+pub use reading::{Difference, Form, Reading};
 pub use resample::{Filter, ResampleError, center_crop, prepare, prepare_at, resize_short_side};
 
 /// The largest file that is read, in bytes.
-pub const MAX_FILE_BYTES: u64 = 512 << 20;
+pub const MAX_FILE_BYTES: u64 = 2 << 30;
 /// The longest side of a picture, in pixels.
-pub const MAX_SIDE: u32 = 32_768;
-/// The most pixels of a picture.
-pub const MAX_PIXELS: u64 = 120_000_000;
+pub const MAX_SIDE: u32 = 65_536;
+/// The most memory of a picture's pixels, in bytes: as the file stores them, and three bytes each as they are
+/// examined. That is 357 million pixels of RGB with 8 bits a channel, 238 million with 16.
+pub const MAX_DECODED_BYTES: u64 = 2 << 30;
 /// The shortest side of a picture, in pixels.
 pub const MIN_SIDE: u32 = 8;
 /// The largest ratio of the long side to the short one: resizing fixes the short side, so the
@@ -63,11 +80,16 @@ pub enum ArtworkError {
     #[error("{} has {bytes} bytes, more than the {MAX_FILE_BYTES} that are read: save a smaller copy of the picture", path.display())]
     FileTooLarge { path: PathBuf, bytes: u64 },
     /// The bytes begin like no picture format.
-    #[error("{} is not a picture: choose a PNG, JPEG, WebP, TIFF, BMP or GIF file", path.display())]
+    #[error("{} is not a picture of any kind that is known: choose a PNG, JPEG, WebP, TIFF, BMP, GIF, Photoshop, Krita or OpenRaster file", path.display())]
     NotAPicture { path: PathBuf },
-    /// A picture format that is not read.
-    #[error("{} is a picture of a format that is not read ({format}): save it as PNG and choose that copy", path.display())]
-    Format { path: PathBuf, format: String },
+    /// A format that is known by name and not read.
+    #[error("{} is a file of a format that is not read ({format}): {advice}", path.display())]
+    Format {
+        path: PathBuf,
+        format: String,
+        /// What to do.
+        advice: &'static str,
+    },
     /// A variety of a known format that is not read.
     #[error("{} is a {format} picture of a variety that is not read ({detail}): save it as PNG and choose that copy", path.display())]
     Variety {
@@ -85,8 +107,8 @@ pub enum ArtworkError {
         format: &'static str,
         detail: String,
     },
-    /// More than [`MAX_SIDE`] or [`MAX_PIXELS`].
-    #[error("{} is {width}×{height} pixels, more than the {MAX_SIDE} a side and {MAX_PIXELS} in all that are accepted: reduce the picture", path.display())]
+    /// More than [`MAX_SIDE`] or [`MAX_DECODED_BYTES`].
+    #[error("{} is {width}×{height} pixels, more than the {MAX_SIDE} a side and the 2 GiB of memory for all that are accepted: reduce the picture", path.display())]
     TooLarge {
         path: PathBuf,
         width: u32,
@@ -119,6 +141,8 @@ pub struct Artwork {
     format: &'static str,
     pixels: RgbImage,
     warnings: Vec<String>,
+    reading: Reading,
+    differences: Vec<Difference>,
 }
 
 impl fmt::Debug for Artwork {
@@ -130,6 +154,8 @@ impl fmt::Debug for Artwork {
             .field("format", &self.format)
             .field("size", &self.pixels.dimensions())
             .field("warnings", &self.warnings)
+            .field("reading", &self.reading)
+            .field("differences", &self.differences)
             .finish_non_exhaustive()
     }
 }
@@ -140,7 +166,15 @@ impl Artwork {
     /// # Errors
     /// Every [`ArtworkError`].
     pub fn open(path: &Path) -> Result<Self, ArtworkError> {
-        Self::from_bytes(path, &read(path)?)
+        Self::open_as(path, Reading::AS_SEEN)
+    }
+
+    /// The same in another reading.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_as(path: &Path, reading: Reading) -> Result<Self, ArtworkError> {
+        Self::from_bytes_as(path, &read(path)?, reading)
     }
 
     /// Decodes `bytes`, the content of a picture file that is called `path` in messages.
@@ -148,13 +182,27 @@ impl Artwork {
     /// # Errors
     /// Those [`ArtworkError`]s that concern the content.
     pub fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, ArtworkError> {
-        let decoded = decode::decode(path, bytes)?;
+        Self::from_bytes_as(path, bytes, Reading::AS_SEEN)
+    }
+
+    /// The same in another reading.
+    ///
+    /// # Errors
+    /// As [`Self::from_bytes`].
+    pub fn from_bytes_as(
+        path: &Path,
+        bytes: &[u8],
+        reading: Reading,
+    ) -> Result<Self, ArtworkError> {
+        let decoded = decode::decode(path, bytes, reading)?;
         Ok(Self {
             path: path.to_owned(),
             sha256: Digest::of(bytes),
             format: decoded.format,
             pixels: decoded.pixels,
             warnings: decoded.warnings,
+            reading,
+            differences: decoded.differences,
         })
     }
 
@@ -168,22 +216,33 @@ impl Artwork {
         self.sha256
     }
 
-    /// Width of the upright picture in pixels.
+    /// The way in which the file was read.
+    pub fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// What the picture as it is seen and the picture as it is stored differ in.
+    pub fn differences(&self) -> &[Difference] {
+        &self.differences
+    }
+
+    /// Width of the picture as it was read, in pixels.
     pub fn width(&self) -> u32 {
         self.pixels.width()
     }
 
-    /// Height of the upright picture in pixels.
+    /// Height of the picture as it was read, in pixels.
     pub fn height(&self) -> u32 {
         self.pixels.height()
     }
 
-    /// The file's format by its content: `PNG`, `JPEG`, `WebP`, `TIFF`, `BMP` or `GIF`.
+    /// The file's format by its content: `PNG`, `JPEG`, `WebP`, `TIFF`, `BMP`, `GIF`, `Photoshop`, `Krita` or
+    /// `OpenRaster`.
     pub fn format(&self) -> &'static str {
         self.format
     }
 
-    /// The pixels: sRGB, 8 bits a channel, upright, over white where the file is transparent.
+    /// The pixels, 8 bits a channel; as seen they are sRGB, upright, and over white where the file is transparent.
     pub fn pixels(&self) -> &RgbImage {
         &self.pixels
     }

@@ -8,7 +8,10 @@ use image::{RgbImage, imageops};
 use rayon::prelude::*;
 use thiserror::Error;
 
-use super::{Crop, MAX_PIXELS};
+use super::Crop;
+
+/// The most pixels of a resized picture, and of the one between the two passes.
+pub const MAX_PIXELS: u64 = 120_000_000;
 
 /// Fractional bits of a weight: an 8-bit value times a weight leaves two bits for overshoot.
 const PRECISION_BITS: u32 = 32 - 8 - 2;

@@ -4,7 +4,9 @@
 mod artwork;
 mod artwork_pixels;
 mod artwork_refused;
+mod artwork_varieties;
 mod checkpoint;
+mod corpus;
 mod draws;
 mod generation;
 mod inversion;

@@ -1,0 +1,208 @@
+//! Photoshop's documents, PSD and PSB: the picture of all layers together, which the program saves behind them
+//! (Adobe, Photoshop File Formats Specification).
+
+use image::RgbImage;
+
+use super::fault::Fault;
+use super::stored::{Cmyk, Colours, Profile, Stored};
+use super::{lab, size, tiff};
+
+/// The number of the resource with the colour profile.
+const ICC_PROFILE: u16 = 1039;
+/// The number of the resource that says whether the flattened picture was saved.
+const VERSION_INFO: u16 = 1057;
+
+/// Meaning of the channels.
+const GREY: u16 = 1;
+const INDEXED: u16 = 2;
+const RGB: u16 = 3;
+const CMYK: u16 = 4;
+const DUOTONE: u16 = 8;
+const LAB: u16 = 9;
+
+/// Decodes the flattened picture of a document.
+///
+/// # Errors
+/// [`Fault`]; [`Fault::Variety`] also if the document was saved without it.
+pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
+    let mut rest = Rest(bytes.get(4..).unwrap_or_default());
+    let large = rest.number(2)? == 2;
+    rest.take(6)?;
+    let channels = rest.number(2)? as usize;
+    let height = rest.number(4)? as u32;
+    let width = rest.number(4)? as u32;
+    let bits = rest.number(2)?;
+    let mode = rest.number(2)? as u16;
+    size::check(width, height, bits * channels as u64)?;
+    if !matches!(bits, 8 | 16) {
+        return Err(Fault::variety(format!("{bits} bits a channel")));
+    }
+    let length = rest.number(4)? as usize;
+    let palette = rest.take(length)?;
+    let length = rest.number(4)? as usize;
+    let resources = rest.take(length)?;
+    let length = rest.number(if large { 8 } else { 4 })?;
+    rest.take(usize::try_from(length).map_err(|_| Fault::Truncated)?)?;
+    if resource(resources, VERSION_INFO).and_then(|info| info.get(4)) == Some(&0) {
+        return Err(Fault::variety(
+            "saved without the flattened picture, which “Maximize Compatibility” adds",
+        ));
+    }
+    let used = match mode {
+        GREY | INDEXED | DUOTONE => 1,
+        RGB | LAB => 3,
+        CMYK => 4,
+        _ => return Err(Fault::variety(format!("colour mode {mode}"))),
+    };
+    if channels < used {
+        return Err(Fault::damaged(
+            "it has fewer channels than its colours need",
+        ));
+    }
+    let planes = planes(
+        &mut rest,
+        large,
+        channels,
+        used,
+        (width, height),
+        bits as usize / 8,
+    )?;
+    let mut stored = Stored::of(colours(mode, &planes, palette, width, height)?);
+    stored.grey = matches!(mode, GREY | DUOTONE);
+    // L*a*b* needs no profile.
+    let profile = resource(resources, ICC_PROFILE).filter(|_| mode != LAB);
+    if let Some(profile) = profile {
+        stored.profile = Profile::Icc(profile.to_vec());
+    }
+    stored
+        .notes
+        .push("The picture was taken as it is flattened in the file.".to_owned());
+    Ok(stored)
+}
+
+/// The first `used` channels, reduced to 8 bits.
+fn planes(
+    rest: &mut Rest,
+    large: bool,
+    channels: usize,
+    used: usize,
+    (width, height): (u32, u32),
+    bytes: usize,
+) -> Result<Vec<Vec<u8>>, Fault> {
+    let (rows, row_bytes) = (height as usize, width as usize * bytes);
+    let to_levels = |row: &[u8], plane: &mut Vec<u8>| match bytes {
+        1 => plane.extend_from_slice(row),
+        _ => plane.extend(row.as_chunks::<2>().0.iter().map(|&pair| {
+            let level = u32::from(u16::from_be_bytes(pair));
+            ((level * 255 + 32_767) / 65_535) as u8
+        })),
+    };
+    let packing = rest.number(2)?;
+    let mut lengths = Vec::new();
+    match packing {
+        0 => {}
+        1 => {
+            for _ in 0..channels * rows {
+                lengths.push(rest.number(if large { 4 } else { 2 })? as usize);
+            }
+        }
+        _ => return Err(Fault::variety("a flattened picture that is packed as ZIP")),
+    }
+    let mut planes = Vec::new();
+    for channel in 0..used {
+        let mut plane = Vec::with_capacity(width as usize * rows);
+        for row in 0..rows {
+            match lengths.get(channel * rows + row) {
+                Some(&length) => {
+                    let row = tiff::pack_bits_row(rest.take(length)?, row_bytes)?;
+                    to_levels(&row, &mut plane);
+                }
+                None => to_levels(rest.take(row_bytes)?, &mut plane),
+            }
+        }
+        planes.push(plane);
+    }
+    Ok(planes)
+}
+
+fn colours(
+    mode: u16,
+    planes: &[Vec<u8>],
+    palette: &[u8],
+    width: u32,
+    height: u32,
+) -> Result<Colours, Fault> {
+    if mode == CMYK {
+        let [c, m, y, k] = planes else {
+            return Err(Fault::Truncated);
+        };
+        let pixels = c.iter().zip(m).zip(y).zip(k);
+        // Stored the other way round: 255 is no ink.
+        let inks = pixels.flat_map(|(((c, m), y), k)| [c, m, y, k].map(|level| 255 - level));
+        return Ok(Colours::Cmyk(Cmyk {
+            width,
+            height,
+            inks: inks.collect(),
+        }));
+    }
+    let pixels: Vec<u8> = match planes {
+        [levels] if mode == INDEXED => {
+            let part = |index: usize, third: usize| palette.get(index + 256 * third).copied();
+            let colour =
+                |&level: &u8| [0, 1, 2].map(|third| part(level.into(), third).unwrap_or(0));
+            levels.iter().flat_map(colour).collect()
+        }
+        [levels] => levels.iter().flat_map(|&level| [level; 3]).collect(),
+        [l, a, b] if mode == LAB => {
+            let signed = |level: u8| (level ^ 0x80) as i8;
+            let pixels = l.iter().zip(a).zip(b);
+            pixels
+                .flat_map(|((&l, &a), &b)| lab::to_srgb(l, signed(a), signed(b)))
+                .collect()
+        }
+        [r, g, b] => r
+            .iter()
+            .zip(g)
+            .zip(b)
+            .flat_map(|((&r, &g), &b)| [r, g, b])
+            .collect(),
+        _ => return Err(Fault::Truncated),
+    };
+    let picture = RgbImage::from_raw(width, height, pixels);
+    picture.map(Colours::Rgb).ok_or(Fault::Truncated)
+}
+
+/// The data of a numbered resource: signature, number, a name and data, both filled up to an even length.
+fn resource(resources: &[u8], wanted: u16) -> Option<&[u8]> {
+    let mut rest = Rest(resources);
+    loop {
+        rest.take(4).ok()?;
+        let number = rest.number(2).ok()?;
+        let name = rest.number(1).ok()? as usize;
+        rest.take(name + (name + 1) % 2).ok()?;
+        let length = rest.number(4).ok()? as usize;
+        let data = rest.take(length).ok()?;
+        if number == u64::from(wanted) {
+            return Some(data);
+        }
+        rest.take(length % 2).ok()?;
+    }
+}
+
+/// The bytes that are still to be read.
+struct Rest<'a>(&'a [u8]);
+
+impl<'a> Rest<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], Fault> {
+        let (taken, left) = self.0.split_at_checked(count).ok_or(Fault::Truncated)?;
+        self.0 = left;
+        Ok(taken)
+    }
+
+    fn number(&mut self, bytes: usize) -> Result<u64, Fault> {
+        let bytes = self.take(bytes)?;
+        Ok(bytes
+            .iter()
+            .fold(0, |number, &byte| number << 8 | u64::from(byte)))
+    }
+}

@@ -1,0 +1,69 @@
+//! WebP files: what their chunks say beside the pixels (RFC 9649).
+
+use std::io::Cursor;
+
+use image::codecs::webp::WebPDecoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder};
+
+use super::decode::{WORKING_BYTES, allocation};
+use super::fault::Fault;
+use super::stored::{Profile, Stored};
+use super::{exif, size};
+
+/// Decodes a file.
+///
+/// # Errors
+/// [`Fault`].
+pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
+    if !is_complete(bytes) {
+        return Err(Fault::Truncated);
+    }
+    let mut decoder = WebPDecoder::new(Cursor::new(bytes))?;
+    let (width, height) = decoder.dimensions();
+    size::check(
+        width,
+        height,
+        8 * u64::from(decoder.color_type().bytes_per_pixel()),
+    )?;
+    let total = decoder.total_bytes().saturating_add(WORKING_BYTES);
+    decoder.set_limits(allocation(total))?;
+    let mut stored = Stored::new(DynamicImage::from_decoder(decoder)?);
+    let find =
+        |wanted: &[u8; 4]| chunks(bytes).find_map(|(kind, data)| (kind == wanted).then_some(data));
+    let in_xmp = || exif::xmp_orientation(find(b"XMP ")?);
+    stored.orientation = find(b"EXIF")
+        .and_then(exif::orientation)
+        .or_else(in_xmp)
+        .unwrap_or(Orientation::NoTransforms);
+    if let Some(profile) = find(b"ICCP") {
+        stored.profile = Profile::Icc(profile.to_vec());
+    }
+    let frames = chunks(bytes).filter(|(kind, _)| *kind == b"ANMF").count();
+    if frames > 1 {
+        stored.notes.push(format!(
+            "The file is animated, with {frames} frames: the first one was taken."
+        ));
+    }
+    Ok(stored)
+}
+
+/// Tells whether a RIFF file holds the bytes that its header counts, from the ninth on.
+fn is_complete(bytes: &[u8]) -> bool {
+    let counted = bytes.get(4..8).and_then(|size| size.try_into().ok());
+    let counted = counted.map(u32::from_le_bytes).map(u64::from);
+    counted.is_some_and(|counted| bytes.len() as u64 >= 8 + counted)
+}
+
+/// The chunks with their kinds, each filled up to an even length.
+fn chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
+    let mut rest = bytes.get(12..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (kind, behind) = rest.split_first_chunk::<4>()?;
+        let (length, behind) = behind.split_first_chunk::<4>()?;
+        let length = u32::from_le_bytes(*length) as usize;
+        let data = behind.get(..length)?;
+        rest = behind.get(length + length % 2..).unwrap_or_default();
+        Some((kind, data))
+    })
+}
