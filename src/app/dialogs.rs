@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use super::queue::PICTURES;
 use super::state::Purpose;
 use super::tasks::Task;
+use palimpsest_method::artwork::PICTURE_EXTENSIONS;
 use palimpsest_record::case::Role;
 
 /// Nobody dismisses a dialog this fast: it was never shown.
@@ -38,7 +38,9 @@ impl Dialogs for SystemDialogs {
             let dialog = rfd::FileDialog::new().set_title(title(purpose));
             let one = |path: Option<PathBuf>| path.map(|path| vec![path]);
             let chosen = match purpose {
-                Purpose::Artworks => dialog.add_filter("Pictures", &PICTURES).pick_files(),
+                Purpose::Artworks => dialog
+                    .add_filter("Pictures", &PICTURE_EXTENSIONS)
+                    .pick_files(),
                 Purpose::ModelFile(_) => one(dialog
                     .add_filter("LoRA files", &["safetensors"])
                     .pick_file()),

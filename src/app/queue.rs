@@ -7,7 +7,7 @@ use eframe::egui;
 use image::RgbImage;
 
 use super::tasks::Task;
-use palimpsest_method::artwork::{Artwork, Crop, Filter, resize_short_side};
+use palimpsest_method::artwork::{Artwork, Crop, Filter, PictureFolder, resize_short_side};
 use palimpsest_record::case::Role;
 
 /// Names an artwork on the desk for as long as the program runs.
@@ -176,28 +176,15 @@ pub fn read_thumbnail(ctx: &egui::Context, path: PathBuf) -> Task<RgbImage> {
 ///
 /// # Errors
 /// If the folder cannot be listed.
-pub fn pictures_at(path: &Path) -> io::Result<Vec<PathBuf>> {
+pub fn pictures_at(path: &Path) -> io::Result<PictureFolder> {
     if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
+        return Ok(PictureFolder {
+            pictures: vec![path.to_owned()],
+            unread: Vec::new(),
+        });
     }
-    let mut inside = Vec::new();
-    for entry in std::fs::read_dir(path)? {
-        inside.push(entry?.path());
-    }
-    inside.retain(|path| is_picture(path));
-    inside.sort();
-    Ok(inside)
+    PictureFolder::list(path)
 }
-
-/// True if the name is one of a picture.
-pub fn is_picture(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    let extension = extension.map(str::to_ascii_lowercase);
-    extension.is_some_and(|extension| PICTURES.contains(&extension.as_str()))
-}
-
-/// The extensions of pictures that are read.
-pub const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif"];
 
 #[cfg(test)]
 mod tests {
@@ -266,8 +253,8 @@ mod tests {
         for name in ["b.JPG", "a.png", "notes.txt"] {
             std::fs::write(folder.path().join(name), b"x").unwrap();
         }
-        let mut found = pictures_at(folder.path()).unwrap();
-        found.extend(pictures_at(Path::new("elsewhere/c.tif")).unwrap());
+        let mut found = pictures_at(folder.path()).unwrap().pictures;
+        found.extend(pictures_at(Path::new("elsewhere/c.tif")).unwrap().pictures);
         let found: Vec<_> = found.iter().map(|path| name_of(path)).collect();
         assert_eq!(found, ["a.png", "b.JPG", "c.tif"]);
     }

@@ -130,8 +130,13 @@ impl State {
                 self.use_model(role, path.clone());
             } else {
                 match pictures_at(path) {
-                    Ok(found) if found.is_empty() => self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files.", path.display())),
-                    Ok(found) => pictures.extend(found),
+                    Ok(found) if found.pictures.is_empty() => self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files.", path.display())),
+                    Ok(found) => {
+                        if let Some(sentence) = found.sentence(path) {
+                            self.say(Grade::Warning, sentence);
+                        }
+                        pictures.extend(found.pictures);
+                    }
                     Err(error) => self.say(Grade::Error, format!("{} cannot be read ({error}): check that you may open it.", path.display())),
                 }
             }

@@ -1,7 +1,7 @@
 //! `palimpsest examine`: begins a case and works on it to its end.
 
 use super::arguments::ExamineArguments;
-use super::output::{ask_for_operator, fail};
+use super::output::{ask_for_operator, complain, fail};
 use super::report::report;
 use super::{Status, interruption, progress};
 use palimpsest_base::user_folders;
@@ -38,6 +38,9 @@ pub(super) fn run(arguments: &ExamineArguments) -> Status {
             Err(error) => return fail(&error),
         },
     };
+    for note in &assignment.notes {
+        complain(note);
+    }
     let result = progress::showing(&control, |steering| {
         casework::begin(&assignment, &arguments.out, steering)
     });

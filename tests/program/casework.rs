@@ -101,6 +101,27 @@ fn the_conclusion_counts_the_negative_controls_and_nothing_else() {
     assert_eq!(events(case.folder()).last().unwrap(), "assessed");
 }
 
+#[test]
+fn what_is_not_read_of_a_folder_of_controls_is_said_and_hidden_files_are_no_controls() {
+    let case = RealCase::prepared(1);
+    let controls = case.around("controls");
+    for (name, bytes) in [
+        ("._work.png", b"\0\x05\x16\x07".as_slice()),
+        (".DS_Store", b"\0\0\0\x01Bud1"),
+        ("phone.jpg", b"\0\0\0\x18ftypheic\0\0\0\0"),
+        ("notes.txt", b"sold in May"),
+    ] {
+        fs::write(controls.join(name), bytes).unwrap();
+    }
+    let output = case.examine();
+    let said = "6 of 8 files are read; not read: notes.txt, phone.jpg (HEIC).";
+    assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    let record = read(&case.folder().join("case.json"));
+    assert!(record["warnings"].to_string().contains(said));
+    let artworks = record["artworks"].as_array().unwrap();
+    assert_eq!(artworks.len(), 7, "the questioned work and six controls");
+}
+
 /// The order is computed here once more, from the format's description alone.
 #[test]
 fn controls_are_drawn_by_the_hashes_of_all_works() {

@@ -11,6 +11,7 @@ mod decode;
 mod exif;
 mod fault;
 mod fill;
+mod folder;
 mod gif;
 mod inks;
 mod jpeg;
@@ -41,6 +42,7 @@ use palimpsest_base::digest::Digest;
 pub use blur::{MAX_BLUR_RADIUS, gaussian_blur};
 pub use crop::Crop;
 pub use fill::{FillError, fill_removed};
+pub use folder::{PICTURE_EXTENSIONS, PictureFolder};
 pub use planar::{PlanarError, from_unit_range, to_unit_range};
 pub use reading::{Difference, Form, Reading};
 pub use resample::{Filter, ResampleError, center_crop, prepare, prepare_at, resize_short_side};
@@ -224,6 +226,22 @@ impl Artwork {
     /// What the picture as it is seen and the picture as it is stored differ in.
     pub fn differences(&self) -> &[Difference] {
         &self.differences
+    }
+
+    /// What is said where the two readings are not the same picture.
+    pub fn difference_sentence(&self) -> Option<String> {
+        let words: Vec<&str> = self.differences.iter().map(|what| what.word()).collect();
+        let (other, done) = match self.reading.form {
+            Form::AsSeen => ("stored", "seen"),
+            Form::AsStored => ("seen", "stored"),
+        };
+        (!words.is_empty()).then(|| {
+            format!(
+                "As it is {other} the file is another picture ({}), and a model may have been trained on that one; \
+                 it was examined as it is {done}.",
+                words.join(", ")
+            )
+        })
     }
 
     /// Width of the picture as it was read, in pixels.

@@ -10,7 +10,7 @@ use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingA
 use crate::cli::values;
 use palimpsest_lab::training::corpus::pictures_in;
 use palimpsest_lab::training::error::TrainingError;
-use palimpsest_method::artwork::Crop;
+use palimpsest_method::artwork::{Crop, PictureFolder};
 use palimpsest_method::examination::{ModelSource, PrimaryScore, Request};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
@@ -148,6 +148,12 @@ impl ControlArguments {
         request: Request,
         artworks: Vec<Questioned>,
     ) -> Result<Assignment, ControlsError> {
+        let folders = [&self.controls, &self.positive_controls, &self.context];
+        let notes = folders.into_iter().flatten().filter_map(|folder| {
+            let listed = PictureFolder::list(folder).ok()?;
+            listed.sentence(folder)
+        });
+        let notes: Vec<String> = notes.collect();
         let mut negatives = pictures_within(&self.controls)?;
         let mut controls_drawn = None;
         if let Some(asked) = self.draw_controls {
@@ -170,6 +176,7 @@ impl ControlArguments {
         }
         Ok(Assignment {
             controls,
+            notes,
             own_outputs: self.own_outputs.into(),
             null_run: self.null_run.as_ref().map(ModelSource::from),
             self_test: self.self_test,

@@ -15,7 +15,7 @@ use super::corpus_hashes::CorpusHashes;
 use super::error::TrainingError;
 use palimpsest_art::{Family, draw};
 use palimpsest_base::random::Random;
-use palimpsest_method::artwork::{Artwork, prepare};
+use palimpsest_method::artwork::{Artwork, PictureFolder, prepare};
 use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 
 /// The first hand that is never in a corpus.
@@ -149,29 +149,16 @@ pub fn caption(family: Family) -> String {
     format!("a {} picture", family.name().replace('-', " "))
 }
 
-/// The files in a folder that may be pictures, sorted by name.
+/// The pictures in a folder, sorted by name.
 ///
 /// # Errors
 /// [`TrainingError`] if the folder cannot be read or holds none.
 pub fn pictures_in(folder: &Path) -> Result<Vec<PathBuf>, TrainingError> {
-    const KINDS: [&str; 9] = [
-        "png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "jfif",
-    ];
-    let unreadable = |source| TrainingError::Folder {
+    let listed = PictureFolder::list(folder).map_err(|source| TrainingError::Folder {
         folder: folder.into(),
         source,
-    };
-    let is_picture = |file: &PathBuf| {
-        // A file without an extension is of none of these kinds.
-        let kind = file.extension().unwrap_or_default().to_string_lossy();
-        KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known))
-    };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        files.push(entry.map_err(unreadable)?.path());
-    }
-    files.retain(is_picture);
-    files.sort();
+    })?;
+    let files = listed.pictures;
     if files.is_empty() {
         return Err(TrainingError::NoPictures(folder.into()));
     }

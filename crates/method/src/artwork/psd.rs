@@ -42,7 +42,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     let length = rest.number(4)? as usize;
     let resources = rest.take(length)?;
     let length = rest.number(if large { 8 } else { 4 })?;
-    rest.take(usize::try_from(length).map_err(|_| Fault::Truncated)?)?;
+    let layers = rest.take(usize::try_from(length).map_err(|_| Fault::Truncated)?)?;
     if resource(resources, VERSION_INFO).and_then(|info| info.get(4)) == Some(&0) {
         return Err(Fault::variety(
             "saved without the flattened picture, which “Maximize Compatibility” adds",
@@ -59,15 +59,18 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
             "it has fewer channels than its colours need",
         ));
     }
-    let planes = planes(
+    let transparent = channels > used && is_transparent(layers, large);
+    let mut planes = planes(
         &mut rest,
         large,
         channels,
-        used,
+        used + usize::from(transparent),
         (width, height),
         bits as usize / 8,
     )?;
+    let alpha = if transparent { planes.pop() } else { None };
     let mut stored = Stored::of(colours(mode, &planes, palette, width, height)?);
+    stored.alpha = alpha;
     stored.grey = matches!(mode, GREY | DUOTONE);
     // L*a*b* needs no profile.
     let profile = resource(resources, ICC_PROFILE).filter(|_| mode != LAB);
@@ -78,6 +81,15 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
         .notes
         .push("The picture was taken as it is flattened in the file.".to_owned());
     Ok(stored)
+}
+
+/// Tells whether the channel behind the colours is the opacity of all layers: the number of layers is then
+/// negative.
+fn is_transparent(layers: &[u8], large: bool) -> bool {
+    let count = layers.get(if large { 8 } else { 4 }..);
+    count
+        .and_then(<[u8]>::first)
+        .is_some_and(|&first| first & 0x80 != 0)
 }
 
 /// The first `used` channels, reduced to 8 bits.

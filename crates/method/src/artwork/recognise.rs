@@ -94,7 +94,7 @@ const SIGNATURES: [(&[u8], &str, &str); 40] = [
     (b"SIMPLE  =", "FITS", SAVE),
     (b"\xD7\xCD\xC6\x9A", "Windows metafile", DRAW),
     (b"\x1A\x45\xDF\xA3", "video", STILL),
-    (b"GRIB", "GRIB", SAVE),
+    (b"/* XPM */", "XPM", SAVE),
 ];
 
 /// Tells what `bytes` are.
@@ -205,9 +205,25 @@ fn hidden(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
             return Some(("Procreate", EXPORT));
         }
     }
+    if bytes.ends_with(b"TRUEVISION-XFILE.\0") || is_targa(bytes) {
+        return Some(("Targa", SAVE));
+    }
     // PCX of version 5 with one bit or one byte a level.
     if let [0x0A, 0 | 2..=5, 1, 1 | 2 | 4 | 8, ..] = bytes {
         return Some(("PCX", SAVE));
     }
     None
+}
+
+/// Targa has no sign of its own: its header must make sense in every field that has few values.
+fn is_targa(bytes: &[u8]) -> bool {
+    let Some(&[_, map, kind, .., width, wide, height, high, bits, flags]) =
+        bytes.first_chunk::<18>()
+    else {
+        return false;
+    };
+    let with_map = map == 1 && matches!(kind, 1 | 9);
+    let without = map == 0 && matches!(kind, 2 | 3 | 10 | 11);
+    let size = u16::from_le_bytes([width, wide]).min(u16::from_le_bytes([height, high]));
+    (with_map || without) && size > 0 && matches!(bits, 8 | 15 | 16 | 24 | 32) && flags & 0xC0 == 0
 }

@@ -90,9 +90,11 @@ impl Preparation<'_> {
         let [embedded, partial_embedded] = self
             .encoders
             .embed([artwork.pixels(), &partial], self.engine);
+        let mut warnings = artwork.warnings().to_vec();
+        warnings.extend(artwork.difference_sentence());
         Ok(Prepared {
             artwork: ArtworkRecord::of(artwork, self.crop),
-            warnings: artwork.warnings().to_vec(),
+            warnings,
             original,
             partial,
             latent,

@@ -235,3 +235,20 @@ fn a_mirrored_reading_exchanges_left_and_right() {
         assert_eq!(mirrored.pixels().get_pixel(width - 1 - x, y), pixel);
     }
 }
+
+#[test]
+fn where_the_two_readings_differ_it_is_said() {
+    let name = "14_jpeg_orientation_as_long_o6.jpg";
+    let sentence = open(name).difference_sentence().unwrap();
+    assert!(
+        sentence.starts_with("As it is stored the file is another picture (orientation)"),
+        "{sentence}"
+    );
+    let stored = Artwork::open_as(&file(name), Reading::AS_STORED).unwrap();
+    let sentence = stored.difference_sentence().unwrap();
+    assert!(
+        sentence.ends_with("it was examined as it is stored."),
+        "{sentence}"
+    );
+    assert_eq!(open("10_bigtiff.tif").difference_sentence(), None);
+}

@@ -56,6 +56,8 @@ pub struct Assignment {
     /// True if a questioned work is also examined with the pretrained model in both places.
     pub self_test: bool,
     pub question: Question,
+    /// What is to be noted of the files that were given, one sentence each; kept among the case's warnings.
+    pub notes: Vec<String>,
     /// The folder of the registry of examinations; none for cases that are no one's question, as of the laboratory
     /// and the demonstration.
     pub registry: Option<PathBuf>,
@@ -72,6 +74,7 @@ impl Assignment {
             null_run: None,
             self_test: false,
             question: Question::default(),
+            notes: Vec::new(),
             registry: None,
         }
     }

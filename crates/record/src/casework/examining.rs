@@ -11,6 +11,7 @@ use super::result::{WorkResult, failure, report};
 use super::work::Work;
 use crate::case::journal::Event;
 use crate::case::{ArtworkEntry, Case, CaseDir, CaseRecord, Role, State};
+use palimpsest_base::home::without_home;
 use palimpsest_method::examination::{Examiner, Steering};
 
 /// Examines everything that `assignment` names and keeps it in the folder `out`, which must be new or
@@ -41,7 +42,8 @@ pub fn begin(
     let self_test = assignment.self_plan(steering)?.map(Box::new);
     let examiner = Examiner::open(&assignment.request, steering)?;
     give_seeds(&mut entries, examiner.plan());
-    let (plan, warnings) = (examiner.plan().clone(), examiner.warnings().to_vec());
+    let (plan, mut warnings) = (examiner.plan().clone(), examiner.warnings().to_vec());
+    warnings.extend(assignment.notes.iter().map(|note| without_home(note)));
     let mut record = CaseRecord::new(plan, warnings, entries);
     record.question = assignment.question.clone();
     record.null_run = null_run;
