@@ -13,7 +13,7 @@ pub(super) fn check(width: u32, height: u32, stored_bits: u64) -> Result<(), Fau
     let bytes = pixels
         .saturating_mul(stored_bits)
         .div_ceil(8)
-        .saturating_add(EXAMINED_BYTES * pixels);
+        .saturating_add(pixels.saturating_mul(EXAMINED_BYTES));
     if long > MAX_SIDE || bytes > MAX_DECODED_BYTES {
         return Err(Fault::TooLarge { width, height });
     }
