@@ -220,8 +220,9 @@ mod tests {
     #[test]
     fn group_4_is_read_as_it_was_written() {
         let width = 203u16;
-        let is_black =
-            |x: u32, y: u32| (x * x + 7 * y * y) / 90 % 3 == 0 || (x / 70 + y / 9) % 2 == 0;
+        let is_black = |x: u32, y: u32| {
+            ((x * x + 7 * y * y) / 90).is_multiple_of(3) || (x / 70 + y / 9).is_multiple_of(2)
+        };
         let mut encoder = Encoder::new(VecWriter::new());
         for y in 0..60 {
             let row = (0..u32::from(width)).map(|x| {
