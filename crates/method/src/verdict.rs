@@ -6,6 +6,7 @@
 //! sorted without a mistake: ten members and ten hold-outs do not prove a perfect test.
 
 mod auc;
+mod benjamini_hochberg;
 mod calibration;
 mod conclusion;
 mod decision_rule;
@@ -25,9 +26,12 @@ mod scale;
 mod sentence;
 mod siblings;
 mod solve;
+mod standing_out;
 mod student;
+mod style_lead;
 
 pub use auc::Auc;
+pub use benjamini_hochberg::benjamini_hochberg;
 pub use calibration::{
     Calibration, ConditionalRatio, LeastFavourable, MIN_CALIBRATIONS, Standardised,
     least_favourable, standardise,
@@ -56,6 +60,8 @@ pub use sample::Sample;
 pub use scale::{Proposition, SCALE, ScaleRow, Step, Support};
 pub use sentence::{LIMITS, finding, finding_of_all, sentence};
 pub use siblings::{NoRank, SiblingRank, sibling_rank};
+pub use standing_out::{MIN_TO_STAND_OUT, StandingOut, standing_out};
+pub use style_lead::StyleLead;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

@@ -7,8 +7,8 @@ use super::p_value::usable;
 use super::{
     Auc, BestAccuracy, Calibration, ConditionalRatio, FalsePositiveRate, Figure, InSample,
     LeastFavourable, LeaveOneOut, LikelihoodRatio, LrReport, LrSystem, NotEvaluated, PValue,
-    Portfolio, Refusal, RocPoint, Sample, Step, TprAtFpr, above_every_negative, holm,
-    least_favourable, leave_one_out, p_value, portfolio, standardise,
+    Portfolio, Refusal, RocPoint, Sample, Step, TprAtFpr, above_every_negative, benjamini_hochberg,
+    holm, least_favourable, leave_one_out, p_value, portfolio, standardise,
 };
 
 /// The scores of a case. A higher score speaks for membership.
@@ -56,8 +56,11 @@ pub struct WorkVerdict {
     /// None if it is not finite.
     pub score: Option<f64>,
     pub p_value: Figure<PValue>,
-    /// The p-value corrected for the number of questioned works that have one.
+    /// The p-value corrected for the number of questioned works that have one, so that any false call is as rare.
     pub holm: Figure<f64>,
+    /// The same so that false calls are as small a share of all calls; where several works have a p-value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benjamini_hochberg: Option<f64>,
     /// By the controls of the same hand and model.
     pub likelihood_ratio: Figure<LikelihoodRatio>,
     /// By each mock fine-tune, in their order.
@@ -179,7 +182,7 @@ impl Systems {
         &self,
         work: &Result<f64, Refusal>,
         negatives: &[f64],
-        (p_value, holm): (Result<PValue, NotEvaluated>, Result<f64, NotEvaluated>),
+        (p_value, corrected): (Result<PValue, NotEvaluated>, Option<Corrected>),
     ) -> WorkVerdict {
         let score = known(work, negatives);
         let own = ratio(&self.own, score);
@@ -198,8 +201,11 @@ impl Systems {
                 Ok(score) => Some(*score).filter(|score| score.is_finite()),
                 Err(refusal) => refusal.score,
             },
+            holm: (p_value.map(|p| corrected.map_or(p.value, |corrected| corrected.holm))).into(),
+            benjamini_hochberg: corrected
+                .filter(|corrected| corrected.among > 1)
+                .map(|corrected| corrected.benjamini_hochberg),
             p_value: p_value.into(),
-            holm: holm.into(),
             verbal: verbal(own, least.as_ref().ok()).into(),
             likelihood_ratio: own.into(),
             conditional,
@@ -227,6 +233,7 @@ impl WorkVerdict {
             score: refusal.score,
             p_value: none(refusal),
             holm: none(refusal),
+            benjamini_hochberg: None,
             likelihood_ratio: none(refusal),
             conditional: Vec::new(),
             least_favourable: none(refusal),
@@ -264,13 +271,27 @@ fn verbal(
     })
 }
 
-/// Holm's correction over the works that have a p-value.
-fn corrected(p_values: &[Result<PValue, NotEvaluated>]) -> Vec<Result<f64, NotEvaluated>> {
+/// A p-value corrected for several works.
+#[derive(Clone, Copy)]
+struct Corrected {
+    holm: f64,
+    benjamini_hochberg: f64,
+    /// The number of works that have a p-value.
+    among: usize,
+}
+
+/// The corrections over the works that have a p-value, in the order of all; none for those that have not.
+fn corrected(p_values: &[Result<PValue, NotEvaluated>]) -> Vec<Option<Corrected>> {
     let known: Vec<f64> = p_values.iter().flatten().map(|p| p.value).collect();
-    let mut corrected = holm(&known).into_iter();
-    let next = |p: &Result<PValue, NotEvaluated>| {
-        // There are as many as works with a p-value, so that none is left uncorrected.
-        p.and_then(|p| Ok(corrected.next().unwrap_or(p.value)))
+    let both = holm(&known).into_iter().zip(benjamini_hochberg(&known));
+    let mut corrected = both.map(|(holm, benjamini_hochberg)| Corrected {
+        holm,
+        benjamini_hochberg,
+        among: known.len(),
+    });
+    let next = |p: &Result<PValue, NotEvaluated>| match p {
+        Ok(_) => corrected.next(),
+        Err(_) => None,
     };
     p_values.iter().map(next).collect()
 }

@@ -24,3 +24,4 @@ mod verdict;
 mod verdict_numbers;
 mod verdict_simulation;
 mod verdict_simulation_ratios;
+mod verdict_standing_out;

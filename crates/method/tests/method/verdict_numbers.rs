@@ -408,6 +408,32 @@ fn a_refused_work_has_its_score_and_one_reason_in_the_place_of_every_figure() {
     assert_eq!(verdict.works[0].p_value, alone.works[0].p_value);
     let p = there(&verdict.works[0].p_value).value;
     assert_eq!(there(&verdict.works[0].holm), &p);
+    // Of one work alone no correction is told.
+    assert_eq!(verdict.works[0].benjamini_hochberg, None);
+    assert_eq!(
+        alone.works[1].benjamini_hochberg,
+        Some(alone.works[1].p_value.evaluated().unwrap().value)
+    );
+}
+
+/// The smallest p-value of 98 controls is 1/99: more than 1 %.
+#[test]
+fn nothing_is_said_at_one_percent_of_fewer_than_99_controls() {
+    for negatives in [5, 20, 50, 98, 99, 120] {
+        let given = Evidence {
+            negatives: (0..negatives)
+                .map(|score| f64::from(score) / 200.0)
+                .collect(),
+            ..evidence(&[100.0], 5, 8)
+        };
+        let verdict = conclude(&given);
+        let p = there(&verdict.works[0].p_value);
+        assert_eq!(p.value <= 0.01, negatives >= 99, "{negatives}");
+        let at_one_percent = there(&verdict.discrimination).tpr_at_1_percent_fpr;
+        assert_eq!(at_one_percent.is_some(), negatives >= 99, "{negatives}");
+        let text = serde_json::to_string(&verdict).unwrap();
+        assert_eq!(text.contains("1_percent"), negatives >= 99, "{negatives}");
+    }
 }
 
 #[test]
