@@ -29,7 +29,7 @@ pub use draws::{Draw, Draws};
 pub use error::{CheckpointError, DrawsError, InversionError, TensorProblem};
 pub use events::{Event, StepReport};
 pub use latent_mask::LatentMask;
-pub use loss_gap::{LossGap, loss_gap};
+pub use loss_gap::{GapSubject, LossGap, loss_gap, own_key};
 pub use outcome::{Ending, InversionOutcome};
 pub use run::{Checkpoints, Inversion};
 pub use settings::{

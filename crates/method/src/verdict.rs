@@ -61,7 +61,7 @@ pub use scale::{Proposition, SCALE, ScaleRow, Step, Support};
 pub use sentence::{LIMITS, finding, finding_of_all, sentence};
 pub use siblings::{NoRank, SiblingRank, sibling_rank};
 pub use standing_out::{MIN_TO_STAND_OUT, StandingOut, standing_out};
-pub use style_lead::StyleLead;
+pub use style_lead::{Gaps, StyleLead};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

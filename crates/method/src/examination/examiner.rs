@@ -15,8 +15,8 @@ use super::preparation::{Preparation, Prepared};
 use super::{ExaminationError, MemoryRule, Progress, Request, Stage, Steering};
 use crate::artwork::{Artwork, Crop};
 use crate::inversion::{
-    CheckpointError, Checkpoints, DrawSource, Draws, Ending, Inversion, InversionError, LatentMask,
-    loss_gap,
+    CheckpointError, Checkpoints, DrawSource, Draws, Ending, GapSubject, Inversion, InversionError,
+    LatentMask, loss_gap, own_key,
 };
 use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::{Denoiser, Device, Memory, PromptEmbedding};
@@ -278,6 +278,10 @@ impl Examiner {
         };
         let steering = self.steering.clone();
         let control = steering.control();
+        let key = match self.plan.compared {
+            true => own_key(prepared.sha256()),
+            false => 0,
+        };
         let Pair {
             pretrained,
             finetuned,
@@ -291,7 +295,12 @@ impl Examiner {
         }
         steering.enter(Stage::MeasuringLossGap)?;
         let began = Instant::now();
-        let loss_gap = loss_gap(&prepared.latent, pretrained, finetuned, control)?;
+        let subject = GapSubject {
+            latent: &prepared.latent,
+            turned: prepared.turned.as_ref(),
+            key,
+        };
+        let loss_gap = loss_gap(subject, pretrained, finetuned, control)?;
         Ok(Descended {
             outcome,
             loss_gap: loss_gap.ok_or(ExaminationError::Interrupted)?,

@@ -144,4 +144,6 @@ struct LossGapJson {
     #[serde(deserialize_with = "nullable::number")]
     value: f64,
     timesteps: Vec<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    turned: Option<f64>,
 }

@@ -26,6 +26,10 @@ pub struct Plan {
     /// The settings of the inversion.
     #[serde(flatten)]
     pub settings: Settings,
+    /// True if works are ranked among others (absent in records of before): then the loss gap of each is measured with noises of its own, and once
+    /// more with the picture turned upside down.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub compared: bool,
     /// The fine-tuned model's prompt.
     pub prompt: String,
     /// The pretrained model's prompt.
@@ -85,6 +89,7 @@ impl Plan {
         Request {
             prompt: Some(self.prompt.clone()),
             pretrained_prompt: Some(self.pretrained_prompt.clone()),
+            compared: self.compared,
             mask: self.mask,
             resolution: Some(self.resolution),
             preset: self.preset,

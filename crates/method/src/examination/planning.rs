@@ -33,6 +33,7 @@ impl Plan {
             latent: Some(latent_shape(models, settled.resolution)?),
             preset: request.preset,
             settings: settled.settings,
+            compared: request.compared,
             prompt: prompts.finetuned,
             pretrained_prompt: prompts.pretrained,
             prompt_source: prompts.source,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use image::RgbImage;
+use image::imageops::rotate180;
 
 use super::findings::ArtworkRecord;
 use super::plan::Plan;
@@ -30,6 +31,8 @@ pub struct Prepared {
     pub(super) warnings: Vec<String>,
     /// z, the artwork's own latent.
     pub(super) latent: Latent,
+    /// That of the picture turned upside down, where works are compared.
+    pub(super) turned: Option<Latent>,
     /// s, what the removed cells start from.
     pub(super) start: Latent,
     pub(super) embeddings: PicturesEmbedded,
@@ -75,6 +78,10 @@ impl Preparation<'_> {
                 source,
             })?;
         let latent = self.model.encode(&original)?;
+        let turned = match self.plan.compared {
+            true => Some(self.model.encode(&rotate180(&original))?),
+            false => None,
+        };
         self.steering.check()?;
         let partial = self.partial(&original, &latent)?;
         self.steering.check()?;
@@ -98,6 +105,7 @@ impl Preparation<'_> {
             original,
             partial,
             latent,
+            turned,
             start,
             embeddings: PicturesEmbedded {
                 original: embedded,

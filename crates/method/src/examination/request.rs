@@ -24,6 +24,9 @@ pub struct Request {
     pub prompt: Option<String>,
     /// The pretrained model's prompt; without it the same.
     pub pretrained_prompt: Option<String>,
+    /// True if works are ranked among others: then the loss gap of each is measured with noises of its own, and once
+    /// more with the picture turned upside down.
+    pub compared: bool,
     /// The part of the artwork that is removed.
     pub mask: Mask,
     /// Side of the prepared picture in pixels; without it the one that the models were trained on.
@@ -55,6 +58,7 @@ impl Request {
             finetuned: finetuned.into(),
             prompt: None,
             pretrained_prompt: None,
+            compared: false,
             mask: Mask::default(),
             resolution: None,
             preset: Preset::default(),

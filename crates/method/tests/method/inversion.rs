@@ -2,12 +2,13 @@
 
 use crate::toy;
 
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::{Latent, LossAndGradient, ModelError};
 use palimpsest_method::inversion::descent::Descent;
 use palimpsest_method::inversion::objective::{Contrast, Weighing};
 use palimpsest_method::inversion::{
-    Control, DrawSource, Draws, Inversion, InversionError, LatentMask, NoisePairing, Preset,
-    Seeded, Settings, loss_gap,
+    Control, DrawSource, Draws, GapSubject, Inversion, InversionError, LatentMask, NoisePairing,
+    Preset, Seeded, Settings, loss_gap, own_key,
 };
 use proptest::prelude::*;
 use toy::{
@@ -432,9 +433,15 @@ fn a_mask_grid_holds_zeros_and_ones() {
 fn the_loss_gap_is_the_mean_over_the_fixed_grid() {
     let (a, b) = (wave(SHAPE, 0.7), wave(SHAPE, 1.9));
     let (mut first, noises) = listening(a.clone());
-    let gap = loss_gap(&b, &mut first, &mut Toy::new(b.clone()), &Control::new())
-        .unwrap()
-        .unwrap();
+    let subject = GapSubject::alone(&b);
+    let gap = loss_gap(
+        subject,
+        &mut first,
+        &mut Toy::new(b.clone()),
+        &Control::new(),
+    )
+    .unwrap()
+    .unwrap();
     assert_eq!(
         gap.timesteps,
         [50, 150, 250, 350, 450, 550, 650, 750, 850, 950]
@@ -459,6 +466,34 @@ fn the_loss_gap_is_the_mean_over_the_fixed_grid() {
     assert!(noises.windows(2).all(|pair| pair[0] != pair[1]));
 }
 
+/// Works that are ranked among others have noises of their own, the turned picture those of its work.
+#[test]
+fn a_key_has_noises_of_its_own_and_the_turned_picture_is_measured_with_them() {
+    let (a, b) = (wave(SHAPE, 0.7), wave(SHAPE, 1.9));
+    let heard = |key| {
+        let (mut first, noises) = listening(a.clone());
+        let subject = GapSubject {
+            latent: &b,
+            turned: Some(&a),
+            key,
+        };
+        let second = &mut Toy::new(b.clone());
+        let gap = loss_gap(subject, &mut first, second, &Control::new())
+            .unwrap()
+            .unwrap();
+        let noises = noises.lock().unwrap().clone();
+        (gap, noises)
+    };
+    let ((one, noises), (other, others)) = (heard(1), heard(2));
+    assert_eq!((noises.len(), &noises[..10]), (20, &noises[10..]));
+    assert!(noises.iter().zip(&others).all(|(one, other)| one != other));
+    assert_ne!(one.value, other.value);
+    // At its own place the first toy is the better one by as much as the second is at b.
+    assert!(one.turned.unwrap() < 0.0 && one.value > 0.0);
+    assert_eq!(heard(1).0, one);
+    assert_ne!(own_key(Digest::of(b"a")), own_key(Digest::of(b"b")));
+}
+
 #[test]
 fn the_loss_gap_can_be_cancelled() {
     let control = Control::new();
@@ -470,7 +505,13 @@ fn the_loss_gap_can_be_cancelled() {
             theirs.cancel();
         }
     });
-    let gap = loss_gap(&wave(SHAPE, 1.9), &mut first, &mut finetuned(), &control);
+    let latent = wave(SHAPE, 1.9);
+    let gap = loss_gap(
+        GapSubject::alone(&latent),
+        &mut first,
+        &mut finetuned(),
+        &control,
+    );
     assert_eq!(gap.unwrap(), None);
     assert_eq!(first.evaluations, 5);
 }
