@@ -25,6 +25,7 @@ mod timestamp;
 mod training;
 mod values;
 mod verify;
+mod wrong_controls;
 
 use std::ffi::OsString;
 use std::fmt::{Debug, Display};

@@ -13,7 +13,7 @@ pub(super) use case::{
 pub(super) use examine::ExamineArguments;
 pub(super) use lab::{
     DrawArguments, EvaluateArguments, FinetuneArguments, GenerateArguments, LabCommand,
-    PretrainArguments,
+    PretrainArguments, WrongControlsArguments,
 };
 pub(super) use settings::SettingArguments;
 pub(super) use variant::VariantArguments;

@@ -10,3 +10,4 @@ pub mod pretraining;
 pub mod small_model;
 pub mod training;
 pub mod works;
+pub mod wrong_controls;

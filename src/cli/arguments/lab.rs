@@ -49,6 +49,68 @@ pub(in crate::cli) enum LabCommand {
     /// random for every seed, a model is fine-tuned on the members and all works are examined. Leaves a
     /// table, plots and picture grids; the same command in the same folder goes on.
     Evaluate(Box<EvaluateArguments>),
+    /// Measure how often controls that are none give a probability
+    ///
+    /// For every family of drawn works a model is fine-tuned on a hand, and works of that hand that it never saw
+    /// are ranked by the loss gap among works of their own hand, of another hand, and of another family. Prints
+    /// how often p is at most 0.05 and how often the controls are refused, with 95 % intervals by the spread
+    /// between models. The same command in the same folder goes on.
+    WrongControls(WrongControlsArguments),
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct WrongControlsArguments {
+    /// The pretrained model
+    #[arg(long, value_name = "MODEL", alias = "pretrained")]
+    pub base: PathBuf,
+    /// The folder for the results: new, empty, or of an interrupted run
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A family of drawn works; may be given several times [default: all]
+    #[arg(long, value_name = "NAME", value_parser = values::family())]
+    pub family: Vec<Family>,
+    /// The numbers of the hands that models are fine-tuned on, both ends included; the hand after them is the other
+    #[arg(long, value_name = "LO..HI", default_value = "7000..7000", value_parser = values::range)]
+    pub hands: RangeInclusive<u64>,
+    /// Works that a model is fine-tuned on
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(2..=500))]
+    pub works: u16,
+    /// Works that are asked about
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub questioned: u16,
+    /// Controls of each kind
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(5..=1000))]
+    pub controls: u16,
+    /// Rank works among those of their own hand alone
+    #[arg(long)]
+    pub own_only: bool,
+    #[command(flatten)]
+    pub training: TrainingArguments,
+    /// Side of the pictures in pixels [default: what the model was trained on]
+    #[arg(long, value_name = "N", value_parser = values::pixels)]
+    pub resolution: Option<usize>,
+    /// Worker threads; 0 for as many as there are cores. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub threads: u16,
+    /// Print the rates as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl WrongControlsArguments {
+    /// All that the results depend on.
+    pub fn settings(&self) -> String {
+        let works = (self.works, self.questioned, self.controls, self.own_only);
+        let what = (
+            &self.base,
+            &self.family,
+            &self.hands,
+            works,
+            &self.training,
+            self.resolution,
+        );
+        format!("{what:#?}\n")
+    }
 }
 
 #[derive(Args, Debug)]

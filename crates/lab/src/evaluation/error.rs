@@ -11,7 +11,7 @@ use crate::training::error::TrainingError;
 use crate::works::WorksError;
 use palimpsest_base::experiment_manifest::ManifestError;
 use palimpsest_diffusion::ModelError;
-use palimpsest_method::artwork::ArtworkError;
+use palimpsest_method::artwork::{ArtworkError, ResampleError};
 use palimpsest_method::models::ModelsError;
 use palimpsest_record::casework::CaseworkError;
 use palimpsest_record::chart::ChartError;
@@ -44,6 +44,8 @@ pub enum EvaluationError {
     Corpus(#[from] CorpusHashesError),
     #[error(transparent)]
     Artwork(#[from] ArtworkError),
+    #[error(transparent)]
+    Preparation(#[from] ResampleError),
     #[error(transparent)]
     Casework(Box<CaseworkError>),
     #[error(transparent)]

@@ -1,0 +1,203 @@
+//! How often controls that are none give a probability: works that were not used, of the hand that a model was
+//! fine-tuned on, ranked by the loss gap among works of their own hand, of another hand of the same family, and of
+//! another family. Everything is kept in one folder, and what is there already is not made again.
+
+pub mod judging;
+mod measuring;
+
+use std::io;
+use std::ops::{Range, RangeInclusive};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::evaluation::error::EvaluationError;
+use crate::finetuning::{self, Pictures, Progress, Recipe, finetune};
+use crate::training::corpus::pictures_in;
+use crate::training::trainer::Ending;
+use crate::works::Works;
+use measuring::Measuring;
+use palimpsest_art::Family;
+use palimpsest_base::atomic;
+use palimpsest_base::bounded_read::read_at_most;
+use palimpsest_diffusion::network::cpu::Cpu;
+use palimpsest_method::inversion::Control;
+
+/// Numbers of works from which groups are taken, so that none meets another or a member.
+const QUESTIONED: u64 = 1000;
+const CONTROLS: u64 = 2000;
+
+/// The largest record read, in bytes.
+const MAX_BYTES: u64 = 1 << 22;
+
+/// The experiment.
+#[derive(Clone, Debug)]
+pub struct WrongControls {
+    pub families: Vec<Family>,
+    /// Numbers of the hands of each family that models are fine-tuned on; the other hand is the number after the last.
+    pub hands: RangeInclusive<u64>,
+    /// Works that a model is fine-tuned on.
+    pub members: u64,
+    /// Works of a hand that are asked about, none of them used.
+    pub questioned: u64,
+    /// Works of each group of controls.
+    pub controls: u64,
+    /// True to rank them among works of their own hand alone.
+    pub own_only: bool,
+    /// The fine-tuning; pictures and seed are the set's.
+    pub recipe: Recipe,
+    pub threads: usize,
+}
+
+/// The groups of controls.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// Works of the questioned works' hand.
+    Own,
+    /// Of another hand of its family.
+    OtherHand,
+    /// Of another family.
+    OtherFamily,
+}
+
+/// A drawn work and what was measured of it.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Measured {
+    pub work: u64,
+    pub gap: f64,
+    /// The gap of the picture turned upside down.
+    pub turned: f64,
+}
+
+/// Works of one hand.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Drawn {
+    pub family: String,
+    pub hand: u64,
+    pub works: Vec<Measured>,
+}
+
+/// What was measured with one fine-tuned model.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Set {
+    pub questioned: Drawn,
+    pub controls: Vec<(Group, Drawn)>,
+}
+
+/// The work of the experiment under way.
+pub enum News<'a> {
+    Set(&'a str),
+    Finetuning(Progress),
+}
+
+impl WrongControls {
+    /// Makes all sets below `folder`, in order, and hands each to `report` when it begins.
+    ///
+    /// # Errors
+    /// [`EvaluationError`]; what was finished stays.
+    pub fn run(
+        &self,
+        folder: &Path,
+        cpu: &Arc<Cpu>,
+        control: &Control,
+        report: &mut dyn FnMut(News),
+    ) -> Result<Vec<Set>, EvaluationError> {
+        let mut sets = Vec::new();
+        for hand in self.hands.clone() {
+            for (place, &family) in self.families.iter().enumerate() {
+                let name = format!("{family}-{hand}");
+                report(News::Set(&name));
+                let file = folder.join(&name).join("gaps.json");
+                if let Some(set) = read(&file) {
+                    sets.push(set);
+                    continue;
+                }
+                let model =
+                    self.model(family, hand, &folder.join(&name), (cpu, control), report)?;
+                let mut measuring = Measuring::open(&self.recipe, &model, self.threads)?;
+                let mut drawn = |family: Family, hand, from: u64, count| {
+                    measuring.works(family, hand, from..from + count, control)
+                };
+                let other = self
+                    .families
+                    .get((place + 1 + hand as usize % 5) % self.families.len());
+                let groups = [
+                    (Group::Own, family, hand),
+                    (Group::OtherHand, family, self.hands.end() + 1),
+                    (Group::OtherFamily, other.copied().unwrap_or(family), hand),
+                ];
+                let groups = groups.into_iter().take(if self.own_only { 1 } else { 3 });
+                let set = Set {
+                    questioned: drawn(family, hand, QUESTIONED, self.questioned)?,
+                    controls: groups
+                        .map(|(group, family, hand)| {
+                            Ok((group, drawn(family, hand, CONTROLS, self.controls)?))
+                        })
+                        .collect::<Result<_, EvaluationError>>()?,
+                };
+                write(&file, &set)?;
+                sets.push(set);
+            }
+        }
+        Ok(sets)
+    }
+
+    /// The model that was fine-tuned on works of a hand.
+    fn model(
+        &self,
+        family: Family,
+        hand: u64,
+        place: &Path,
+        (cpu, control): (&Arc<Cpu>, &Control),
+        report: &mut dyn FnMut(News),
+    ) -> Result<std::path::PathBuf, EvaluationError> {
+        let (drawn, out) = (place.join("members"), place.join("model"));
+        let result = || {
+            let lora = out.join(finetuning::LORA);
+            if lora.exists() { lora } else { out.clone() }
+        };
+        if out.join("finetuning.json").exists() {
+            return Ok(result());
+        }
+        if !drawn.exists() {
+            let works = Works {
+                families: vec![family],
+                artists: vec![hand],
+                works: 0..=self.members.saturating_sub(1),
+                side: crate::pretraining::SIDE,
+            };
+            works.write(&drawn)?;
+        }
+        let recipe = Recipe {
+            pictures: Pictures::Files(pictures_in(&drawn)?),
+            ..self.recipe.clone()
+        };
+        let ending = finetune(&recipe, &out, cpu, control, &mut |news| {
+            report(News::Finetuning(news));
+        })?;
+        match ending {
+            Ending::Finished => Ok(result()),
+            Ending::Cancelled => Err(EvaluationError::Interrupted),
+        }
+    }
+}
+
+/// A set that was measured before. One that cannot be read is measured anew.
+fn read(file: &Path) -> Option<Set> {
+    let bytes = read_at_most(file, MAX_BYTES).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+fn write(file: &Path, set: &Set) -> Result<(), EvaluationError> {
+    let bytes = serde_json::to_vec(set).map_err(io::Error::from);
+    let written = bytes.and_then(|bytes| atomic::replace(file, &bytes));
+    written.map_err(|source| EvaluationError::Write {
+        file: file.to_owned(),
+        source,
+    })
+}
+
+/// The numbers of a group's works.
+type Numbers = Range<u64>;

@@ -1,0 +1,162 @@
+//! From measured works to rates: each questioned work is judged among a group of controls as a case judges it.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::{Drawn, Group, Measured, Set};
+use crate::pretraining::SIDE;
+use palimpsest_art::{Family, draw};
+use palimpsest_method::similarity::kinship::{Kind, Kinship};
+use palimpsest_method::verdict::{Gaps, StyleLead, p_value};
+
+/// Two-sided 95 % point of the normal distribution; sets are many.
+const Z: f64 = 1.96;
+
+/// A share of works over sets, of which each counts alike: works of a set share model and controls.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rate {
+    pub value: f64,
+    /// 95 % interval by the spread between sets.
+    pub low: f64,
+    pub high: f64,
+}
+
+/// The rates of a group of controls.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rates {
+    pub sets: usize,
+    pub works: usize,
+    /// Works with p ≤ 0.05 if nothing were refused.
+    pub accused_unchecked: Rate,
+    /// Works for which the controls were refused: by colours and structure, by what the model learnt, by either.
+    pub refused_by_kind: Rate,
+    pub refused_by_style: Rate,
+    pub refused: Rate,
+    /// Works with p ≤ 0.05 for which they were not.
+    pub accused: Rate,
+}
+
+/// What is true of one questioned work, in the order of the fields of [`Rates`].
+type Judged = [bool; 5];
+
+/// The rates of every group.
+pub fn rates(sets: &[Set]) -> BTreeMap<Group, Rates> {
+    let mut groups: BTreeMap<Group, Vec<Vec<Judged>>> = BTreeMap::new();
+    for set in sets {
+        let questioned = kinds(&set.questioned);
+        for (group, controls) in &set.controls {
+            let judged = judged(&set.questioned, &questioned, controls);
+            groups.entry(*group).or_default().push(judged);
+        }
+    }
+    let rates = |sets: Vec<Vec<Judged>>| {
+        let [unchecked, kind, style, refused, accused] =
+            std::array::from_fn(|which| rate(&sets, which));
+        Rates {
+            sets: sets.len(),
+            works: sets.iter().map(Vec::len).sum(),
+            accused_unchecked: unchecked,
+            refused_by_kind: kind,
+            refused_by_style: style,
+            refused,
+            accused,
+        }
+    };
+    groups
+        .into_iter()
+        .map(|(group, sets)| (group, rates(sets)))
+        .collect()
+}
+
+fn judged(questioned: &Drawn, kinds_of_questioned: &[Kind], controls: &Drawn) -> Vec<Judged> {
+    let kinds = kinds(controls);
+    let gaps: Vec<f64> = controls.works.iter().map(|work| work.gap).collect();
+    let both = |work: &Measured| Gaps {
+        upright: work.gap,
+        turned: work.turned,
+    };
+    let pairs: Vec<Gaps> = controls.works.iter().map(both).collect();
+    let works = questioned.works.iter().zip(kinds_of_questioned);
+    let judge = |(work, kind): (&Measured, &Kind)| {
+        let by_kind = Kinship::of(kind, &kinds).is_some_and(|kin| !kin.serves());
+        let by_style = StyleLead::of(both(work), &pairs).is_some_and(|lead| !lead.serves());
+        let small = p_value(work.gap, &gaps).is_ok_and(|p| p.value <= 0.05);
+        let refused = by_kind || by_style;
+        [small, by_kind, by_style, refused, small && !refused]
+    };
+    works.map(judge).collect()
+}
+
+fn kinds(drawn: &Drawn) -> Vec<Kind> {
+    // A record names no family but those that were drawn.
+    let Ok(family) = Family::from_str(&drawn.family) else {
+        return Vec::new();
+    };
+    let works = drawn.works.iter();
+    let pictures = works.map(|work| draw(family, drawn.hand, work.work, SIDE));
+    pictures.map(|picture| Kind::of(&picture)).collect()
+}
+
+fn rate(sets: &[Vec<Judged>], which: usize) -> Rate {
+    let share = |set: &Vec<Judged>| {
+        let hits = set.iter().filter(|work| work.get(which) == Some(&true));
+        hits.count() as f64 / set.len().max(1) as f64
+    };
+    let shares: Vec<f64> = sets.iter().map(share).collect();
+    let count = shares.len().max(1) as f64;
+    let value = shares.iter().sum::<f64>() / count;
+    let squares: f64 = shares.iter().map(|share| (share - value).powi(2)).sum();
+    let reach = Z * (squares / (count - 1.0).max(1.0) / count).sqrt();
+    Rate {
+        value,
+        low: (value - reach).max(0.0),
+        high: (value + reach).min(1.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(family: Family, from: u64, gaps: &[f64], turned: &[f64]) -> Drawn {
+        let works = (from..).zip(gaps.iter().zip(turned));
+        let works = works.map(|(work, (&gap, &turned))| Measured { work, gap, turned });
+        Drawn {
+            family: family.name().into(),
+            hand: 1500,
+            works: works.collect(),
+        }
+    }
+
+    #[test]
+    fn an_innocent_above_wrong_controls_is_counted_unless_one_of_the_checks_refuses_them() {
+        let spread: Vec<f64> = (0..20).map(|place| f64::from(place) / 20.0).collect();
+        let turned_spread: Vec<f64> = spread.iter().rev().copied().collect();
+        let set = |turned: f64| Set {
+            questioned: drawn(Family::Portrait, 0, &[2.0], &[turned]),
+            controls: vec![
+                (
+                    Group::Own,
+                    drawn(Family::Portrait, 100, &spread, &turned_spread),
+                ),
+                (
+                    Group::OtherFamily,
+                    drawn(Family::Grid, 100, &spread, &turned_spread),
+                ),
+            ],
+        };
+        let found = rates(&[set(0.5), set(9.0)]);
+        let own = found[&Group::Own];
+        assert_eq!(
+            (own.sets, own.works, own.accused_unchecked.value),
+            (2, 2, 1.0)
+        );
+        assert_eq!((own.refused_by_style.value, own.accused.value), (0.5, 0.5));
+        // Two sets that differ say little.
+        assert_eq!((own.accused.low, own.accused.high), (0.0, 1.0));
+        let other = found[&Group::OtherFamily];
+        assert_eq!((other.refused.value, other.accused.value), (1.0, 0.0));
+    }
+}
