@@ -112,7 +112,11 @@ pub fn calibrate(
         let sets = experiment.run(&place, cpu, steering, &mut |news| report(method, news))?;
         recipes.push(scores(assignment, method, &sets));
     }
-    let conditions = Conditions::of(&assignment.plan, assignment.repeats);
+    let conditions = Conditions {
+        // Hold-outs are controls here.
+        compared: true,
+        ..Conditions::of(&assignment.plan, assignment.repeats)
+    };
     Ok(CalibrationFile::new(conditions, recipes))
 }
 

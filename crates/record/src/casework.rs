@@ -1,6 +1,7 @@
 //! The work on a case, once for every face of the program: examinations in their order, the conclusion, and what is
 //! made of a case that is finished.
 
+mod assessed_work;
 mod assessing;
 pub mod assessment;
 mod assignment;
@@ -9,6 +10,7 @@ pub mod checking;
 pub mod earlier;
 mod error;
 mod examining;
+mod exchangeability;
 pub mod exhibit;
 mod free_name;
 pub mod inputs;
@@ -20,8 +22,9 @@ pub mod siblings;
 pub mod stamping;
 mod work;
 
+pub use assessed_work::AssessedWork;
 pub use assessing::{add_calibration, assess};
-pub use assessment::{AssessedWork, Assessment};
+pub use assessment::Assessment;
 pub use assignment::{Assignment, Control, Examination, Questioned};
 pub use error::CaseworkError;
 pub use examining::{begin, resume};

@@ -139,6 +139,9 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
             }
         }
     }
+    if let Some(warning) = assessment.warning() {
+        wrong(ui, &warning);
+    }
     if let Some(examinations) = &assessment.examinations {
         muted(ui, examinations);
     }

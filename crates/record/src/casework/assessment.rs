@@ -2,21 +2,20 @@
 //! disk and computed anew whenever it is asked for; nothing is chosen here that was not fixed before the
 //! first examination.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::assessed_work::{AssessedWork, works};
 use super::calibration::CalibrationFile;
 use super::earlier::{news_of_model, of_work};
 use super::error::CaseworkError;
-use super::likeness::{Candidate, Kin, Likeness, Twin};
-use crate::case::{ArtworkEntry, ArtworkView, CaseError, CaseView, Question, Role, UnreadFile};
+use super::exchangeability::{compare_styles, mark_standing_out};
+use super::likeness::{Candidate, Likeness};
+use crate::case::{CaseError, CaseView, Question, Role, UnreadFile};
 use palimpsest_base::bounded_read::read_at_most;
-use palimpsest_method::examination::PrimaryScore;
-use palimpsest_method::verdict::{
-    Evidence, LIMITS, NotEvaluated, Reason, Refusal, Verdict, conclude, sentence,
-};
+use palimpsest_method::verdict::{Evidence, LIMITS, Verdict, conclude, sentence};
 
 /// The file that a case keeps it in.
 pub const FILE: &str = "assessment.json";
@@ -49,52 +48,6 @@ pub struct Assessment {
     pub limits: String,
 }
 
-/// A work and its score.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct AssessedWork {
-    /// The name of its file.
-    pub name: String,
-    pub role: Role,
-    /// Its folders in the case, one a repetition.
-    pub folders: Vec<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub declared: String,
-    /// The primary score, the mean of its repetitions; `None` if none of them has it.
-    pub score: Option<f64>,
-    /// The score of each repetition.
-    pub repetitions: Vec<f64>,
-    /// Standard deviation of the repetitions, where there are several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spread: Option<f64>,
-    /// The reason that the work has no score.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub no_score: Option<String>,
-    /// The work that it is nearly the same picture as: then it counts nowhere.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub near_duplicate: Option<Twin>,
-    /// The questioned work before it that it is nearly the same picture as: each is judged by itself, and in the test
-    /// of all together they count once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version_of: Option<Twin>,
-    /// True if it counts where the questioned works are judged together.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub counts_together: bool,
-    /// Distance of a questioned work from its negative controls.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kinship: Option<Kin>,
-    /// Number of tests of a questioned work against this model with this key, this one among them.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    pub tests: u64,
-}
-
-fn one() -> u64 {
-    1
-}
-
-fn is_one(number: &u64) -> bool {
-    *number == 1
-}
-
 /// A calibration that entered the conclusion.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct UsedCalibration {
@@ -121,6 +74,8 @@ impl Assessment {
             work.kinship = likeness.kinship(index);
             work.version_of = likeness.version(index);
         }
+        compare_styles(&mut works);
+        mark_standing_out(&mut works);
         count_one_of_each(&mut works, &likeness.motifs());
         let calibrations = CalibrationFile::all_of(view)?;
         let verdict = weigh(view, &works, &calibrations);
@@ -208,36 +163,21 @@ impl Assessment {
         }
     }
 
+    /// The warning that a control scores as a used work would, with its name; none where none does.
+    pub fn warning(&self) -> Option<String> {
+        let mut controls = self.with_role(Role::Negative);
+        let (work, found) = controls.find_map(|work| Some((work, work.stands_out?)))?;
+        Some(format!(
+            "Warning: {}, declared not to have been used, scores far above the other controls ({:.1} times their \
+             spread upwards, and up to {:.1} is taken for chance): if it was used after all, the questioned works \
+             stand out less than they should. Check where it comes from.",
+            work.name, found.distance, found.limit
+        ))
+    }
+
     /// The works of a role, in their order.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &AssessedWork> {
         self.works.iter().filter(move |work| work.role == role)
-    }
-}
-
-impl AssessedWork {
-    /// Its score, if it counts.
-    pub fn counted(&self) -> Option<f64> {
-        self.score.filter(|_| self.near_duplicate.is_none())
-    }
-
-    /// Its score as a questioned work, or the reason why it is not judged.
-    fn judged(&self) -> Result<f64, Refusal> {
-        let twin = self.near_duplicate.as_ref();
-        let reason = if let Some(twin) = twin {
-            Reason::NearDuplicate(twin.sentence())
-        } else if let Some(unfit) = self.kinship.and_then(Kin::refusal) {
-            Reason::UnfitControls(unfit)
-        } else {
-            match (self.score, &self.no_score) {
-                (Some(score), None) => return Ok(score),
-                (_, why) => Reason::NoScore(match why {
-                    Some(why) => why.clone(),
-                    None => NotEvaluated::ScoreNotFinite.to_string(),
-                }),
-            }
-        };
-        let score = self.score;
-        Err(Refusal { score, reason })
     }
 }
 
@@ -250,98 +190,6 @@ impl UsedCalibration {
                 .collect(),
         }
     }
-}
-
-/// The works of a case with their scores; repetitions of one are joined.
-fn works(view: &CaseView) -> Vec<AssessedWork> {
-    let name = view.question.primary_score;
-    let mut works: Vec<AssessedWork> = Vec::new();
-    let mut places: BTreeMap<(Role, &Path), usize> = BTreeMap::new();
-    let tests = |entry: &ArtworkEntry| match (&view.registration, entry.role) {
-        (Some(registration), Role::Questioned) => registration.tests_of(entry.sha256),
-        _ => 1,
-    };
-    for artwork in &view.artworks {
-        let entry = &artwork.entry;
-        let key = (entry.role, entry.path.as_path());
-        let place = if entry.repeat == 0 {
-            None
-        } else {
-            places.get(&key).copied()
-        };
-        let place = place.unwrap_or_else(|| {
-            works.push(AssessedWork::unscored(artwork, tests(entry)));
-            works.len() - 1
-        });
-        places.insert(key, place);
-        let Some(work) = works.get_mut(place) else {
-            continue;
-        };
-        work.folders.push(entry.folder.clone());
-        match score(artwork, name) {
-            Ok(score) => work.repetitions.push(score),
-            Err(reason) => work.no_score = Some(reason),
-        }
-    }
-    works.iter_mut().for_each(AssessedWork::average);
-    works
-}
-
-impl AssessedWork {
-    fn unscored(artwork: &ArtworkView, tests: u64) -> Self {
-        let entry = &artwork.entry;
-        // What was examined is a file, and has a name.
-        let name = entry.path.as_path().file_name().unwrap_or_default();
-        Self {
-            name: name.to_string_lossy().into_owned(),
-            role: entry.role,
-            folders: Vec::new(),
-            declared: entry.declared.clone(),
-            score: None,
-            repetitions: Vec::new(),
-            spread: None,
-            no_score: None,
-            near_duplicate: None,
-            version_of: None,
-            counts_together: false,
-            kinship: None,
-            tests,
-        }
-    }
-
-    fn average(&mut self) {
-        let count = self.repetitions.len() as f64;
-        if self.repetitions.is_empty() {
-            return;
-        }
-        // A work of which some repetitions failed is no mean of as many draws as the others.
-        if self.no_score.is_some() {
-            return;
-        }
-        let mean = self.repetitions.iter().sum::<f64>() / count;
-        let squares: f64 = self.repetitions.iter().map(|s| (s - mean).powi(2)).sum();
-        self.spread = (count > 1.0).then(|| (squares / (count - 1.0)).sqrt());
-        self.score = Some(mean);
-    }
-}
-
-/// The primary score of one examination, or the reason why there is none.
-fn score(artwork: &ArtworkView, primary: PrimaryScore) -> Result<f64, String> {
-    let Some(findings) = &artwork.findings else {
-        return Err(match &artwork.entry.state {
-            crate::case::State::Failed { error } => error.clone(),
-            _ => "it has not been examined yet".into(),
-        });
-    };
-    findings.score(primary).ok_or_else(|| {
-        let name = primary.name();
-        let short = name.rsplit_once('.').map_or(name, |(_, short)| short);
-        let reasons = [name, short].map(|name| findings.not_evaluated.get(name));
-        let reason = reasons.into_iter().flatten().next();
-        reason
-            .cloned()
-            .unwrap_or_else(|| format!("{name} is undefined for it"))
-    })
 }
 
 /// Marks the questioned works that are judged together: of each motif the first that is judged at all. The order is

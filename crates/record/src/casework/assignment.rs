@@ -185,10 +185,19 @@ impl Assignment {
         Ok(Some(plan_of(&request, steering)?))
     }
 
+    /// The request, with what is measured besides where works are ranked among controls.
+    pub(super) fn request(&self) -> Request {
+        let mut controls = self.controls.iter();
+        Request {
+            compared: controls.any(|control| control.role == Role::Negative),
+            ..self.request.clone()
+        }
+    }
+
     fn with_models_of(&self, finetuned: &ModelSource) -> Request {
         Request {
             finetuned: finetuned.clone(),
-            ..self.request.clone()
+            ..self.request()
         }
     }
 }

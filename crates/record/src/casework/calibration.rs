@@ -38,6 +38,9 @@ pub struct Conditions {
     pub resolution: usize,
     #[serde(flatten)]
     pub settings: CommonSettings,
+    /// True if the loss gap has noises of each work's own; see [`Plan::compared`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub compared: bool,
     pub repeats: u32,
 }
 
@@ -69,6 +72,7 @@ impl Conditions {
             mask: plan.mask.to_string(),
             resolution: plan.resolution,
             settings: CommonSettings::from(&plan.settings),
+            compared: plan.compared,
             repeats,
         }
     }

@@ -40,7 +40,7 @@ pub fn begin(
     }
     let null_run = assignment.null_plan(steering)?.map(Box::new);
     let self_test = assignment.self_plan(steering)?.map(Box::new);
-    let examiner = Examiner::open(&assignment.request, steering)?;
+    let examiner = Examiner::open(&assignment.request(), steering)?;
     give_seeds(&mut entries, examiner.plan());
     let (plan, mut warnings) = (examiner.plan().clone(), examiner.warnings().to_vec());
     warnings.extend(assignment.notes.iter().map(|note| without_home(note)));

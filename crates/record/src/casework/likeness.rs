@@ -63,7 +63,7 @@ impl Kin {
     pub fn refusal(self) -> Option<String> {
         (self.ratio > self.limit).then(|| {
             format!(
-                "the controls are of another kind than the questioned work: in colours and structure it lies \
+                "the controls are not like the work: in colours and structure it lies \
                  {:.1} times as far from them as they lie from each other, and at most {:.1} times would \
                  serve; choose works of the same hand and kind",
                 self.ratio, self.limit

@@ -237,10 +237,10 @@ impl Source<'_> {
             );
         }
         let questioned = self.assessment.questioned();
-        limits.extend(questioned.filter_map(|work| {
-            let refusal = work.kinship?.refusal()?;
-            Some(format!("{}: {refusal}.", work.name))
-        }));
+        limits.extend(
+            questioned
+                .filter_map(|work| Some(format!("{}: {}.", work.name, work.unfit_controls()?))),
+        );
         limits.extend(self.missing());
         let examinations = of_model(self.view.registration.as_ref());
         limits.push(format!("{examinations} {BOUND}"));

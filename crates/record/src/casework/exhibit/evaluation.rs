@@ -86,7 +86,8 @@ impl Source<'_> {
     fn numbers_by(&self) -> String {
         let verdict = &self.assessment.verdict;
         let mut by = format!(
-            "{} Higher speaks for use in training. Controls: {} declared not to have been used",
+            "{} Higher speaks for use in training. The p-value is conformal: the share of the work and its controls \
+             that score at least as high. Controls: {} declared not to have been used",
             which_decides(self.assessment.question.primary_score),
             counted(verdict.negatives, "work", "works"),
         );
@@ -103,8 +104,9 @@ impl Source<'_> {
             // Holm's method multiplies the smallest p-value by their number.
             let smallest = judged.count() as f64 / (verdict.negatives + 1) as f64;
             by.push_str(&format!(
-                " Corrected: for several works, by Holm’s method; with so many works and controls the smallest cannot \
-                 be less than {}.",
+                " Corrected for several works: by Holm’s method, which keeps the chance of any false call among them \
+                 (with so many works and controls it cannot be less than {}), and by Benjamini and Hochberg’s (BH), \
+                 which keeps the expected share of false calls among those called.",
                 two_figures(smallest.min(1.0))
             ));
         }
@@ -134,7 +136,12 @@ impl Source<'_> {
     fn sentences(&self) -> Vec<String> {
         let sentences = &self.assessment.sentences;
         match sentences.as_slice() {
-            [only] => vec![unbroken(only)],
+            [only] => {
+                // In full it stands in the place of the finding.
+                let warning = self.assessment.warning();
+                let parts = std::iter::once(only.clone()).chain(warning);
+                vec![unbroken(&parts.collect::<Vec<_>>().join(" "))]
+            }
             several => (several.iter().enumerate())
                 .map(|(index, text)| (figures::letter(index), unbroken(text)))
                 .map(|(letter, text)| format!("Questioned work {letter}: {text}"))
@@ -156,8 +163,12 @@ impl Source<'_> {
                 },
             },
         };
+        let warned = |sentence| match self.assessment.warning() {
+            Some(warning) => format!("{sentence} {warning}"),
+            None => sentence,
+        };
         match found {
-            Figure::Evaluated(sentence) => Finding::Evaluated(unbroken(&sentence)),
+            Figure::Evaluated(sentence) => Finding::Evaluated(unbroken(&warned(sentence))),
             Figure::NotEvaluated { reason } => Finding::NotEvaluated(sentence_of(&reason)),
         }
     }
@@ -246,8 +257,10 @@ fn p_value_text(work: &WorkVerdict, works: usize, tests: u64) -> String {
         let corrected = two_figures(corrected(one, tests));
         format!("{} tests {corrected}", count(tests))
     });
-    let holm = holm.map(|corrected| format!("corrected {}", two_figures(*corrected)));
-    let beside: Vec<String> = holm.into_iter().chain(several).collect();
+    let holm = holm.map(|corrected| format!("Holm {}", two_figures(*corrected)));
+    let shared = work.benjamini_hochberg.filter(|_| works > 1);
+    let shared = shared.map(|corrected| format!("BH {}", two_figures(corrected)));
+    let beside: Vec<String> = holm.into_iter().chain(shared).chain(several).collect();
     match beside.as_slice() {
         [] => value,
         beside => format!("{value} ({})", beside.join("; ")),
