@@ -54,7 +54,7 @@ pub(in crate::cli) enum LabCommand {
     /// For every family of drawn works a model is fine-tuned on a hand, and works of that hand that it never saw
     /// are ranked by the loss gap among works of their own hand, of another hand, and of another family. Prints
     /// how often p is at most 0.05 and how often the controls are refused, with 95 % intervals by the spread
-    /// between models. The same command in the same folder goes on.
+    /// between models, or by single works where that is wider. The same command in the same folder goes on.
     WrongControls(WrongControlsArguments),
 }
 

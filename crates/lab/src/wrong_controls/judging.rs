@@ -9,16 +9,17 @@ use super::{Drawn, Group, Measured, Set};
 use crate::pretraining::SIDE;
 use palimpsest_art::{Family, draw};
 use palimpsest_method::similarity::kinship::{Kind, Kinship};
-use palimpsest_method::verdict::{Gaps, StyleLead, p_value};
+use palimpsest_method::verdict::{Gaps, Proportion, StyleLead, p_value};
 
 /// Two-sided 95 % point of the normal distribution; sets are many.
 const Z: f64 = 1.96;
 
-/// A share of works over sets, of which each counts alike: works of a set share model and controls.
+/// A share of works over sets of as many each: works of a set share model and controls, and are not independent.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Rate {
     pub value: f64,
-    /// 95 % interval by the spread between sets.
+    /// 95 % interval: the wider of that by the spread between sets and that by single works, which is there where sets
+    /// do not differ.
     pub low: f64,
     pub high: f64,
 }
@@ -100,10 +101,13 @@ fn kinds(drawn: &Drawn) -> Vec<Kind> {
 }
 
 fn rate(sets: &[Vec<Judged>], which: usize) -> Rate {
-    let share = |set: &Vec<Judged>| {
+    let hits = |set: &Vec<Judged>| {
         let hits = set.iter().filter(|work| work.get(which) == Some(&true));
-        hits.count() as f64 / set.len().max(1) as f64
+        hits.count()
     };
+    let works = sets.iter().map(Vec::len).sum::<usize>().max(1);
+    let single = Proportion::of(sets.iter().map(hits).sum(), works).interval;
+    let share = |set: &Vec<Judged>| hits(set) as f64 / set.len().max(1) as f64;
     let shares: Vec<f64> = sets.iter().map(share).collect();
     let count = shares.len().max(1) as f64;
     let value = shares.iter().sum::<f64>() / count;
@@ -111,8 +115,8 @@ fn rate(sets: &[Vec<Judged>], which: usize) -> Rate {
     let reach = Z * (squares / (count - 1.0).max(1.0) / count).sqrt();
     Rate {
         value,
-        low: (value - reach).max(0.0),
-        high: (value + reach).min(1.0),
+        low: (value - reach).clamp(0.0, single.low),
+        high: (value + reach).clamp(single.high, 1.0),
     }
 }
 

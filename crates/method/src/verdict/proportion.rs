@@ -21,7 +21,7 @@ pub struct Proportion {
 
 impl Proportion {
     /// `successes` out of `trials`, of which there is at least one.
-    pub(super) fn of(successes: usize, trials: usize) -> Self {
+    pub fn of(successes: usize, trials: usize) -> Self {
         let n = trials as f64;
         let value = successes as f64 / n;
         let centre = (value + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
