@@ -2,7 +2,7 @@
 """Writes THIRD-PARTY-NOTICES.txt: whose work is built into Palimpsest, and under which licences.
 
 The crates come from `cargo metadata`, their licences and copyright lines from the files in their sources
-(`cargo fetch` brings them); the fonts from assets/fonts. Of a choice of licences the first of PREFERRED
+(`cargo fetch` brings them); the fonts from assets/fonts, a vocabulary from assets/clip. Of a choice of licences the first of PREFERRED
 is taken. With --check nothing is written, and the exit status is 1 if the file is not up to date.
 Python's standard library is all it needs.
 """
@@ -27,6 +27,7 @@ PLATFORMS = [
 ]
 PREFERRED = ["MIT", "Apache-2.0", "Zlib", "ISC", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "0BSD"]
 FONTS = [
+    ("CLIP's vocabulary (the merges of its tokenizer)", "../clip/LICENSE"),
     ("DejaVu Sans", "DejaVuSans.LICENSE"),
     ("Hack", "Hack.LICENSE"),
     ("Inter, regular and semibold", "Inter.LICENSE"),
@@ -249,9 +250,9 @@ def notices():
         "Rust's standard library is part of every Rust program: copyright (c) The Rust Project "
         "contributors, under the MIT licence below.", "") + "\n"
     yield wrapped(
-        "The built-in models and their tokenizer's vocabulary were made by this program from pictures and "
+        "The built-in models and their tokenizer's vocabulary (not that of CLIP, named below) were made by this program from pictures and "
         "words of its own; nothing of another model is in them.", "") + "\n"
-    yield f"Part 1: {len(crates)} crates, by licence\nPart 2: what those crates carry under further licences\nPart 3: fonts\n"
+    yield f"Part 1: {len(crates)} crates, by licence\nPart 2: what those crates carry under further licences\nPart 3: fonts and a vocabulary\n"
     yield f"{RULE}\nPart 1: crates\n"
     yield from crate_section(crates)
     yield f"{RULE}\nPart 2: what those crates carry under further licences\n"
@@ -260,7 +261,7 @@ def notices():
         "wayland-protocols-plasma carries; that of the blur protocol is under LGPL-2.1-or-later. The "
         "descriptions are part of that crate's published source.", "") + "\n"
     yield from further_section(crates)
-    yield f"{RULE}\nPart 3: fonts\n"
+    yield f"{RULE}\nPart 3: fonts and a vocabulary\n"
     for name, file in FONTS:
         yield f"{RULE}\n{name}\n{RULE}\n"
         yield textwrap.indent(read(ROOT / "assets" / "fonts" / file), "  | ", lambda line: True) + "\n"

@@ -153,13 +153,108 @@ pub enum ModelError {
         /// The file.
         file: PathBuf,
     },
-    /// A pickle from before PyTorch 1.6, or one that PyTorch did not write.
+    /// A pickle that would make Python call what no model needs.
     #[error(
-        "{} is a pickle in the old form, which is not read: convert it to .safetensors, or load it with PyTorch 1.6 or newer and save it again.",
+        "{} asks Python to call {} when it is opened, which no model needs and this program never does: do not open it with other programs, and get the model as .safetensors.",
+        file.display(), shown(function)
+    )]
+    PickleCalls {
+        /// The file.
+        file: PathBuf,
+        /// The function, with its module.
+        function: String,
+    },
+    /// A file or folder that is something else than a model that can be examined.
+    #[error("{} is {what}, which cannot be examined: {instead}.", path.display())]
+    OtherModel {
+        /// The file or folder.
+        path: PathBuf,
+        /// The thing that it is, with its article.
+        what: String,
+        /// The thing that would serve, as a request.
+        instead: &'static str,
+    },
+    /// A model in one file that lacks a part, with no other model to take it from.
+    #[error(
+        "{} holds no {part}, and there is no other model to take it from: give a model that has one as the other of the pair.",
         file.display()
     )]
-    LegacyPickle {
+    PartMissing {
         /// The file.
+        file: PathBuf,
+        /// The part, in words.
+        part: &'static str,
+    },
+    /// A model in one file whose shapes leave open what the built-in configurations do not fit.
+    #[error(
+        "{} does not tell {what}, and it is not that of Stable Diffusion 1 or 2: give a folder with the model's configurations (unet/config.json and so on) with --config.",
+        file.display()
+    )]
+    NeedsConfiguration {
+        /// The file.
+        file: PathBuf,
+        /// The thing that shapes cannot tell.
+        what: &'static str,
+    },
+    /// A configuration for another model than that in the file.
+    #[error(
+        "{} is the configuration of another model than {} ({what} {told} there, {stored} here): give the configuration that belongs to the file.",
+        config.display(), file.display()
+    )]
+    OtherConfiguration {
+        /// The configuration.
+        config: PathBuf,
+        /// The model in one file.
+        file: PathBuf,
+        /// The property that differs.
+        what: &'static str,
+        /// Its value in the configuration.
+        told: String,
+        /// Its value by the tensors' shapes.
+        stored: String,
+    },
+    /// A model of which nothing says whether it predicts noise or velocity.
+    #[error(
+        "{} does not say whether it predicts noise (epsilon) or velocity (v), and Stable Diffusion 2 has both: give --prediction epsilon or --prediction v, or lay the .yaml file of the model beside it.",
+        file.display()
+    )]
+    NeedsPrediction {
+        /// The file.
+        file: PathBuf,
+    },
+    /// What a file says of itself that is no possible answer.
+    #[error(
+        "{} says \"{}\" of what the model predicts, which is neither epsilon nor v: choose with --prediction.",
+        file.display(), shown(text)
+    )]
+    UnknownPrediction {
+        /// The file that says so.
+        file: PathBuf,
+        /// Its words.
+        text: String,
+    },
+    /// Tensors of the noise predictor that have no place in the networks of this program.
+    #[error(
+        "{} holds tensors of a noise predictor that is built in another way ({count} in all, the first \"{}\"): choose a model of the Stable Diffusion 1 or 2 family.",
+        file.display(), shown(name)
+    )]
+    OtherNetwork {
+        /// The file.
+        file: PathBuf,
+        /// Number of these tensors.
+        count: usize,
+        /// The name of the first.
+        name: String,
+    },
+    /// A weight that is an infinity or no number at all.
+    #[error(
+        "The tensor \"{}\" in {} holds numbers that are not finite: the file is damaged, or its training went wrong, so get it again or choose another.",
+        shown(tensor), file.display()
+    )]
+    NonFiniteTensor {
+        /// The tensor's name.
+        tensor: String,
+        /// The file, or the folder of several files.
         file: PathBuf,
     },
     /// More bytes than such a file ever needs.

@@ -5,6 +5,7 @@
 // Files here come from strangers: nothing is indexed or added up unchecked.
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+pub mod checkpoint;
 pub mod config;
 pub mod folder;
 mod located;
@@ -13,6 +14,7 @@ mod mapping;
 pub mod model_source;
 pub mod parameter;
 pub mod part;
+pub mod part_files;
 mod pickle;
 pub mod safetensors_header;
 pub mod safetensors_writer;
@@ -20,11 +22,13 @@ pub(super) mod text;
 mod trained;
 pub mod weights;
 
+pub use checkpoint::Checkpoint;
 pub use folder::{Component, ModelFolder};
 pub use lora::{Lora, LoraDescription};
 pub use model_source::ModelSource;
 pub use parameter::Parameter;
 pub use part::Part;
+pub use part_files::PartFiles;
 pub use safetensors_writer::{Precision, WriteError, write_tensors};
 pub use trained::TrainedValues;
 pub use weights::Weights;

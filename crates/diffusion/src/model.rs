@@ -4,10 +4,13 @@
 
 mod opening;
 
+pub use opening::Choices;
+
 use super::autoencoder::{Decoder, Encoder};
 use super::engine::Engine;
+use super::files::checkpoint::OwnTokenizer;
 use super::files::config::{AutoencoderGeometry, TextGeometry, UnetGeometry};
-use super::files::{Component, Lora, LoraDescription, Part, Weights};
+use super::files::{Lora, LoraDescription, Part, PartFiles, Weights};
 use super::network::backend::{Backend, Grid, Outcome};
 use super::noise_predictor::{NoisePredictor, same_structure};
 use super::prompted::{Prompted, from_tokens};
@@ -26,15 +29,17 @@ pub struct DiffusionModel {
     engine: Engine,
     path: PathBuf,
     files: Vec<PathBuf>,
-    unet: Component,
-    vae: Component,
-    text_encoder: Component,
-    tokenizer: Component,
+    unet: PartFiles,
+    vae: PartFiles,
+    text_encoder: PartFiles,
+    tokenizer: OwnTokenizer,
     unet_geometry: UnetGeometry,
     vae_geometry: AutoencoderGeometry,
     text_geometry: TextGeometry,
     schedule: Schedule,
     borrowed: Vec<String>,
+    notes: Vec<String>,
+    choices: Choices,
     lora: Option<Arc<Lora>>,
 }
 
@@ -52,6 +57,10 @@ pub struct Description {
     pub resolution: usize,
     /// Components that were missing and taken from the pretrained model.
     pub borrowed: Vec<String>,
+    /// What was decided in opening it, a sentence each.
+    pub notes: Vec<String>,
+    /// What was said beside its path.
+    pub choices: Choices,
     /// Its change of the pretrained model, if it is a LoRA.
     pub lora: Option<LoraDescription>,
 }
@@ -74,8 +83,8 @@ impl DiffusionModel {
     /// [`ModelError::DifferentStructure`] naming the first difference.
     pub fn check_same_structure(&self, finetuned: &Self) -> Outcome<()> {
         same_structure(
-            (&self.unet_geometry, &self.unet.config),
-            (&finetuned.unet_geometry, &finetuned.unet.config),
+            (&self.unet_geometry, self.unet.described_by()),
+            (&finetuned.unet_geometry, finetuned.unet.described_by()),
         )?;
         let (a, b) = (self.schedule.prediction(), finetuned.schedule.prediction());
         if a == b {
@@ -103,6 +112,8 @@ impl DiffusionModel {
             latent_channels: self.unet_geometry.in_channels,
             resolution: self.resolution(),
             borrowed: self.borrowed.clone(),
+            notes: self.notes.clone(),
+            choices: self.choices.clone(),
             lora: self.lora.as_ref().map(|lora| lora.description()),
         }
     }
@@ -117,19 +128,19 @@ impl DiffusionModel {
     pub fn loaded_files(&self) -> Vec<PathBuf> {
         let mut files = self.files.clone();
         if self.lora.is_some() {
-            files.extend_from_slice(&self.unet.weights);
+            files.extend_from_slice(self.unet.weights());
         }
         files
     }
 
     /// True if the autoencoder is stored in the same file as the other model's: it was borrowed.
     pub fn shares_autoencoder_with(&self, other: &Self) -> bool {
-        self.vae.weights == other.vae.weights
+        self.vae.weights() == other.vae.weights()
     }
 
     /// The files of the autoencoder's weights.
     pub fn autoencoder_files(&self) -> &[PathBuf] {
-        &self.vae.weights
+        self.vae.weights()
     }
 
     /// The resolution in pixels on which the model was trained.
@@ -244,15 +255,18 @@ impl DiffusionModel {
     /// # Errors
     /// [`ModelError`] if they cannot be read.
     pub fn weights(&self, part: Part) -> Outcome<Weights> {
-        let component = match part {
-            Part::Unet => &self.unet,
-            Part::Vae => &self.vae,
-            Part::TextEncoder => &self.text_encoder,
-        };
-        let weights = Weights::open(&component.weights)?;
+        let weights = self.part(part).open()?;
         match &self.lora {
             Some(lora) => lora.merged(part, &weights),
             None => Ok(weights),
+        }
+    }
+
+    fn part(&self, part: Part) -> &PartFiles {
+        match part {
+            Part::Unet => &self.unet,
+            Part::Vae => &self.vae,
+            Part::TextEncoder => &self.text_encoder,
         }
     }
 
@@ -311,7 +325,11 @@ impl DiffusionModel {
     }
 
     fn embed_on<B: Backend>(&self, backend: &B, prompt: &str) -> Outcome<PromptEmbedding> {
-        let tokens = Tokenizer::open(&self.tokenizer.dir)?.encode(prompt)?;
+        let tokenizer = match &self.tokenizer {
+            OwnTokenizer::Folder(folder) => Tokenizer::open(folder)?,
+            OwnTokenizer::BuiltIn(padding) => Tokenizer::built_in(*padding)?,
+        };
+        let tokens = tokenizer.encode(prompt)?;
         let values = backend.run(|| {
             let weights = self.weights(Part::TextEncoder)?;
             let encoder = TextEncoder::load(&self.text_geometry, &weights, backend)?;

@@ -5,6 +5,7 @@
 // Files here come from strangers: nothing is indexed or added up unchecked.
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+mod built_in;
 mod files;
 
 use std::path::{Path, PathBuf};
@@ -24,11 +25,23 @@ use files::{Special, TokenizerFiles};
 const WORD: &str =
     r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+";
 
+/// Number of tokens of CLIP's own vocabulary.
+pub const VOCABULARY: usize = built_in::TOKENS;
+
 /// The mark of a word's last piece in the vocabulary.
 const WORD_END: &str = "</w>";
 
 /// The longest text that is looked at, in bytes; it is hundreds of times what fits a prompt.
 const TEXT: usize = 64 << 10;
+
+/// The token that fills a prompt up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Padding {
+    /// The token that ends every prompt: CLIP's own choice, and Stable Diffusion 1's.
+    End,
+    /// `!`, which has the id 0: OpenCLIP's, and Stable Diffusion 2's.
+    Zero,
+}
 
 /// A prompt as the text encoder reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +70,19 @@ impl Tokenizer {
     /// # Errors
     /// [`ModelError`] if the files are missing, too large, damaged, or of another kind of tokenizer.
     pub fn open(folder: &Path) -> Result<Self, ModelError> {
-        let files = TokenizerFiles::read(folder)?;
+        Self::of(TokenizerFiles::read(folder)?, folder)
+    }
+
+    /// CLIP's own tokenizer, which this program holds.
+    ///
+    /// # Errors
+    /// None but that of a damaged program.
+    pub fn built_in(padding: Padding) -> Result<Self, ModelError> {
+        let folder = Path::new("the built-in tokenizer");
+        Self::of(built_in::files(padding, folder)?, folder)
+    }
+
+    fn of(files: TokenizerFiles, folder: &Path) -> Result<Self, ModelError> {
         let refused = |why: String| ModelError::Tokenizer {
             file: folder.into(),
             why,

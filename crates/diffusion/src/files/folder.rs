@@ -81,7 +81,11 @@ impl Component {
         })
     }
 
-    fn tokenizer(dir: &Path) -> Result<Self, ModelError> {
+    /// The tokenizer in a folder.
+    ///
+    /// # Errors
+    /// [`ModelError::Missing`] if none of its files is there.
+    pub fn tokenizer(dir: &Path) -> Result<Self, ModelError> {
         let mut files = TOKENIZER
             .iter()
             .map(|name| dir.join(name))

@@ -56,3 +56,34 @@ pub fn count(shape: &[usize]) -> Option<usize> {
         .iter()
         .try_fold(1usize, |product, &dimension| product.checked_mul(dimension))
 }
+
+/// Size in bytes of one number of a kind that is not read as weights: a whole number, as safetensors or as
+/// PyTorch calls its kind.
+pub fn integer_bytes(kind: &str) -> Option<usize> {
+    match kind {
+        "I64" | "U64" | "LongStorage" => Some(8),
+        "I32" | "U32" | "IntStorage" => Some(4),
+        "I16" | "U16" | "ShortStorage" => Some(2),
+        "I8" | "U8" | "BOOL" | "CharStorage" | "ByteStorage" | "BoolStorage" => Some(1),
+        _ => None,
+    }
+}
+
+/// The whole number that `bytes` are in a kind that is not read as weights.
+pub fn integer(kind: &str, bytes: &[u8]) -> Option<f64> {
+    let is_signed =
+        !kind.starts_with('U') && !matches!(kind, "BOOL" | "ByteStorage" | "BoolStorage");
+    if integer_bytes(kind) != Some(bytes.len()) {
+        return None;
+    }
+    let fill = match bytes.last() {
+        Some(0x80..) if is_signed => 0xff,
+        _ => 0,
+    };
+    let mut whole = [fill; 8];
+    whole.get_mut(..bytes.len())?.copy_from_slice(bytes);
+    Some(match is_signed {
+        true => i64::from_le_bytes(whole) as f64,
+        false => u64::from_le_bytes(whole) as f64,
+    })
+}

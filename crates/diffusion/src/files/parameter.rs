@@ -203,6 +203,35 @@ impl Parameter {
         }
     }
 
+    /// True if no value is an infinity or no number, and all of them are numbers in single precision.
+    /// Nothing is copied. A parameter in training is taken for finite.
+    pub fn is_finite(&self) -> bool {
+        match &self.storage {
+            Storage::Held(values) => values.iter().all(|v| v.is_finite()),
+            Storage::Trained(_) => true,
+            Storage::Mapped {
+                mapping,
+                offset,
+                length,
+                element,
+            } => {
+                let bytes = mapping
+                    .bytes()
+                    .get(*offset..offset.saturating_add(*length))
+                    .unwrap_or_default();
+                // The exponent of what is not finite is all ones.
+                match element {
+                    Element::F32 => all(bytes, |b| {
+                        u32::from_le_bytes(b) & 0x7f80_0000 != 0x7f80_0000
+                    }),
+                    Element::F16 => all(bytes, |b| u16::from_le_bytes(b) & 0x7c00 != 0x7c00),
+                    Element::Bf16 => all(bytes, |b| u16::from_le_bytes(b) & 0x7f80 != 0x7f80),
+                    Element::F64 => all(bytes, |b| (f64::from_le_bytes(b) as f32).is_finite()),
+                }
+            }
+        }
+    }
+
     /// The same parameter with its values at hand in single precision: held in memory where
     /// [`values`](Self::values) converts, otherwise unchanged.
     pub fn widened(self) -> Self {
@@ -260,6 +289,15 @@ fn fits(shape: &[usize], values: usize) -> Result<(), ModelError> {
         expected: shape.to_vec(),
         found: vec![values],
     })
+}
+
+/// True if `holds` of every number of `bytes`. By chunks without a branch inside, so that the machine's
+/// vector instructions are used.
+fn all<const N: usize>(bytes: &[u8], holds: impl Fn([u8; N]) -> bool) -> bool {
+    let chunks = bytes.as_chunks().0.chunks(CHUNK);
+    let mut chunks =
+        chunks.map(|chunk| chunk.iter().fold(true, |all, &number| all & holds(number)));
+    chunks.all(|all| all)
 }
 
 fn single_precision(bytes: &[u8], element: Element) -> Cow<'_, [f32]> {

@@ -1,12 +1,15 @@
 //! PyTorch's `.bin`, `.ckpt` and `.pt` files: a zip archive with a pickle that describes the tensors
 //! (`data.pkl`) and one stored entry for each block of numbers (`data/0`, `data/1`, …), as written by
-//! `torch.save` since version 1.6 (`torch/serialization.py`, `torch/_utils.py`). The entries are not
-//! compressed, so the numbers are used where they lie in the mapped file.
+//! `torch.save` since version 1.6 (`torch/serialization.py`, `torch/_utils.py`), or the form of before
+//! (`legacy`). The numbers are not compressed in either, so they are used where they lie in the mapped
+//! file.
 //!
 //! candle's reader is not used: it copies memoised values, so that a pickle of a few hundred bytes
 //! can fill the memory, drops nested values by recursion, so that a deep one ends the process, and
 //! allocates what a tensor claims before it looks at the file.
 
+mod calls;
+mod legacy;
 mod machine;
 
 use std::collections::HashMap;
@@ -15,7 +18,7 @@ use std::io::{Cursor, Read};
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::located::{Element, Located, count};
+use super::located::{Element, Located, count, integer_bytes};
 use super::mapping::Mapping;
 use crate::ModelError;
 use machine::{Objects, Value};
@@ -39,26 +42,58 @@ fn is_bare(bytes: &[u8]) -> bool {
     bytes.first() == Some(&0x80) && bytes.get(7).is_none_or(|&b| b != 0)
 }
 
+/// The key under which training programs keep the tensors of a whole model.
+const STATE: &str = "state_dict";
+
+/// The key under which a textual inversion keeps its vectors. Their names alone would tell nothing.
+const INVERSION: &str = "string_to_param";
+
 /// The tensors of a mapped file: those of the dictionary that it holds, or of the dictionary under
 /// its key `state_dict`. Other entries are passed over.
 ///
 /// # Errors
-/// [`ModelError::LegacyPickle`], or [`ModelError::Damaged`] if the archive or the pickle does not
-/// parse, a tensor leaves the block that holds its numbers, or there are no tensors at all.
+/// [`ModelError::PickleCalls`] if it asks Python to call what makes no tensor, or [`ModelError::Damaged`] if
+/// the archive or the pickle does not parse, a tensor leaves the block that holds its numbers, or there are
+/// no tensors at all.
 pub fn locate(mapping: &Mapping) -> Result<Vec<Located>, ModelError> {
-    if is_bare(mapping.bytes()) {
-        return Err(ModelError::LegacyPickle {
+    let bytes = mapping.bytes();
+    let located = match is_bare(bytes) {
+        true => legacy::open(bytes).and_then(|(objects, blocks)| tensors(&objects, blocks)),
+        false => open_archive(bytes).and_then(|(objects, blocks)| tensors(&objects, blocks)),
+    };
+    located.map_err(|why| match why {
+        Refusal::Damaged(why) => ModelError::Damaged {
             file: mapping.path().into(),
-        });
-    }
-    let tensors = locate_in(mapping.bytes()).map_err(|why| ModelError::Damaged {
-        file: mapping.path().into(),
-        why,
-    })?;
-    Ok(tensors)
+            why,
+        },
+        Refusal::Calls(function) => ModelError::PickleCalls {
+            file: mapping.path().into(),
+            function,
+        },
+    })
 }
 
-fn locate_in(bytes: &[u8]) -> Result<Vec<Located>, String> {
+/// A reason for which a pickle is not read.
+enum Refusal {
+    /// It contradicts itself.
+    Damaged(String),
+    /// It asks Python to call this.
+    Calls(String),
+}
+
+impl From<String> for Refusal {
+    fn from(why: String) -> Self {
+        Self::Damaged(why)
+    }
+}
+
+impl From<&str> for Refusal {
+    fn from(why: &str) -> Self {
+        Self::Damaged(why.into())
+    }
+}
+
+fn open_archive(bytes: &[u8]) -> Result<(Objects<'_>, Blocks<'_>), Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let folder = archive
         .file_names()
@@ -79,20 +114,28 @@ fn locate_in(bytes: &[u8]) -> Result<Vec<Located>, String> {
     let pickle = bytes
         .get(pickle.range())
         .ok_or("data.pkl leaves the file")?;
-    let objects = machine::load(pickle)?;
-    let mut blocks = Blocks {
-        archive,
+    let blocks = Blocks::Entries {
+        archive: Box::new(archive),
         file_bytes: bytes.len(),
         folder,
         known: HashMap::new(),
     };
+    Ok((machine::load(pickle)?, blocks))
+}
+
+fn tensors(objects: &Objects<'_>, mut blocks: Blocks<'_>) -> Result<Vec<Located>, Refusal> {
+    if let Some(function) = calls::foreign(objects) {
+        return Err(Refusal::Calls(function));
+    }
+    let (state, prefix) = state(objects)?;
     let mut tensors = Vec::new();
-    for (name, value) in state(&objects)? {
+    for (name, value) in state {
         let Some(name) = objects.text(*name) else {
             continue;
         };
-        if let Some(view) = View::of(&objects, *value) {
-            tensors.push(view?.located(name, &mut blocks)?);
+        if let Some(view) = View::of(objects, *value) {
+            let name = format!("{prefix}{name}");
+            tensors.push(view?.located(&name, &mut blocks)?);
         }
     }
     if tensors.is_empty() {
@@ -101,16 +144,25 @@ fn locate_in(bytes: &[u8]) -> Result<Vec<Located>, String> {
     Ok(tensors)
 }
 
-/// The dictionary of the tensors.
-fn state<'a>(objects: &'a Objects<'_>) -> Result<&'a [(usize, usize)], String> {
+/// The entries of a dictionary.
+type Entries<'a> = &'a [(usize, usize)];
+
+/// The dictionary of the tensors, and what is put before their names.
+fn state<'a>(objects: &'a Objects<'_>) -> Result<(Entries<'a>, &'static str), String> {
     let outer = objects
         .dictionary(objects.root())
         .ok_or("it holds no dictionary of tensors")?;
-    let inner = outer
-        .iter()
-        .find(|(key, _)| objects.text(*key) == Some("state_dict"))
-        .and_then(|(_, value)| objects.dictionary(*value));
-    Ok(inner.unwrap_or(outer))
+    let inner = |wanted: &str| {
+        outer
+            .iter()
+            .find(|(key, _)| objects.text(*key) == Some(wanted))
+            .and_then(|(_, value)| objects.dictionary(*value))
+    };
+    Ok(match (inner(STATE), inner(INVERSION)) {
+        (Some(state), _) => (state, ""),
+        (None, Some(vectors)) => (vectors, "string_to_param."),
+        (None, None) => (outer, ""),
+    })
 }
 
 /// A stored entry of the archive.
@@ -157,23 +209,51 @@ fn entry_text(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, S
     Ok(Some(text.trim().to_owned()))
 }
 
-/// The blocks of numbers of an archive. Tensors may share one.
-struct Blocks<'a> {
-    archive: Archive<'a>,
-    file_bytes: usize,
-    folder: String,
-    known: HashMap<String, Block>,
+/// The blocks of numbers of a file. Tensors may share one.
+enum Blocks<'a> {
+    /// Entries of an archive.
+    Entries {
+        archive: Box<Archive<'a>>,
+        file_bytes: usize,
+        folder: String,
+        known: HashMap<String, Block>,
+    },
+    /// Ranges behind the pickle.
+    Behind(HashMap<&'a str, Block>),
 }
 
 impl Blocks<'_> {
     fn get(&mut self, key: &str) -> Result<Block, String> {
-        if let Some(block) = self.known.get(key) {
-            return Ok(*block);
+        match self {
+            Self::Behind(blocks) => blocks
+                .get(key)
+                .copied()
+                .ok_or_else(|| format!("its block {key} is not there")),
+            Self::Entries {
+                archive,
+                file_bytes,
+                folder,
+                known,
+            } => {
+                if let Some(block) = known.get(key) {
+                    return Ok(*block);
+                }
+                let block = entry(archive, *file_bytes, &format!("{folder}data/{key}"))?;
+                known.insert(key.to_owned(), block);
+                Ok(block)
+            }
         }
-        let name = format!("{}data/{key}", self.folder);
-        let block = entry(&mut self.archive, self.file_bytes, &name)?;
-        self.known.insert(key.to_owned(), block);
-        Ok(block)
+    }
+}
+
+/// The kind of number that a storage holds, or its name.
+fn element(storage: &str) -> Result<Element, String> {
+    match storage {
+        "HalfStorage" => Ok(Element::F16),
+        "BFloat16Storage" => Ok(Element::Bf16),
+        "FloatStorage" => Ok(Element::F32),
+        "DoubleStorage" => Ok(Element::F64),
+        other => Err(other.to_owned()),
     }
 }
 
@@ -194,7 +274,7 @@ impl<'a> View<'a> {
             let (module, name, arguments) = call;
             call = match (module, name) {
                 // Arguments: storage, offset, size, stride, requires_grad, backward_hooks.
-                ("torch._utils", "_rebuild_tensor_v2") => {
+                ("torch._utils", "_rebuild_tensor_v2" | "_rebuild_tensor") => {
                     return Some(
                         Self::rebuilt(objects, arguments)
                             .ok_or_else(|| "a tensor's description is malformed".to_owned()),
@@ -235,17 +315,14 @@ impl<'a> View<'a> {
 
     fn located(self, name: &str, blocks: &mut Blocks<'_>) -> Result<Located, String> {
         let block = blocks.get(self.block)?;
-        let element = match self.storage {
-            "HalfStorage" => Ok(Element::F16),
-            "BFloat16Storage" => Ok(Element::Bf16),
-            "FloatStorage" => Ok(Element::F32),
-            "DoubleStorage" => Ok(Element::F64),
-            other => Err(other.to_owned()),
-        };
-        let (element, size) = match element {
-            Ok(element) if self.is_contiguous() => (Ok(element), element.bytes()),
-            Ok(_) => (Err("a transposed view".to_owned()), 0),
-            Err(other) => (Err(other), 0),
+        let (element, size) = match element(self.storage) {
+            _ if !self.is_contiguous() => (Err("a transposed view".to_owned()), 0),
+            Ok(element) => (Ok(element), element.bytes()),
+            Err(other) => {
+                // Of a kind that is not known nothing is read, so it has no length here.
+                let size = integer_bytes(&other).unwrap_or_default();
+                (Err(other), size)
+            }
         };
         let outside = || format!("the tensor {name} is larger than its numbers");
         let begin = self.offset.checked_mul(size).ok_or_else(outside)?;

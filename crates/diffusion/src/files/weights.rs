@@ -6,11 +6,24 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::located::{Element, Located};
+use rayon::prelude::*;
+
+use super::located::{self, Element, Located};
 use super::mapping::Mapping;
 use super::parameter::Parameter;
 use super::{pickle, safetensors_header};
 use crate::ModelError;
+
+/// A tensor of a network, and where a file of another layout holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// Its name in the network.
+    pub name: String,
+    /// Its name in the file.
+    pub stored: String,
+    /// The third of the stored tensor's rows that it is; without it the whole tensor.
+    pub third: Option<usize>,
+}
 
 /// The tensors of one component. A clone shares the mapped files.
 #[derive(Clone)]
@@ -39,6 +52,36 @@ impl Tensor {
         match self {
             Self::Mapped { shape, .. } => shape,
             Self::Held(parameter) => parameter.shape(),
+        }
+    }
+
+    /// The `index`-th third of its rows.
+    fn third(&self, index: usize) -> Option<Self> {
+        let (rows, rest) = self.shape().split_first()?;
+        let rows = rows.is_multiple_of(3).then_some(rows / 3)?;
+        let shape: Vec<usize> = std::iter::once(rows).chain(rest.iter().copied()).collect();
+        match self {
+            Self::Mapped {
+                mapping,
+                element,
+                range: (offset, length),
+                ..
+            } => {
+                let length = length / 3;
+                Some(Self::Mapped {
+                    mapping: Arc::clone(mapping),
+                    shape,
+                    element: element.clone(),
+                    range: (offset.checked_add(index.checked_mul(length)?)?, length),
+                })
+            }
+            Self::Held(parameter) => {
+                let count = located::count(&shape)?;
+                let begin = index.checked_mul(count)?;
+                let values = parameter.values();
+                let values = values.get(begin..begin.checked_add(count)?)?.to_vec();
+                Parameter::from_values(shape, values).ok().map(Self::Held)
+            }
         }
     }
 
@@ -119,6 +162,103 @@ impl Weights {
             tensors: Arc::new(tensors),
             ..self.clone()
         }
+    }
+
+    /// The tensors that `names` lists and that are there, under their names in the network. Nothing is
+    /// copied.
+    ///
+    /// # Errors
+    /// [`ModelError::TensorShape`] if a tensor that holds three has rows that three does not divide.
+    pub fn renamed(&self, names: &[Renamed]) -> Result<Self, ModelError> {
+        let mut tensors = BTreeMap::new();
+        for Renamed {
+            name,
+            stored,
+            third,
+        } in names
+        {
+            let Some(tensor) = self.tensors.get(stored) else {
+                continue;
+            };
+            let tensor = match third {
+                None => tensor.clone(),
+                Some(third) => tensor
+                    .third(*third)
+                    .ok_or_else(|| ModelError::TensorShape {
+                        name: stored.clone(),
+                        file: tensor.file().unwrap_or(&self.source).into(),
+                        expected: vec![3],
+                        found: tensor.shape().to_vec(),
+                    })?,
+            };
+            tensors.insert(name.clone(), tensor);
+        }
+        Ok(Self {
+            tensors: Arc::new(tensors),
+            ..self.clone()
+        })
+    }
+
+    /// The number in a tensor of one element, whatever the kind in which it is stored.
+    ///
+    /// # Errors
+    /// [`ModelError::MissingTensor`], [`ModelError::TensorShape`] if it holds several numbers, or
+    /// [`ModelError::UnsupportedDtype`].
+    pub fn number(&self, name: &str) -> Result<f64, ModelError> {
+        let shape = self.dimensions(name)?;
+        let one = if located::count(shape) == Some(1) {
+            shape
+        } else {
+            &[]
+        };
+        if let Some(Tensor::Mapped {
+            mapping,
+            element: Err(kind),
+            range: (offset, length),
+            ..
+        }) = self.tensors.get(name)
+        {
+            let end = offset.saturating_add(*length);
+            let bytes = mapping.bytes().get(*offset..end).unwrap_or_default();
+            if let (true, Some(number)) = (shape == one, located::integer(kind, bytes)) {
+                return Ok(number);
+            }
+        }
+        let parameter = self.parameter(name, one)?;
+        // A tensor of one element has a first one.
+        Ok(parameter
+            .values()
+            .first()
+            .copied()
+            .map_or(f64::NAN, f64::from))
+    }
+
+    /// The first tensor that holds an infinity or no number at all, if one does. Takes as long as reading
+    /// the files.
+    pub fn not_finite(&self) -> Option<&str> {
+        let named: Vec<_> = self.tensors.iter().collect();
+        named.par_iter().find_map_first(|(name, tensor)| {
+            let parameter = match tensor {
+                Tensor::Held(parameter) => parameter.clone(),
+                Tensor::Mapped {
+                    mapping,
+                    shape,
+                    element,
+                    range,
+                } => {
+                    let element = element.as_ref().ok()?;
+                    Parameter::mapped(shape.clone(), Arc::clone(mapping), *range, *element)
+                }
+            };
+            let damaged = !parameter.is_finite();
+            parameter.release();
+            damaged.then_some(name.as_str())
+        })
+    }
+
+    /// The file, or the folder of several files, for messages.
+    pub fn source(&self) -> &Path {
+        &self.source
     }
 
     /// Weights held in memory.

@@ -1,19 +1,40 @@
 //! Opening a model: which files it has, what it borrows from the model that it was made from, and
 //! whether its parts fit together.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::DiffusionModel;
 use crate::engine::Engine;
-use crate::files::config::{AutoencoderGeometry, SchedulerConfig, TextGeometry, UnetGeometry};
-use crate::files::{Component, Lora, ModelFolder, ModelSource, Weights, lora};
+use crate::files::checkpoint::{Base, Checkpoint, OwnTokenizer, Told};
+use crate::files::config::{
+    AutoencoderGeometry, Prediction, SchedulerConfig, TextGeometry, UnetGeometry,
+};
+use crate::files::{Lora, ModelFolder, ModelSource, PartFiles, lora};
 use crate::network::backend::Outcome;
 use crate::schedule::Schedule;
 use crate::{LoraError, ModelError};
 
 /// The parts of a model, as a record names them.
 const PARTS: [&str; 5] = ["unet", "vae", "text_encoder", "tokenizer", "scheduler"];
+
+/// What a user says beside the path of a model.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(default)]
+pub struct Choices {
+    /// A folder with the configurations and the tokenizer of models in one file, in the diffusers layout: for
+    /// what the shapes of tensors cannot tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configurations: Option<PathBuf>,
+    /// What a model in one file predicts, where it does not say so itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prediction: Option<Prediction>,
+    /// True if an adapter may hold tensors that are not used.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub accept_unused: bool,
+}
 
 impl DiffusionModel {
     /// Reads the model of `source`: its configuration, the names of its files. It is a diffusers folder,
@@ -27,6 +48,19 @@ impl DiffusionModel {
         base: Option<&Self>,
         engine: &Engine,
     ) -> Outcome<Self> {
+        Self::open_as(source, base, engine, &Choices::default())
+    }
+
+    /// As [`Self::open`], with what the user says beside the source. A model in one file is read too.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_as(
+        source: impl Into<ModelSource>,
+        base: Option<&Self>,
+        engine: &Engine,
+        choices: &Choices,
+    ) -> Outcome<Self> {
         let source = source.into();
         source.check()?;
         let path = &source.path;
@@ -36,8 +70,93 @@ impl DiffusionModel {
                 Self::open_lora(path, &file, strength.unwrap_or(1.0), base, engine)
             }
             (None, Some(_)) => Err(LoraError::StrengthOfModel { path: path.clone() }.into()),
+            (None, None) if path.is_file() => Self::open_checkpoint(path, base, engine, choices),
             (None, None) => Self::open_folder(path, base, engine),
         }
+    }
+
+    fn open_checkpoint(
+        file: &Path,
+        base: Option<&Self>,
+        engine: &Engine,
+        choices: &Choices,
+    ) -> Outcome<Self> {
+        let told = Told {
+            configurations: choices.configurations.as_deref(),
+            prediction: choices.prediction,
+            base: base.map(|base| Base {
+                unet: &base.unet_geometry,
+                vae: &base.vae_geometry,
+                text: &base.text_geometry,
+                prediction: base.schedule.prediction(),
+            }),
+        };
+        let Checkpoint {
+            unet: (unet, unet_geometry),
+            vae,
+            text,
+            tokenizer,
+            scheduler,
+            files,
+            notes,
+        } = Checkpoint::open(file, told)?;
+        let mut borrowed = Vec::new();
+        let mut lent = |name: &str, part: &'static str| {
+            borrowed.push(name.to_owned());
+            base.ok_or_else(|| ModelError::PartMissing {
+                file: file.into(),
+                part,
+            })
+        };
+        let (vae, vae_geometry) = match vae {
+            Some(own) => own,
+            None => {
+                let base = lent("vae", "autoencoder")?;
+                (base.vae.clone(), base.vae_geometry.clone())
+            }
+        };
+        let has_text = text.is_some();
+        let (text_encoder, text_geometry) = match text {
+            Some(own) => own,
+            None => {
+                let base = lent("text_encoder", "text encoder")?;
+                (base.text_encoder.clone(), base.text_geometry.clone())
+            }
+        };
+        // A tokenizer goes with its text encoder; another one's serves where it has as many tokens.
+        let fits = |base: &&Self| base.text_geometry.vocab_size == text_geometry.vocab_size;
+        let tokenizer = match (tokenizer.filter(|_| has_text), base.filter(fits)) {
+            (Some(own), _) => own,
+            (None, Some(base)) => {
+                borrowed.push("tokenizer".to_owned());
+                base.tokenizer.clone()
+            }
+            (None, None) => {
+                return Err(ModelError::NeedsConfiguration {
+                    file: file.into(),
+                    what: "its tokenizer",
+                });
+            }
+        };
+        let model = Self {
+            engine: engine.clone(),
+            path: file.into(),
+            files,
+            unet,
+            vae,
+            text_encoder,
+            tokenizer,
+            unet_geometry,
+            vae_geometry,
+            text_geometry,
+            schedule: Schedule::new(&scheduler)?,
+            borrowed,
+            notes,
+            choices: choices.clone(),
+            lora: None,
+        };
+        model.check_parts_fit()?;
+        Ok(model)
     }
 
     fn open_lora(
@@ -47,8 +166,8 @@ impl DiffusionModel {
         base: &Self,
         engine: &Engine,
     ) -> Outcome<Self> {
-        let unet = Weights::open(&base.unet.weights)?;
-        let text_encoder = Weights::open(&base.text_encoder.weights)?;
+        let unet = base.unet.open()?;
+        let text_encoder = base.text_encoder.open()?;
         let lora = Lora::open(file, strength, &unet, &text_encoder)?;
         Ok(Self {
             engine: engine.clone(),
@@ -63,56 +182,75 @@ impl DiffusionModel {
             text_geometry: base.text_geometry.clone(),
             schedule: base.schedule.clone(),
             borrowed: PARTS.map(String::from).into(),
+            notes: Vec::new(),
+            choices: Choices::default(),
             lora: Some(Arc::new(lora)),
         })
     }
 
     fn open_folder(path: &Path, base: Option<&Self>, engine: &Engine) -> Outcome<Self> {
         let folder = ModelFolder::open(path)?;
-        let mut borrowed = Vec::new();
-        let mut find = |own: Option<&Component>, name: &str, of: fn(&Self) -> &Component| {
-            own.or_else(|| {
-                borrowed.push(name.to_owned());
-                base.map(of)
-            })
-            .cloned()
-            .ok_or_else(|| ModelError::Missing {
-                path: path.join(name),
-                what: format!("the model's component \"{name}\""),
-            })
+        let missing = |name: &str| ModelError::Missing {
+            path: path.join(name),
+            what: format!("the model's component \"{name}\""),
         };
-        let unet = find(folder.unet(), "unet", |base| &base.unet)?;
-        let vae = find(folder.vae(), "vae", |base| &base.vae)?;
-        let text_encoder = find(folder.text_encoder(), "text_encoder", |base| {
-            &base.text_encoder
-        })?;
-        let tokenizer = find(folder.tokenizer(), "tokenizer", |base| &base.tokenizer)?;
+        let mut borrowed = Vec::new();
+        let mut lent = |name: &str| {
+            borrowed.push(name.to_owned());
+            base.ok_or_else(|| missing(name))
+        };
+        let (unet, unet_geometry) = match folder.unet() {
+            Some(own) => (PartFiles::of(own), UnetGeometry::read(&own.config)?),
+            None => {
+                let base = lent("unet")?;
+                (base.unet.clone(), base.unet_geometry.clone())
+            }
+        };
+        let (vae, vae_geometry) = match folder.vae() {
+            Some(own) => (PartFiles::of(own), AutoencoderGeometry::read(&own.config)?),
+            None => {
+                let base = lent("vae")?;
+                (base.vae.clone(), base.vae_geometry.clone())
+            }
+        };
+        let (text_encoder, text_geometry) = match folder.text_encoder() {
+            Some(own) => (PartFiles::of(own), TextGeometry::read(&own.config)?),
+            None => {
+                let base = lent("text_encoder")?;
+                (base.text_encoder.clone(), base.text_geometry.clone())
+            }
+        };
+        let tokenizer = match (folder.tokenizer(), base) {
+            (Some(own), _) => OwnTokenizer::Folder(own.dir.clone()),
+            (None, Some(base)) => {
+                borrowed.push("tokenizer".into());
+                base.tokenizer.clone()
+            }
+            (None, None) => return Err(missing("tokenizer")),
+        };
         let schedule = match (folder.scheduler(), base) {
             (Some(own), _) => Schedule::new(&SchedulerConfig::read(&own.config)?)?,
             (None, Some(base)) => {
                 borrowed.push("scheduler".into());
                 base.schedule.clone()
             }
-            (None, None) => {
-                return Err(ModelError::Missing {
-                    path: path.join("scheduler"),
-                    what: "the model's component \"scheduler\"".into(),
-                });
-            }
+            (None, None) => return Err(missing("scheduler")),
         };
         let model = Self {
             engine: engine.clone(),
             path: path.into(),
             files: folder.files(),
-            unet_geometry: UnetGeometry::read(&unet.config)?,
-            vae_geometry: AutoencoderGeometry::read(&vae.config)?,
-            text_geometry: TextGeometry::read(&text_encoder.config)?,
             unet,
             vae,
             text_encoder,
             tokenizer,
+            unet_geometry,
+            vae_geometry,
+            text_geometry,
             schedule,
             borrowed,
+            notes: Vec::new(),
+            choices: Choices::default(),
             lora: None,
         };
         model.check_parts_fit()?;

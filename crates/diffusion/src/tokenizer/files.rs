@@ -21,7 +21,7 @@ const ID: u32 = 1 << 20;
 const TOKEN: usize = 1 << 10;
 
 /// Tokens of a prompt where the files say nothing.
-const LENGTH: usize = 77;
+pub const LENGTH: usize = 77;
 
 /// The id of every token.
 pub type Vocabulary = HashMap<String, u32>;
@@ -95,7 +95,7 @@ impl TokenizerFiles {
 }
 
 impl Special {
-    fn plain(content: &str) -> Self {
+    pub fn plain(content: &str) -> Self {
         Self {
             content: content.into(),
             normalized: false,
@@ -305,7 +305,8 @@ fn read_merges(path: &Path) -> Result<Vec<(String, String)>, ModelError> {
         .collect()
 }
 
-fn pair(line: &str) -> Option<(String, String)> {
+/// The two tokens of a line.
+pub fn pair(line: &str) -> Option<(String, String)> {
     let (first, second) = line.split_once(' ')?;
     (!second.contains(' ')).then(|| (first.into(), second.into()))
 }

@@ -7,6 +7,7 @@ mod hostile;
 mod lora;
 mod model_files;
 mod noise_predictor_gradient;
+mod one_file;
 mod operations;
 mod schedule;
 mod tokenizer;

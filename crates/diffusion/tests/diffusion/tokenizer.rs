@@ -223,3 +223,19 @@ fn damaged_files_are_refused_by_name() {
     let error = Tokenizer::open(missing.path()).err().unwrap();
     assert!(matches!(error, ModelError::Missing { .. }), "{error}");
 }
+
+/// Ids as every program that uses CLIP has them.
+#[test]
+fn the_built_in_vocabulary_is_clips() {
+    use palimpsest_diffusion::tokenizer::Padding;
+    let prompt = "a photo of a cat";
+    for (padding, fill) in [(Padding::End, 49407), (Padding::Zero, 0)] {
+        let tokens = Tokenizer::built_in(padding)
+            .unwrap()
+            .encode(prompt)
+            .unwrap();
+        assert_eq!(tokens.ids[..7], [49406, 320, 1125, 539, 320, 2368, 49407]);
+        assert_eq!(tokens.ids.len(), 77);
+        assert!(tokens.ids[7..].iter().all(|&id| id == fill));
+    }
+}

@@ -3,17 +3,20 @@
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::settings::Settings;
 use crate::ModelError;
 
 /// The target of the noise predictor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub enum Prediction {
     /// The noise ε.
+    #[serde(rename = "epsilon")]
     Epsilon,
     /// The velocity `√ᾱ·ε − √(1−ᾱ)·x` (Salimans and Ho, 2022).
+    #[serde(rename = "v_prediction")]
     Velocity,
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 pub enum Value<'a> {
     /// A value that plays no part in describing tensors.
     Other,
-    /// A whole number.
+    /// A whole number; true and false are 1 and 0.
     Integer(i64),
     /// A text.
     Text(&'a str),
@@ -31,12 +31,23 @@ pub enum Value<'a> {
 pub struct Objects<'a> {
     values: Vec<Value<'a>>,
     root: usize,
+    length: usize,
 }
 
 impl<'a> Objects<'a> {
     /// The value that the pickle stands for.
     pub fn root(&self) -> usize {
         self.root
+    }
+
+    /// The pickle's length in bytes: what follows it is something else.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// All values, of whatever depth.
+    pub fn values(&self) -> impl Iterator<Item = &Value<'a>> {
+        self.values.iter()
     }
 
     /// The value at an index.
@@ -116,6 +127,7 @@ pub fn load(pickle: &[u8]) -> Result<Objects<'_>, String> {
     while machine.step()? {}
     let root = machine.pop()?;
     Ok(Objects {
+        length: pickle.len().saturating_sub(machine.rest.len()),
         values: machine.values,
         root,
     })
@@ -140,7 +152,8 @@ impl<'a> Machine<'a> {
             b'0' => drop(self.pop()?),
             0x80 => drop(self.take::<1>()?),
             0x95 => drop(self.take::<8>()?),
-            b'N' | 0x88 | 0x89 => self.push(Value::Other),
+            b'N' => self.push(Value::Other),
+            0x88 | 0x89 => self.push(Value::Integer(i64::from(opcode == 0x88))),
             b'G' => {
                 self.take::<8>()?;
                 self.push(Value::Other);
@@ -166,9 +179,14 @@ impl<'a> Machine<'a> {
             }
             b'q' | b'r' | b'h' | b'j' | 0x94 => self.memory(opcode)?,
             b')' | b't' | 0x85..=0x87 => self.tuple(opcode)?,
-            b']' => self.push(Value::List(Vec::new())),
+            b']' | 0x8f => self.push(Value::List(Vec::new())),
+            // A frozen set.
+            0x91 => {
+                let items = self.pop_to_mark()?;
+                self.push(Value::List(items));
+            }
             b'}' => self.push(Value::Dictionary(Vec::new())),
-            b'a' | b'e' => self.append(opcode)?,
+            b'a' | b'e' | 0x90 => self.append(opcode)?,
             b's' | b'u' => self.set(opcode)?,
             b'R' | 0x81 => self.reduce()?,
             // The state that an object would be given is not looked at.

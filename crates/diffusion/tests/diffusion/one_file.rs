@@ -1,0 +1,281 @@
+//! Models in one file, in the layouts and formats in which they are shared: what they compute is what PyTorch computed
+//! with them, and what is no such model is called by its name.
+
+mod refusals;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use palimpsest_diffusion::files::safetensors_writer::write_tensors;
+use palimpsest_diffusion::files::{Part, Precision, Weights};
+use palimpsest_diffusion::network::backend::Grid;
+use palimpsest_diffusion::network::cpu::{Cpu, Memory};
+use palimpsest_diffusion::network::tape::Recording;
+use palimpsest_diffusion::noise_predictor::NoisePredictor;
+use palimpsest_diffusion::{Choices, Device, DiffusionModel, Engine, ModelError};
+use palimpsest_testing::reference::{Family, relative_error, tensor};
+
+/// The greatest relative difference that is allowed; that of a mistake is a hundred times larger at least.
+const TOLERANCE: f64 = 3e-6;
+
+pub fn engine() -> Engine {
+    Engine::new(Device::Cpu, 2, Memory::Full).unwrap()
+}
+
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/reference/onefile")
+}
+
+fn configured(name: &str) -> Choices {
+    Choices {
+        configurations: Some(folder().join(name)),
+        ..Choices::default()
+    }
+}
+
+fn open(file: &Path, choices: &Choices) -> Result<DiffusionModel, ModelError> {
+    DiffusionModel::open_as(file, None, &engine(), choices)
+}
+
+/// The noise predictor's output for the first noised latent of `family`, under an embedding.
+pub fn predicted(model: &DiffusionModel, family: &Family, embedding: &[f32]) -> Vec<f32> {
+    let cpu = Cpu::new(2, Memory::Full).unwrap();
+    let weights = model.weights(Part::Unet).unwrap();
+    let network = NoisePredictor::load(model.unet_geometry().clone(), &weights, &cpu).unwrap();
+    let prompt = network.prompt(&cpu, embedding).unwrap();
+    let timestep = family.timesteps()[0];
+    let alpha = family.values("alphas_cumprod")[timestep];
+    let (latent, noise) = (family.values("latent"), family.values("noise"));
+    let noised = latent.iter().zip(&noise);
+    let noised: Vec<f32> = noised
+        .map(|(z, e)| alpha.sqrt() * z + (1.0 - alpha).sqrt() * e)
+        .collect();
+    let tokens = family.channels_last(&noised, 4);
+    let grid = Grid {
+        height: 16,
+        width: 16,
+    };
+    let predicted = network.predict(&cpu, Recording::Nothing, &tokens, grid, timestep, &prompt);
+    predicted.unwrap().values().unwrap()
+}
+
+/// Holds text embedding, prediction and latent against the expected ones called `expected`.
+fn check(model: &DiffusionModel, family: &Family, expected: &str) {
+    let wanted = |what: &str| {
+        tensor(
+            &folder().join("expected.safetensors"),
+            &format!("{expected}.{what}"),
+        )
+        .1
+    };
+    let embedding = model.embed(&family.prompts()[0]).unwrap().values;
+    let error = relative_error(&embedding, &wanted("text_embeds"));
+    assert!(error < TOLERANCE, "{expected}: text: {error:e}");
+    let found = predicted(model, family, &embedding);
+    let output = relative_error(&found, &family.channels_last(&wanted("model_output"), 4));
+    assert!(output < TOLERANCE, "{expected}: output: {output:e}");
+    let picture = image::open(family.path("artwork_prepared_128.png")).unwrap();
+    let latent = model.encode(&picture.to_rgb8()).unwrap();
+    let scaled: Vec<f32> = wanted("latent_mean").iter().map(|v| v * 0.18215).collect();
+    let mean = relative_error(latent.values(), &scaled);
+    assert!(mean < TOLERANCE, "{expected}: latent: {mean:e}");
+    println!(
+        "{} text {error:.1e} output {output:.1e} latent {mean:.1e}",
+        model.description().path.display()
+    );
+}
+
+#[test]
+fn every_format_of_stable_diffusion_1_agrees() {
+    let [family, _] = Family::both();
+    for (file, expected) in [
+        ("sd1s_fp16.safetensors", "sd1s_fp16"),
+        ("sd1s_bf16.safetensors", "sd1s_bf16"),
+        ("sd1s_fp16_ema.safetensors", "sd1s_fp16"),
+        ("sd1s_fp16_no_text_model.safetensors", "sd1s_fp16"),
+        ("sd1s_fp16_lightning.ckpt", "sd1s_fp16"),
+        ("sd1s_fp16_legacy.ckpt", "sd1s_fp16"),
+    ] {
+        let model = open(&folder().join(file), &configured("sd1s_config")).unwrap();
+        assert_eq!(model.description().prediction, "epsilon", "{file}");
+        assert!(model.description().borrowed.is_empty(), "{file}");
+        let has_average = model
+            .description()
+            .notes
+            .iter()
+            .any(|note| note.contains("EMA"));
+        assert_eq!(has_average, file.contains("ema"), "{file}");
+        check(&model, &family, expected);
+    }
+}
+
+#[test]
+fn stable_diffusion_2_agrees_and_its_prediction_is_the_files() {
+    let [_, family] = Family::both();
+    let file = folder().join("sd2s_fp16_modelspec.safetensors");
+    let model = open(&file, &configured("sd2s_config")).unwrap();
+    assert_eq!(model.description().prediction, "v_prediction");
+    let notes = model.description().notes;
+    assert!(
+        notes
+            .iter()
+            .any(|note| note.contains("velocity (v), as the file says")),
+        "{notes:?}"
+    );
+    check(&model, &family, "sd2s_fp16_modelspec");
+}
+
+/// A copy of `file` whose tensors are renamed and selected by `change`, without a record.
+fn rewritten(file: &str, to: &Path, change: impl Fn(&str) -> Option<String>) {
+    let weights = Weights::open(&[folder().join(file)]).unwrap();
+    let tensors = weights.names().filter_map(|name| {
+        let renamed = change(name)?;
+        // Whole numbers, such as stored positions, are not weights.
+        Some((renamed, weights.stored(name).ok()?))
+    });
+    write_tensors(to, &tensors.collect(), Precision::Half, &Default::default()).unwrap();
+}
+
+#[test]
+fn what_predicts_velocity_says_so_or_is_asked() {
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join("model.safetensors");
+    rewritten("sd2s_fp16_modelspec.safetensors", &file, |name| {
+        Some(name.into())
+    });
+    let choices = configured("sd2s_config");
+    let error = open(&file, &choices).err().unwrap();
+    assert!(
+        matches!(error, ModelError::NeedsPrediction { .. }),
+        "{error}"
+    );
+    assert!(error.to_string().contains("--prediction"), "{error}");
+
+    let prediction = |choices: &Choices| open(&file, choices).unwrap().description().prediction;
+    let parsed: Choices = serde_json::from_str(r#"{"prediction": "epsilon"}"#).unwrap();
+    let chosen = Choices {
+        prediction: parsed.prediction,
+        ..choices.clone()
+    };
+    assert_eq!(prediction(&chosen), "epsilon");
+    let yaml = scratch.path().join("model.yaml");
+    for (text, expected) in [
+        (
+            "model:\n  target: ldm.LatentDiffusion\n  params:\n    parameterization: \"v\"  # as trained\n",
+            "v_prediction",
+        ),
+        (
+            "model: { target: ldm.LatentDiffusion, params: {parameterization: eps} }\n",
+            "epsilon",
+        ),
+        ("model:\n  target: ldm.LatentDiffusion\n", "epsilon"),
+    ] {
+        fs::write(&yaml, text).unwrap();
+        assert_eq!(prediction(&choices), expected, "{text}");
+        assert!(open(&file, &choices).unwrap().files().contains(&yaml));
+    }
+    fs::write(&yaml, "model: LatentDiffusion\n  parameterization: x0\n").unwrap();
+    let error = open(&file, &choices).err().unwrap();
+    assert!(
+        matches!(error, ModelError::UnknownPrediction { .. }),
+        "{error}"
+    );
+    fs::write(&yaml, "a: file of something else\n").unwrap();
+    let error = open(&file, &choices).err().unwrap();
+    assert!(
+        matches!(error, ModelError::NeedsPrediction { .. }),
+        "{error}"
+    );
+}
+
+#[test]
+fn averages_are_used_where_there_is_nothing_else() {
+    let [family, _] = Family::both();
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join("model.safetensors");
+    rewritten("sd1s_fp16.safetensors", &file, |name| {
+        Some(match name.strip_prefix("model.diffusion_model.") {
+            Some(rest) => format!("model_ema.diffusion_model{}", rest.replace('.', "")),
+            None => name.into(),
+        })
+    });
+    let model = open(&file, &configured("sd1s_config")).unwrap();
+    assert!(model.description().notes[0].contains("only as its average"));
+    check(&model, &family, "sd1s_fp16");
+}
+
+#[test]
+fn parts_that_a_file_lacks_are_the_other_models() {
+    let [family, _] = Family::both();
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join("model.safetensors");
+    rewritten("sd1s_fp16.safetensors", &file, |name| {
+        name.starts_with("model.").then(|| name.into())
+    });
+    let choices = configured("sd1s_config");
+    let error = open(&file, &choices).err().unwrap();
+    assert!(
+        matches!(
+            error,
+            ModelError::PartMissing {
+                part: "autoencoder",
+                ..
+            }
+        ),
+        "{error}"
+    );
+    let base = open(&folder().join("sd1s_fp16.safetensors"), &choices).unwrap();
+    // Without a configuration the base's serves: its shapes are those of the file.
+    let model =
+        DiffusionModel::open_as(&file, Some(&base), &engine(), &Choices::default()).unwrap();
+    assert_eq!(
+        model.description().borrowed,
+        ["vae", "text_encoder", "tokenizer"]
+    );
+    assert_eq!(model.files(), [file]);
+    base.check_same_structure(&model).unwrap();
+    check(&model, &family, "sd1s_fp16");
+}
+
+#[test]
+fn a_file_is_never_copied() {
+    let model = open(
+        &folder().join("sd1s_fp16_legacy.ckpt"),
+        &configured("sd1s_config"),
+    )
+    .unwrap();
+    for part in Part::ALL {
+        let weights = model.weights(part).unwrap();
+        let mapped = |name: &str| weights.stored(name).unwrap().is_mapped();
+        assert!(weights.names().count() > 50 && weights.names().all(mapped));
+    }
+}
+
+#[test]
+fn shapes_that_leave_something_open_ask_for_a_configuration() {
+    let error = open(&folder().join("sd1s_fp16.safetensors"), &Choices::default())
+        .err()
+        .unwrap();
+    assert!(
+        matches!(error, ModelError::NeedsConfiguration { .. }),
+        "{error}"
+    );
+    assert!(error.to_string().contains("--config"), "{error}");
+    let error = open(
+        &folder().join("sd1s_fp16.safetensors"),
+        &configured("sd2s_config"),
+    )
+    .err()
+    .unwrap();
+    assert!(
+        matches!(error, ModelError::OtherConfiguration { .. }),
+        "{error}"
+    );
+    let error = open(
+        &folder().join("sd1s_fp16.safetensors"),
+        &configured("nowhere"),
+    )
+    .err()
+    .unwrap();
+    assert!(matches!(error, ModelError::Missing { .. }), "{error}");
+}
