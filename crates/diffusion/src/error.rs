@@ -397,7 +397,7 @@ impl From<LoraError> for ModelError {
 }
 
 /// A stranger's text as it may be repeated: control characters escaped, cut to [`SHOWN`] characters.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let mut shown: String = text
         .chars()
         .take(SHOWN)

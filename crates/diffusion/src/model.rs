@@ -40,7 +40,7 @@ pub struct DiffusionModel {
     borrowed: Vec<String>,
     notes: Vec<String>,
     choices: Choices,
-    lora: Option<Arc<Lora>>,
+    adapters: Vec<Arc<Lora>>,
 }
 
 /// Facts read of a model, for people and for the record.
@@ -61,8 +61,10 @@ pub struct Description {
     pub notes: Vec<String>,
     /// What was said beside its path.
     pub choices: Choices,
-    /// Its change of the pretrained model, if it is a LoRA.
+    /// Its change of the pretrained model, if it is a LoRA; of several the first.
     pub lora: Option<LoraDescription>,
+    /// All of its changes, in the order in which they are made.
+    pub adapters: Vec<LoraDescription>,
 }
 
 /// A prompt as the noise predictor reads it.
@@ -114,7 +116,12 @@ impl DiffusionModel {
             borrowed: self.borrowed.clone(),
             notes: self.notes.clone(),
             choices: self.choices.clone(),
-            lora: self.lora.as_ref().map(|lora| lora.description()),
+            lora: self.adapters.first().map(|lora| lora.description()),
+            adapters: self
+                .adapters
+                .iter()
+                .map(|lora| lora.description())
+                .collect(),
         }
     }
 
@@ -127,7 +134,7 @@ impl DiffusionModel {
     /// LoRA changes, since the changed ones are held beside the pretrained model's.
     pub fn loaded_files(&self) -> Vec<PathBuf> {
         let mut files = self.files.clone();
-        if self.lora.is_some() {
+        if !self.adapters.is_empty() {
             files.extend_from_slice(self.unet.weights());
         }
         files
@@ -256,10 +263,8 @@ impl DiffusionModel {
     /// [`ModelError`] if they cannot be read.
     pub fn weights(&self, part: Part) -> Outcome<Weights> {
         let weights = self.part(part).open()?;
-        match &self.lora {
-            Some(lora) => lora.merged(part, &weights),
-            None => Ok(weights),
-        }
+        let mut changes = self.adapters.iter();
+        changes.try_fold(weights, |weights, lora| lora.merged(part, &weights))
     }
 
     fn part(&self, part: Part) -> &PartFiles {

@@ -10,22 +10,20 @@ use super::shown;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LoraError {
-    /// An adapter that works in another way.
+    /// An adapter of another family of models.
     #[error(
-        "{} is {kind} (it holds \"{}\"), which is not read: merge it into its model with the program that made it, and give the merged model.",
-        file.display(), shown(tensor)
+        "{} is a LoRA for {family}, which is not supported: give one for Stable Diffusion 1 or 2, with the model that it was trained on.",
+        file.display()
     )]
-    Kind {
+    Family {
         /// The file.
         file: PathBuf,
-        /// The kind of adapter, with its article.
-        kind: &'static str,
-        /// A tensor that tells.
-        tensor: String,
+        /// The family.
+        family: &'static str,
     },
     /// Tensors that change nothing that the model has.
     #[error(
-        "{} holds tensors for which the pretrained model has no place ({count} in all: {}): give the pretrained model that the LoRA was trained on.",
+        "{} holds tensors for which the pretrained model has no place ({count} in all: {}): give the pretrained model that the LoRA was trained on, or agree with --accept-unused that they are left out.",
         file.display(), shown(names)
     )]
     Unplaced {
@@ -68,20 +66,18 @@ pub enum LoraError {
         /// The second tensor.
         tensor: String,
     },
-    /// Matrices whose product is no change of the layer that they are named after.
+    /// Tensors that make no change of the layer that they are named after.
     #[error(
-        "The change of \"{}\" in {} has the dimensions {up:?} and {down:?}, which do not make the layer's {target:?}: give the pretrained model that the LoRA was trained on.",
-        shown(layer), file.display()
+        "The change of \"{}\" in {} has the dimensions {}, which do not make the layer's {target:?}: give the pretrained model that the LoRA was trained on.",
+        shown(layer), file.display(), listed(found)
     )]
     Shape {
         /// The file.
         file: PathBuf,
         /// The layer.
         layer: String,
-        /// Of the matrix that leads up to the outputs.
-        up: Vec<usize>,
-        /// Of the matrix that leads down from the inputs.
-        down: Vec<usize>,
+        /// Of the tensors that make the change.
+        found: Vec<Vec<usize>>,
         /// Of the layer's weight.
         target: Vec<usize>,
     },
@@ -149,4 +145,10 @@ pub enum LoraError {
         /// The model.
         path: PathBuf,
     },
+}
+
+/// Dimensions, one array after the other.
+fn listed(shapes: &[Vec<usize>]) -> String {
+    let shapes: Vec<_> = shapes.iter().map(|shape| format!("{shape:?}")).collect();
+    shapes.join(" and ")
 }

@@ -22,6 +22,7 @@ use super::part_files::PartFiles;
 use super::safetensors_header;
 use super::weights::{Renamed, Weights};
 use crate::ModelError;
+use crate::error::shown;
 use crate::tokenizer::{self, Padding};
 use configurations::Configurations;
 use layout::Layout;
@@ -245,7 +246,7 @@ fn note_unused<'a>(
         let named: Vec<_> = unused
             .iter()
             .take(NAMED)
-            .map(|name| format!("\u{201c}{name}\u{201d}"))
+            .map(|name| format!("\u{201c}{}\u{201d}", shown(name)))
             .collect();
         let more = if unused.len() > NAMED {
             " and others"

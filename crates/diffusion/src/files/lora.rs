@@ -1,15 +1,21 @@
-//! LoRA files: small changes to some layers of a model, each the product of two thin matrices, in the
-//! spellings of diffusers and PEFT, of diffusers' first years, and of kohya. Every tensor of a file is
-//! put to use or the file is refused: a change that is silently left out would make another model than
-//! the one under suspicion.
+//! Adapter files: small changes to some layers of a model. In the narrow sense a LoRA, whose change is the product of
+//! two thin matrices; in the usual one its relatives too (LoCon, LoHa, LoKr, DoRA, GLoRA, IA³, OFT, BOFT, whole
+//! differences and norms), in the spellings of diffusers and PEFT, of diffusers' first years, of kohya and
+//! LyCORIS. Every tensor of a file is put to use or the file is refused, unless that was agreed to: a change that is
+//! silently left out would make another model than the one under suspicion.
 
+mod algebra;
+mod change;
+mod family;
 mod finding;
 mod layers;
 mod merging;
 mod names;
+mod rotation;
 mod scales;
 mod writer;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -24,9 +30,10 @@ pub use writer::{LoraWriteError, LowRank, write_lora};
 /// A LoRA, matched to the layers of the model that it changes.
 pub struct Lora {
     file: PathBuf,
-    strength: f32,
+    strength: f64,
     weights: Weights,
     layers: Vec<Layer>,
+    unused: Vec<String>,
 }
 
 /// Facts read of a LoRA, for people and for the record.
@@ -34,12 +41,18 @@ pub struct Lora {
 pub struct LoraDescription {
     /// The share of the change that is made: 1 is what was trained.
     pub strength: f32,
-    /// The smallest and the largest rank of its layers.
+    /// The smallest and the largest rank of its layers; 0 if none has one.
     pub ranks: [usize; 2],
     /// The layers of the noise predictor that it changes.
     pub unet_layers: usize,
     /// The layers of the text encoder that it changes.
     pub text_encoder_layers: usize,
+    /// The kinds of change that it makes, where it is more than a plain LoRA.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<String>,
+    /// Its tensors that were not used, as was agreed to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unused: Vec<String>,
 }
 
 impl Lora {
@@ -50,18 +63,44 @@ impl Lora {
     /// cannot be read.
     pub fn open(
         file: &Path,
-        strength: f32,
+        strength: f64,
         unet: &Weights,
         text_encoder: &Weights,
     ) -> Result<Self, ModelError> {
+        Self::open_agreed(file, strength, unet, text_encoder, false)
+    }
+
+    /// As [`Self::open`]; with `accept_unused` the file may hold tensors that change nothing.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_agreed(
+        file: &Path,
+        strength: f64,
+        unet: &Weights,
+        text_encoder: &Weights,
+        accept_unused: bool,
+    ) -> Result<Self, ModelError> {
         let weights = Weights::open(&[file.to_owned()])?;
-        let layers = layers::resolve(file, &weights, unet, text_encoder)?;
+        if let Some(tensor) = weights.not_finite() {
+            return Err(ModelError::NonFiniteTensor {
+                tensor: tensor.into(),
+                file: file.into(),
+            });
+        }
+        let resolved = layers::resolve(file, &weights, unet, text_encoder, accept_unused)?;
         Ok(Self {
             file: file.into(),
             strength,
             weights,
-            layers,
+            layers: resolved.layers,
+            unused: resolved.unused,
         })
+    }
+
+    /// The tensors of the file that are not used, sorted.
+    pub fn unused(&self) -> &[String] {
+        &self.unused
     }
 
     /// The file.
@@ -71,30 +110,41 @@ impl Lora {
 
     /// Describes the LoRA as it was read.
     pub fn description(&self) -> LoraDescription {
-        let ranks = || self.layers.iter().map(|layer| layer.rank.get());
+        let ranks = || self.layers.iter().filter_map(|layer| layer.rank);
+        let kinds: BTreeSet<&str> = self.layers.iter().flat_map(Layer::kinds).collect();
+        let is_plain = kinds.iter().all(|&kind| kind == layers::PLAIN);
         LoraDescription {
-            strength: self.strength,
-            // A file without layers is refused when it is opened, so there is a rank.
+            strength: self.strength as f32,
             ranks: [
                 ranks().min().unwrap_or_default(),
                 ranks().max().unwrap_or_default(),
             ],
             unet_layers: self.of(Part::Unet).count(),
             text_encoder_layers: self.of(Part::TextEncoder).count(),
+            kinds: match is_plain {
+                true => Vec::new(),
+                false => kinds.into_iter().map(String::from).collect(),
+            },
+            unused: self.unused.clone(),
         }
     }
 
-    /// `weights`, those of `part`, with the changed layers held in memory:
-    /// `W + strength · alpha / rank · up · down`.
+    /// `weights`, those of `part`, with the changed layers held in memory; all others are shared. Of a LoRA in the narrow
+    /// sense a changed one is `W + strength · alpha / rank · up · down`.
     ///
     /// # Errors
     /// [`ModelError`] if a layer is not what it was when the LoRA was opened, or the change makes
     /// numbers that are not finite.
     pub fn merged(&self, part: Part, weights: &Weights) -> Result<Weights, ModelError> {
-        let changed = self
-            .of(part)
-            .map(|layer| merging::merged(layer, self.strength, &self.weights, weights))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut changed = Vec::new();
+        for layer in self.of(part) {
+            changed.extend(merging::merged(
+                layer,
+                self.strength,
+                &self.weights,
+                weights,
+            )?);
+        }
         Ok(weights.with(changed))
     }
 

@@ -8,17 +8,21 @@ use serde::{Deserialize, Serialize};
 
 use super::DiffusionModel;
 use crate::engine::Engine;
+use crate::error::shown;
 use crate::files::checkpoint::{Base, Checkpoint, OwnTokenizer, Told};
 use crate::files::config::{
     AutoencoderGeometry, Prediction, SchedulerConfig, TextGeometry, UnetGeometry,
 };
-use crate::files::{Lora, ModelFolder, ModelSource, PartFiles, lora};
+use crate::files::{Lora, ModelFolder, ModelSource, Part, PartFiles, lora};
 use crate::network::backend::Outcome;
 use crate::schedule::Schedule;
 use crate::{LoraError, ModelError};
 
 /// The parts of a model, as a record names them.
 const PARTS: [&str; 5] = ["unet", "vae", "text_encoder", "tokenizer", "scheduler"];
+
+/// The most tensors that a note names.
+const NAMED: usize = 20;
 
 /// What a user says beside the path of a model.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
@@ -67,7 +71,8 @@ impl DiffusionModel {
         match (lora::find(path)?, source.strength) {
             (Some(file), strength) => {
                 let base = base.ok_or_else(|| LoraError::NeedsBase { file: file.clone() })?;
-                Self::open_lora(path, &file, strength.unwrap_or(1.0), base, engine)
+                let strength = f64::from(strength.unwrap_or(1.0));
+                Self::open_lora(path, &[(file, strength)], base, engine, choices)
             }
             (None, Some(_)) => Err(LoraError::StrengthOfModel { path: path.clone() }.into()),
             (None, None) if path.is_file() => Self::open_checkpoint(path, base, engine, choices),
@@ -153,26 +158,51 @@ impl DiffusionModel {
             borrowed,
             notes,
             choices: choices.clone(),
-            lora: None,
+            adapters: Vec::new(),
         };
         model.check_parts_fit()?;
         Ok(model)
     }
 
-    fn open_lora(
+    /// `base` as `adapters`, each a file and its strength, change it one after the other; `path` is what
+    /// names it in records.
+    ///
+    /// # Errors
+    /// [`ModelError`] if one of them cannot be read or does not fit.
+    pub fn open_lora(
         path: &Path,
-        file: &Path,
-        strength: f32,
+        adapters: &[(PathBuf, f64)],
         base: &Self,
         engine: &Engine,
+        choices: &Choices,
     ) -> Outcome<Self> {
-        let unet = base.unet.open()?;
-        let text_encoder = base.text_encoder.open()?;
-        let lora = Lora::open(file, strength, &unet, &text_encoder)?;
+        let unet = base.weights(Part::Unet)?;
+        let text_encoder = base.weights(Part::TextEncoder)?;
+        let opened = adapters.iter().map(|(file, strength)| {
+            let accept = choices.accept_unused;
+            Lora::open_agreed(file, *strength, &unet, &text_encoder, accept).map(Arc::new)
+        });
+        let opened: Vec<Arc<Lora>> = opened.collect::<Outcome<_>>()?;
+        let mut notes = Vec::new();
+        for lora in opened.iter().filter(|lora| !lora.unused().is_empty()) {
+            let unused = lora.unused();
+            let named: Vec<_> = unused.iter().take(NAMED).map(|name| shown(name)).collect();
+            let more = if unused.len() > NAMED {
+                " and others"
+            } else {
+                ""
+            };
+            notes.push(format!(
+                "{} tensors of {} have no place in the pretrained model and were left out: {}{more}.",
+                unused.len(),
+                lora.file().display(),
+                named.join(", "),
+            ));
+        }
         Ok(Self {
             engine: engine.clone(),
             path: path.into(),
-            files: vec![file.into()],
+            files: adapters.iter().map(|(file, _)| file.clone()).collect(),
             unet: base.unet.clone(),
             vae: base.vae.clone(),
             text_encoder: base.text_encoder.clone(),
@@ -182,9 +212,10 @@ impl DiffusionModel {
             text_geometry: base.text_geometry.clone(),
             schedule: base.schedule.clone(),
             borrowed: PARTS.map(String::from).into(),
-            notes: Vec::new(),
-            choices: Choices::default(),
-            lora: Some(Arc::new(lora)),
+            notes,
+            choices: choices.clone(),
+            // Of a base that is itself changed the changes come first.
+            adapters: base.adapters.iter().cloned().chain(opened).collect(),
         })
     }
 
@@ -251,7 +282,7 @@ impl DiffusionModel {
             borrowed,
             notes: Vec::new(),
             choices: Choices::default(),
-            lora: None,
+            adapters: Vec::new(),
         };
         model.check_parts_fit()?;
         Ok(model)

@@ -1,6 +1,7 @@
 //! LoRA files: every spelling is read, every tensor placed or named, the change is what the formula
 //! says, and an examination with a LoRA is one with the merged model.
 
+mod kinds;
 mod model_sources;
 mod pytorch;
 mod refusals;
@@ -68,7 +69,7 @@ impl Model {
     }
 
     fn open(&self, file: &Path, strength: f32) -> Result<Lora, ModelError> {
-        Lora::open(file, strength, &self.unet, &self.text)
+        Lora::open(file, strength.into(), &self.unet, &self.text)
     }
 
     /// Why a LoRA of these tensors is refused.

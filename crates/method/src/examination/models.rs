@@ -118,11 +118,16 @@ impl Models {
 /// The change that a LoRA makes, in a sentence.
 fn change(lora: &LoraDescription) -> String {
     let rank = match lora.ranks {
-        [least, most] if least == most => format!("rank {least}"),
-        [least, most] => format!("ranks {least} to {most}"),
+        [0, 0] => String::new(),
+        [least, most] if least == most => format!(" of rank {least}"),
+        [least, most] => format!(" of ranks {least} to {most}"),
+    };
+    let kind = match lora.kinds.is_empty() {
+        true => "a LoRA".to_owned(),
+        false => format!("an adapter ({})", lora.kinds.join(", ")),
     };
     format!(
-        "The fine-tuned model is a LoRA of {rank} at strength {}: it changes {} layers of the pretrained model's noise predictor and {} of its text encoder.",
+        "The fine-tuned model is {kind}{rank} at strength {}: it changes {} layers of the pretrained model's noise predictor and {} of its text encoder.",
         lora.strength, lora.unet_layers, lora.text_encoder_layers
     )
 }

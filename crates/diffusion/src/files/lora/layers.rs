@@ -1,14 +1,14 @@
-//! From the tensors of a LoRA file to the layers of the model that they change.
+//! From the tensors of an adapter file to the layers of the model that they change.
 
-use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::change::{Axis, Change, Found, Resolver};
+use super::family;
 use super::names::{self, Role};
 use super::scales::{RECORD, Stated};
-use crate::files::located::count;
-use crate::files::safetensors_header;
-use crate::files::{Part, Weights};
+use crate::files::checkpoint::unet_names::{self, Structure};
+use crate::files::{Part, Weights, safetensors_header};
 use crate::{LoraError, ModelError};
 
 /// Number of the tensors without a place that a message names.
@@ -18,29 +18,63 @@ const NAMED: usize = 3;
 #[derive(Debug)]
 pub struct Layer {
     pub part: Part,
-    /// The tensor of the model that is changed.
+    /// The layer of the model that is changed, without `.weight`.
     pub target: String,
-    /// The tensors of the file whose product is the change.
-    pub down: String,
-    pub up: String,
-    pub rank: NonZeroUsize,
-    /// The factor of their product, beside the strength.
+    /// The change of its weight.
+    pub change: Option<Change>,
+    /// The rank of that, if it has one.
+    pub rank: Option<usize>,
+    /// The factor of it, beside the strength.
     pub scale: f32,
+    /// The lengths that the changed weight is given (DoRA), and their direction.
+    pub lengths: Option<(String, Axis)>,
+    /// The change of its bias.
+    pub bias: Option<String>,
 }
 
-/// The tensors that a file holds of one layer.
-#[derive(Default)]
-struct Found<'a> {
-    /// The layer, as the file spells it.
-    layer: String,
-    /// The tensor of the model that is changed.
-    target: &'a str,
-    down: Option<String>,
-    up: Option<String>,
-    alpha: Option<String>,
+/// The kind of a LoRA in the narrow sense.
+pub const PLAIN: &str = "LoRA";
+
+impl Layer {
+    /// What people call changes of this kind.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        let change = self.change.as_ref().map(|change| match change {
+            Change::Pair { .. } => PLAIN,
+            Change::PairWithWindow { .. } => "LoCon with lora_mid",
+            Change::Hadamard { .. } => "LoHa",
+            Change::Kronecker { .. } => "LoKr",
+            Change::Whole { .. } => "whole difference",
+            Change::General { .. } => "GLoRA",
+            Change::Factors { .. } => "IA\u{b3}",
+            Change::Rotation {
+                in_stages: true, ..
+            } => "BOFT",
+            Change::Rotation { .. } => "OFT",
+        });
+        let bias = self.bias.as_ref().map(|_| "difference of biases");
+        change
+            .into_iter()
+            .chain(self.lengths.as_ref().map(|_| "DoRA"))
+            .chain(bias)
+    }
+}
+
+/// The layers that a file changes, and its tensors that change none, sorted.
+pub struct Resolved {
+    pub layers: Vec<Layer>,
+    pub unused: Vec<String>,
 }
 
 type Key = (Part, String);
+
+/// The tensors that a file holds of one layer.
+struct OfLayer<'a> {
+    /// The layer, as the file spells it.
+    spelt: String,
+    /// The layer of the model.
+    target: &'a str,
+    found: Found,
+}
 
 /// Finds the layer of every tensor of `lora`.
 pub fn resolve(
@@ -48,164 +82,212 @@ pub fn resolve(
     lora: &Weights,
     unet: &Weights,
     text_encoder: &Weights,
-) -> Result<Vec<Layer>, ModelError> {
-    refuse_other_kinds(file, lora)?;
-    let stated = match safetensors_header::record(file)?.get(RECORD) {
+    accept_unused: bool,
+) -> Result<Resolved, ModelError> {
+    let record = safetensors_header::record(file)?;
+    family::refuse_others(file, lora)?;
+    let stated = match record.get(RECORD) {
         Some(text) => Stated::read(file, text)?,
         None => Stated::default(),
     };
-    let mut targets = changeable(Part::Unet, unet);
-    targets.extend(changeable(Part::TextEncoder, text_encoder));
-    let found = found(file, lora, &targets)?;
-    if found.is_empty() {
-        return Err(LoraError::Empty { file: file.into() }.into());
-    }
-    let resolver = Resolver {
-        file,
-        lora,
-        stated: &stated,
-    };
-    let layers = found.into_iter().map(|((part, _), found)| {
+    let targets = Targets::new(unet, text_encoder);
+    let (found, mut unused) = found(file, lora, &targets)?;
+    let mut layers = Vec::with_capacity(found.len());
+    for ((part, _), of_layer) in found {
         let weights = match part {
             Part::TextEncoder => text_encoder,
             _ => unet,
         };
-        resolver.layer(part, weights.dimensions(found.target)?, found)
-    });
-    layers.collect()
+        let target = format!("{}.weight", of_layer.target);
+        let resolving = Resolving {
+            file,
+            lora,
+            stated: &stated,
+            part,
+            shape: weights.dimensions(&target)?,
+        };
+        let layer = resolving.layer(of_layer, &mut unused);
+        // A shape of another family is best explained by that.
+        layers.extend(layer.map_err(|error| family::explained(file, lora, &record, error))?);
+    }
+    unused.sort();
+    if layers.is_empty() && unused.is_empty() {
+        return Err(LoraError::Empty { file: file.into() }.into());
+    }
+    if !unused.is_empty() && (!accept_unused || layers.is_empty()) {
+        let error = LoraError::Unplaced {
+            file: file.into(),
+            count: unused.len(),
+            names: unused
+                .iter()
+                .take(NAMED)
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(", "),
+        };
+        return Err(family::explained(file, lora, &record, error.into()));
+    }
+    Ok(Resolved { layers, unused })
 }
 
-fn refuse_other_kinds(file: &Path, lora: &Weights) -> Result<(), LoraError> {
-    let other = |name| Some((name, names::other_kind(name)?));
-    match lora.names().find_map(other) {
-        None => Ok(()),
-        Some((tensor, kind)) => Err(LoraError::Kind {
-            file: file.into(),
-            kind,
-            tensor: tensor.into(),
-        }),
+/// The layers of a model by their key, under every name that adapters have for them.
+struct Targets<'a> {
+    layers: BTreeMap<Key, &'a str>,
+    /// From the key of an original name to that of diffusers'.
+    original: BTreeMap<String, String>,
+}
+
+impl<'a> Targets<'a> {
+    fn new(unet: &'a Weights, text_encoder: &'a Weights) -> Self {
+        let keyed = |part, weights: &'a Weights| {
+            let layers = weights
+                .names()
+                .filter_map(|name| name.strip_suffix(".weight"));
+            layers.map(move |layer| ((part, names::key(part, layer)), layer))
+        };
+        let layers = keyed(Part::Unet, unet).chain(keyed(Part::TextEncoder, text_encoder));
+        let original = unet_names::modules(&Structure::of_folder(unet));
+        let original = original.into_iter().map(|module| {
+            (
+                names::key(Part::Unet, &module.stored),
+                names::key(Part::Unet, &module.name),
+            )
+        });
+        Self {
+            layers: layers.collect(),
+            original: original.collect(),
+        }
+    }
+
+    /// The key of a layer that the model has, and its name there.
+    fn get(&self, part: Part, layer: &str) -> Option<(Key, &'a str)> {
+        let key = names::key(part, layer);
+        let other = || match part {
+            Part::Unet => self.original.get(&key).cloned(),
+            _ => None,
+        };
+        let key = match self.layers.contains_key(&(part, key.clone())) {
+            true => (part, key),
+            false => (part, other()?),
+        };
+        let target = *self.layers.get(&key)?;
+        Some((key, target))
     }
 }
 
-/// The matrices and convolutions of a part of the model, by the key of their layer.
-fn changeable(part: Part, weights: &Weights) -> BTreeMap<Key, &str> {
-    let is_matrix = |name: &&str| matches!(weights.shape(name), Some([_, _] | [_, _, _, _]));
-    let names = weights.names().filter(is_matrix);
-    let keyed = names.filter_map(|name| {
-        let layer = name.strip_suffix(".weight")?;
-        Some(((part, names::key(part, layer)), name))
-    });
-    keyed.collect()
-}
-
-/// The tensors of the file by layer, each of which the model has.
+/// The tensors of the file by layer, and those that have none.
 fn found<'a>(
     file: &Path,
     lora: &Weights,
-    targets: &BTreeMap<Key, &'a str>,
-) -> Result<BTreeMap<Key, Found<'a>>, LoraError> {
-    let mut layers: BTreeMap<Key, Found> = BTreeMap::new();
-    let mut unplaced: Vec<&str> = Vec::new();
+    targets: &Targets<'a>,
+) -> Result<(BTreeMap<Key, OfLayer<'a>>, Vec<String>), LoraError> {
+    let mut layers: BTreeMap<Key, OfLayer<'a>> = BTreeMap::new();
+    let mut unused = Vec::new();
     for name in lora.names() {
-        let placed = names::placed(name).and_then(|placed| {
-            let key = (placed.part, names::key(placed.part, &placed.layer));
-            let target = *targets.get(&key)?;
+        let placed = names::placed(name);
+        let place = placed.and_then(|placed| {
+            let (key, target) = targets.get(placed.part, &placed.layer)?;
             Some((key, target, placed))
         });
-        let Some((key, target, placed)) = placed else {
-            unplaced.push(name);
+        let Some((key, target, placed)) = place else {
+            unused.push(name.to_owned());
             continue;
         };
-        let found = layers.entry(key).or_default();
-        let place = match placed.role {
-            Role::Down => &mut found.down,
-            Role::Up => &mut found.up,
-            Role::Alpha => &mut found.alpha,
-        };
-        if place.replace(name.into()).is_some() {
+        let of_layer = layers.entry(key).or_insert_with(|| OfLayer {
+            spelt: placed.layer.clone(),
+            target,
+            found: Found::new(),
+        });
+        if of_layer.found.insert(placed.role, name.into()).is_some() {
             return Err(LoraError::Repeated {
                 file: file.into(),
                 layer: placed.layer,
                 tensor: name.into(),
             });
         }
-        found.layer = placed.layer;
-        found.target = target;
     }
-    if unplaced.is_empty() {
-        return Ok(layers);
-    }
-    Err(LoraError::Unplaced {
-        file: file.into(),
-        count: unplaced.len(),
-        names: {
-            unplaced.truncate(NAMED);
-            unplaced.join(", ")
-        },
-    })
+    Ok((layers, unused))
 }
 
-/// Makes layers of what was found.
-struct Resolver<'a> {
+/// Makes a layer of what was found.
+struct Resolving<'a> {
     file: &'a Path,
     lora: &'a Weights,
     stated: &'a Stated,
+    part: Part,
+    shape: &'a [usize],
 }
 
-impl Resolver<'_> {
-    fn layer(&self, part: Part, shape: &[usize], found: Found) -> Result<Layer, ModelError> {
-        let Found {
-            layer,
+impl Resolving<'_> {
+    /// The change of the layer; nothing if its tensors change none, and are then among the `unused`.
+    fn layer(
+        &self,
+        of_layer: OfLayer,
+        unused: &mut Vec<String>,
+    ) -> Result<Option<Layer>, ModelError> {
+        let OfLayer {
+            spelt,
             target,
-            down,
-            up,
-            alpha,
-        } = found;
-        let half = |half: Option<String>, missing| {
-            half.ok_or_else(|| LoraError::Incomplete {
-                file: self.file.into(),
-                layer: layer.clone(),
-                missing,
-            })
+            mut found,
+        } = of_layer;
+        let alpha = found.remove(&Role::Alpha);
+        let resolver = Resolver {
+            file: self.file,
+            lora: self.lora,
+            layer: &spelt,
+            target: self.shape,
         };
-        let down = half(down, "the matrix that leads down")?;
-        let up = half(up, "the matrix that leads up")?;
-        let (up_shape, down_shape) = (self.lora.dimensions(&up)?, self.lora.dimensions(&down)?);
-        let rank = rank(up_shape, down_shape, shape).ok_or_else(|| LoraError::Shape {
-            file: self.file.into(),
-            layer: layer.clone(),
-            up: up_shape.to_vec(),
-            down: down_shape.to_vec(),
-            target: shape.to_vec(),
-        })?;
-        Ok(Layer {
-            part,
+        let roles: BTreeSet<Role> = found.keys().copied().collect();
+        let bound = match &alpha {
+            Some(name) if roles.contains(&Role::Rotation) => self.lora.number(name)?,
+            _ => 0.0,
+        };
+        let resolved = resolver.change(&mut found, bound)?;
+        // Lengths alone would be a change too, of a weight that stays as it is.
+        let lengths = resolver.lengths(&mut found)?;
+        let bias = resolver.bias(&mut found)?;
+        if resolved.is_none() && lengths.is_none() && bias.is_none() {
+            if alpha.is_some() && found.is_empty() {
+                return Err(LoraError::Incomplete {
+                    file: self.file.into(),
+                    layer: spelt,
+                    missing: "the matrix that leads down",
+                }
+                .into());
+            }
+            unused.extend(alpha);
+            unused.extend(found.into_values());
+            return Ok(None);
+        }
+        // What is left has no meaning beside the rest.
+        unused.extend(found.into_values());
+        let (rank, scales) = match &resolved {
+            Some(resolved) => (resolved.rank, resolved.scales),
+            None => (None, false),
+        };
+        let scale = match rank {
+            Some(rank) if scales => self.scale(&spelt, rank, alpha.as_deref())?,
+            _ => 1.0,
+        };
+        Ok(Some(Layer {
+            part: self.part,
             target: target.into(),
-            scale: self.scale(part, &layer, rank.get(), alpha.as_deref())?,
-            down,
-            up,
+            change: resolved.map(|resolved| resolved.change),
             rank,
-        })
+            scale,
+            lengths,
+            bias,
+        }))
     }
 
     /// `alpha / rank`; where neither a tensor nor the record says it, alpha is the rank.
-    fn scale(
-        &self,
-        part: Part,
-        layer: &str,
-        rank: usize,
-        alpha: Option<&str>,
-    ) -> Result<f32, ModelError> {
+    fn scale(&self, layer: &str, rank: usize, alpha: Option<&str>) -> Result<f32, ModelError> {
         let Some(name) = alpha else {
-            let stated = self.stated.scale(self.file, part, layer, rank)?;
+            let stated = self.stated.scale(self.file, self.part, layer, rank)?;
             // A file that states nothing means alpha to be the rank.
             return Ok(self.usable(layer, stated.unwrap_or(1.0))?);
         };
-        let shape = self.lora.dimensions(name)?;
-        let shape = if count(shape) == Some(1) { shape } else { &[] };
-        let alpha = self.lora.parameter(name, shape)?;
-        // Not a number is refused: it stands for no number at all.
-        let alpha = alpha.values().first().copied().unwrap_or(f32::NAN);
+        let alpha = self.lora.number(name)? as f32;
         Ok(self.usable(layer, alpha)? / rank as f32)
     }
 
@@ -220,23 +302,4 @@ impl Resolver<'_> {
             alpha,
         })
     }
-}
-
-/// The rank of a pair of matrices whose product has the dimensions of `target`. A linear layer may be
-/// written as a 1×1 convolution on either side; a convolution's window belongs to the lower matrix.
-pub fn rank(up: &[usize], down: &[usize], target: &[usize]) -> Option<NonZeroUsize> {
-    let [outputs, inputs, target_window @ ..] = target else {
-        return None;
-    };
-    let (&[up_outputs, rank, ref up_window @ ..], &[down_rank, down_inputs, ref window @ ..]) =
-        (up, down)
-    else {
-        return None;
-    };
-    let is_trivial = |window: &[usize]| window.is_empty() || window == [1, 1];
-    let windows_fit = window == target_window || (is_trivial(window) && is_trivial(target_window));
-    let fits = (up_outputs, down_inputs, down_rank) == (*outputs, *inputs, rank)
-        && is_trivial(up_window)
-        && windows_fit;
-    NonZeroUsize::new(rank).filter(|_| fits)
 }

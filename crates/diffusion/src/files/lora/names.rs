@@ -1,19 +1,57 @@
-//! Names of tensors in LoRA files: tables of what trainers write (diffusers
-//! `utils/state_dict_utils.py` and `loaders/lora_conversion_utils.py`, kohya `networks/lora.py`). All
+//! Names of tensors in adapter files: tables of what trainers write (diffusers `utils/state_dict_utils.py` and
+//! `loaders/lora_conversion_utils.py`, kohya `networks/lora.py` and `networks/oft.py`, LyCORIS `modules/`). All
 //! spellings meet in one key, the layer's name with underscores for its points, which is what kohya
 //! writes and what every other spelling can be turned into.
 
 use crate::files::Part;
 
 /// A tensor's part in the change of its layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// The matrix from the inputs to the rank.
     Down,
     /// The matrix from the rank to the outputs.
     Up,
-    /// The number that, divided by the rank, scales their product.
+    /// The window between the two, where they have none.
+    Mid,
+    /// The number that, divided by the rank, scales their product; of a rotation its bound.
     Alpha,
+    /// The lengths of a weight's rows or columns, as LyCORIS writes them.
+    DoraScale,
+    /// The lengths of a weight's rows, as PEFT writes them.
+    Magnitude,
+    /// Factors of the two products that are multiplied element by element (LoHa).
+    HadamardA1,
+    HadamardB1,
+    HadamardA2,
+    HadamardB2,
+    HadamardT1,
+    HadamardT2,
+    /// Factors of a Kronecker product (LoKr), whole or as products themselves.
+    Kronecker1,
+    KroneckerA1,
+    KroneckerB1,
+    Kronecker2,
+    KroneckerA2,
+    KroneckerB2,
+    KroneckerT2,
+    /// The whole change of a weight and of a bias.
+    Difference,
+    BiasDifference,
+    /// The same of a norm.
+    NormDifference,
+    NormBiasDifference,
+    /// Factors of inputs or outputs, and which of them (IA³).
+    Factors,
+    OnInput,
+    /// Generators of rotations (OFT, BOFT), and factors after them.
+    Rotation,
+    Rescale,
+    /// The four matrices of a GLoRA.
+    GeneralA1,
+    GeneralA2,
+    GeneralB1,
+    GeneralB2,
 }
 
 /// A tensor's name, taken apart.
@@ -26,11 +64,14 @@ pub struct Placed {
 }
 
 /// Ends of names; longer endings before those that they end with.
-const ROLES: [(&str, Role); 11] = [
+const ROLES: [(&str, Role); 44] = [
     (".lora_A.weight", Role::Down),
     (".lora_B.weight", Role::Up),
+    (".lora_A.default.weight", Role::Down),
+    (".lora_B.default.weight", Role::Up),
     (".lora_down.weight", Role::Down),
     (".lora_up.weight", Role::Up),
+    (".lora_mid.weight", Role::Mid),
     (".lora.down.weight", Role::Down),
     (".lora.up.weight", Role::Up),
     (".lora_linear_layer.down.weight", Role::Down),
@@ -38,15 +79,56 @@ const ROLES: [(&str, Role); 11] = [
     ("_lora.down.weight", Role::Down),
     ("_lora.up.weight", Role::Up),
     (".alpha", Role::Alpha),
+    (".dora_scale", Role::DoraScale),
+    (".lora_magnitude_vector", Role::Magnitude),
+    (".lora_magnitude_vector.weight", Role::Magnitude),
+    (".lora_magnitude_vector.default.weight", Role::Magnitude),
+    (".hada_w1_a", Role::HadamardA1),
+    (".hada_w1_b", Role::HadamardB1),
+    (".hada_w2_a", Role::HadamardA2),
+    (".hada_w2_b", Role::HadamardB2),
+    (".hada_t1", Role::HadamardT1),
+    (".hada_t2", Role::HadamardT2),
+    (".lokr_w1", Role::Kronecker1),
+    (".lokr_w1_a", Role::KroneckerA1),
+    (".lokr_w1_b", Role::KroneckerB1),
+    (".lokr_w2", Role::Kronecker2),
+    (".lokr_w2_a", Role::KroneckerA2),
+    (".lokr_w2_b", Role::KroneckerB2),
+    (".lokr_t2", Role::KroneckerT2),
+    (".diff", Role::Difference),
+    (".diff_b", Role::BiasDifference),
+    (".w_norm", Role::NormDifference),
+    (".b_norm", Role::NormBiasDifference),
+    (".on_input", Role::OnInput),
+    (".oft_blocks", Role::Rotation),
+    (".oft_diag", Role::Rotation),
+    (".rescale", Role::Rescale),
+    (".a1.weight", Role::GeneralA1),
+    (".a2.weight", Role::GeneralA2),
+    (".b1.weight", Role::GeneralB1),
+    (".b2.weight", Role::GeneralB2),
+    (".weight", Role::Factors),
 ];
 
 /// Beginnings of names. The oldest files change the noise predictor alone and do not name it.
-const PARTS: [(&str, Part); 6] = [
+const PARTS: [(&str, Part); 17] = [
     ("lora_unet_", Part::Unet),
     ("lora_te_", Part::TextEncoder),
     ("lora_te1_", Part::TextEncoder),
+    ("oft_unet_", Part::Unet),
+    ("oft_te_", Part::TextEncoder),
+    ("lycoris_unet_", Part::Unet),
+    ("lycoris_te_", Part::TextEncoder),
+    ("base_model.model.unet.", Part::Unet),
+    ("base_model.model.text_encoder.", Part::TextEncoder),
+    ("unet.base_model.model.", Part::Unet),
+    ("text_encoder.base_model.model.", Part::TextEncoder),
+    ("base_model.model.", Part::Unet),
     ("unet.", Part::Unet),
     ("text_encoder.", Part::TextEncoder),
+    ("model.diffusion_model.", Part::Unet),
+    ("diffusion_model.", Part::Unet),
     ("", Part::Unet),
 ];
 
@@ -60,26 +142,7 @@ const FORMER_TEXT_ENCODER: [(&str, &str); 4] = [
     (".to_out", ".out_proj"),
 ];
 
-/// Parts of names that tell adapters that work in another way.
-const OTHER_KINDS: [(&str, &str); 11] = [
-    ("dora_scale", "a DoRA"),
-    ("lora_magnitude_vector", "a DoRA"),
-    ("hada_", "a LoHa"),
-    ("lokr_", "a LoKr"),
-    ("lora_mid", "a LoCon with middle matrices"),
-    ("glora_", "a GLoRA"),
-    (".oft_", "an OFT adapter"),
-    ("oft_unet_", "an OFT adapter"),
-    ("on_input", "an (IA)³ adapter"),
-    ("ia3_l", "an (IA)³ adapter"),
-    // Its scale stands in a second file, adapter_config.json.
-    (
-        "base_model.model.",
-        "a PEFT adapter in the form without its scale",
-    ),
-];
-
-/// Takes a tensor's name apart, if it is one of a LoRA's.
+/// Takes a tensor's name apart, if it is one of an adapter's.
 pub fn placed(name: &str) -> Option<Placed> {
     let (rest, role) = ROLES
         .iter()
@@ -101,16 +164,10 @@ pub fn placed(name: &str) -> Option<Placed> {
     Some(Placed { part, layer, role })
 }
 
-/// The kind of other adapter that this tensor belongs to, with its article.
-pub fn other_kind(name: &str) -> Option<&'static str> {
-    let telling = OTHER_KINDS.iter().find(|(part, _)| name.contains(part));
-    telling.map(|&(_, kind)| kind)
-}
-
-/// True if a file with this tensor is a LoRA or one of its relatives.
+/// True if a file with this tensor is an adapter. Factors alone are named like any weight, and an alpha changes nothing.
 pub fn is_telling(name: &str) -> bool {
-    let is_matrix = |placed: Placed| placed.role != Role::Alpha;
-    other_kind(name).is_some() || placed(name).is_some_and(is_matrix)
+    let is_plain = |role| matches!(role, Role::Alpha | Role::Factors | Role::Rescale);
+    placed(name).is_some_and(|placed| !is_plain(placed.role))
 }
 
 /// The key of a layer, however it is spelt. The text encoder's own prefix is left out, as in newer

@@ -26,17 +26,7 @@ impl Stated {
     pub fn read(file: &Path, text: &str) -> Result<Self, LoraError> {
         let settings =
             serde_json::from_str(text).map_err(|error| record(file, error.to_string()))?;
-        let stated = Self { settings };
-        for part in [Part::Unet, Part::TextEncoder] {
-            if stated.flag(part, "use_dora") {
-                return Err(LoraError::Kind {
-                    file: file.into(),
-                    kind: "a DoRA",
-                    tensor: "use_dora".into(),
-                });
-            }
-        }
-        Ok(stated)
+        Ok(Self { settings })
     }
 
     /// The factor of the product of a layer's matrices, if the file states it.

@@ -83,7 +83,7 @@ impl Formats {
         assert!(error < 2e-6, "text: {error:e}");
 
         let [unet, text] = [Part::Unet, Part::TextEncoder].map(|part| self.weights(part));
-        let lora = Lora::open(&file, STRENGTH, &unet, &text).unwrap();
+        let lora = Lora::open(&file, STRENGTH.into(), &unet, &text).unwrap();
         let found = self.predict(&lora, &embedding);
         let expected = self.expected(&format!("{expected}_model_output"));
         let error = relative_error(&found, &self.family.channels_last(&expected, 4));

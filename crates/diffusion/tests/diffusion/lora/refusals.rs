@@ -34,33 +34,159 @@ fn with(name: &str, shape: &[usize], value: f32) -> Tensors {
 }
 
 #[test]
-fn other_kinds_of_adapters_are_called_by_their_names() {
+fn adapters_of_other_families_are_called_by_their_names() {
     let model = Model::new();
-    let name = kohya(LAYER);
-    for (tensor, kind) in [
-        (format!("{name}.dora_scale"), "a DoRA"),
-        (format!("unet.{LAYER}.lora_magnitude_vector"), "a DoRA"),
-        (format!("{name}.hada_w1_a"), "a LoHa"),
-        (format!("{name}.lokr_w1"), "a LoKr"),
+    for (tensor, family) in [
         (
-            format!("{name}.lora_mid.weight"),
-            "a LoCon with middle matrices",
+            "lora_unet_double_blocks_0_img_attn_proj.lora_down.weight",
+            "Flux",
         ),
         (
-            format!("base_model.model.{LAYER}.lora_A.weight"),
-            "a PEFT adapter",
+            "lora_te2_text_model_encoder_layers_0_self_attn_q_proj.alpha",
+            "Stable Diffusion XL",
+        ),
+        (
+            "text_encoder_2.text_model.encoder.layers.0.self_attn.q_proj.lora_A.weight",
+            "Stable Diffusion XL",
+        ),
+        (
+            "lora_unet_joint_blocks_0_x_block_attn_qkv.lora_down.weight",
+            "Stable Diffusion 3",
+        ),
+        (
+            "transformer.transformer_blocks.0.attn.to_q.lora_A.weight",
+            "a transformer",
         ),
     ] {
-        let message = model.complaint(&with(&tensor, &[1], 1.0), &[]);
+        let message = model.complaint(&with(tensor, &[1], 1.0), &[]);
         assert!(
-            message.contains(kind) && message.contains(&tensor),
+            message.contains(&format!("a LoRA for {family}")),
             "{message}"
         );
     }
-    let record = [("lora_adapter_metadata", r#"{"unet.use_dora": true}"#)];
-    assert!(model.complaint(&sound(), &record).contains("a DoRA"));
+    // Where names do not tell, the record or the width does, but only if the file does not fit.
+    let stranger = with("lora_unet_conv_out.alpha", &[1], 1.0);
+    let record = [("ss_base_model_version", "sdxl_base_v1-0")];
+    assert!(
+        model
+            .complaint(&stranger, &record)
+            .contains("Stable Diffusion XL")
+    );
+    let wide = with(
+        "lora_unet_down_blocks_1_attn2_to_k.lora_down.weight",
+        &[1, 2048],
+        1.0,
+    );
+    assert!(model.complaint(&wide, &[]).contains("Stable Diffusion XL"));
+    let folder = tempfile::tempdir().unwrap();
+    assert!(
+        model
+            .open(&write(folder.path(), &sound(), &record), 1.0)
+            .is_ok()
+    );
     let message = model.complaint(&Tensors::new(), &[]);
     assert!(message.contains("no change of any layer"), "{message}");
+}
+
+#[test]
+fn factors_of_other_kinds_must_make_the_layer_too() {
+    let model = Model::new();
+    let name = kohya(LAYER);
+    let file = |tensors: &[(&str, &[usize])]| -> Tensors {
+        let named = tensors.iter().map(|&(role, shape)| {
+            (
+                format!("{name}.{role}"),
+                shape.to_vec(),
+                vec![0.1; shape.iter().product()],
+            )
+        });
+        named.collect()
+    };
+    // The layer is [6, 4].
+    for tensors in [
+        &[
+            ("hada_w1_a", &[6, 2][..]),
+            ("hada_w1_b", &[2, 4]),
+            ("hada_w2_a", &[6, 2]),
+            ("hada_w2_b", &[2, 5]),
+        ][..],
+        &[("lokr_w1", &[2, 2]), ("lokr_w2", &[3, 3])],
+        &[
+            ("lokr_w1", &[2, 2]),
+            ("lokr_w2_a", &[3, 2]),
+            ("lokr_w2_b", &[1, 2]),
+        ],
+        &[("lokr_w1", &[0, 2]), ("lokr_w2", &[3, 2])],
+        &[("diff", &[4, 6])],
+        &[("w_norm", &[6])],
+        &[("diff_b", &[4])],
+        &[("oft_blocks", &[2, 2, 2])],
+        &[("oft_blocks", &[3, 2, 1])],
+        &[("oft_blocks", &[3, 3, 2, 2])],
+        &[("oft_blocks", &[64, 3, 2, 2])],
+        &[
+            ("a1.weight", &[4, 1]),
+            ("a2.weight", &[1, 6]),
+            ("b1.weight", &[6, 1]),
+            ("b2.weight", &[1, 4]),
+        ],
+        &[("weight", &[6]), ("on_input", &[])],
+        &[
+            ("dora_scale", &[1, 6]),
+            ("lora_up.weight", &[6, 2]),
+            ("lora_down.weight", &[2, 4]),
+        ],
+        &[
+            ("lora_magnitude_vector", &[4]),
+            ("lora_up.weight", &[6, 2]),
+            ("lora_down.weight", &[2, 4]),
+        ],
+        &[
+            ("lora_up.weight", &[6, 2]),
+            ("lora_mid.weight", &[2, 3, 1, 1]),
+            ("lora_down.weight", &[2, 4]),
+        ],
+    ] {
+        let message = model.complaint(&file(tensors), &[]);
+        assert!(
+            message.contains("dimensions") && message.contains("[6, 4]"),
+            "{tensors:?}: {message}"
+        );
+    }
+    for tensors in [
+        &[("hada_w1_a", &[6, 2][..]), ("hada_w1_b", &[2, 4])][..],
+        &[("lokr_w1", &[2, 2])],
+        &[("on_input", &[])],
+        &[("a1.weight", &[4, 1])],
+        &[("lora_mid.weight", &[2, 2, 1, 1])],
+    ] {
+        let message = model.complaint(&file(tensors), &[]);
+        assert!(message.contains("incomplete"), "{tensors:?}: {message}");
+    }
+    // A rotation by what has no inverse, and numbers that are none.
+    let folder = tempfile::tempdir().unwrap();
+    for (role, shape) in [("oft_blocks", &[3, 2, 2][..]), ("diff", &[6, 4])] {
+        let mut tensors = file(&[(role, shape)]);
+        tensors[0].2.fill(f32::INFINITY);
+        let path = folder.path().join("infinite.safetensors");
+        let header: usize = tensors[0].1.iter().product::<usize>() * 4;
+        let head = format!(
+            r#"{{"{}":{{"dtype":"F32","shape":{shape:?},"data_offsets":[0,{header}]}}}}"#,
+            tensors[0].0
+        );
+        let mut bytes = (head.len() as u64).to_le_bytes().to_vec();
+        bytes.extend(head.as_bytes());
+        tensors[0]
+            .2
+            .iter()
+            .for_each(|value| bytes.extend(value.to_le_bytes()));
+        fs::write(&path, bytes).unwrap();
+        let error = model.open(&path, 1.0).err().unwrap();
+        assert!(
+            matches!(&error, ModelError::NonFiniteTensor { tensor, .. } if tensor.ends_with(role)),
+            "{error}"
+        );
+    }
 }
 
 #[test]
@@ -68,7 +194,6 @@ fn what_has_no_place_is_named() {
     let model = Model::new();
     for name in [
         "lora_unet_input_blocks_1_1_attn1_to_q.lora_down.weight",
-        "lora_te2_text_model_encoder_layers_0_self_attn_q_proj.alpha",
         "lora_unet_conv_out.alpha",
         "unet.down_blocks.7.attn1.to_q.lora_A.weight",
         "text_encoder.text_model.encoder.layers.9.mlp.fc1.lora_B.weight",
