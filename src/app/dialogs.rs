@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::inspection::MODEL_FILES;
 use super::state::Purpose;
 use super::tasks::Task;
 use palimpsest_method::artwork::PICTURE_EXTENSIONS;
@@ -42,7 +43,7 @@ impl Dialogs for SystemDialogs {
                     .add_filter("Pictures", &PICTURE_EXTENSIONS)
                     .pick_files(),
                 Purpose::ModelFile(_) => one(dialog
-                    .add_filter("LoRA files", &["safetensors"])
+                    .add_filter("Models and LoRAs", &MODEL_FILES)
                     .pick_file()),
                 Purpose::Table => one(dialog.set_file_name("results.csv").save_file()),
                 Purpose::Picture => one(dialog.set_file_name("recovered.png").save_file()),
@@ -78,7 +79,12 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::Model(super::set_up::ModelRole::Finetuned) => {
             "Choose the fine-tuned model's folder"
         }
-        Purpose::ModelFile(_) => "Choose a LoRA file",
+        Purpose::ModelFile(super::set_up::ModelRole::Pretrained) => {
+            "Choose the pretrained model's file"
+        }
+        Purpose::ModelFile(super::set_up::ModelRole::Finetuned) => {
+            "Choose the fine-tuned model's file or LoRA"
+        }
         Purpose::Encoder(super::set_up::Encoder::Clip) => "Choose the folder of CLIP ViT-B/32",
         Purpose::Encoder(super::set_up::Encoder::Dino) => "Choose the folder of DINO ViT-S/16",
         Purpose::NullRun => "Choose the other fine-tuned model's folder",

@@ -184,23 +184,29 @@ impl Hash {
     }
 }
 
-/// True if the path is that of a model: a folder of one, or the file of a LoRA.
+/// The endings of files that hold a model or a change of one.
+pub const MODEL_FILES: [&str; 5] = ["safetensors", "ckpt", "pt", "pth", "bin"];
+
+/// Bytes from which a file is a whole model: those of Stable Diffusion begin at 1.7 GB, and adapters end far below.
+const WHOLE: u64 = 1_500_000_000;
+
+/// True if the path is that of a model: a folder of one, or a file that may hold one or change one.
 pub fn is_model(path: &Path) -> bool {
     let named = |name: &str| path.join(name).exists();
-    named("model_index.json") || named("unet") || is_lora(path)
+    named("model_index.json") || named("unet") || is_model_file(path)
 }
 
-/// True if the path may be that of a LoRA.
-pub fn is_lora(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("safetensors"))
-        && path.is_file()
+fn is_model_file(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is_one = |ending: &str| MODEL_FILES.iter().any(|it| ending.eq_ignore_ascii_case(it));
+    ending.is_some_and(is_one) && path.is_file()
 }
 
 /// The role that a dropped model most likely has: what is no whole model, or comes with a prompt, is a
 /// fine-tuned one.
 pub fn role_of(path: &Path, set_up: &SetUp) -> ModelRole {
-    let whole = path.join("vae").exists();
+    let is_large = |file: std::fs::Metadata| file.is_file() && file.len() >= WHOLE;
+    let whole = path.join("vae").exists() || path.metadata().is_ok_and(is_large);
     let trained = path.join("prompt.txt").exists() || path.join("finetuning.json").exists();
     if !whole || trained || set_up.pretrained.is_some() {
         ModelRole::Finetuned

@@ -197,7 +197,12 @@ fn edit() -> Vec<Row> {
             None,
         ),
         (
-            "Choose a LoRA file…",
+            "Choose the pretrained model's file…",
+            Command::ChooseModelFile(ModelRole::Pretrained),
+            None,
+        ),
+        (
+            "Choose the fine-tuned model's file or LoRA…",
             Command::ChooseModelFile(ModelRole::Finetuned),
             None,
         ),

@@ -42,7 +42,11 @@ impl App {
             if ui.button("Browse for a folder…").clicked() {
                 commands.push(Command::ChooseModel(role));
             }
-            if role == ModelRole::Finetuned && ui.button("Browse for a LoRA file…").clicked() {
+            let file = match role {
+                ModelRole::Pretrained => "Browse for a file…",
+                ModelRole::Finetuned => "Browse for a file or LoRA…",
+            };
+            if ui.button(file).clicked() {
                 commands.push(Command::ChooseModelFile(role));
             }
         });
@@ -50,10 +54,10 @@ impl App {
         let Some(path) = chosen else {
             let what = match role {
                 ModelRole::Pretrained => {
-                    "The model that the fine-tuned one was made from: a folder in the diffusers layout."
+                    "The model that the fine-tuned one was made from: a folder in the diffusers layout, or one file."
                 }
                 ModelRole::Finetuned => {
-                    "The model under suspicion: a folder, a training checkpoint or a LoRA."
+                    "The model under suspicion: a folder, one file, a training checkpoint or a LoRA."
                 }
             };
             muted(ui, what);
@@ -88,6 +92,9 @@ impl App {
             ));
         }
         muted(ui, parts.join(" · "));
+        for note in &of.notes {
+            muted(ui, note.as_str());
+        }
         match self.state.hashes.get(path).map(|hash| hash.known()) {
             Some(Some(Err(error))) => {
                 wrong(ui, error);
