@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use palimpsest_art::Family;
+use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::calibration::Method;
 use palimpsest_lab::training::corpus::RESERVED;
 use palimpsest_method::inversion::settings::MAX_STEPS;
@@ -25,6 +26,15 @@ pub(super) fn pixels(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(pixels) if pixels > 0 => Ok(pixels),
         _ => Err("it must be a whole number above 0".into()),
+    }
+}
+
+/// What a model predicts, in the words of the interfaces that people know.
+pub(super) fn prediction(text: &str) -> Result<Prediction, String> {
+    match text {
+        "epsilon" | "eps" => Ok(Prediction::Epsilon),
+        "v" | "v_prediction" => Ok(Prediction::Velocity),
+        _ => Err("it must be epsilon or v".into()),
     }
 }
 

@@ -51,6 +51,17 @@ pub enum ModelError {
         /// The path as it was given.
         path: PathBuf,
     },
+    /// A link to a file or folder that is not there.
+    #[error(
+        "{} is a link to {}, which does not exist: download or copy the model again, with what its links lead to.",
+        path.display(), target.display()
+    )]
+    DanglingLink {
+        /// The link.
+        path: PathBuf,
+        /// The path that it leads to.
+        target: PathBuf,
+    },
     /// The path names one file in place of a folder.
     #[error(
         "{} is a single file, which is not read yet: give {needed}.",

@@ -8,6 +8,7 @@
 pub mod checkpoint;
 pub mod config;
 pub mod folder;
+pub mod links;
 mod located;
 pub mod lora;
 mod mapping;
@@ -16,6 +17,7 @@ pub mod parameter;
 pub mod part;
 pub mod part_files;
 mod pickle;
+pub mod pipeline;
 pub mod safetensors_header;
 pub mod safetensors_writer;
 pub(super) mod text;

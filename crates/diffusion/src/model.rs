@@ -257,6 +257,27 @@ impl DiffusionModel {
         &self.schedule
     }
 
+    /// Makes sure that every weight is a finite number; parts that it has in common with `other` are left out. Takes as
+    /// long as reading the files.
+    ///
+    /// # Errors
+    /// [`ModelError::NonFiniteTensor`] naming the first tensor that holds something else.
+    pub fn check_finite(&self, other: Option<&Self>) -> Outcome<()> {
+        for part in Part::ALL {
+            let files = self.part(part);
+            if other.is_some_and(|other| other.part(part).weights() == files.weights()) {
+                continue;
+            }
+            if let Some(tensor) = files.not_finite()? {
+                return Err(ModelError::NonFiniteTensor {
+                    tensor,
+                    file: files.source().into(),
+                });
+            }
+        }
+        Ok(())
+    }
+
     /// The weights of a part, changed if this is a LoRA.
     ///
     /// # Errors

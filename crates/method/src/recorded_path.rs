@@ -37,6 +37,12 @@ impl RecordedPath {
         Self { path, text }
     }
 
+    /// The path that `text`, as a record has it, stands for.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.to_owned();
+        read(&text).map(|path| Self { path, text })
+    }
+
     /// The path.
     pub fn as_path(&self) -> &Path {
         &self.path
@@ -73,10 +79,7 @@ impl Serialize for RecordedPath {
 impl<'de> Deserialize<'de> for RecordedPath {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        match read(&text) {
-            Some(path) => Ok(Self { path, text }),
-            None => Err(serde::de::Error::custom(format!("\"{text}\" is no path"))),
-        }
+        Self::read(&text).ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is no path")))
     }
 }
 

@@ -8,10 +8,11 @@ use thiserror::Error;
 
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use crate::cli::values;
+use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::training::corpus::pictures_in;
 use palimpsest_lab::training::error::TrainingError;
 use palimpsest_method::artwork::{Crop, PictureFolder};
-use palimpsest_method::examination::{ModelSource, PrimaryScore, Request};
+use palimpsest_method::examination::{Choices, ModelSource, PrimaryScore, Request};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::{DrawError, Question, Role, draw_controls};
@@ -22,14 +23,17 @@ pub(in crate::cli) struct ExamineArguments {
     /// The pictures (PNG, JPEG, WebP, TIFF, BMP or GIF)
     #[arg(required = true, value_name = "ARTWORK")]
     pub artworks: Vec<PathBuf>,
-    /// The model that the fine-tuned one was made from: a folder in the diffusers layout
+    /// The model that the fine-tuned one was made from: a folder in the diffusers layout, or one file
+    /// (.safetensors or .ckpt)
     #[arg(long, value_name = "MODEL")]
     pub pretrained: PathBuf,
-    /// The model under suspicion: a folder, or a LoRA (a file, or a folder that holds only it). What
+    /// The model under suspicion: a folder, one file, or a LoRA (a file, or a folder that holds only it). What
     /// a folder lacks is taken from the pretrained model; a LoRA changes that model, with the
     /// strength that may follow it: FILE@0.8 [default: 1]
     #[arg(long, value_name = "MODEL")]
     pub finetuned: PathBuf,
+    #[command(flatten)]
+    pub choices: ChoiceArguments,
     /// The folder for the case: new or empty
     #[arg(long, value_name = "CASE_DIR")]
     pub out: PathBuf,
@@ -71,6 +75,33 @@ pub(in crate::cli) struct ExamineArguments {
     /// Print the findings as JSON: an object, or an array for several artworks
     #[arg(long)]
     pub json: bool,
+}
+
+/// What is said of models beside their paths.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ChoiceArguments {
+    /// The configurations and the tokenizer of models in one file, as a folder in the diffusers layout (unet/config.json
+    /// and so on): for what the shapes of their tensors do not tell
+    #[arg(long, value_name = "DIR")]
+    pub config: Option<PathBuf>,
+    /// What a model in one file predicts, where it does not say so: epsilon or v
+    #[arg(long, value_name = "KIND", value_parser = values::prediction)]
+    pub prediction: Option<Prediction>,
+    /// Take an adapter of which some tensors have no place in the pretrained model, and leave these out; the record names
+    /// them
+    #[arg(long)]
+    pub accept_unused: bool,
+}
+
+impl ChoiceArguments {
+    /// What they say.
+    pub fn choices(&self) -> Choices {
+        Choices {
+            configurations: self.config.clone(),
+            prediction: self.prediction,
+            accept_unused: self.accept_unused,
+        }
+    }
 }
 
 /// What the artworks are compared with, and what is asked of them. Fixed before anything is examined.
@@ -207,6 +238,7 @@ impl ExamineArguments {
             device: self.device.device(),
             threads: self.threads.into(),
             memory: self.memory.rule(),
+            choices: self.choices.choices(),
             ..Request::new(&self.pretrained, &self.finetuned)
         }
     }

@@ -8,6 +8,8 @@ use std::path::{Component as PathPart, Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::links::refuse_dangling;
+use super::pipeline;
 use super::text::read_json;
 use crate::ModelError;
 
@@ -130,10 +132,13 @@ impl ModelFolder {
             });
         }
         if !path.is_dir() {
+            refuse_dangling(path)?;
             return Err(ModelError::NoSuchModel { path: path.into() });
         }
+        pipeline::refuse_others(path)?;
         let part = |name: &str, open: fn(&Path) -> Result<Component, ModelError>| {
             let dir = path.join(name);
+            refuse_dangling(&dir)?;
             dir.is_dir().then(|| open(&dir)).transpose()
         };
         let index = path.join("model_index.json");
@@ -204,6 +209,7 @@ fn required(dir: &Path, name: &str, what: &str) -> Result<PathBuf, ModelError> {
     if path.is_file() {
         return Ok(path);
     }
+    refuse_dangling(&path)?;
     Err(ModelError::Missing {
         path,
         what: what.into(),
@@ -217,6 +223,7 @@ fn weights(dir: &Path) -> Result<Vec<PathBuf>, ModelError> {
         source,
     };
     let mut best: Option<(Preference, String)> = None;
+    let mut dangling = None;
     for entry in fs::read_dir(dir).map_err(io)? {
         let Ok(name) = entry.map_err(io)?.file_name().into_string() else {
             continue;
@@ -225,9 +232,15 @@ fn weights(dir: &Path) -> Result<Vec<PathBuf>, ModelError> {
             continue;
         };
         let is_better = best.as_ref().is_none_or(|best| candidate < *best);
-        if is_better && dir.join(&candidate.1).is_file() {
+        let file = dir.join(&candidate.1);
+        if is_better && file.is_file() {
             best = Some(candidate);
+        } else if let Err(error) = refuse_dangling(&file) {
+            dangling = Some(error);
         }
+    }
+    if let (None, Some(error)) = (&best, dangling) {
+        return Err(error);
     }
     let (preference, name) = best.ok_or_else(|| ModelError::NoWeights {
         path: dir.into(),

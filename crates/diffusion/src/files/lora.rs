@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use super::part::Part;
 use super::weights::Weights;
 use crate::ModelError;
-pub use finding::find;
+pub use finding::{find, has_format};
 use layers::Layer;
 pub use writer::{LoraWriteError, LowRank, write_lora};
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use memmap2::Mmap;
 
+use super::links::refuse_dangling;
 use super::text::is_lfs_pointer;
 use crate::ModelError;
 
@@ -31,6 +32,7 @@ impl Mapping {
             source,
         };
         if !path.is_file() {
+            refuse_dangling(path)?;
             return Err(ModelError::Missing {
                 path: path.into(),
                 what: "the weights".into(),

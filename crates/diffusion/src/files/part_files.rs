@@ -47,6 +47,29 @@ impl PartFiles {
         }
     }
 
+    /// The first tensor, as its file calls it, that holds an infinity or no number at all, if one does. Takes as long as
+    /// reading the files.
+    ///
+    /// # Errors
+    /// [`ModelError`] if a file cannot be read or is damaged.
+    pub fn not_finite(&self) -> Result<Option<String>, ModelError> {
+        let weights = self.open()?;
+        let Some(name) = weights.not_finite() else {
+            return Ok(None);
+        };
+        let mut names = self.names.iter().flat_map(|names| names.iter());
+        let stored = names.find(|renamed| renamed.name == name);
+        Ok(Some(stored.map_or(name, |renamed| &renamed.stored).into()))
+    }
+
+    /// The file, or the folder of several files, for messages.
+    pub fn source(&self) -> &Path {
+        match &self.weights[..] {
+            [file] => file,
+            _ => self.described_by.parent().unwrap_or(&self.described_by),
+        }
+    }
+
     /// The files with the weights.
     pub fn weights(&self) -> &[PathBuf] {
         &self.weights

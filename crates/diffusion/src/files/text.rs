@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use super::links::refuse_dangling;
 use crate::ModelError;
 use palimpsest_base::bounded_read::{ReadError, read_at_most};
 
@@ -20,6 +21,7 @@ pub fn read_text(path: &Path, what: &str, limit: u64) -> Result<String, ModelErr
         source,
     };
     if !path.is_file() {
+        refuse_dangling(path)?;
         return Err(ModelError::Missing {
             path: path.into(),
             what: what.into(),

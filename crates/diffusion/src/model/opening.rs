@@ -13,7 +13,7 @@ use crate::files::checkpoint::{Base, Checkpoint, OwnTokenizer, Told};
 use crate::files::config::{
     AutoencoderGeometry, Prediction, SchedulerConfig, TextGeometry, UnetGeometry,
 };
-use crate::files::{Lora, ModelFolder, ModelSource, Part, PartFiles, lora};
+use crate::files::{Lora, ModelFolder, ModelSource, Part, PartFiles, links, lora};
 use crate::network::backend::Outcome;
 use crate::schedule::Schedule;
 use crate::{LoraError, ModelError};
@@ -67,7 +67,12 @@ impl DiffusionModel {
     ) -> Outcome<Self> {
         let source = source.into();
         source.check()?;
-        let path = &source.path;
+        links::refuse_dangling(&source.path)?;
+        let snapshot = match source.path.is_dir() {
+            true => links::snapshot(&source.path)?,
+            false => None,
+        };
+        let path = snapshot.as_ref().unwrap_or(&source.path);
         match (lora::find(path)?, source.strength) {
             (Some(file), strength) => {
                 let base = base.ok_or_else(|| LoraError::NeedsBase { file: file.clone() })?;
@@ -86,6 +91,13 @@ impl DiffusionModel {
         engine: &Engine,
         choices: &Choices,
     ) -> Outcome<Self> {
+        if !lora::has_format(file) {
+            return Err(ModelError::OtherModel {
+                path: file.into(),
+                what: "no file of weights (.safetensors, .ckpt, .pt, .pth or .bin)".into(),
+                instead: "give the model's file, or its diffusers folder",
+            });
+        }
         let told = Told {
             configurations: choices.configurations.as_deref(),
             prediction: choices.prediction,

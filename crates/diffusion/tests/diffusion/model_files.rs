@@ -3,6 +3,7 @@
 
 mod damage;
 mod folders;
+mod found;
 mod pickles;
 mod precisions;
 

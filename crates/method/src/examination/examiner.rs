@@ -65,7 +65,13 @@ impl Examiner {
             threads: request.threads,
             memory: request.memory,
         };
-        let models = Models::open(&request.pretrained, &request.finetuned, wanted)?;
+        let models = Models::open(
+            &request.pretrained,
+            &request.finetuned,
+            &request.choices,
+            wanted,
+        )?;
+        models.check_finite()?;
         let (plan, warnings) = Plan::resolve(request, &models, steering)?;
         let mut examiner = Self::with(plan, models, steering)?;
         examiner.warnings = warnings;
@@ -91,7 +97,12 @@ impl Examiner {
             memory: MemoryRule::Fixed(plan.memory),
         };
         let pretrained = plan.pretrained.identity.root();
-        let models = Models::open(&pretrained, &plan.finetuned.source(), wanted)?;
+        let models = Models::open(
+            &pretrained,
+            &plan.finetuned.source(),
+            &plan.choices(),
+            wanted,
+        )?;
         plan.check(&models, steering)?;
         let mut examiner = Self::with(plan, models, steering)?;
         examiner.warnings = warnings;
@@ -111,7 +122,12 @@ impl Examiner {
             memory: MemoryRule::Fixed(plan.memory),
         };
         let pretrained = plan.pretrained.identity.root();
-        let models = Models::open(&pretrained, &plan.finetuned.source(), wanted)?;
+        let models = Models::open(
+            &pretrained,
+            &plan.finetuned.source(),
+            &plan.choices(),
+            wanted,
+        )?;
         let here = Plan {
             arithmetic: models.engine.name(),
             version: env!("CARGO_PKG_VERSION").into(),

@@ -96,7 +96,12 @@ impl Identity {
         let root_name = root.file_name().unwrap_or_default().to_string_lossy();
         let mut files = self.files.iter();
         match files.any(|file| root_name == file.name.as_str()) {
-            true => root.with_file_name(&file.name),
+            true => match RecordedPath::read(&file.name) {
+                Some(elsewhere) if elsewhere.as_path().is_absolute() => {
+                    elsewhere.as_path().to_owned()
+                }
+                _ => root.with_file_name(&file.name),
+            },
             false => root.join(&file.name),
         }
     }
@@ -155,12 +160,16 @@ fn hash_file(
     })
 }
 
-/// The path inside the folder `root`; of a path elsewhere all of it, and the name alone where `root`
-/// is no folder but a LoRA's file.
+/// The path inside the folder `root`; of a path elsewhere all of it, and the name alone of what lies beside a `root`
+/// that is no folder but a file.
 fn name_inside(root: &Path, path: &Path) -> String {
     let inside = match path.strip_prefix(root) {
         Ok(inside) if !inside.as_os_str().is_empty() => inside,
-        _ if !root.is_dir() => path.file_name().map_or(path, Path::new),
+        _ if !root.is_dir() && path.parent() == root.parent() => {
+            path.file_name().map_or(path, Path::new)
+        }
+        // Configurations of a model in one file lie where the user keeps them.
+        _ if !root.is_dir() => return RecordedPath::new(path).to_string(),
         _ => path,
     };
     let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();

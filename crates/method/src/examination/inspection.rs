@@ -91,7 +91,12 @@ pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
         threads: 1,
         memory: MemoryRule::Fixed(Memory::Low),
     };
-    let pair = Models::open(&request.pretrained, &request.finetuned, wanted)?;
+    let pair = Models::open(
+        &request.pretrained,
+        &request.finetuned,
+        &request.choices,
+        wanted,
+    )?;
     let resolution = request.resolution.unwrap_or(pair.pretrained.resolution());
     let shape = latent_shape(&pair, resolution)?;
     let [_, height, width] = shape;

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Identity;
+use super::{Identity, RecordedPath};
+use palimpsest_diffusion::Choices;
+use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_diffusion::files::{LoraDescription, ModelSource};
 
 /// A model as the record keeps it.
@@ -19,9 +21,59 @@ pub struct ModelRecord {
     /// The change that it makes to the pretrained model, if it is a LoRA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lora: Option<LoraDescription>,
+    /// What was decided in opening it, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// What was said beside its path, where anything was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choices: Option<RecordedChoices>,
+}
+
+/// What a user says beside a model's path, as a record keeps it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct RecordedChoices {
+    /// The folder with configurations and tokenizer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub configurations: Option<RecordedPath>,
+    /// What the model predicts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prediction: Option<Prediction>,
+    /// True if an adapter may hold tensors that are not used.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub accept_unused: bool,
+}
+
+impl RecordedChoices {
+    /// The record of choices; of none nothing.
+    pub fn of(choices: &Choices) -> Option<Self> {
+        (*choices != Choices::default()).then(|| Self {
+            configurations: choices.configurations.as_deref().map(RecordedPath::new),
+            prediction: choices.prediction,
+            accept_unused: choices.accept_unused,
+        })
+    }
+
+    fn choices(&self) -> Choices {
+        Choices {
+            configurations: self
+                .configurations
+                .as_ref()
+                .map(|path| path.as_path().to_owned()),
+            prediction: self.prediction,
+            accept_unused: self.accept_unused,
+        }
+    }
 }
 
 impl ModelRecord {
+    /// What was said beside the path.
+    pub fn choices(&self) -> Choices {
+        self.choices
+            .as_ref()
+            .map(RecordedChoices::choices)
+            .unwrap_or_default()
+    }
+
     /// The source that opens the same model again.
     pub fn source(&self) -> ModelSource {
         ModelSource {

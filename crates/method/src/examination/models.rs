@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use super::ExaminationError;
 use super::identity::Identity;
 use super::machine::{self, MemoryRule};
-use super::model_record::ModelRecord;
+use super::model_record::{ModelRecord, RecordedChoices};
 use crate::inversion::Control;
 use palimpsest_base::digest::Digest;
 use palimpsest_base::error_kind::error_kind;
 use palimpsest_diffusion::files::{LoraDescription, ModelSource};
-use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory, ModelError};
+use palimpsest_diffusion::{Choices, Device, DiffusionModel, Engine, Memory, ModelError};
 
 /// The machine's part in the request: device, threads, memory.
 #[derive(Clone, Copy, Debug)]
@@ -31,18 +31,20 @@ pub(super) struct Models {
 }
 
 impl Models {
-    /// Opens both models; the fine-tuned one borrows what it lacks.
+    /// Opens both models; each borrows of the other what it lacks.
     pub fn open(
         pretrained: &Path,
         finetuned: &ModelSource,
+        choices: &Choices,
         wanted: Wanted,
     ) -> Result<Self, ModelError> {
         let device = wanted.device.unwrap_or_else(Device::best);
         let threads = machine::threads(wanted.threads);
         let on = |memory| {
             let engine = Engine::new(device, threads, memory)?;
-            let pretrained = DiffusionModel::open(pretrained, None, &engine)?;
-            let finetuned = DiffusionModel::open(finetuned, Some(&pretrained), &engine)?;
+            let pretrained = open_first(pretrained, finetuned, choices, &engine)?;
+            let finetuned =
+                DiffusionModel::open_as(finetuned, Some(&pretrained), &engine, choices)?;
             pretrained.check_same_structure(&finetuned)?;
             Ok(Self {
                 engine,
@@ -59,6 +61,13 @@ impl Models {
             Memory::Full => Ok(models),
             Memory::Low => on(Memory::Low),
         }
+    }
+
+    /// Makes sure that all weights of both are finite numbers. Takes as long as reading them, which hashing them
+    /// does too.
+    pub fn check_finite(&self) -> Result<(), ModelError> {
+        self.pretrained.check_finite(None)?;
+        self.finetuned.check_finite(Some(&self.pretrained))
     }
 
     pub fn files(&self) -> Vec<PathBuf> {
@@ -79,6 +88,8 @@ impl Models {
                 prediction: description.prediction,
                 borrowed: description.borrowed,
                 lora: description.lora,
+                notes: description.notes,
+                choices: RecordedChoices::of(&description.choices),
             })
         };
         Ok((record(&self.pretrained)?, record(&self.finetuned)?))
@@ -94,6 +105,16 @@ impl Models {
                 "The fine-tuned model lacks {}: taken from the pretrained model.",
                 finetuned.borrowed.join(", ")
             )),
+        }
+        if !pretrained.borrowed.is_empty() {
+            warnings.push(format!(
+                "The pretrained model lacks {}: taken from the fine-tuned model.",
+                pretrained.borrowed.join(", ")
+            ));
+        }
+        for (role, record) in [("Pretrained", pretrained), ("Fine-tuned", finetuned)] {
+            let notes = record.notes.iter();
+            warnings.extend(notes.map(|note| format!("{role} model: {note}")));
         }
         if self.autoencoders_differ(&pretrained.identity, &finetuned.identity) {
             warnings.push(
@@ -112,6 +133,28 @@ impl Models {
         };
         !self.finetuned.shares_autoencoder_with(&self.pretrained)
             && hashes(&self.pretrained, pretrained) != hashes(&self.finetuned, finetuned)
+    }
+}
+
+/// The pretrained model. A single file may lack what the fine-tuned one has.
+fn open_first(
+    pretrained: &Path,
+    finetuned: &ModelSource,
+    choices: &Choices,
+    engine: &Engine,
+) -> Result<DiffusionModel, ModelError> {
+    let lacking = match DiffusionModel::open_as(pretrained, None, engine, choices) {
+        Err(
+            error @ (ModelError::PartMissing { .. }
+            | ModelError::NeedsConfiguration { .. }
+            | ModelError::NeedsPrediction { .. }),
+        ) => error,
+        opened => return opened,
+    };
+    match DiffusionModel::open_as(finetuned, None, engine, choices) {
+        Ok(other) => DiffusionModel::open_as(pretrained, Some(&other), engine, choices),
+        // Why the other cannot help is another matter.
+        Err(_) => Err(lacking),
     }
 }
 
@@ -134,6 +177,10 @@ fn change(lora: &LoraDescription) -> String {
 
 /// Tells whether the noise predictors are the same files, and the text encoders where there are two.
 pub(super) fn have_equal_networks(pretrained: &Identity, finetuned: &Identity) -> bool {
+    if finetuned.weights_under("unet/").is_empty() {
+        // A model in one file, whose parts have no names of their own, or a LoRA.
+        return finetuned.weights_under("") == pretrained.weights_under("");
+    }
     let equal = |part: &str, may_lack: bool| {
         let own = finetuned.weights_under(part);
         (may_lack && own.is_empty()) || own == pretrained.weights_under(part)

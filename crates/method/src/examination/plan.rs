@@ -9,7 +9,7 @@ use super::models::have_equal_networks;
 use super::{Identity, PromptSource, Request};
 use crate::inversion::{Overrides, Preset, Settings};
 use crate::mask::Mask;
-use palimpsest_diffusion::{Device, Memory};
+use palimpsest_diffusion::{Choices, Device, Memory};
 
 /// The subject, the models and the settings of an examination.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -82,6 +82,15 @@ impl Plan {
         have_equal_networks(&self.pretrained.identity, &self.finetuned.identity)
     }
 
+    /// What was said of both models beside their paths.
+    pub fn choices(&self) -> Choices {
+        let records = [&self.pretrained, &self.finetuned].into_iter();
+        let said = records
+            .map(|record| record.choices())
+            .find(|choices| *choices != Choices::default());
+        said.unwrap_or_default()
+    }
+
     /// A request that asks for the same, with every setting named. Replayed draws are not asked for again.
     pub fn request(&self) -> Request {
         let root = |identity: &Identity| identity.root();
@@ -102,6 +111,7 @@ impl Plan {
             device: Some(self.device),
             threads: self.threads,
             memory: MemoryRule::Fixed(self.memory),
+            choices: self.choices(),
             ..Request::new(self.pretrained.identity.root(), self.finetuned.source())
         }
     }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::MemoryRule;
 use crate::inversion::{Overrides, Preset};
 use crate::mask::Mask;
-use palimpsest_diffusion::Device;
 use palimpsest_diffusion::files::ModelSource;
+use palimpsest_diffusion::{Choices, Device};
 
 /// The largest side of a prepared picture, in pixels: four times what the models were made for.
 pub(super) const MAX_RESOLUTION: usize = 2048;
@@ -15,10 +15,12 @@ pub(super) const MAX_RESOLUTION: usize = 2048;
 /// models or from the preset.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
-    /// The model that the fine-tuned one was made from: a folder.
+    /// The model that the fine-tuned one was made from: a folder, or one file.
     pub pretrained: PathBuf,
-    /// The model under suspicion: a folder, which may lack what training left as it was, or a LoRA.
+    /// The model under suspicion: a folder, which may lack what training left as it was, one file, or a LoRA.
     pub finetuned: ModelSource,
+    /// What is said of both beside their paths.
+    pub choices: Choices,
     /// The prompt of the fine-tuning. Without it: the file `prompt.txt` in the fine-tuned model's
     /// folder or beside the LoRA, else `sks style`.
     pub prompt: Option<String>,
@@ -56,6 +58,7 @@ impl Request {
         Self {
             pretrained: pretrained.into(),
             finetuned: finetuned.into(),
+            choices: Choices::default(),
             prompt: None,
             pretrained_prompt: None,
             compared: false,

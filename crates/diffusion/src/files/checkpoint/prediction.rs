@@ -87,7 +87,7 @@ impl Stated {
         } else if let Some(base) = told.base {
             stated.prediction = base.prediction;
             stated.note = Some(format!(
-                "The file does not say what the model predicts: {}, as the pretrained model.",
+                "The file does not say what the model predicts: {}, as the other model of the pair.",
                 word(base.prediction)
             ));
         } else {

@@ -56,14 +56,21 @@ fn weights_in(folder: &Path) -> Result<Vec<PathBuf>, ModelError> {
     for entry in fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
         // Beyond two, more of them change nothing.
-        if files.len() < 2 && has_format(&path) && path.is_file() {
+        if files.len() < 2 && has_format(&path) && !is_hidden(&path) && path.is_file() {
             files.push(path);
         }
     }
     Ok(files)
 }
 
-fn has_format(file: &Path) -> bool {
+/// Files that begin with a point are notes of a system, such as the `._` files of a Mac.
+fn is_hidden(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default();
+    name.as_encoded_bytes().first() == Some(&b'.')
+}
+
+/// True if a file's name ends as files of weights do.
+pub fn has_format(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str());
     let known = |extension: &str| FORMATS.iter().any(|f| f.eq_ignore_ascii_case(extension));
     extension.is_some_and(known)

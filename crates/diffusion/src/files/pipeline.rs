@@ -1,0 +1,71 @@
+//! The kind of model that a diffusers folder says it holds (`model_index.json`), where that is one that cannot be examined.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::text::read_json;
+use crate::ModelError;
+use crate::error::shown;
+
+/// The largest index that is read, in bytes.
+const INDEX: u64 = 1 << 20;
+
+/// Beginnings of classes, and the models that they make. Longer ones first.
+const OTHERS: [(&str, &str); 12] = [
+    ("StableDiffusionXL", "a Stable Diffusion XL model"),
+    ("StableDiffusion3", "a Stable Diffusion 3 model"),
+    ("StableDiffusionInpaint", "an inpainting model"),
+    (
+        "StableDiffusionInstructPix2Pix",
+        "a model that edits pictures as told",
+    ),
+    ("StableDiffusionUpscale", "a Stable Diffusion upscaler"),
+    (
+        "StableDiffusionLatentUpscale",
+        "a Stable Diffusion upscaler",
+    ),
+    ("StableDiffusionDepth2Img", "a depth-to-image model"),
+    ("StableCascade", "a Stable Cascade model"),
+    ("Flux", "a Flux model"),
+    ("Kandinsky", "a Kandinsky model"),
+    ("PixArt", "a PixArt model"),
+    ("IF", "a DeepFloyd IF model"),
+];
+
+/// Classes of the families that are read.
+const OURS: [&str; 2] = ["StableDiffusion", "AltDiffusion"];
+
+#[derive(Deserialize)]
+struct Index {
+    #[serde(default, rename = "_class_name")]
+    class: Option<String>,
+}
+
+/// Refuses the folder if it says that it holds another kind of model.
+///
+/// # Errors
+/// [`ModelError::OtherModel`], or why the index cannot be read.
+pub fn refuse_others(folder: &Path) -> Result<(), ModelError> {
+    let file = folder.join("model_index.json");
+    if !file.is_file() {
+        return Ok(());
+    }
+    let index: Index = read_json(&file, "the list of the model's parts", INDEX)?;
+    let Some(class) = index.class else {
+        return Ok(());
+    };
+    let known = OTHERS.iter().find(|(start, _)| class.starts_with(start));
+    let what = match known {
+        Some((_, what)) => (*what).to_owned(),
+        None if OURS.iter().any(|start| class.starts_with(start)) => return Ok(()),
+        // A class of a user's own may make one of our models, and then has our parts.
+        None if folder.join("unet").is_dir() => return Ok(()),
+        None => format!("a model of the kind {}", shown(&class)),
+    };
+    Err(ModelError::OtherModel {
+        path: folder.into(),
+        what,
+        instead: "choose a model of the Stable Diffusion 1 or 2 family",
+    })
+}
