@@ -71,7 +71,7 @@ fn agreeing() -> Choices {
 fn every_kind_agrees_at_both_strengths() {
     let [family, _] = Family::both();
     let engine = engine();
-    let base = DiffusionModel::open(&family.path("pretrained"), None, &engine).unwrap();
+    let base = DiffusionModel::open(family.path("pretrained"), None, &engine).unwrap();
     let expected = std::fs::read(folder().join("expected.safetensors")).unwrap();
     let expected = SafeTensors::deserialize(&expected).unwrap();
     let wanted = |name: &str| {
@@ -119,7 +119,7 @@ fn every_kind_agrees_at_both_strengths() {
 fn a_file_that_is_not_wholly_used_needs_consent() {
     let [family, _] = Family::both();
     let engine = engine();
-    let base = DiffusionModel::open(&family.path("pretrained"), None, &engine).unwrap();
+    let base = DiffusionModel::open(family.path("pretrained"), None, &engine).unwrap();
     let file = folder().join("sd1_kohya_unknown_key.safetensors");
     let error = DiffusionModel::open(&file, Some(&base), &engine)
         .err()
@@ -151,7 +151,7 @@ fn a_file_that_is_not_wholly_used_needs_consent() {
 fn several_are_merged_one_after_the_other_and_share_what_they_leave() {
     let [family, _] = Family::both();
     let engine = engine();
-    let base = DiffusionModel::open(&family.path("pretrained"), None, &engine).unwrap();
+    let base = DiffusionModel::open(family.path("pretrained"), None, &engine).unwrap();
     let file = |name: &str| folder().join(format!("{name}.safetensors"));
     let open = |adapters: &[(PathBuf, f64)]| {
         DiffusionModel::open_lora(
@@ -171,7 +171,7 @@ fn several_are_merged_one_after_the_other_and_share_what_they_leave() {
     let other = values(&weights(&[add.clone(), turn.clone()]), name);
     let after = DiffusionModel::open_lora(
         &add.0,
-        &[add.clone()],
+        std::slice::from_ref(&add),
         &open(&[turn.clone()]),
         &engine,
         &Choices::default(),
@@ -199,7 +199,7 @@ fn several_are_merged_one_after_the_other_and_share_what_they_leave() {
 fn adapters_of_other_families_are_refused_by_name() {
     let [family, _] = Family::both();
     let engine = engine();
-    let base = DiffusionModel::open(&family.path("pretrained"), None, &engine).unwrap();
+    let base = DiffusionModel::open(family.path("pretrained"), None, &engine).unwrap();
     for (name, what) in [
         ("sdxl_kohya_ldm", "Stable Diffusion XL"),
         ("sdxl_peft", "Stable Diffusion XL"),
