@@ -172,7 +172,7 @@ fn several_are_merged_one_after_the_other_and_share_what_they_leave() {
     let after = DiffusionModel::open_lora(
         &add.0,
         std::slice::from_ref(&add),
-        &open(&[turn.clone()]),
+        &open(std::slice::from_ref(&turn)),
         &engine,
         &Choices::default(),
     );
@@ -184,7 +184,7 @@ fn several_are_merged_one_after_the_other_and_share_what_they_leave() {
     assert_eq!(open(&[turn, add.clone()]).description().adapters.len(), 2);
 
     let own = base.weights(Part::Unet).unwrap();
-    let changed = weights(&[add.clone()]);
+    let changed = weights(std::slice::from_ref(&add));
     let is_mapped = |name: &&str| changed.stored(name).unwrap().is_mapped();
     let held = own.names().filter(|name| !is_mapped(name)).count();
     assert!(held > 0 && held < own.names().count() / 4, "{held}");
