@@ -24,7 +24,7 @@ pub enum ResampleError {
         "a picture of {width}×{height} pixels cannot be resized to {short} pixels on its short side: choose a size of at least one pixel"
     )]
     Empty { width: u32, height: u32, short: u32 },
-    /// More than [`MAX_PIXELS`] would come out.
+    /// More than the largest number of pixels would come out.
     #[error(
         "a picture of {width}×{height} pixels resized to {short} pixels on its short side would have more than {MAX_PIXELS} pixels: choose a smaller size"
     )]
