@@ -185,3 +185,17 @@ fn nothing_is_registered_before_an_examination_begins() {
     assert!(help.status.success());
     assert_eq!(registry(), None);
 }
+
+#[test]
+fn another_reading_of_the_files_is_another_test() {
+    let case = RealCase::finished(1);
+    let mirrored = again(&case, "mirrored", "--reading as-seen-mirrored");
+    assert_eq!(entered(&mirrored)["differs"], json!(["settings"]));
+    let assessed = read(&mirrored.join("assessment.json"));
+    assert_eq!(assessed["works"][0]["tests"], 2);
+    let told = exhibit(&mirrored);
+    assert!(
+        told.contains(&joined("Reading of the files as-seen-mirrored")),
+        "{told}"
+    );
+}

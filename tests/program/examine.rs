@@ -355,6 +355,49 @@ fn what_the_fine_tuned_model_lacks_is_borrowed_and_what_is_odd_is_said() {
 }
 
 #[test]
+fn files_are_read_as_they_are_stored_if_that_is_asked_for() {
+    let folder = tempdir().unwrap();
+    let examined = |name: &str, options: &str| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut examine = Examine::new("sd1", folder.path().join(name)).with(options);
+        examine.artworks = vec![root.join("tests/pictures/14_jpeg_orientation_as_long_o6.jpg")];
+        let findings = examine.json();
+        let picture = image::open(file(&examine, &findings, "original")).unwrap();
+        let picture = picture.into_rgb8();
+        (examine, findings, picture)
+    };
+    let (_, seen, upright) = examined("seen", "--steps 1");
+    assert!(seen["settings"].get("reading").is_none());
+    let (stored, findings, lying) = examined("stored", "--steps 1 --reading as-stored");
+    assert_eq!(findings["settings"]["reading"], "as-stored");
+    let warnings = findings["warnings"].to_string();
+    assert!(warnings.contains("examined as it is stored"), "{warnings}");
+    // The file says: turn it by a quarter.
+    let turned = image::imageops::rotate90(&lying);
+    let mean = |a: &image::RgbImage, b: &image::RgbImage| {
+        let differences = a
+            .iter()
+            .zip(b.iter())
+            .map(|(a, b)| u64::from(a.abs_diff(*b)));
+        differences.sum::<u64>() as f64 / a.len() as f64
+    };
+    assert!(mean(&turned, &upright) < 2.0 && mean(&lying, &upright) > 20.0);
+    let (_, mirrored, flipped) = examined("mirrored", "--steps 1 --reading as-seen-mirrored");
+    assert_eq!(mirrored["settings"]["reading"], "as-seen-mirrored");
+    let back = image::imageops::flip_horizontal(&flipped);
+    assert!(mean(&back, &upright) < 2.0);
+
+    // What goes on later goes on alike.
+    let record = file(&stored, &findings, "original").with_file_name("findings.json");
+    fs::remove_file(record).unwrap();
+    let arguments = ["resume".as_ref(), stored.out.as_os_str(), "--json".as_ref()];
+    let resumed = commands::palimpsest(arguments).output().unwrap();
+    let again = commands::json(&resumed);
+    assert_eq!(again["settings"], findings["settings"]);
+    assert_eq!(again["trace"], findings["trace"]);
+}
+
+#[test]
 fn numbers_that_are_not_finite_are_null_and_come_back() {
     let folder = tempdir().unwrap();
     let examine = Examine::new("sd1", folder.path().join("case")).with("--steps 2");

@@ -17,6 +17,7 @@ mod inks;
 mod jpeg;
 mod lab;
 mod layered;
+mod orientation;
 mod planar;
 mod png;
 mod psd;

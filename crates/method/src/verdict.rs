@@ -27,6 +27,7 @@ mod sentence;
 mod siblings;
 mod solve;
 mod standing_out;
+mod stepwise;
 mod student;
 mod style_lead;
 

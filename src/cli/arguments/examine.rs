@@ -11,7 +11,7 @@ use crate::cli::values;
 use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::training::corpus::pictures_in;
 use palimpsest_lab::training::error::TrainingError;
-use palimpsest_method::artwork::{Crop, PictureFolder};
+use palimpsest_method::artwork::{Crop, PictureFolder, Reading};
 use palimpsest_method::examination::{Choices, ModelSource, PrimaryScore, Request};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
@@ -43,6 +43,10 @@ pub(in crate::cli) struct ExamineArguments {
     /// The pretrained model's prompt [default: the same]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub pretrained_prompt: Option<String>,
+    /// How all files are read: as-seen (turned, converted and over white as a viewer does), or as-stored (as programs
+    /// that train models often load them); -mirrored behind either exchanges left and right
+    #[arg(long, default_value_t)]
+    pub reading: Reading,
     /// What is removed: block:4 (or another even period), half or blur
     #[arg(long, default_value_t)]
     pub mask: Mask,
@@ -181,6 +185,7 @@ impl ControlArguments {
     ) -> Result<Assignment, ControlsError> {
         let folders = [&self.controls, &self.positive_controls, &self.context];
         let notes = folders.into_iter().flatten().filter_map(|folder| {
+            // What cannot be listed is refused below, where its pictures are asked for.
             let listed = PictureFolder::list(folder).ok()?;
             listed.sentence(folder)
         });
@@ -228,6 +233,7 @@ impl ExamineArguments {
         Request {
             prompt: self.prompt.clone(),
             pretrained_prompt: self.pretrained_prompt.clone(),
+            reading: self.reading,
             mask: self.mask,
             resolution: self.resolution,
             preset: self.preset,

@@ -192,12 +192,7 @@ impl Parameter {
                 length,
                 element,
             } => {
-                // Nothing else can be there: the reader of the file checked the range, and a map keeps
-                // its length.
-                let bytes = mapping
-                    .bytes()
-                    .get(*offset..offset.saturating_add(*length))
-                    .unwrap_or_default();
+                let bytes = mapped(mapping, *offset, *length);
                 single_precision(bytes, *element).into()
             }
         }
@@ -215,10 +210,7 @@ impl Parameter {
                 length,
                 element,
             } => {
-                let bytes = mapping
-                    .bytes()
-                    .get(*offset..offset.saturating_add(*length))
-                    .unwrap_or_default();
+                let bytes = mapped(mapping, *offset, *length);
                 // The exponent of what is not finite is all ones.
                 match element {
                     Element::F32 => all(bytes, |b| {
@@ -310,6 +302,12 @@ fn single_precision(bytes: &[u8], element: Element) -> Cow<'_, [f32]> {
         Element::F16 => Cow::Owned(halves(bytes, f16::from_le_bytes)),
         Element::Bf16 => Cow::Owned(halves(bytes, bf16::from_le_bytes)),
     }
+}
+
+/// The bytes of a tensor. Never less: the reader of the file checked the range, and a map keeps its length.
+fn mapped(mapping: &Mapping, offset: usize, length: usize) -> &[u8] {
+    let range = offset..offset.saturating_add(length);
+    mapping.bytes().get(range).unwrap_or_default()
 }
 
 fn numbers<const N: usize>(bytes: &[u8], number: impl Fn([u8; N]) -> f32) -> Vec<f32> {

@@ -246,6 +246,7 @@ impl Weights {
                     element,
                     range,
                 } => {
+                    // Of another kind no network reads it: asking for it is an error.
                     let element = element.as_ref().ok()?;
                     Parameter::mapped(shape.clone(), Arc::clone(mapping), *range, *element)
                 }

@@ -61,15 +61,18 @@ fn stored(format: Format, bytes: &[u8]) -> Result<Stored, Fault> {
         Format::Jpeg => jpeg::decode(bytes),
         Format::WebP => webp::decode(bytes),
         Format::Tiff => tiff::decode(bytes),
-        Format::Bmp => bmp(bytes),
+        Format::Bmp => decoded(BmpDecoder::new(Cursor::new(bytes))?),
         Format::Gif => gif::decode(bytes),
         Format::Photoshop => psd::decode(bytes),
         Format::Krita | Format::OpenRaster => layered::decode(bytes),
     }
 }
 
-fn bmp(bytes: &[u8]) -> Result<Stored, Fault> {
-    let mut decoder = BmpDecoder::new(Cursor::new(bytes))?;
+/// The picture of a decoder of the crate `image`, if it is not too large.
+///
+/// # Errors
+/// [`Fault`].
+pub(super) fn decoded(mut decoder: impl ImageDecoder) -> Result<Stored, Fault> {
     let (width, height) = decoder.dimensions();
     size::check(
         width,

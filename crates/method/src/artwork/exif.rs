@@ -1,36 +1,69 @@
-//! The orientation that EXIF or XMP state, in whatever way a program has written it.
+//! What EXIF and XMP say of how a picture is turned, in whatever way a program has written it.
 
 use image::metadata::Orientation;
 
-use super::tiff::Directories;
+use super::orientation::{from_number, xmp_orientation};
+use super::stored::Stored;
+use super::tiff::{Directories, Directory};
 
 const ORIENTATION: u16 = 0x0112;
 
-/// The orientation of an EXIF block, which is a TIFF file without a picture, or follows the characters
-/// "Exif" and two zeros; `None` if it states none.
-pub(super) fn orientation(block: &[u8]) -> Option<Orientation> {
+/// What the parts of a file say of how its picture is turned. EXIF comes before XMP, and of each the first that says
+/// anything.
+#[derive(Default)]
+pub(super) struct Turned {
+    in_exif: Option<Orientation>,
+    in_xmp: Option<Orientation>,
+    is_damaged: bool,
+}
+
+impl Turned {
+    /// Takes in an EXIF block.
+    pub(super) fn exif(&mut self, block: &[u8]) {
+        match directory(block) {
+            Some(_) => self.in_exif = self.in_exif.or_else(|| orientation(block)),
+            // Some programs leave an empty block behind.
+            None => self.is_damaged |= !block.is_empty(),
+        }
+    }
+
+    /// Takes in that a part which could say it cannot be read.
+    pub(super) fn damaged(&mut self) {
+        self.is_damaged = true;
+    }
+
+    /// Takes in an XMP packet.
+    pub(super) fn xmp(&mut self, packet: &[u8]) {
+        self.in_xmp = self.in_xmp.or_else(|| xmp_orientation(packet));
+    }
+
+    /// Turns the picture as was said; where nothing was and a part is damaged, that is noted.
+    pub(super) fn apply(self, stored: &mut Stored) {
+        match self.in_exif.or(self.in_xmp) {
+            Some(orientation) => stored.orientation = orientation,
+            None if self.is_damaged => stored.notes.push(
+                "The file's EXIF data are damaged: should they have said how the picture is turned, that is lost, and \
+                 it was taken as it is stored."
+                    .to_owned(),
+            ),
+            None => {}
+        }
+    }
+}
+
+/// The first directory of an EXIF block; `None` if it cannot be read.
+fn directory(block: &[u8]) -> Option<Directory<'_>> {
     let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
     let directories = Directories::new(block)?;
-    let (directory, _) = directories.at(directories.first())?;
-    from_number(directory.unsigned(ORIENTATION)?)
+    directories
+        .at(directories.first())
+        .map(|(directory, _)| directory)
 }
 
-/// The orientation of EXIF 2.32, 1 to 8.
-pub(super) fn from_number(number: u64) -> Option<Orientation> {
-    u8::try_from(number).ok().and_then(Orientation::from_exif)
-}
-
-/// The orientation that an XMP packet states as `tiff:Orientation`, an attribute or an element.
-pub(super) fn xmp_orientation(packet: &[u8]) -> Option<Orientation> {
-    const NAME: &[u8] = b"tiff:Orientation";
-    let place = packet.windows(NAME.len()).position(|part| part == NAME)?;
-    let rest = packet.get(place + NAME.len()..)?;
-    let rest = rest
-        .strip_prefix(b"=\"")
-        .or_else(|| rest.strip_prefix(b"='"))
-        .or_else(|| rest.strip_prefix(b">"))?;
-    let digit = rest.first().filter(|byte| byte.is_ascii_digit())?;
-    from_number(u64::from(digit - b'0'))
+/// The orientation of an EXIF block, which is a TIFF file without a picture, or follows the characters
+/// "Exif" and two zeros; `None` if it states none.
+fn orientation(block: &[u8]) -> Option<Orientation> {
+    from_number(directory(block)?.unsigned(ORIENTATION)?)
 }
 
 #[cfg(test)]
@@ -85,15 +118,28 @@ mod tests {
     }
 
     #[test]
-    fn xmp_states_it_as_attribute_or_element() {
-        for packet in [
-            "<rdf:Description tiff:Orientation=\"6\"/>",
-            "<tiff:Orientation>6</tiff:Orientation>",
-        ] {
-            let found = xmp_orientation(packet.as_bytes());
-            assert_eq!(found, Some(Orientation::Rotate90), "{packet}");
-        }
-        assert_eq!(xmp_orientation(b"tiff:Orientation=\"x\""), None);
-        assert_eq!(xmp_orientation(b"tiff:Orientation"), None);
+    fn a_block_that_cannot_be_read_is_told_unless_something_else_says_it() {
+        let stored = || {
+            let pixels = image::RgbImage::new(1, 1);
+            Stored::new(image::DynamicImage::ImageRgb8(pixels))
+        };
+        let told = |blocks: &[&[u8]], packet: &[u8]| {
+            let (mut turned, mut stored) = (Turned::default(), stored());
+            blocks.iter().for_each(|block| turned.exif(block));
+            turned.xmp(packet);
+            turned.apply(&mut stored);
+            (stored.orientation, stored.notes.len())
+        };
+        let whole = block(false, 3, [6, 0, 0, 0]);
+        let cut = &whole[..14];
+        let as_stored = Orientation::NoTransforms;
+        assert_eq!(told(&[cut], b""), (as_stored, 1));
+        assert_eq!(told(&[b"Exif\0\0II"], b""), (as_stored, 1));
+        assert_eq!(told(&[b""], b""), (as_stored, 0));
+        assert_eq!(told(&[&block(false, 3, [0; 4])], b""), (as_stored, 0));
+        assert_eq!(told(&[cut, &whole], b""), (Orientation::Rotate90, 0));
+        let packet = b"tiff:Orientation=\"3\"";
+        assert_eq!(told(&[cut], packet), (Orientation::Rotate180, 0));
+        assert_eq!(told(&[&whole], packet), (Orientation::Rotate90, 0));
     }
 }

@@ -3,11 +3,9 @@
 use std::io::Cursor;
 
 use image::codecs::gif::GifDecoder;
-use image::{DynamicImage, ImageDecoder};
 
-use super::decode::{WORKING_BYTES, allocation};
+use super::decode::decoded;
 use super::fault::Fault;
-use super::size;
 use super::stored::Stored;
 
 /// Decodes the first frame of a file.
@@ -15,21 +13,16 @@ use super::stored::Stored;
 /// # Errors
 /// [`Fault`].
 pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
-    let mut decoder = GifDecoder::new(Cursor::new(bytes))?;
-    let (width, height) = decoder.dimensions();
-    size::check(
-        width,
-        height,
-        8 * u64::from(decoder.color_type().bytes_per_pixel()),
-    )?;
-    let total = decoder.total_bytes().saturating_add(WORKING_BYTES);
-    decoder.set_limits(allocation(total))?;
-    let mut stored = Stored::new(DynamicImage::from_decoder(decoder)?);
-    let frames = frames(bytes).unwrap_or(1);
-    if frames > 1 {
-        stored.notes.push(format!(
+    let mut stored = decoded(GifDecoder::new(Cursor::new(bytes))?)?;
+    match frames(bytes) {
+        Some(0 | 1) => {}
+        Some(frames) => stored.notes.push(format!(
             "The file is animated, with {frames} frames: the first one was taken."
-        ));
+        )),
+        None => stored.notes.push(
+            "The file breaks off behind its first frame, which was taken: whether there were others cannot be told."
+                .to_owned(),
+        ),
     }
     Ok(stored)
 }

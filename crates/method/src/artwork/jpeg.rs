@@ -35,7 +35,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
         decoder.set_limits(super::decode::allocation(bytes))?;
         Stored::new(DynamicImage::from_decoder(decoder)?)
     };
-    stored.orientation = walk.orientation();
+    walk.turned().apply(&mut stored);
     stored.profile = walk.profile();
     if walk.walked.stray > 0 {
         stored.notes.push(format!(

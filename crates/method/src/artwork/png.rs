@@ -4,13 +4,13 @@ use std::io::{Cursor, Read};
 
 use flate2::read::ZlibDecoder;
 use image::codecs::png::PngDecoder;
-use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder};
 
 use super::decode::{WORKING_BYTES, allocation};
+use super::exif::Turned;
 use super::fault::Fault;
+use super::size;
 use super::stored::{Profile, Stored};
-use super::{exif, size};
 
 /// The most bytes that one chunk may unpack to: the largest profiles have some ten million.
 const MOST_UNPACKED: u64 = 32 << 20;
@@ -31,7 +31,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     decoder.set_limits(allocation(total))?;
     let mut stored = Stored::new(DynamicImage::from_decoder(decoder)?);
     let mut said = Said::of(bytes);
-    stored.orientation = said.orientation.unwrap_or(Orientation::NoTransforms);
+    std::mem::take(&mut said.turned).apply(&mut stored);
     stored.profile = said.profile();
     if said.coded_colours {
         stored.notes.push(
@@ -51,7 +51,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
 /// What chunks say of the picture.
 #[derive(Default)]
 struct Said {
-    orientation: Option<Orientation>,
+    turned: Turned,
     icc: Option<Profile>,
     is_srgb: bool,
     gamma: Option<u32>,
@@ -62,7 +62,6 @@ struct Said {
 impl Said {
     fn of(bytes: &[u8]) -> Self {
         let mut said = Self::default();
-        let mut in_xmp = None;
         let mut rest = bytes.get(8..).unwrap_or_default();
         while let Some((kind, data, next)) = chunk(rest) {
             match kind {
@@ -76,26 +75,26 @@ impl Said {
                         .first_chunk()
                         .map_or(0, |&count| u32::from_be_bytes(count))
                 }
-                b"eXIf" => said.orientation = said.orientation.or_else(|| exif::orientation(data)),
+                b"eXIf" => said.turned.exif(data),
                 b"tEXt" | b"zTXt" | b"iTXt" => {
-                    let text = text(kind, data);
-                    let stated = text.and_then(|(name, text)| match name {
-                        b"Raw profile type exif" | b"Raw profile type APP1" => {
-                            exif::orientation(&raw_profile(&text)?)
+                    let name = data.split(|&byte| byte == 0).next();
+                    match (name, text(kind, data)) {
+                        (Some(b"Raw profile type exif" | b"Raw profile type APP1"), text) => {
+                            match text.and_then(|text| raw_profile(&text)) {
+                                Some(block) => said.turned.exif(&block),
+                                None => said.turned.damaged(),
+                            }
                         }
-                        b"XML:com.adobe.xmp" => {
-                            in_xmp = in_xmp.or_else(|| exif::xmp_orientation(&text));
-                            None
-                        }
-                        _ => None,
-                    });
-                    said.orientation = said.orientation.or(stated);
+                        (Some(b"XML:com.adobe.xmp"), Some(text)) => said.turned.xmp(&text),
+                        (Some(b"XML:com.adobe.xmp"), None) => said.turned.damaged(),
+                        // Other texts say nothing of the picture.
+                        _ => {}
+                    }
                 }
                 _ => {}
             }
             rest = next;
         }
-        said.orientation = said.orientation.or(in_xmp);
         said
     }
 
@@ -153,11 +152,11 @@ fn unpack(packed: &[u8]) -> Result<Vec<u8>, String> {
     }
 }
 
-/// The keyword and text of a text chunk; `None` if it is damaged.
-fn text<'a>(kind: &[u8; 4], data: &'a [u8]) -> Option<(&'a [u8], Vec<u8>)> {
+/// The text of a text chunk, behind its keyword; `None` if it is damaged.
+fn text(kind: &[u8; 4], data: &[u8]) -> Option<Vec<u8>> {
     let end = data.iter().position(|&byte| byte == 0)?;
-    let (name, rest) = (data.get(..end)?, data.get(end + 1..)?);
-    let text = match kind {
+    let rest = data.get(end + 1..)?;
+    Some(match kind {
         b"tEXt" => rest.to_vec(),
         b"zTXt" => unpack(rest.get(1..)?).ok()?,
         _ => {
@@ -174,8 +173,7 @@ fn text<'a>(kind: &[u8; 4], data: &'a [u8]) -> Option<(&'a [u8], Vec<u8>)> {
                 rest.to_vec()
             }
         }
-    };
-    Some((name, text))
+    })
 }
 
 /// The bytes of a profile that ImageMagick wrote as text: its kind, its length, and hexadecimal digits.

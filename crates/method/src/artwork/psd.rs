@@ -43,7 +43,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     let resources = rest.take(length)?;
     let length = rest.number(if large { 8 } else { 4 })?;
     let layers = rest.take(usize::try_from(length).map_err(|_| Fault::Truncated)?)?;
-    if resource(resources, VERSION_INFO).and_then(|info| info.get(4)) == Some(&0) {
+    // Resources that break off tell nothing of it: the picture behind them is read if it is there.
+    let info = resource(resources, VERSION_INFO).ok().flatten();
+    if info.and_then(|info| info.get(4)) == Some(&0) {
         return Err(Fault::variety(
             "saved without the flattened picture, which “Maximize Compatibility” adds",
         ));
@@ -73,9 +75,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     stored.alpha = alpha;
     stored.grey = matches!(mode, GREY | DUOTONE);
     // L*a*b* needs no profile.
-    let profile = resource(resources, ICC_PROFILE).filter(|_| mode != LAB);
-    if let Some(profile) = profile {
-        stored.profile = Profile::Icc(profile.to_vec());
+    if mode != LAB {
+        stored.profile = match resource(resources, ICC_PROFILE) {
+            Ok(Some(profile)) => Profile::Icc(profile.to_vec()),
+            Ok(None) => Profile::None,
+            Err(_) => Profile::Damaged("the data that may hold it break off".to_owned()),
+        };
     }
     stored
         .notes
@@ -184,21 +189,27 @@ fn colours(
     picture.map(Colours::Rgb).ok_or(Fault::Truncated)
 }
 
-/// The data of a numbered resource: signature, number, a name and data, both filled up to an even length.
-fn resource(resources: &[u8], wanted: u16) -> Option<&[u8]> {
+/// The data of a numbered resource, if there is one: signature, number, a name and data, both filled up to an even
+/// length.
+///
+/// # Errors
+/// [`Fault::Truncated`] if the resources break off before it is found.
+fn resource(resources: &[u8], wanted: u16) -> Result<Option<&[u8]>, Fault> {
     let mut rest = Rest(resources);
-    loop {
-        rest.take(4).ok()?;
-        let number = rest.number(2).ok()?;
-        let name = rest.number(1).ok()? as usize;
-        rest.take(name + (name + 1) % 2).ok()?;
-        let length = rest.number(4).ok()? as usize;
-        let data = rest.take(length).ok()?;
+    while !rest.0.is_empty() {
+        rest.take(4)?;
+        let number = rest.number(2)?;
+        let name = rest.number(1)? as usize;
+        rest.take(name + (name + 1) % 2)?;
+        let length = rest.number(4)? as usize;
+        let data = rest.take(length)?;
         if number == u64::from(wanted) {
-            return Some(data);
+            return Ok(Some(data));
         }
-        rest.take(length % 2).ok()?;
+        // The last one may lack what fills it up.
+        rest.take((length % 2).min(rest.0.len()))?;
     }
+    Ok(None)
 }
 
 /// The bytes that are still to be read.

@@ -18,14 +18,13 @@ use image::metadata::Orientation;
 
 use super::fault::Fault;
 use super::stored::{Cmyk, Colours, Profile, Stored};
-use super::{exif, jpeg};
-use directory::Directory;
+use super::{jpeg, orientation};
 use layout::{Compression, Layout};
 use meaning::Meaning;
 use samples::{FloatRange, Scale, append_levels, undo_prediction};
 
 pub(super) use compression::pack_bits_row;
-pub(super) use directory::Directories;
+pub(super) use directory::{Directories, Directory};
 
 const ORIENTATION: u16 = 274;
 const XMP: u16 = 700;
@@ -65,8 +64,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
 }
 
 fn orientation(directory: &Directory) -> Orientation {
-    let stated = directory.unsigned(ORIENTATION).and_then(exif::from_number);
-    let in_xmp = || exif::xmp_orientation(directory.bytes(XMP)?);
+    let stated = directory
+        .unsigned(ORIENTATION)
+        .and_then(orientation::from_number);
+    let in_xmp = || orientation::xmp_orientation(directory.bytes(XMP)?);
     stated.or_else(in_xmp).unwrap_or(Orientation::NoTransforms)
 }
 

@@ -3,13 +3,11 @@
 use std::io::Cursor;
 
 use image::codecs::webp::WebPDecoder;
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder};
 
-use super::decode::{WORKING_BYTES, allocation};
+use super::decode::decoded;
+use super::exif::Turned;
 use super::fault::Fault;
 use super::stored::{Profile, Stored};
-use super::{exif, size};
 
 /// Decodes a file.
 ///
@@ -19,23 +17,17 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     if !is_complete(bytes) {
         return Err(Fault::Truncated);
     }
-    let mut decoder = WebPDecoder::new(Cursor::new(bytes))?;
-    let (width, height) = decoder.dimensions();
-    size::check(
-        width,
-        height,
-        8 * u64::from(decoder.color_type().bytes_per_pixel()),
-    )?;
-    let total = decoder.total_bytes().saturating_add(WORKING_BYTES);
-    decoder.set_limits(allocation(total))?;
-    let mut stored = Stored::new(DynamicImage::from_decoder(decoder)?);
+    let mut stored = decoded(WebPDecoder::new(Cursor::new(bytes))?)?;
     let find =
         |wanted: &[u8; 4]| chunks(bytes).find_map(|(kind, data)| (kind == wanted).then_some(data));
-    let in_xmp = || exif::xmp_orientation(find(b"XMP ")?);
-    stored.orientation = find(b"EXIF")
-        .and_then(exif::orientation)
-        .or_else(in_xmp)
-        .unwrap_or(Orientation::NoTransforms);
+    let mut turned = Turned::default();
+    if let Some(block) = find(b"EXIF") {
+        turned.exif(block);
+    }
+    if let Some(packet) = find(b"XMP ") {
+        turned.xmp(packet);
+    }
+    turned.apply(&mut stored);
     if let Some(profile) = find(b"ICCP") {
         stored.profile = Profile::Icc(profile.to_vec());
     }

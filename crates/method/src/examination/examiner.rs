@@ -228,7 +228,7 @@ impl Examiner {
         sha256: Option<Digest>,
         crop: Crop,
     ) -> Result<Prepared, ExaminationError> {
-        let artwork = Artwork::open(path)?;
+        let artwork = Artwork::open_as(path, self.plan.reading)?;
         if sha256.is_some_and(|sha256| sha256 != artwork.sha256()) {
             let path = path.to_owned();
             return Err(ExaminationError::Changed { path });

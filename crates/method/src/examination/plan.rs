@@ -7,6 +7,7 @@ use super::machine::{DeviceName, MemoryName, MemoryRule};
 use super::model_record::ModelRecord;
 use super::models::have_equal_networks;
 use super::{Identity, PromptSource, Request};
+use crate::artwork::Reading;
 use crate::inversion::{Overrides, Preset, Settings};
 use crate::mask::Mask;
 use palimpsest_diffusion::{Choices, Device, Memory};
@@ -30,6 +31,9 @@ pub struct Plan {
     /// more with the picture turned upside down.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub compared: bool,
+    /// How the files of all works are read; left out where it is as people see them.
+    #[serde(default, skip_serializing_if = "Reading::is_usual")]
+    pub reading: Reading,
     /// The fine-tuned model's prompt.
     pub prompt: String,
     /// The pretrained model's prompt.
@@ -99,6 +103,7 @@ impl Plan {
             prompt: Some(self.prompt.clone()),
             pretrained_prompt: Some(self.pretrained_prompt.clone()),
             compared: self.compared,
+            reading: self.reading,
             mask: self.mask,
             resolution: Some(self.resolution),
             preset: self.preset,

@@ -34,6 +34,7 @@ impl Plan {
             preset: request.preset,
             settings: settled.settings,
             compared: request.compared,
+            reading: request.reading,
             prompt: prompts.finetuned,
             pretrained_prompt: prompts.pretrained,
             prompt_source: prompts.source,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::MemoryRule;
+use crate::artwork::Reading;
 use crate::inversion::{Overrides, Preset};
 use crate::mask::Mask;
 use palimpsest_diffusion::files::ModelSource;
@@ -29,6 +30,8 @@ pub struct Request {
     /// True if works are ranked among others: then the loss gap of each is measured with noises of its own, and once
     /// more with the picture turned upside down.
     pub compared: bool,
+    /// How the files of all works are read.
+    pub reading: Reading,
     /// The part of the artwork that is removed.
     pub mask: Mask,
     /// Side of the prepared picture in pixels; without it the one that the models were trained on.
@@ -62,6 +65,7 @@ impl Request {
             prompt: None,
             pretrained_prompt: None,
             compared: false,
+            reading: Reading::AS_SEEN,
             mask: Mask::default(),
             resolution: None,
             preset: Preset::default(),

@@ -1,25 +1,21 @@
 //! Several works tested at once, with another promise than Holm's: of the works that are called, how many are called
 //! wrongly. It loses less where many works were used.
 
+use super::stepwise::stepwise;
+
 /// The p-values corrected for their number, in the order given, each at most 1, no less than before and no more than
 /// Holm's. Of the works whose corrected value is at most a, a share of at most a is called wrongly, in expectation
 /// (Benjamini and Hochberg, "Controlling the false discovery rate", J. R. Statist. Soc. B 57, 1995). Ranks among the
 /// same controls depend on one another in the way that this allows (Bates, Candès, Lei, Romano and Sesia, "Testing for
 /// outliers with conformal p-values", Ann. Statist. 51, 2023).
 pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<(usize, f64)> = p_values.iter().copied().enumerate().collect();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1));
     let all = p_values.len();
     let mut least: f64 = 1.0;
-    let mut corrected: Vec<(usize, f64)> = (0..)
-        .zip(order)
-        .map(|(greater, (index, p)): (usize, _)| {
-            least = least.min(p * all as f64 / (all - greater) as f64);
-            (index, least)
-        })
-        .collect();
-    corrected.sort_by_key(|(index, _)| *index);
-    corrected.into_iter().map(|(_, p)| p).collect()
+    let descending = |a: &f64, b: &f64| b.total_cmp(a);
+    stepwise(p_values, descending, |greater, p| {
+        least = least.min(p * all as f64 / (all - greater) as f64);
+        least
+    })
 }
 
 #[cfg(test)]

@@ -2,21 +2,17 @@
 //! chance. Holm's correction keeps the chance of *any* false call down, however the works depend on one
 //! another; and they do, since they share their controls.
 
+use super::stepwise::stepwise;
+
 /// The p-values corrected for their number, in the order given, each at most 1 and no less than before
 /// (Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Statistics 6, 1979).
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<(usize, f64)> = p_values.iter().copied().enumerate().collect();
-    order.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let all = p_values.len();
     let mut greatest: f64 = 0.0;
-    let mut corrected: Vec<(usize, f64)> = (0..)
-        .zip(order)
-        .map(|(smaller, (index, p)): (usize, _)| {
-            greatest = greatest.max(p * (p_values.len() - smaller) as f64).min(1.0);
-            (index, greatest)
-        })
-        .collect();
-    corrected.sort_by_key(|(index, _)| *index);
-    corrected.into_iter().map(|(_, p)| p).collect()
+    stepwise(p_values, f64::total_cmp, |smaller, p| {
+        greatest = greatest.max(p * (all - smaller) as f64).min(1.0);
+        greatest
+    })
 }
 
 #[cfg(test)]

@@ -215,6 +215,11 @@ impl CaseRecord {
         let draws = plan.settings.draws.file().map(|file| file.sha256);
         let common = CommonSettings::from(&plan.settings);
         let settings = (plan.mask, plan.resolution, common, encoders);
+        // The usual reading is not named: registries of before agree.
+        let settings = match plan.reading.is_usual() {
+            true => canonical_sha256(&settings),
+            false => canonical_sha256(&(settings, plan.reading)),
+        };
         // Drawn controls are told apart as works.
         let question = Question {
             controls_drawn: None,
@@ -230,7 +235,7 @@ impl CaseRecord {
             prompt: canonical_sha256(&[&plan.prompt, &plan.pretrained_prompt])
                 .map_err(unwritable)?,
             seed: canonical_sha256(&(plan.settings.seed(), draws)).map_err(unwritable)?,
-            settings: canonical_sha256(&settings).map_err(unwritable)?,
+            settings: settings.map_err(unwritable)?,
             question: canonical_sha256(&question).map_err(unwritable)?,
         })
     }

@@ -13,6 +13,7 @@ use crate::case::{CaseError, CaseView, UnreadFile};
 use palimpsest_base::atomic;
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_base::digest::Digest;
+use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::Plan;
 use palimpsest_method::inversion::CommonSettings;
 use palimpsest_method::verdict::Calibration;
@@ -41,6 +42,9 @@ pub struct Conditions {
     /// True if the loss gap has noises of each work's own; see [`Plan::compared`].
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub compared: bool,
+    /// How the files are read; left out where it is as people see them.
+    #[serde(default, skip_serializing_if = "Reading::is_usual")]
+    pub reading: Reading,
     pub repeats: u32,
 }
 
@@ -73,6 +77,7 @@ impl Conditions {
             resolution: plan.resolution,
             settings: CommonSettings::from(&plan.settings),
             compared: plan.compared,
+            reading: plan.reading,
             repeats,
         }
     }

@@ -272,6 +272,21 @@ fn many_works_and_controls_go_over_many_pages_with_repeated_heads() {
 }
 
 #[test]
+fn the_mark_of_a_list_stands_where_its_text_begins() {
+    let mut content = content();
+    let item = "Item whose words are many, so that it takes three lines of the page and not two, wherever it comes to stand; \
+                what it says does not matter, and it is said at some length, since a line of the page is long and there are \
+                to be three of them at the least, of which the last one is short.";
+    // Pushed down the page by a line at a time.
+    for shorter in 0..8 {
+        content.limitations = vec!["One line.".into(); shorter];
+        content.limitations.extend(vec![item.to_owned(); 30]);
+        let text = read(&write(&content, &options()).unwrap()).text();
+        assert_eq!(text.matches("– Item whose").count(), 30, "{shorter}");
+    }
+}
+
+#[test]
 fn very_long_titles_and_paths_stay_on_the_paper() {
     let mut content = content();
     content.header.title = "A title that does not end ".repeat(300);

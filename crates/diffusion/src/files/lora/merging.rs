@@ -1,4 +1,6 @@
-//! The change of one layer, made to its weight.
+//! The change of one layer, made to its weight. Its dimensions were checked against the layer's when it was found (see
+//! [`super::change`]): the zeros that stand in for what cannot be missing are never reached, and a result of another
+//! size is an error.
 
 use super::algebra::{self, Array};
 use super::change::{Axis, Change, Factor};
@@ -29,7 +31,7 @@ pub fn merged(
     if let Some(bias) = &layer.bias {
         let name = format!("{}.bias", layer.target);
         let difference = Array::read(lora, bias)?.values;
-        let add = |bias: Array| Ok(add(bias.values, &difference, strength as f32));
+        let add = |bias: Array| merging.add(bias.values, &difference, strength as f32);
         changed.extend(merging.made(&name, model, add)?);
     }
     Ok(changed)
@@ -87,7 +89,7 @@ impl Merging<'_> {
             }
             Some(Change::PairWithWindow { up, mid, down }) => {
                 let change = algebra::with_window(&at(mid)?, &flat(at(up)?), &flat(at(down)?));
-                Ok(self.scaled(weight.values, &change.values, strength))
+                self.scaled(weight.values, &change.values, strength)
             }
             Some(Change::Hadamard {
                 first,
@@ -111,7 +113,7 @@ impl Merging<'_> {
                     .iter_mut()
                     .zip(&other.values)
                     .for_each(|(v, w)| *v *= w);
-                Ok(self.scaled(weight.values, &change.values, strength))
+                self.scaled(weight.values, &change.values, strength)
             }
             Some(Change::Kronecker { first, second }) => {
                 let factor = |factor: &Factor| {
@@ -124,11 +126,11 @@ impl Merging<'_> {
                     })
                 };
                 let change = algebra::kronecker(&factor(first)?, &factor(second)?);
-                Ok(self.scaled(weight.values, &change.values, strength))
+                self.scaled(weight.values, &change.values, strength)
             }
             Some(Change::Whole { difference }) => {
                 let difference = at(difference)?.values;
-                Ok(add(weight.values, &difference, strength as f32))
+                self.add(weight.values, &difference, strength as f32)
             }
             Some(Change::General {
                 a: [a1, a2],
@@ -147,7 +149,7 @@ impl Merging<'_> {
                     .zip(&beside.values)
                     .map(|(a, b)| a + b)
                     .collect();
-                Ok(self.scaled(weight.values, &change, strength))
+                self.scaled(weight.values, &change, strength)
             }
             Some(Change::Factors { factors, on_input }) => {
                 let factors = at(factors)?.values;
@@ -215,12 +217,32 @@ impl Merging<'_> {
         values
     }
 
-    fn scaled(&self, values: Vec<f32>, change: &[f32], strength: f64) -> Vec<f32> {
-        add(
-            values,
-            change,
-            (strength * f64::from(self.layer.scale)) as f32,
-        )
+    fn scaled(
+        &self,
+        values: Vec<f32>,
+        change: &[f32],
+        strength: f64,
+    ) -> Result<Vec<f32>, ModelError> {
+        let factor = (strength * f64::from(self.layer.scale)) as f32;
+        self.add(values, change, factor)
+    }
+
+    fn add(
+        &self,
+        mut values: Vec<f32>,
+        change: &[f32],
+        factor: f32,
+    ) -> Result<Vec<f32>, ModelError> {
+        if values.len() != change.len() {
+            return Err(ModelError::Shape {
+                what: format!("the change of the layer \"{}\"", self.layer.target),
+                expected: vec![values.len()],
+                found: vec![change.len()],
+            });
+        }
+        let pairs = values.iter_mut().zip(change);
+        pairs.for_each(|(value, change)| *value += factor * change);
+        Ok(values)
     }
 
     /// The changed weight with its rows or columns stretched to their lengths; of that the share `strength`, as the
@@ -283,12 +305,4 @@ fn flat(array: Array) -> Array {
         shape: vec![rows, columns],
         ..array
     }
-}
-
-fn add(mut values: Vec<f32>, change: &[f32], factor: f32) -> Vec<f32> {
-    values
-        .iter_mut()
-        .zip(change)
-        .for_each(|(v, change)| *v += factor * change);
-    values
 }

@@ -42,11 +42,19 @@ impl Stated {
     ) -> Result<Option<f32>, LoraError> {
         let mut alpha = self.get(part, "lora_alpha");
         if let Some(Value::Object(patterns)) = self.get(part, "alpha_pattern") {
+            let mut named: Option<&Value> = None;
             for (pattern, value) in patterns {
-                if matches(file, pattern, layer)? {
-                    alpha = Some(value);
+                if !matches(file, pattern, layer)? {
+                    continue;
                 }
+                // PEFT takes the first one, and an object of JSON has no order that could be relied on.
+                if named.is_some_and(|other| other != value) {
+                    let why = format!("several patterns give the layer {layer} each another alpha");
+                    return Err(record(file, why));
+                }
+                named = Some(value);
             }
+            alpha = named.or(alpha);
         }
         let Some(alpha) = alpha else {
             return Ok(None);

@@ -1,10 +1,9 @@
 //! The segments of a JPEG file: the frame, and what stands beside the picture (ITU-T T.81, annex B).
 
-use image::metadata::Orientation;
-
+use super::super::exif::Turned;
 use super::super::fault::Fault;
 use super::super::stored::Profile;
-use super::super::{exif, tiff};
+use super::super::tiff;
 use super::entropy::{Scans, Walked};
 
 /// The most scans of a picture. Four components at most need some sixty for every bit apart.
@@ -187,14 +186,16 @@ impl<'a> Walk<'a> {
             .find_map(|&(other, segment)| segment.strip_prefix(name).filter(|_| other == number))
     }
 
-    pub(super) fn orientation(&self) -> Orientation {
-        let stated = self.application(1, b"Exif\0").and_then(|block| {
-            // A zero, or by some programs another byte, fills up the name.
-            exif::orientation(block.get(1..)?)
-        });
-        let in_xmp =
-            || exif::xmp_orientation(self.application(1, b"http://ns.adobe.com/xap/1.0/\0")?);
-        stated.or_else(in_xmp).unwrap_or(Orientation::NoTransforms)
+    pub(super) fn turned(&self) -> Turned {
+        let mut turned = Turned::default();
+        // A zero, or by some programs another byte, fills up the name.
+        if let Some(block) = self.application(1, b"Exif\0").and_then(|it| it.get(1..)) {
+            turned.exif(block);
+        }
+        if let Some(packet) = self.application(1, b"http://ns.adobe.com/xap/1.0/\0") {
+            turned.xmp(packet);
+        }
+        turned
     }
 
     /// The profile, put together from the segments that it had to be cut into.

@@ -8,6 +8,7 @@ use crate::case::journal::Event;
 use crate::casework::earlier::{BOUND, of_model};
 use crate::exhibit::{Alternative, Model, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
+use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::{ModelRecord, PromptSource};
 use palimpsest_method::inversion::{CommonSettings, Filling, Settings, TimestepRange};
 
@@ -79,6 +80,11 @@ impl Source<'_> {
                 None,
             ),
             setting("Preset", plan.preset.to_string(), None),
+            setting(
+                "Reading of the files",
+                plan.reading.to_string(),
+                Some(Reading::AS_SEEN.to_string()),
+            ),
             setting("Mask", plan.mask.to_string(), None),
             setting("Resolution", format!("{} pixels", plan.resolution), None),
             setting(

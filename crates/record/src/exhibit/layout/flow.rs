@@ -131,7 +131,8 @@ impl Sheet<'_> {
             let entry = self.element(ElementRole::ListItem, list);
             let label = self.element(ElementRole::ListLabel, entry);
             let body = self.element(ElementRole::ListBody, entry);
-            if self.y + self.first_height(&lines.lines, style) > self.bottom() {
+            // The mark stands on the page where its text begins.
+            if self.goes_over(lines.lines.len(), style) {
                 self.turn();
             }
             let mark = self.wrap("–", style, INDENT);
@@ -142,26 +143,31 @@ impl Sheet<'_> {
         self.y += look::SPACE / 2.0;
     }
 
-    /// Height of the lines that may not be parted at the beginning of a text.
-    fn first_height(&self, lines: &[Line], style: Style) -> f32 {
-        lines.len().min(TOGETHER) as f32 * style.leading
+    /// The number of lines, of so many, that go on this page: neither the first nor the last ones stand alone.
+    fn fitting(&self, count: usize, style: Style) -> usize {
+        let room = ((self.bottom() - self.y) / style.leading + 0.01).max(0.0) as usize;
+        match count {
+            all if all <= room => all,
+            all if all - room < TOGETHER => room.saturating_sub(TOGETHER - 1),
+            _ => room,
+        }
+    }
+
+    /// True if a text of so many lines begins on the next page.
+    fn goes_over(&self, count: usize, style: Style) -> bool {
+        let fitting = self.fitting(count, style);
+        fitting < count && fitting < TOGETHER && self.y > look::TOP
     }
 
     /// Lines down the page and on to the next ones.
     pub fn flow(&mut self, lines: &[Line], style: Style, element: usize, x: f32) {
         let mut rest = lines;
         while !rest.is_empty() {
-            let room = ((self.bottom() - self.y) / style.leading + 0.01).max(0.0) as usize;
-            let take = match rest.len() {
-                all if all <= room => all,
-                all if all - room < TOGETHER => room.saturating_sub(TOGETHER - 1),
-                _ => room,
-            };
-            let at_top = self.y <= look::TOP;
-            if take < rest.len() && take < TOGETHER && !at_top {
+            if self.goes_over(rest.len(), style) {
                 self.turn();
                 continue;
             }
+            let take = self.fitting(rest.len(), style);
             let (now, later) = rest.split_at(take.clamp(1, rest.len()));
             let width = self.size.0 - look::SIDE - x;
             self.y += self.put_lines((now, style), Some(element), (x, self.y, width));
