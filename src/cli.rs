@@ -15,6 +15,7 @@ mod finetune;
 mod generate;
 mod interruption;
 mod lab;
+mod models;
 mod output;
 mod pretrain;
 mod progress;
@@ -117,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         Some(Command::Seal(arguments)) => seal::run(&arguments),
         Some(Command::Siblings(arguments)) => seal::rank(&arguments),
         Some(Command::Compare(arguments)) => compare::run(&arguments),
+        Some(Command::Models(command)) => models::run(&command),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Lab(command)) => lab::run(&command),
         None => match window_target(arguments.artworks, arguments.open) {

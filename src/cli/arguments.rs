@@ -95,9 +95,30 @@ pub(super) enum Command {
     Siblings(SiblingsArguments),
     /// Compare two pictures
     Compare(CompareArguments),
+    /// What a file of weights is, and what it says of itself
+    #[command(subcommand)]
+    Models(ModelsCommand),
     /// The laboratory: material for experiments
     #[command(subcommand)]
     Lab(LabCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelsCommand {
+    /// Tell what a file is, its hashes, and what it says of its own training
+    ///
+    /// The hashes are those by which sharing sites know a file: AutoV1, AutoV2, AutoV3 and SHA-256. What the file says of
+    /// itself can be changed by anyone.
+    Inspect(InspectArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct InspectArguments {
+    /// A model in one file, or an adapter (.safetensors, .ckpt, .pt or .bin)
+    pub file: PathBuf,
+    /// Print it as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args, Debug)]

@@ -18,6 +18,7 @@ mod home_folder;
 mod laboratory;
 mod log;
 mod lora_examining;
+mod one_file;
 mod packaging;
 mod panic_report;
 mod real_case;

@@ -8,6 +8,7 @@
 pub mod checkpoint;
 pub mod config;
 pub mod folder;
+pub mod kind_of_file;
 pub mod links;
 mod located;
 pub mod lora;
@@ -20,17 +21,20 @@ mod pickle;
 pub mod pipeline;
 pub mod safetensors_header;
 pub mod safetensors_writer;
+pub mod stated_training;
 pub(super) mod text;
 mod trained;
 pub mod weights;
 
 pub use checkpoint::Checkpoint;
 pub use folder::{Component, ModelFolder};
+pub use kind_of_file::KindOfFile;
 pub use lora::{Lora, LoraDescription};
 pub use model_source::ModelSource;
 pub use parameter::Parameter;
 pub use part::Part;
 pub use part_files::PartFiles;
 pub use safetensors_writer::{Precision, WriteError, write_tensors};
+pub use stated_training::StatedTraining;
 pub use trained::TrainedValues;
 pub use weights::Weights;

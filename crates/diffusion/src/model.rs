@@ -10,7 +10,7 @@ use super::autoencoder::{Decoder, Encoder};
 use super::engine::Engine;
 use super::files::checkpoint::OwnTokenizer;
 use super::files::config::{AutoencoderGeometry, TextGeometry, UnetGeometry};
-use super::files::{Lora, LoraDescription, Part, PartFiles, Weights};
+use super::files::{Lora, LoraDescription, Part, PartFiles, StatedTraining, Weights};
 use super::network::backend::{Backend, Grid, Outcome};
 use super::noise_predictor::{NoisePredictor, same_structure};
 use super::prompted::{Prompted, from_tokens};
@@ -40,6 +40,7 @@ pub struct DiffusionModel {
     borrowed: Vec<String>,
     notes: Vec<String>,
     choices: Choices,
+    stated: Option<StatedTraining>,
     adapters: Vec<Arc<Lora>>,
 }
 
@@ -61,6 +62,8 @@ pub struct Description {
     pub notes: Vec<String>,
     /// What was said beside its path.
     pub choices: Choices,
+    /// What its file says of its own training, if it is one file that says anything.
+    pub stated: Option<StatedTraining>,
     /// Its change of the pretrained model, if it is a LoRA; of several the first.
     pub lora: Option<LoraDescription>,
     /// All of its changes, in the order in which they are made.
@@ -116,6 +119,7 @@ impl DiffusionModel {
             borrowed: self.borrowed.clone(),
             notes: self.notes.clone(),
             choices: self.choices.clone(),
+            stated: self.stated.clone(),
             lora: self.adapters.first().map(|lora| lora.description()),
             adapters: self
                 .adapters

@@ -17,7 +17,7 @@ use palimpsest_base::home::without_home;
 use palimpsest_base::philox::{Philox, Stream};
 use palimpsest_diffusion::files::ModelSource;
 use palimpsest_diffusion::{
-    Description, Device, DiffusionModel, Engine, Generator, Latent, Memory, ModelError,
+    Choices, Description, Device, DiffusionModel, Engine, Generator, Latent, Memory, ModelError,
 };
 
 /// The file that says how the pictures were made.
@@ -28,6 +28,8 @@ pub const RECORD: &str = "generated.json";
 pub struct Recipe {
     /// The model: a folder, or a LoRA on `base`.
     pub model: ModelSource,
+    /// What is said of both beside their paths.
+    pub choices: Choices,
     /// The model that lends what this one lacks.
     pub base: Option<PathBuf>,
     /// Without it the one that the model brings, else the usual one of an examination.
@@ -57,6 +59,7 @@ impl Recipe {
     pub fn new(model: impl Into<ModelSource>) -> Self {
         Self {
             model: model.into(),
+            choices: Choices::default(),
             base: None,
             prompt: None,
             negative: String::new(),
@@ -208,8 +211,9 @@ fn open(recipe: &Recipe) -> Result<DiffusionModel, ModelError> {
     let on = |memory| {
         let engine = Engine::new(device, recipe.threads, memory)?;
         let base = recipe.base.as_ref();
-        let base = base.map(|base| DiffusionModel::open(base, None, &engine));
-        DiffusionModel::open(&recipe.model, base.transpose()?.as_ref(), &engine)
+        let base = base.map(|base| DiffusionModel::open_as(base, None, &engine, &recipe.choices));
+        let base = base.transpose()?;
+        DiffusionModel::open_as(&recipe.model, base.as_ref(), &engine, &recipe.choices)
     };
     let model = on(Memory::Full)?;
     match recipe.memory.decide(&model.loaded_files())? {
@@ -222,6 +226,7 @@ fn open(recipe: &Recipe) -> Result<DiffusionModel, ModelError> {
 fn settings(recipe: &Recipe, prompt: &str, resolution: usize) -> String {
     let Recipe {
         model,
+        choices,
         base,
         negative,
         steps,
@@ -236,8 +241,13 @@ fn settings(recipe: &Recipe, prompt: &str, resolution: usize) -> String {
         (prompt, negative),
         (steps, guidance, seed, resolution),
     );
+    let mut text = format!("generated pictures {what:#?}\n");
+    // Not named where there are none, as before there could be any.
+    if *choices != Choices::default() {
+        text.push_str(&format!("{choices:#?}\n"));
+    }
     // It is handed over with the pictures.
-    without_home(&format!("generated pictures {what:#?}\n"))
+    without_home(&text)
 }
 
 fn identity(

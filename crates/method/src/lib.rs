@@ -6,6 +6,7 @@ pub mod examination;
 pub mod generation;
 pub mod inversion;
 pub mod mask;
+pub mod model_file;
 pub mod models;
 mod recorded_path;
 pub mod similarity;

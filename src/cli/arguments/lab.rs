@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::examine::ChoiceArguments;
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use super::variant::VariantArguments;
 use crate::cli::values;
@@ -157,6 +158,8 @@ pub(in crate::cli) struct GenerateArguments {
     /// Where the model takes what it lacks; a LoRA needs it
     #[arg(long, value_name = "MODEL", alias = "pretrained")]
     pub base: Option<PathBuf>,
+    #[command(flatten)]
+    pub choices: ChoiceArguments,
     /// The folder for the pictures: new, empty, or of the same command
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -212,6 +215,7 @@ impl GenerateArguments {
             device: self.device.device(),
             threads: self.threads.into(),
             memory: self.memory.rule(),
+            choices: self.choices.choices(),
             ..generation::Recipe::new(model)
         }
     }

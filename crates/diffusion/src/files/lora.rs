@@ -55,6 +55,18 @@ pub struct LoraDescription {
     pub unused: Vec<String>,
 }
 
+/// The kinds of change in an adapter file, without the model that it changes; nothing if it is no adapter, and why
+/// not if it is one for another family.
+pub fn kinds_in(file: &Path, weights: &Weights) -> Option<Result<String, ModelError>> {
+    if !weights.names().any(names::is_telling) {
+        return None;
+    }
+    let kinds: BTreeSet<&str> = weights.names().filter_map(names::kind).collect();
+    let kinds: Vec<&str> = kinds.into_iter().collect();
+    let ours = family::refuse_others(file, weights).map_err(ModelError::from);
+    Some(ours.map(|()| kinds.join(", ")))
+}
+
 impl Lora {
     /// Reads what `file` changes in the model of these weights.
     ///

@@ -13,7 +13,7 @@ use crate::files::checkpoint::{Base, Checkpoint, OwnTokenizer, Told};
 use crate::files::config::{
     AutoencoderGeometry, Prediction, SchedulerConfig, TextGeometry, UnetGeometry,
 };
-use crate::files::{Lora, ModelFolder, ModelSource, Part, PartFiles, links, lora};
+use crate::files::{Lora, ModelFolder, ModelSource, Part, PartFiles, StatedTraining, links, lora};
 use crate::network::backend::Outcome;
 use crate::schedule::Schedule;
 use crate::{LoraError, ModelError};
@@ -170,6 +170,7 @@ impl DiffusionModel {
             borrowed,
             notes,
             choices: choices.clone(),
+            stated: StatedTraining::read(file)?,
             adapters: Vec::new(),
         };
         model.check_parts_fit()?;
@@ -226,6 +227,11 @@ impl DiffusionModel {
             borrowed: PARTS.map(String::from).into(),
             notes,
             choices: choices.clone(),
+            // Of several the first speaks; all of them are files of the record.
+            stated: match adapters {
+                [(file, _), ..] => StatedTraining::read(file)?,
+                [] => None,
+            },
             // Of a base that is itself changed the changes come first.
             adapters: base.adapters.iter().cloned().chain(opened).collect(),
         })
@@ -294,6 +300,7 @@ impl DiffusionModel {
             borrowed,
             notes: Vec::new(),
             choices: Choices::default(),
+            stated: None,
             adapters: Vec::new(),
         };
         model.check_parts_fit()?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Identity, RecordedPath};
 use palimpsest_diffusion::Choices;
 use palimpsest_diffusion::files::config::Prediction;
-use palimpsest_diffusion::files::{LoraDescription, ModelSource};
+use palimpsest_diffusion::files::{LoraDescription, ModelSource, StatedTraining};
 
 /// A model as the record keeps it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -24,6 +24,9 @@ pub struct ModelRecord {
     /// What was decided in opening it, a sentence each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// What its file says of its own training, where it says anything; anyone can change that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<StatedTraining>,
     /// What was said beside its path, where anything was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choices: Option<RecordedChoices>,

@@ -9,7 +9,7 @@ use super::model_record::{ModelRecord, RecordedChoices};
 use crate::inversion::Control;
 use palimpsest_base::digest::Digest;
 use palimpsest_base::error_kind::error_kind;
-use palimpsest_diffusion::files::{LoraDescription, ModelSource};
+use palimpsest_diffusion::files::{LoraDescription, ModelSource, StatedTraining};
 use palimpsest_diffusion::{Choices, Device, DiffusionModel, Engine, Memory, ModelError};
 
 /// The machine's part in the request: device, threads, memory.
@@ -89,6 +89,7 @@ impl Models {
                 borrowed: description.borrowed,
                 lora: description.lora,
                 notes: description.notes,
+                stated: description.stated,
                 choices: RecordedChoices::of(&description.choices),
             })
         };
@@ -116,6 +117,7 @@ impl Models {
             let notes = record.notes.iter();
             warnings.extend(notes.map(|note| format!("{role} model: {note}")));
         }
+        warnings.extend(finetuned.stated.as_ref().and_then(stated_base));
         if self.autoencoders_differ(&pretrained.identity, &finetuned.identity) {
             warnings.push(
                 "The fine-tuned model has other autoencoder files than the pretrained one: the pretrained model's are used for both."
@@ -134,6 +136,18 @@ impl Models {
         !self.finetuned.shares_autoencoder_with(&self.pretrained)
             && hashes(&self.pretrained, pretrained) != hashes(&self.finetuned, finetuned)
     }
+}
+
+/// The base that a file says it was trained on, in a sentence.
+fn stated_base(stated: &StatedTraining) -> Option<String> {
+    let named = [&stated.base_model, &stated.base_family];
+    let named: Vec<&str> = named.into_iter().flatten().map(String::as_str).collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "The fine-tuned model's file says, as anyone could make it say, that it was trained on \u{201c}{}\u{201d}: with another pretrained model the result means less.",
+            named.join(", ")
+        )
+    })
 }
 
 /// The pretrained model. A single file may lack what the fine-tuned one has.

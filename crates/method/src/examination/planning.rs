@@ -9,6 +9,7 @@ use super::scores::Encoders;
 use super::{ExaminationError, Identity, PromptSource, Request, Stage, Steering};
 use crate::inversion::{DrawSource, Draws, Filling, Overrides, Settings};
 use crate::mask::Mask;
+use palimpsest_diffusion::files::StatedTraining;
 
 impl Plan {
     /// Settles what `request` leaves open. Also returns what is to be noted, one sentence each.
@@ -25,7 +26,8 @@ impl Plan {
         steering.enter(Stage::Hashing)?;
         let (pretrained, finetuned) = models.records(steering.control())?;
         let mut warnings = models.warnings(&pretrained, &finetuned);
-        warnings.extend(notes(request, &prompts, &settled.settings));
+        let stated = finetuned.stated.as_ref();
+        warnings.extend(notes(request, &prompts, &settled.settings, stated));
         let [clip, dino] = encoders.identities(steering.control())?;
         let plan = Self {
             mask: request.mask,
@@ -184,11 +186,20 @@ fn filling(
 }
 
 /// Notes on how the request was understood, one sentence each.
-fn notes(request: &Request, prompts: &Prompts, settings: &Settings) -> Vec<String> {
+fn notes(
+    request: &Request,
+    prompts: &Prompts,
+    settings: &Settings,
+    stated: Option<&StatedTraining>,
+) -> Vec<String> {
     let mut notes = Vec::new();
     if prompts.source == PromptSource::Default {
+        let likely = stated.and_then(StatedTraining::likely_prompt);
+        let likely = likely.map_or_else(String::new, |words| {
+            format!(" The file itself names \u{201c}{words}\u{201d}, which may be it: give it as the prompt.")
+        });
         notes.push(format!(
-            "The prompt of the fine-tuning is not known: \u{201c}{}\u{201d} was used, and with another prompt the result would differ.",
+            "The prompt of the fine-tuning is not known: \u{201c}{}\u{201d} was used, and with another prompt the result would differ.{likely}",
             prompts.finetuned
         ));
     }

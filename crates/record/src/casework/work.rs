@@ -193,6 +193,7 @@ fn recipe(plan: &Plan, count: usize) -> Recipe {
         device: Some(plan.device),
         threads: plan.threads,
         memory: MemoryRule::Fixed(plan.memory),
+        choices: plan.choices(),
         ..Recipe::new(plan.finetuned.source())
     }
 }

@@ -197,6 +197,21 @@ pub fn unknown(file: &Path, weights: &Weights) -> ModelError {
     }
 }
 
+/// The family of a model in one file, by the kind of its noise predictor.
+///
+/// # Errors
+/// [`ModelError::OtherModel`] or [`ModelError::Inpainting`] if it is something else.
+pub fn family(file: &Path, weights: &Weights) -> Result<&'static str, ModelError> {
+    refuse_others(file, weights)?;
+    let layout = Layout::of_unet(weights).ok_or_else(|| unknown(file, weights))?;
+    refuse_other_inputs(file, &layout)?;
+    let projection = layout.shape("middle_block.1.proj_in.weight");
+    Ok(match projection.map(<[usize]>::len) {
+        Some(2) => "Stable Diffusion 2",
+        _ => "Stable Diffusion 1",
+    })
+}
+
 /// Refuses a noise predictor that sees more than a latent.
 ///
 /// # Errors

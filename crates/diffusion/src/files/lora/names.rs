@@ -170,6 +170,25 @@ pub fn is_telling(name: &str) -> bool {
     placed(name).is_some_and(|placed| !is_plain(placed.role))
 }
 
+/// What people call the change that a tensor of this name is a part of.
+pub fn kind(name: &str) -> Option<&'static str> {
+    Some(match placed(name)?.role {
+        Role::Down | Role::Up => "LoRA",
+        Role::Mid => "LoCon",
+        Role::DoraScale | Role::Magnitude => "DoRA",
+        Role::HadamardA1 | Role::HadamardB1 | Role::HadamardA2 | Role::HadamardB2 => "LoHa",
+        Role::HadamardT1 | Role::HadamardT2 => "LoHa",
+        Role::Kronecker1 | Role::KroneckerA1 | Role::KroneckerB1 => "LoKr",
+        Role::Kronecker2 | Role::KroneckerA2 | Role::KroneckerB2 | Role::KroneckerT2 => "LoKr",
+        Role::Difference | Role::NormDifference => "whole difference",
+        Role::BiasDifference | Role::NormBiasDifference => "difference of biases",
+        Role::OnInput => "IA\u{b3}",
+        Role::Rotation => "OFT",
+        Role::GeneralA1 | Role::GeneralA2 | Role::GeneralB1 | Role::GeneralB2 => "GLoRA",
+        Role::Alpha | Role::Factors | Role::Rescale => return None,
+    })
+}
+
 /// The key of a layer, however it is spelt. The text encoder's own prefix is left out, as in newer
 /// files.
 pub fn key(part: Part, layer: &str) -> String {

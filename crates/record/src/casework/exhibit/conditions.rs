@@ -12,6 +12,9 @@ use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::{ModelRecord, PromptSource};
 use palimpsest_method::inversion::{CommonSettings, Filling, Settings, TimestepRange};
 
+/// The most tags that are printed of those that a model's file states; the record has all that were kept.
+const TAGS: usize = 10;
+
 impl Source<'_> {
     pub(super) fn models(&self) -> Vec<Model> {
         let plan = &self.view.plan;
@@ -330,6 +333,11 @@ fn stated(record: &ModelRecord) -> Vec<(String, String)> {
             "LoRA".into(),
             format!("ranks {least} to {most}, strength {}", lora.strength),
         ));
+        if !lora.unused.is_empty() {
+            stated.push(("Tensors that were not used".into(), lora.unused.join(", ")));
+        }
     }
+    let facts = record.stated.iter().flat_map(|file| file.facts(TAGS));
+    stated.extend(facts.map(|(name, value)| (format!("The file states: {name}"), value)));
     stated
 }

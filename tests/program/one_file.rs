@@ -1,0 +1,203 @@
+//! Models in one file, and adapters, as the program's users give them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::commands::{Examine, complaint, json, palimpsest, reference, stderr};
+use crate::exhibit_file::Read;
+
+fn one_file(name: &str) -> PathBuf {
+    reference("onefile", name)
+}
+
+#[test]
+fn two_files_are_examined_like_folders_and_found_again() {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut case = Examine::new("sd1", scratch.path().join("case"))
+        .with("--steps 2 --threads 2")
+        .option("--config", one_file("sd1s_config"));
+    case.pretrained = one_file("sd1s_fp16_legacy.ckpt");
+    case.finetuned = one_file("sd1s_bf16.safetensors");
+    let findings = case.json();
+    for (model, name) in [
+        ("pretrained", "sd1s_fp16_legacy.ckpt"),
+        ("finetuned", "sd1s_bf16.safetensors"),
+    ] {
+        let model = &findings["settings"][model];
+        let files = model["files"].as_array().unwrap();
+        let is_there = |wanted: &str| {
+            files
+                .iter()
+                .any(|file| file["name"].as_str().unwrap().ends_with(wanted))
+        };
+        assert!(
+            is_there(name) && is_there("sd1s_config/unet/config.json"),
+            "{files:?}"
+        );
+        assert!(
+            model["choices"]["configurations"]
+                .as_str()
+                .unwrap()
+                .ends_with("sd1s_config")
+        );
+        assert_eq!(model["borrowed"], json!([]));
+    }
+    assert!(
+        findings["recovery"]["gain_db"]
+            .as_f64()
+            .unwrap()
+            .is_finite()
+    );
+    // Whoever has the files finds that they are the same, configurations too.
+    let verified = palimpsest(["verify"]).arg(&case.out).output().unwrap();
+    assert!(verified.status.success(), "{}", stderr(&verified));
+    // The same model twice says so.
+    case.out = scratch.path().join("same");
+    case.finetuned = one_file("sd1s_fp16.safetensors");
+    case.pretrained = case.finetuned.clone();
+    let findings = case.json();
+    let trace = &findings["trace"];
+    assert_eq!(trace["loss_pretrained"], trace["loss_finetuned"]);
+    assert_eq!(findings["loss_gap"]["value"], 0.0);
+}
+
+#[test]
+fn the_model_s_own_pictures_are_made_with_what_was_said_of_it() {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut case = Examine::new("sd1", scratch.path().join("case"))
+        .with("--steps 1 --threads 2 --own-outputs 1")
+        .option("--config", one_file("sd1s_config"));
+    case.pretrained = one_file("sd1s_fp16.safetensors");
+    case.finetuned = one_file("sd1s_fp16_no_text_model.safetensors");
+    let output = case.output();
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(case.out.join("own-outputs/generated-0001.png").is_file());
+}
+
+#[test]
+fn what_a_file_says_of_its_training_is_told_where_it_matters() {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut case = Examine::new("sd1", scratch.path().join("case"));
+    case.finetuned = reference("lora", "sd1_kohya.safetensors");
+    let findings = case.json();
+    let warnings = findings["warnings"].to_string();
+    for part in ["hills-base.safetensors", "“sks style”, which may be it"] {
+        assert!(warnings.contains(part), "{part}: {warnings}");
+    }
+    let stated = &findings["settings"]["finetuned"]["stated"];
+    assert_eq!(stated["pictures_with_repeats"], 200);
+    let output = palimpsest(["exhibit"])
+        .arg(&case.out)
+        .args(["--number", "P-1"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let pdf = fs::read(case.out.join("exhibits/exhibit-P-1.pdf")).unwrap();
+    let text = Read::new(&pdf).text();
+    let joined = |text: &str| text.split_whitespace().collect::<String>();
+    for part in [
+        "The file states: base model",
+        "hills-base.safetensors",
+        "sks style (20)",
+    ] {
+        assert!(joined(&text).contains(&joined(part)), "{part}: {text}");
+    }
+    // A prompt that was given is not guessed at.
+    let mut given = case.option("--prompt", "sks style");
+    given.out = scratch.path().join("given");
+    assert!(
+        !given.json()["warnings"]
+            .to_string()
+            .contains("which may be it")
+    );
+}
+
+#[test]
+fn what_is_missing_is_asked_for() {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut case = Examine::new("sd1", scratch.path().join("case"));
+    case.pretrained = one_file("sd1s_fp16.safetensors");
+    case.finetuned = case.pretrained.clone();
+    let said = case.complaint();
+    assert!(said.contains("--config"), "{said}");
+    assert!(!case.out.join("case.json").exists());
+    case.finetuned = reference("lora", "sd1_kohya_unknown_key.safetensors");
+    case.pretrained = reference("sd1", "pretrained");
+    let said = case.complaint();
+    assert!(
+        said.contains("(4 in all: ") && said.contains("--accept-unused"),
+        "{said}"
+    );
+    let case = case.with("--accept-unused");
+    let findings = case.json();
+    let model = &findings["settings"]["finetuned"];
+    assert_eq!(model["lora"]["unused"].as_array().unwrap().len(), 4);
+    assert_eq!(model["choices"], json!({ "accept_unused": true }));
+    assert!(findings["warnings"].to_string().contains("4 tensors of"));
+    let wrong = case.with("--prediction x0").output();
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
+fn a_weight_that_is_no_number_is_refused_before_there_is_a_case() {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut case = Examine::new("sd1", scratch.path().join("case"));
+    let model = scratch.path().join("model");
+    crate::commands::copy_folder(&case.finetuned, &model);
+    let file = model.join("unet/diffusion_pytorch_model.safetensors");
+    let mut bytes = fs::read(&file).unwrap();
+    let end = bytes.len();
+    bytes[end - 4..].copy_from_slice(&f32::NAN.to_le_bytes());
+    fs::write(&file, bytes).unwrap();
+    case.finetuned = model;
+    let said = case.complaint();
+    assert!(
+        said.contains("The tensor \"") && said.contains("not finite"),
+        "{said}"
+    );
+    assert!(!case.out.join("case.json").exists());
+}
+
+#[test]
+fn a_file_says_what_it_is() {
+    let inspect = |file: PathBuf, options: &[&str]| {
+        palimpsest(["models", "inspect"])
+            .arg(file)
+            .args(options)
+            .output()
+            .unwrap()
+    };
+    let lora = reference("lora", "sd1_kohya.safetensors");
+    let card: Value = json(&inspect(lora.clone(), &["--json"]));
+    assert_eq!(card["kind"], "an adapter (LoRA)");
+    assert_eq!(card["stated"]["base_model"], "hills-base.safetensors");
+    assert_eq!(card["stated"]["pictures"], 20);
+    assert_eq!(card["hashes"]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(card["hashes"]["autov3"].as_str().unwrap().len(), 12);
+    let text = String::from_utf8(inspect(lora, &[]).stdout).unwrap();
+    for part in [
+        "can be changed by anyone",
+        "tags: sks style (20), hills (14)",
+        "folder: 10_sks style (20 pictures, 10 times each)",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    for (name, kind) in [
+        (
+            "sd1s_fp16_lightning.ckpt",
+            "a Stable Diffusion 1 model in one file",
+        ),
+        (
+            "sd2s_fp16_modelspec.safetensors",
+            "a Stable Diffusion 2 model in one file",
+        ),
+        ("refuse_sd1s_inpainting.safetensors", "an inpainting model"),
+    ] {
+        let text = String::from_utf8(inspect(one_file(name), &[]).stdout).unwrap();
+        assert!(text.contains(kind), "{text}");
+    }
+    let said = complaint(&inspect(one_file("refuse_sd1s_asks_for_print.ckpt"), &[]));
+    assert!(said.contains("__builtin__.print"), "{said}");
+}
