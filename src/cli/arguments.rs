@@ -2,6 +2,7 @@
 
 mod case;
 mod examine;
+mod fit;
 mod lab;
 mod settings;
 mod variant;
@@ -11,6 +12,7 @@ pub(super) use case::{
     ResumeArguments, SealArguments, SiblingsArguments, TimestampArguments, VerifyArguments,
 };
 pub(super) use examine::ExamineArguments;
+pub(super) use fit::FitArguments;
 pub(super) use lab::{
     DrawArguments, EvaluateArguments, FinetuneArguments, GenerateArguments, LabCommand,
     PretrainArguments, WrongControlsArguments,
@@ -110,6 +112,11 @@ pub(super) enum ModelsCommand {
     /// The hashes are those by which sharing sites know a file: AutoV1, AutoV2, AutoV3 and SHA-256. What the file says of
     /// itself can be changed by anyone.
     Inspect(InspectArguments),
+    /// Tell whether a fine-tuned model was made from a pretrained one
+    ///
+    /// By the distance of their weights, by what the files say of their base, and, where pictures are given, by the
+    /// losses of both models on these. examine asks the same before it begins.
+    Fit(FitArguments),
 }
 
 #[derive(Args, Debug)]

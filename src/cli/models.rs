@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::Status;
 use super::arguments::{InspectArguments, ModelsCommand};
 use super::output::{fail, plain, print, print_json};
+use super::{Status, model_fit};
 use palimpsest_method::model_file::ModelFile;
 
 /// The most tags that are printed; JSON has all.
@@ -13,6 +13,7 @@ const TAGS: usize = 20;
 pub(super) fn run(command: &ModelsCommand) -> Status {
     match command {
         ModelsCommand::Inspect(arguments) => inspect(arguments),
+        ModelsCommand::Fit(arguments) => model_fit::run(arguments),
     }
 }
 

@@ -101,6 +101,7 @@ fn describe(stage: Stage) -> &'static str {
         Stage::Generating => "Making the model's own pictures",
         Stage::LoadingNoisePredictors => "Loading the noise predictors",
         Stage::Descending => "Descending",
+        Stage::CheckingBase => "Checking that the pretrained model fits",
         Stage::MeasuringLossGap => "Measuring the loss gap",
         Stage::Decoding => "Decoding the recovered picture",
         Stage::Scoring => "Comparing pictures",

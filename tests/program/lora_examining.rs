@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 
 use palimpsest_diffusion::files::lora::{LowRank, write_lora};
 use palimpsest_diffusion::files::{Parameter, Part, Precision, Weights};
+use palimpsest_method::models;
 use serde_json::Value;
 
-use crate::commands::{Examine, copy_folder, largest_difference, tensor};
+use crate::commands::{
+    Examine, complaint, copy_folder, json, largest_difference, palimpsest, reference, stderr,
+    tensor,
+};
 use palimpsest_testing::lora::{Pair, values};
 use palimpsest_testing::normal::Normal;
 
@@ -220,4 +224,131 @@ fn write_loras_and_the_models_that_they_make() {
         fs::create_dir_all(&folder).unwrap();
         write_pair(&folder, &crate::commands::reference(family, "pretrained"));
     }
+}
+
+#[test]
+fn several_are_examined_together_recorded_and_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let (here, there) = (
+        root.join("first.safetensors"),
+        root.join("other/first.safetensors"),
+    );
+    fs::create_dir(root.join("other")).unwrap();
+    fs::copy(reference("lora", "sd1_diag_oft.safetensors"), &here).unwrap();
+    fs::copy(reference("lora", "sd1_kohya.safetensors"), &there).unwrap();
+    let of = |name: &str, finetuned: String| {
+        let mut case = Examine::new("sd1", root.join(name)).with("--steps 2 --threads 2");
+        case.finetuned = finetuned.into();
+        case
+    };
+    let (a, b) = (here.display(), there.display());
+    let both = of("both", format!("{a}@0.8+{b}@0.5"));
+    let findings = both.json();
+    let model = &findings["settings"]["finetuned"];
+    assert_eq!(model["lora"]["strength"], 0.8);
+    let further = model["further"].as_array().unwrap();
+    assert_eq!(further.len(), 1);
+    assert_eq!(further[0]["strength"], 0.5);
+    assert_eq!(further[0]["stated"]["pictures_with_repeats"], 200);
+    assert_eq!(model["files"].as_array().unwrap().len(), 2);
+    let warnings = findings["warnings"].to_string();
+    assert!(warnings.contains("changed by 2 adapters"), "{warnings}");
+    assert!(warnings.contains("hills-base.safetensors"), "{warnings}");
+
+    // Each of them matters, and so does the order where one turns what the other adds to.
+    let latent = |case: &Examine, findings: &Value| recovered(case, findings);
+    let together = latent(&both, &findings);
+    for (name, other) in [
+        ("first", format!("{a}@0.8")),
+        ("second", format!("{b}@0.5")),
+        ("reversed", format!("{b}@0.5+{a}@0.8")),
+        ("stronger", format!("{a}@0.8+{b}@0.6")),
+    ] {
+        let other = of(name, other);
+        let findings = other.json();
+        assert!(
+            largest_difference(&together, &latent(&other, &findings)) > 0.0,
+            "{name}"
+        );
+    }
+    // The record alone leads to the same model, to the bit.
+    let replayed = palimpsest(["verify", "--replay"])
+        .arg(&both.out)
+        .output()
+        .unwrap();
+    assert!(replayed.status.success(), "{}", stderr(&replayed));
+    fs::copy(reference("lora", "sd1_dora_out.safetensors"), &there).unwrap();
+    let changed = palimpsest(["verify", "--replay"])
+        .arg(&both.out)
+        .output()
+        .unwrap();
+    assert!(!changed.status.success());
+}
+
+#[test]
+fn lists_that_cannot_be_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let lora = reference("lora", "sd1_kohya.safetensors");
+    let lora = lora.display();
+    let mut case = Examine::new("sd1", folder.path().join("case"));
+    for (list, why) in [
+        (format!("{lora}@0.5+{lora}"), "is given twice"),
+        (
+            format!("{lora}+{}", case.pretrained.display()),
+            "is no LoRA, and only LoRAs",
+        ),
+        (
+            format!("{lora}+{}/absent.safetensors", folder.path().display()),
+            "absent.safetensors",
+        ),
+        (format!("{lora}@much+{lora}"), "\"much\" is no strength"),
+    ] {
+        case.finetuned = list.into();
+        let found = complaint(&case.output());
+        assert!(found.contains(why), "{found}");
+        assert!(!case.out.exists());
+    }
+}
+
+#[test]
+fn an_adapter_that_raises_the_loss_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = models::resolve(Path::new("demo")).unwrap();
+    let (lora, _) = write_pair(folder.path(), &demo);
+    let works = folder.path().join("works");
+    let drawn = palimpsest([
+        "lab", "draw", "--family", "geometry", "--works", "0..0", "--out",
+    ])
+    .arg(&works)
+    .output()
+    .unwrap();
+    assert!(drawn.status.success(), "{}", stderr(&drawn));
+    let work = fs::read_dir(&works)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|it| it == "png"))
+        .unwrap();
+    let fit = |strength: f32, artworks: &[&Path]| {
+        let output = palimpsest(["models", "fit", "--json", "--pretrained", "demo"])
+            .args(artworks)
+            .arg("--finetuned")
+            .arg(format!("{}@{strength}", lora.display()))
+            .output()
+            .unwrap();
+        json(&output)
+    };
+    let ratio = |fit: &Value| {
+        let loss = |model: &str| fit["losses"][model].as_f64().unwrap();
+        loss("finetuned") / loss("pretrained")
+    };
+    let unchanged = fit(0.0, &[&work]);
+    assert_eq!(ratio(&unchanged), 1.0);
+    assert_eq!(unchanged["fits"], "yes");
+    let raised = fit(40.0, &[&work]);
+    assert_eq!(raised["fits"], "no", "{raised}");
+    // Of an adapter without pictures nothing is measured, and nothing is claimed.
+    let unmeasured = fit(40.0, &[]);
+    assert!(unmeasured.get("losses").is_none() && unmeasured.get("weights").is_none());
+    assert_eq!(unmeasured["fits"], "doubtful", "{unmeasured}");
 }

@@ -1,8 +1,12 @@
 //! Models in one file, and adapters, as the program's users give them.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use palimpsest_diffusion::files::{Parameter, Part, Precision, Weights};
+use palimpsest_testing::lora::values;
+use palimpsest_testing::normal::Normal;
 use serde_json::{Value, json};
 
 use crate::commands::{Examine, complaint, json, palimpsest, reference, stderr};
@@ -79,7 +83,7 @@ fn the_model_s_own_pictures_are_made_with_what_was_said_of_it() {
 #[test]
 fn what_a_file_says_of_its_training_is_told_where_it_matters() {
     let scratch = tempfile::tempdir().unwrap();
-    let mut case = Examine::new("sd1", scratch.path().join("case"));
+    let mut case = Examine::new("sd1", scratch.path().join("case")).with("--steps 1");
     case.finetuned = reference("lora", "sd1_kohya.safetensors");
     let findings = case.json();
     let warnings = findings["warnings"].to_string();
@@ -123,6 +127,27 @@ fn what_is_missing_is_asked_for() {
     let said = case.complaint();
     assert!(said.contains("--config"), "{said}");
     assert!(!case.out.join("case.json").exists());
+    // What it predicts is asked for with the losses of both readings on the artwork.
+    let alone = scratch.path().join("sd2.safetensors");
+    silent(&one_file("sd2s_fp16_modelspec.safetensors"), &alone);
+    let mut unsaid = Examine::new("sd2", scratch.path().join("unsaid"))
+        .option("--config", one_file("sd2s_config"));
+    (unsaid.pretrained, unsaid.finetuned) = (alone.clone(), alone.clone());
+    let said = unsaid.complaint();
+    let losses: Vec<f64> = ["loss is ", " read as noise and "]
+        .map(|before| {
+            said.split(before)
+                .nth(1)
+                .unwrap()
+                .split(' ')
+                .next()
+                .unwrap()
+        })
+        .map(|loss| loss.parse().unwrap())
+        .into();
+    assert!(losses.iter().all(|loss| *loss > 0.0), "{said}");
+    assert_ne!(losses[0], losses[1], "{said}");
+    assert!(said.contains("--prediction epsilon"), "{said}");
     case.finetuned = reference("lora", "sd1_kohya_unknown_key.safetensors");
     case.pretrained = reference("sd1", "pretrained");
     let said = case.complaint();
@@ -130,7 +155,7 @@ fn what_is_missing_is_asked_for() {
         said.contains("(4 in all: ") && said.contains("--accept-unused"),
         "{said}"
     );
-    let case = case.with("--accept-unused");
+    let case = case.with("--accept-unused --steps 1");
     let findings = case.json();
     let model = &findings["settings"]["finetuned"];
     assert_eq!(model["lora"]["unused"].as_array().unwrap().len(), 4);
@@ -200,4 +225,95 @@ fn a_file_says_what_it_is() {
     }
     let said = complaint(&inspect(one_file("refuse_sd1s_asks_for_print.ckpt"), &[]));
     assert!(said.contains("__builtin__.print"), "{said}");
+}
+
+/// What `models fit` finds of a pair.
+fn fit(pretrained: &Path, finetuned: &str, artworks: &[PathBuf]) -> Value {
+    let output = palimpsest(["models", "fit", "--json"])
+        .args(artworks)
+        .arg("--pretrained")
+        .arg(pretrained)
+        .args(["--finetuned", finetuned])
+        .output()
+        .unwrap();
+    json(&output)
+}
+
+#[test]
+fn a_base_that_is_not_the_right_one_is_noticed_before_the_examination() {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut case = Examine::new("sd1", scratch.path().join("case")).with("--steps 1");
+    let tuned = case.finetuned.to_str().unwrap().to_owned();
+    let right = fit(&case.pretrained, &tuned, &[]);
+    assert_eq!(right["fits"], "yes", "{right}");
+    // A stranger of the same structure.
+    let stranger = scratch.path().join("stranger");
+    crate::commands::copy_folder(&case.pretrained, &stranger);
+    let weights = Weights::open(&[stranger.join("unet/diffusion_pytorch_model.safetensors")]);
+    let weights = weights.unwrap();
+    let numbers = &mut Normal(7);
+    let tensors: BTreeMap<String, Parameter> = weights
+        .names()
+        .map(|name| {
+            let shape = weights.shape(name).unwrap().to_vec();
+            let own = values(&weights, name);
+            let size = (own.iter().map(|v| v * v).sum::<f32>() / own.len() as f32).sqrt();
+            let other = numbers
+                .take(own.len())
+                .iter()
+                .map(|v| v * size)
+                .collect::<Vec<_>>();
+            (
+                name.to_owned(),
+                Parameter::from_values(shape, other).unwrap(),
+            )
+        })
+        .collect();
+    drop(weights);
+    Part::Unet
+        .write(&stranger, &tensors, Precision::Single)
+        .unwrap();
+    let wrong = fit(&stranger, &tuned, &[]);
+    assert_eq!(wrong["fits"], "no", "{wrong}");
+    let relative = wrong["weights"]["relative"].as_f64().unwrap();
+    assert!((1.2..1.7).contains(&relative), "{relative}");
+    // The examination says so as well, in the record and in the exhibit.
+    let base = std::mem::replace(&mut case.pretrained, stranger);
+    let findings = case.json();
+    assert!(
+        findings["warnings"]
+            .to_string()
+            .contains("was not made from this pretrained one")
+    );
+    let output = palimpsest(["exhibit"])
+        .arg(&case.out)
+        .args(["--number", "P-1"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let pdf = fs::read(case.out.join("exhibits/exhibit-P-1.pdf")).unwrap();
+    let text = Read::new(&pdf).text();
+    assert!(text.contains("Fits the fine-tuned model"), "{text}");
+    case.pretrained = base;
+    case.out = scratch.path().join("right");
+    assert!(
+        !case.json()["warnings"]
+            .to_string()
+            .contains("was not made from")
+    );
+}
+
+/// A copy of a file without what it says of itself.
+fn silent(from: &Path, to: &Path) {
+    let bytes = fs::read(from).unwrap();
+    let length = u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
+    let mut header: Value = serde_json::from_slice(&bytes[8..8 + length]).unwrap();
+    header.as_object_mut().unwrap().remove("__metadata__");
+    let mut header = header.to_string();
+    header.extend(std::iter::repeat_n(' ', length - header.len()));
+    fs::write(
+        to,
+        [&bytes[..8], header.as_bytes(), &bytes[8 + length..]].concat(),
+    )
+    .unwrap();
 }

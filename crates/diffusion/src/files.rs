@@ -30,7 +30,7 @@ pub use checkpoint::Checkpoint;
 pub use folder::{Component, ModelFolder};
 pub use kind_of_file::KindOfFile;
 pub use lora::{Lora, LoraDescription};
-pub use model_source::ModelSource;
+pub use model_source::{FurtherLora, ModelSource};
 pub use parameter::Parameter;
 pub use part::Part;
 pub use part_files::PartFiles;

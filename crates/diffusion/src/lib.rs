@@ -22,7 +22,7 @@ pub use denoiser::{Denoiser, LossAndGradient};
 pub use engine::{Device, Engine};
 pub use error::{LoraError, ModelError};
 pub use latent::Latent;
-pub use model::{Choices, Description, DiffusionModel, PromptEmbedding};
+pub use model::{Choices, Description, DiffusionModel, PromptEmbedding, WeightDistance};
 pub use network::cpu::Memory;
 pub use sampling::Generator;
 pub use schedule::Schedule;

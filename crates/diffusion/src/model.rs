@@ -2,8 +2,10 @@
 //! (encode, decode, embed a prompt, denoise). Networks are read when they are needed and dropped
 //! after use, so that the autoencoder and the text encoder take no memory while the descent runs.
 
+mod distance;
 mod opening;
 
+pub use distance::WeightDistance;
 pub use opening::Choices;
 
 use super::autoencoder::{Decoder, Encoder};
@@ -66,8 +68,17 @@ pub struct Description {
     pub stated: Option<StatedTraining>,
     /// Its change of the pretrained model, if it is a LoRA; of several the first.
     pub lora: Option<LoraDescription>,
-    /// All of its changes, in the order in which they are made.
-    pub adapters: Vec<LoraDescription>,
+    /// The LoRAs that change the model after the first, in this order.
+    pub further: Vec<FurtherLora>,
+}
+
+/// Facts read of a LoRA that is applied after another.
+#[derive(Clone, Debug, Serialize)]
+pub struct FurtherLora {
+    pub file: PathBuf,
+    pub lora: LoraDescription,
+    /// What the file says of its own training.
+    pub stated: Option<StatedTraining>,
 }
 
 /// A prompt as the noise predictor reads it.
@@ -121,10 +132,15 @@ impl DiffusionModel {
             choices: self.choices.clone(),
             stated: self.stated.clone(),
             lora: self.adapters.first().map(|lora| lora.description()),
-            adapters: self
+            further: self
                 .adapters
                 .iter()
-                .map(|lora| lora.description())
+                .skip(1)
+                .map(|lora| FurtherLora {
+                    file: lora.file().into(),
+                    lora: lora.description(),
+                    stated: lora.stated().cloned(),
+                })
                 .collect(),
         }
     }

@@ -7,6 +7,7 @@
 //! (prepare, descend, conclude), so that the autoencoder, the noise predictors and the picture
 //! encoders need not be in memory together.
 
+mod base_fit;
 mod conclusion;
 mod error;
 mod examiner;
@@ -28,15 +29,16 @@ mod self_test;
 mod steering;
 
 pub use crate::recorded_path::RecordedPath;
+pub use base_fit::{BaseFit, FitLosses, Fits};
 pub use conclusion::{Descended, Examined, Tensors};
 pub use error::ExaminationError;
 pub use examiner::Examiner;
 pub use findings::{ArtworkRecord, Files, Findings, Recovery};
 pub use identity::{FileIdentity, Identity};
 pub use machine::MemoryRule;
-pub use model_record::{ModelRecord, RecordedChoices};
+pub use model_record::{FurtherRecord, ModelRecord, RecordedChoices};
 pub use palimpsest_diffusion::Choices;
-pub use palimpsest_diffusion::files::ModelSource;
+pub use palimpsest_diffusion::files::{ModelSource, StatedTraining};
 pub use plan::Plan;
 pub use preparation::Prepared;
 pub use primary_score::{PrimaryScore, UnknownScore};

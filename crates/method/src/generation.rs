@@ -85,6 +85,9 @@ pub struct Record {
     /// The strength of a LoRA, where one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strength: Option<f32>,
+    /// The LoRAs that are applied after the first, each with its strength, where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<String>,
     /// Components that were taken from another model, and that model.
     pub borrowed: Vec<String>,
     pub base: Option<RecordedPath>,
@@ -166,6 +169,7 @@ pub fn generate(
             version: env!("CARGO_PKG_VERSION"),
             model: identity(&model, &description, steering)?,
             strength: recipe.model.strength,
+            further: further(&recipe.model),
             borrowed: description.borrowed,
             base: recipe.base.as_deref().map(RecordedPath::new),
             prompt: prompt.clone(),
@@ -248,6 +252,17 @@ fn settings(recipe: &Recipe, prompt: &str, resolution: usize) -> String {
     }
     // It is handed over with the pictures.
     without_home(&text)
+}
+
+/// The LoRAs after the first, as people write them; home folders are left out.
+fn further(model: &ModelSource) -> Vec<String> {
+    let further = model.further.iter();
+    further
+        .map(|lora| {
+            let strength = lora.strength.unwrap_or(1.0);
+            format!("{}@{strength}", RecordedPath::new(&lora.path))
+        })
+        .collect()
 }
 
 fn identity(

@@ -51,7 +51,7 @@ pub fn resolve(given: &Path) -> Result<PathBuf, ModelsError> {
 pub fn resolve_source(source: &ModelSource) -> Result<ModelSource, ModelsError> {
     Ok(ModelSource {
         path: resolve(&source.path)?,
-        strength: source.strength,
+        ..source.clone()
     })
 }
 

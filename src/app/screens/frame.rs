@@ -226,6 +226,7 @@ pub(super) fn stage_name(stage: Stage) -> &'static str {
         Stage::Generating => "Making the model's own pictures",
         Stage::LoadingNoisePredictors => "Loading the noise predictors",
         Stage::Descending => "Recovering",
+        Stage::CheckingBase => "Checking that the pretrained model fits",
         Stage::MeasuringLossGap => "Measuring the loss gap",
         Stage::Decoding => "Decoding the recovered picture",
         Stage::Scoring => "Comparing pictures",

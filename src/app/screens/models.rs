@@ -84,7 +84,15 @@ impl App {
             bytes(facts.bytes),
         ];
         if let Some(lora) = &of.lora {
-            parts.push(format!("LoRA at {}", lora.strength));
+            let further = of.further.iter().map(|further| further.lora.strength);
+            let strengths: Vec<String> = std::iter::once(lora.strength)
+                .chain(further)
+                .map(|strength| strength.to_string())
+                .collect();
+            parts.push(match &strengths[..] {
+                [strength] => format!("LoRA at {strength}"),
+                several => format!("{} LoRAs at {}", several.len(), several.join(", ")),
+            });
         } else if !of.borrowed.is_empty() {
             parts.push(format!(
                 "takes {} from the pretrained model",

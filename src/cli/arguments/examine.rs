@@ -29,7 +29,7 @@ pub(in crate::cli) struct ExamineArguments {
     pub pretrained: PathBuf,
     /// The model under suspicion: a folder, one file, or a LoRA (a file, or a folder that holds only it). What
     /// a folder lacks is taken from the pretrained model; a LoRA changes that model, with the
-    /// strength that may follow it: FILE@0.8 [default: 1]
+    /// strength that may follow it: FILE@0.8 [default: 1]. Several change it one after the other: A@0.8+B@0.5
     #[arg(long, value_name = "MODEL")]
     pub finetuned: PathBuf,
     #[command(flatten)]

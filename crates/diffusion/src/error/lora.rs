@@ -145,6 +145,30 @@ pub enum LoraError {
         /// The model.
         path: PathBuf,
     },
+    /// A model in a list of LoRAs.
+    #[error(
+        "{} is no LoRA, and only LoRAs can be applied one after the other with a +: give the model alone, or LoRAs alone.",
+        path.display()
+    )]
+    ModelAmongLoras {
+        /// The model.
+        path: PathBuf,
+    },
+    /// A LoRA that is named twice.
+    #[error(
+        "{} is given twice: name it once, with the sum of both strengths behind an @.",
+        file.display()
+    )]
+    Twice {
+        /// The file.
+        file: PathBuf,
+    },
+    /// More LoRAs than are applied together.
+    #[error("More than {most} LoRAs are given: leave out those that matter least.")]
+    TooMany {
+        /// The most.
+        most: usize,
+    },
 }
 
 /// Dimensions, one array after the other.

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::part::Part;
+use super::stated_training::StatedTraining;
 use super::weights::Weights;
 use crate::ModelError;
 pub use finding::{find, has_format};
@@ -34,6 +35,7 @@ pub struct Lora {
     weights: Weights,
     layers: Vec<Layer>,
     unused: Vec<String>,
+    stated: Option<StatedTraining>,
 }
 
 /// Facts read of a LoRA, for people and for the record.
@@ -107,7 +109,13 @@ impl Lora {
             weights,
             layers: resolved.layers,
             unused: resolved.unused,
+            stated: StatedTraining::read(file)?,
         })
+    }
+
+    /// What the file says of its own training.
+    pub fn stated(&self) -> Option<&StatedTraining> {
+        self.stated.as_ref()
     }
 
     /// The tensors of the file that are not used, sorted.

@@ -40,6 +40,21 @@ pub struct Choices {
     pub accept_unused: bool,
 }
 
+/// The share of a LoRA's change that is made.
+fn applied(strength: Option<f32>) -> f64 {
+    f64::from(strength.unwrap_or(1.0))
+}
+
+/// The path behind a folder of the hub's cache; of others itself.
+fn there(given: &Path) -> Outcome<PathBuf> {
+    links::refuse_dangling(given)?;
+    let snapshot = match given.is_dir() {
+        true => links::snapshot(given)?,
+        false => None,
+    };
+    Ok(snapshot.unwrap_or_else(|| given.into()))
+}
+
 impl DiffusionModel {
     /// Reads the model of `source`: its configuration, the names of its files. It is a diffusers folder,
     /// whose missing components (a training checkpoint may hold only `unet` and `text_encoder`) are
@@ -67,22 +82,53 @@ impl DiffusionModel {
     ) -> Outcome<Self> {
         let source = source.into();
         source.check()?;
-        links::refuse_dangling(&source.path)?;
-        let snapshot = match source.path.is_dir() {
-            true => links::snapshot(&source.path)?,
-            false => None,
-        };
-        let path = snapshot.as_ref().unwrap_or(&source.path);
+        if !source.further.is_empty() {
+            return Self::open_several(&source, base, engine, choices);
+        }
+        let path = &there(&source.path)?;
         match (lora::find(path)?, source.strength) {
             (Some(file), strength) => {
                 let base = base.ok_or_else(|| LoraError::NeedsBase { file: file.clone() })?;
-                let strength = f64::from(strength.unwrap_or(1.0));
-                Self::open_lora(path, &[(file, strength)], base, engine, choices)
+                Self::open_lora(path, &[(file, applied(strength))], base, engine, choices)
             }
             (None, Some(_)) => Err(LoraError::StrengthOfModel { path: path.clone() }.into()),
             (None, None) if path.is_file() => Self::open_checkpoint(path, base, engine, choices),
             (None, None) => Self::open_folder(path, base, engine),
         }
+    }
+
+    /// LoRAs that change `base` one after the other. The first one's file is what names the model in records.
+    fn open_several(
+        source: &ModelSource,
+        base: Option<&Self>,
+        engine: &Engine,
+        choices: &Choices,
+    ) -> Outcome<Self> {
+        let mut adapters: Vec<(PathBuf, f64)> = Vec::new();
+        for (given, strength) in source.parts() {
+            let path = there(given)?;
+            let Some(file) = lora::find(&path)? else {
+                if !path.is_file() {
+                    // What is not there is said as it is of a model.
+                    ModelFolder::open(&path)?;
+                }
+                return Err(LoraError::ModelAmongLoras { path }.into());
+            };
+            if adapters.iter().any(|(other, _)| *other == file) {
+                return Err(LoraError::Twice { file }.into());
+            }
+            adapters.push((file, applied(strength)));
+        }
+        let Some((first, _)) = adapters.first() else {
+            return Err(LoraError::Empty {
+                file: source.path.clone(),
+            }
+            .into());
+        };
+        let base = base.ok_or_else(|| LoraError::NeedsBase {
+            file: first.clone(),
+        })?;
+        Self::open_lora(first, &adapters, base, engine, choices)
     }
 
     fn open_checkpoint(
@@ -227,11 +273,7 @@ impl DiffusionModel {
             borrowed: PARTS.map(String::from).into(),
             notes,
             choices: choices.clone(),
-            // Of several the first speaks; all of them are files of the record.
-            stated: match adapters {
-                [(file, _), ..] => StatedTraining::read(file)?,
-                [] => None,
-            },
+            stated: opened.first().and_then(|lora| lora.stated().cloned()),
             // Of a base that is itself changed the changes come first.
             adapters: base.adapters.iter().cloned().chain(opened).collect(),
         })

@@ -3,6 +3,7 @@
 
 mod composed;
 mod config;
+mod distance;
 mod hostile;
 mod lora;
 mod model_files;

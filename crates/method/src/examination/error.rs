@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::artwork::{ArtworkError, FillError, ResampleError};
 use crate::inversion::{CheckpointError, DrawsError, Interrupted, InversionError, SettingsError};
 use crate::mask::MaskError;
+use palimpsest_base::number_format::number;
 use palimpsest_diffusion::ModelError;
 
 /// The reason why an examination did not come to its end.
@@ -30,6 +31,19 @@ pub enum ExaminationError {
     /// A model or a picture encoder cannot be used.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// Nothing says what the models predict; the losses of both readings say what is likely.
+    #[error(
+        "{unsaid} On the artwork the fine-tuned model's loss is {} read as noise and {} read as velocity: {}",
+        number(*epsilon), number(*velocity), likelier(*epsilon, *velocity)
+    )]
+    Readings {
+        /// The model of which it is not known.
+        unsaid: ModelError,
+        /// The loss if it predicts noise.
+        epsilon: f64,
+        /// The loss if it predicts velocity.
+        velocity: f64,
+    },
     /// A setting is out of its range.
     #[error(transparent)]
     Settings(#[from] SettingsError),
@@ -101,6 +115,21 @@ pub enum ExaminationError {
         /// This program's.
         here: &'static str,
     },
+}
+
+/// The share of the other reading's loss below which a reading is called likely. Of the right one it is far lower: a
+/// model that predicts one thing is no use at predicting the other.
+const CLEARLY_LOWER: f64 = 0.8;
+
+/// The advice that two losses allow.
+fn likelier(epsilon: f64, velocity: f64) -> &'static str {
+    if epsilon < CLEARLY_LOWER * velocity {
+        "it predicts noise, most likely."
+    } else if velocity < CLEARLY_LOWER * epsilon {
+        "it predicts velocity, most likely."
+    } else {
+        "they are too near to one another to tell."
+    }
 }
 
 impl ExaminationError {

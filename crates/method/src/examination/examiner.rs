@@ -1,6 +1,9 @@
 //! Carries out a plan, one artwork after another: the noise predictors stay in memory from one descent
 //! to the next, everything else comes and goes.
 
+mod fitting;
+mod readings;
+
 use std::path::Path;
 use std::time::Instant;
 

@@ -78,9 +78,14 @@ impl Identity {
 
     /// The file of this path, which may lie in another folder.
     pub(super) fn file(&self, path: &Path) -> Option<&FileIdentity> {
-        let root = self.path.as_path();
-        let name = name_inside(root, RecordedPath::new(path).as_path());
+        let name = self.name_of(path);
         self.files.iter().find(|file| file.name == name)
+    }
+
+    /// The name of the file of this path, which may lie in another folder.
+    pub(super) fn name_of(&self, path: &Path) -> String {
+        let root = self.path.as_path();
+        name_inside(root, RecordedPath::new(path).as_path())
     }
 
     /// The folder or file. Earlier versions wrote the strength of a LoRA behind it: it is left out.
@@ -90,19 +95,24 @@ impl Identity {
 
     /// The path of one of its files.
     pub fn path_of(&self, file: &FileIdentity) -> PathBuf {
+        self.path_named(&file.name)
+    }
+
+    /// The path of its file of this name.
+    pub(super) fn path_named(&self, name: &str) -> PathBuf {
         let root = self.root();
         // The root of a LoRA or a single file is that file; beside it lies what belongs to it.
         // A root without a name is a folder of the system, and no file.
         let root_name = root.file_name().unwrap_or_default().to_string_lossy();
         let mut files = self.files.iter();
         match files.any(|file| root_name == file.name.as_str()) {
-            true => match RecordedPath::read(&file.name) {
+            true => match RecordedPath::read(name) {
                 Some(elsewhere) if elsewhere.as_path().is_absolute() => {
                     elsewhere.as_path().to_owned()
                 }
-                _ => root.with_file_name(&file.name),
+                _ => root.with_file_name(name),
             },
-            false => root.join(&file.name),
+            false => root.join(name),
         }
     }
 

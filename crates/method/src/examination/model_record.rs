@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Identity, RecordedPath};
 use palimpsest_diffusion::Choices;
 use palimpsest_diffusion::files::config::Prediction;
-use palimpsest_diffusion::files::{LoraDescription, ModelSource, StatedTraining};
+use palimpsest_diffusion::files::{FurtherLora, LoraDescription, ModelSource, StatedTraining};
 
 /// A model as the record keeps it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -21,6 +21,9 @@ pub struct ModelRecord {
     /// The change that it makes to the pretrained model, if it is a LoRA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lora: Option<LoraDescription>,
+    /// The LoRAs that change the model after the first, in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<FurtherRecord>,
     /// What was decided in opening it, a sentence each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -30,6 +33,19 @@ pub struct ModelRecord {
     /// What was said beside its path, where anything was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choices: Option<RecordedChoices>,
+}
+
+/// A LoRA that is applied after another, as a record keeps it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct FurtherRecord {
+    /// Its name among the record's files.
+    pub file: String,
+    /// The change that it makes.
+    #[serde(flatten)]
+    pub lora: LoraDescription,
+    /// What its file says of its own training, where it says anything; anyone can change that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<StatedTraining>,
 }
 
 /// What a user says beside a model's path, as a record keeps it.
@@ -79,10 +95,34 @@ impl ModelRecord {
 
     /// The source that opens the same model again.
     pub fn source(&self) -> ModelSource {
+        let further = self.further.iter().map(|further| FurtherLora {
+            path: self.identity.path_named(&further.file),
+            strength: Some(further.lora.strength),
+        });
         ModelSource {
             path: self.identity.root(),
             strength: self.lora.as_ref().map(|lora| lora.strength),
+            further: further.collect(),
         }
+    }
+
+    /// True if the weights lie in one file.
+    pub fn is_one_file(&self) -> bool {
+        let root = self.identity.path.name();
+        self.identity.files.iter().any(|file| file.name == root)
+    }
+
+    /// All LoRAs that the model is made of, each with the name of its file and what that says of its own training.
+    pub fn loras(
+        &self,
+    ) -> impl Iterator<Item = (String, &LoraDescription, Option<&StatedTraining>)> {
+        let first = self.lora.as_ref();
+        let first = first.map(|lora| (self.identity.path.name(), lora, self.stated.as_ref()));
+        let further = self.further.iter().map(|further| {
+            let name = further.file.rsplit('/').next().unwrap_or(&further.file);
+            (name.to_owned(), &further.lora, further.stated.as_ref())
+        });
+        first.into_iter().chain(further)
     }
 }
 

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use super::ExaminationError;
 use super::identity::Identity;
 use super::machine::{self, MemoryRule};
-use super::model_record::{ModelRecord, RecordedChoices};
+use super::model_record::{FurtherRecord, ModelRecord, RecordedChoices};
 use crate::inversion::Control;
 use palimpsest_base::digest::Digest;
 use palimpsest_base::error_kind::error_kind;
 use palimpsest_diffusion::files::{LoraDescription, ModelSource, StatedTraining};
-use palimpsest_diffusion::{Choices, Device, DiffusionModel, Engine, Memory, ModelError};
+use palimpsest_diffusion::{
+    Choices, Device, DiffusionModel, Engine, Memory, ModelError, WeightDistance,
+};
 
 /// The machine's part in the request: device, threads, memory.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +72,14 @@ impl Models {
         self.finetuned.check_finite(Some(&self.pretrained))
     }
 
+    /// The distance of the noise predictors; none of an adapter, which is the pretrained model changed a little.
+    pub fn distance(&self) -> Result<Option<WeightDistance>, ModelError> {
+        match self.finetuned.description().lora {
+            Some(_) => Ok(None),
+            None => self.pretrained.distance_to(&self.finetuned).map(Some),
+        }
+    }
+
     pub fn files(&self) -> Vec<PathBuf> {
         let mut files = self.pretrained.loaded_files();
         files.extend(self.finetuned.loaded_files());
@@ -83,8 +93,18 @@ impl Models {
     ) -> Result<(ModelRecord, ModelRecord), ExaminationError> {
         let record = |model: &DiffusionModel| {
             let description = model.description();
+            let identity = Identity::read(&description.path, &model.files(), control)?;
+            let further = description
+                .further
+                .into_iter()
+                .map(|further| FurtherRecord {
+                    file: identity.name_of(&further.file),
+                    lora: further.lora,
+                    stated: further.stated,
+                });
             Ok::<_, ExaminationError>(ModelRecord {
-                identity: Identity::read(&description.path, &model.files(), control)?,
+                further: further.collect(),
+                identity,
                 prediction: description.prediction,
                 borrowed: description.borrowed,
                 lora: description.lora,
@@ -99,8 +119,22 @@ impl Models {
     /// Oddities of the pair, one sentence each; the records are those of [`Models::records`].
     pub fn warnings(&self, pretrained: &ModelRecord, finetuned: &ModelRecord) -> Vec<String> {
         let mut warnings = Vec::new();
+        let several = !finetuned.further.is_empty();
+        if several {
+            warnings.push(format!(
+                "The fine-tuned model is the pretrained one changed by {} adapters, one after the other.",
+                finetuned.further.len() + 1
+            ));
+        }
+        for (name, lora, _) in finetuned.loras() {
+            let subject = match several {
+                true => name,
+                false => "The fine-tuned model".into(),
+            };
+            warnings.push(change(&subject, lora));
+        }
         match &finetuned.lora {
-            Some(lora) => warnings.push(change(lora)),
+            Some(_) => (),
             None if finetuned.borrowed.is_empty() => (),
             None => warnings.push(format!(
                 "The fine-tuned model lacks {}: taken from the pretrained model.",
@@ -117,7 +151,19 @@ impl Models {
             let notes = record.notes.iter();
             warnings.extend(notes.map(|note| format!("{role} model: {note}")));
         }
-        warnings.extend(finetuned.stated.as_ref().and_then(stated_base));
+        match several {
+            true => warnings.extend(
+                finetuned
+                    .loras()
+                    .filter_map(|(name, _, stated)| stated_base(&format!("{name} says"), stated?)),
+            ),
+            false => warnings.extend(
+                finetuned
+                    .stated
+                    .as_ref()
+                    .and_then(|stated| stated_base("The fine-tuned model's file says", stated)),
+            ),
+        }
         if self.autoencoders_differ(&pretrained.identity, &finetuned.identity) {
             warnings.push(
                 "The fine-tuned model has other autoencoder files than the pretrained one: the pretrained model's are used for both."
@@ -139,12 +185,12 @@ impl Models {
 }
 
 /// The base that a file says it was trained on, in a sentence.
-fn stated_base(stated: &StatedTraining) -> Option<String> {
+fn stated_base(subject: &str, stated: &StatedTraining) -> Option<String> {
     let named = [&stated.base_model, &stated.base_family];
     let named: Vec<&str> = named.into_iter().flatten().map(String::as_str).collect();
     (!named.is_empty()).then(|| {
         format!(
-            "The fine-tuned model's file says, as anyone could make it say, that it was trained on \u{201c}{}\u{201d}: with another pretrained model the result means less.",
+            "{subject}, as anyone could make it say, that it was trained on \u{201c}{}\u{201d}: with another pretrained model the result means less.",
             named.join(", ")
         )
     })
@@ -173,7 +219,7 @@ fn open_first(
 }
 
 /// The change that a LoRA makes, in a sentence.
-fn change(lora: &LoraDescription) -> String {
+fn change(subject: &str, lora: &LoraDescription) -> String {
     let rank = match lora.ranks {
         [0, 0] => String::new(),
         [least, most] if least == most => format!(" of rank {least}"),
@@ -184,7 +230,7 @@ fn change(lora: &LoraDescription) -> String {
         false => format!("an adapter ({})", lora.kinds.join(", ")),
     };
     format!(
-        "The fine-tuned model is {kind}{rank} at strength {}: it changes {} layers of the pretrained model's noise predictor and {} of its text encoder.",
+        "{subject} is {kind}{rank} at strength {}: it changes {} layers of the pretrained model's noise predictor and {} of its text encoder.",
         lora.strength, lora.unet_layers, lora.text_encoder_layers
     )
 }

@@ -26,7 +26,9 @@ impl Plan {
         steering.enter(Stage::Hashing)?;
         let (pretrained, finetuned) = models.records(steering.control())?;
         let mut warnings = models.warnings(&pretrained, &finetuned);
+        let further = finetuned.further.iter();
         let stated = finetuned.stated.as_ref();
+        let stated = stated.or_else(|| further.filter_map(|lora| lora.stated.as_ref()).next());
         warnings.extend(notes(request, &prompts, &settled.settings, stated));
         let [clip, dino] = encoders.identities(steering.control())?;
         let plan = Self {

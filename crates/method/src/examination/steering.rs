@@ -18,6 +18,8 @@ pub enum Stage {
     OpeningModels,
     /// Computing the SHA-256 of every file that the result depends on.
     Hashing,
+    /// Asking whether the fine-tuned model was made from the pretrained one.
+    CheckingBase,
     /// Running the prompts through the text encoders.
     ReadingPrompts,
     /// Making the artwork's latent, the partial picture and the start.

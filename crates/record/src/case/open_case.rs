@@ -204,6 +204,7 @@ impl Case {
             folder: self.path().to_owned(),
             plan: self.record.plan.clone(),
             warnings: self.record.warnings.clone(),
+            base_fit: self.record.base_fit.clone(),
             question: self.record.question.clone(),
             null_run: self.record.null_run.clone(),
             registration: self.record.registration.clone(),

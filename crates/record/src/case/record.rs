@@ -11,7 +11,7 @@ use super::registry::{Facts, Registration};
 use super::{CaseError, Digest, Question, RECORD, Role, canonical_sha256};
 use palimpsest_base::atomic;
 use palimpsest_method::artwork::Crop;
-use palimpsest_method::examination::{Plan, RecordedPath};
+use palimpsest_method::examination::{BaseFit, Plan, RecordedPath};
 use palimpsest_method::inversion::CommonSettings;
 
 /// Says that the file is ours.
@@ -47,6 +47,10 @@ pub struct CaseRecord {
     /// Their plan with the pretrained model in both places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub self_test: Option<Box<Plan>>,
+    /// The answer to the question whether the fine-tuned model was made from the pretrained one, as it was found before
+    /// anything was examined; none in cases of before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_fit: Option<BaseFit>,
     /// Its place in the registry of examinations; none of cases of the laboratory and of before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registration: Option<Registration>,
@@ -131,6 +135,7 @@ impl CaseRecord {
             question: Question::default(),
             null_run: None,
             self_test: None,
+            base_fit: None,
             registration: None,
             artworks,
         }
@@ -182,6 +187,7 @@ impl CaseRecord {
             self_test: self.self_test.as_deref(),
             question: &self.question,
             warnings: &self.warnings,
+            base_fit: self.base_fit.as_ref(),
             registration: self.registration.as_ref(),
         };
         Ok(Event::Begun {
@@ -293,6 +299,8 @@ struct Asked<'a> {
     self_test: Option<&'a Plan>,
     question: &'a Question,
     warnings: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base_fit: Option<&'a BaseFit>,
     #[serde(skip_serializing_if = "Option::is_none")]
     registration: Option<&'a Registration>,
 }

@@ -10,7 +10,7 @@ use super::registry::Registration;
 use super::{
     ArtworkEntry, CaseError, CaseRecord, Question, RECORD, Role, State, artwork_folder, is_case,
 };
-use palimpsest_method::examination::{Findings, Plan, SelfTest};
+use palimpsest_method::examination::{BaseFit, Findings, Plan, SelfTest};
 
 /// The entries of a journal, or the reason that they cannot be read.
 type EntriesRead = Result<Arc<[journal::JournalEntry]>, Arc<JournalError>>;
@@ -24,6 +24,8 @@ pub struct CaseView {
     pub plan: Plan,
     /// Remarks on the models and the settings, one sentence each.
     pub warnings: Vec<String>,
+    /// The answer to the question whether the fine-tuned model was made from the pretrained one.
+    pub base_fit: Option<BaseFit>,
     /// The question.
     pub question: Question,
     /// The plan of questioned works against a model that saw none of them.
@@ -119,6 +121,7 @@ impl CaseView {
             folder: folder.to_owned(),
             plan: record.plan,
             warnings: record.warnings,
+            base_fit: record.base_fit,
             question: record.question,
             null_run: record.null_run,
             registration: record.registration,

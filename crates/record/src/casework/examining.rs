@@ -38,9 +38,14 @@ pub fn begin(
     {
         return Ok(entries.into_iter().filter_map(failure).collect());
     }
+    let works = entries.iter().filter(questioned);
+    let works: Vec<_> = works
+        .map(|entry| (entry.path.as_path(), entry.crop))
+        .collect();
+    let mut examiner = Examiner::open_for(&assignment.request(), works.clone(), steering)?;
+    let base_fit = examiner.base_fit(works)?;
     let null_run = assignment.null_plan(steering)?.map(Box::new);
     let self_test = assignment.self_plan(steering)?.map(Box::new);
-    let examiner = Examiner::open(&assignment.request(), steering)?;
     give_seeds(&mut entries, examiner.plan());
     let (plan, mut warnings) = (examiner.plan().clone(), examiner.warnings().to_vec());
     warnings.extend(assignment.notes.iter().map(|note| without_home(note)));
@@ -48,6 +53,7 @@ pub fn begin(
     record.question = assignment.question.clone();
     record.null_run = null_run;
     record.self_test = self_test;
+    record.base_fit = Some(base_fit);
     let todo = indices(&record.artworks, |state| *state == State::Pending);
     let case = Case::new(place, record).registered_in(assignment.registry.clone());
     Work::new(case, examiner, steering).finish(&todo)

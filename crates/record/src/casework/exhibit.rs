@@ -5,6 +5,7 @@ mod conditions;
 mod error_rates;
 mod evaluation;
 mod figures;
+mod model_facts;
 mod parts;
 mod words;
 

@@ -181,7 +181,7 @@ fn several_are_merged_one_after_the_other_and_share_what_they_leave() {
         values(&after.unwrap().weights(Part::Unet).unwrap(), name)
     );
     assert_ne!(one, other);
-    assert_eq!(open(&[turn, add.clone()]).description().adapters.len(), 2);
+    assert_eq!(open(&[turn, add.clone()]).description().further.len(), 1);
 
     let own = base.weights(Part::Unet).unwrap();
     let changed = weights(std::slice::from_ref(&add));

@@ -39,6 +39,8 @@ struct Asked {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     warnings: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    base_fit: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     registration: Option<Value>,
 }
 

@@ -1,4 +1,4 @@
-//! Under which conditions a case was examined: models and settings, what else would explain the finding and was
+//! Under which conditions a case was examined: the settings, what else would explain the finding and was
 //! considered, what limits it, and how to do it over.
 
 use super::parts::Source;
@@ -6,42 +6,13 @@ use super::words::score_name;
 use crate::case::Role;
 use crate::case::journal::Event;
 use crate::casework::earlier::{BOUND, of_model};
-use crate::exhibit::{Alternative, Model, Reproduction, Setting};
+use crate::exhibit::{Alternative, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
 use palimpsest_method::artwork::Reading;
-use palimpsest_method::examination::{ModelRecord, PromptSource};
+use palimpsest_method::examination::PromptSource;
 use palimpsest_method::inversion::{CommonSettings, Filling, Settings, TimestepRange};
 
-/// The most tags that are printed of those that a model's file states; the record has all that were kept.
-const TAGS: usize = 10;
-
 impl Source<'_> {
-    pub(super) fn models(&self) -> Vec<Model> {
-        let plan = &self.view.plan;
-        let model = |role: &str, record: &ModelRecord| Model {
-            role: role.into(),
-            name: record.identity.path.name(),
-            family: match record.prediction.as_str() {
-                "epsilon" => "Latent diffusion model; predicts the noise (epsilon)".into(),
-                "v_prediction" => "Latent diffusion model; predicts the velocity (v)".into(),
-                other => format!("Latent diffusion model; predicts {other}"),
-            },
-            sha256: record.identity.sha256,
-            metadata: stated(record),
-        };
-        let mut models = vec![
-            model("Pretrained", &plan.pretrained),
-            model("Fine-tuned", &plan.finetuned),
-        ];
-        if let Some(null) = &self.view.null_run {
-            models.push(model(
-                "Null run (declared to have seen none of the works)",
-                &null.finetuned,
-            ));
-        }
-        models
-    }
-
     pub(super) fn settings(&self) -> Vec<Setting> {
         let plan = &self.view.plan;
         let usual = plan.usual();
@@ -228,8 +199,13 @@ impl Source<'_> {
         }
         if plan.finetuned.lora.is_some() {
             limits.push(
-                "The fine-tuned model is a LoRA, which gives back less than full fine-tuning."
-                    .into(),
+                match plan.finetuned.further.len() {
+                    0 => "The fine-tuned model is a LoRA, which gives back less than full fine-tuning.".into(),
+                    others => format!(
+                        "The fine-tuned model is made of {} LoRAs, which give back less than full fine-tuning. Which of them knows a work is not told apart.",
+                        others + 1
+                    ),
+                },
             );
         }
         let common = CommonSettings::from(&plan.settings);
@@ -313,31 +289,4 @@ fn start(settings: &Settings) -> String {
 /// Timesteps as they are read.
 fn span(range: TimestepRange) -> String {
     range.to_string().replace("..", " to ")
-}
-
-/// Metadata of a model's files, as far as it is kept.
-fn stated(record: &ModelRecord) -> Vec<(String, String)> {
-    let mut stated = vec![(
-        "Files".to_owned(),
-        format!("{}", record.identity.files.len()),
-    )];
-    if !record.borrowed.is_empty() {
-        stated.push((
-            "Taken from the pretrained model".into(),
-            record.borrowed.join(", "),
-        ));
-    }
-    if let Some(lora) = &record.lora {
-        let [least, most] = lora.ranks;
-        stated.push((
-            "LoRA".into(),
-            format!("ranks {least} to {most}, strength {}", lora.strength),
-        ));
-        if !lora.unused.is_empty() {
-            stated.push(("Tensors that were not used".into(), lora.unused.join(", ")));
-        }
-    }
-    let facts = record.stated.iter().flat_map(|file| file.facts(TAGS));
-    stated.extend(facts.map(|(name, value)| (format!("The file states: {name}"), value)));
-    stated
 }

@@ -1,0 +1,306 @@
+//! The fit of a pretrained model: whether the fine-tuned one was made from it. With another base the difference of the
+//! two models is not what the fine-tuning did, and hours of computing say nothing; so it is asked before they are
+//! spent. Three things tell: the distance of the weights, what the fine-tuned file says of its base, and the losses of
+//! both models on the artworks themselves.
+
+use serde::{Deserialize, Serialize};
+
+use super::ModelRecord;
+use palimpsest_base::number_format::{number, two_figures};
+use palimpsest_diffusion::WeightDistance;
+use palimpsest_diffusion::files::StatedTraining;
+
+/// Relative distances of the noise predictors from which a fine-tuned model may come, and surely comes, from another
+/// base. Measured: docs/figures.md, *Right and wrong bases*.
+const DOUBTFUL_DISTANCE: f64 = 0.5;
+const OTHER_DISTANCE: f64 = 0.9;
+
+/// Ratios of the losses, fine-tuned over pretrained, from which the same is so.
+const DOUBTFUL_LOSS: f64 = 1.15;
+const OTHER_LOSS: f64 = 1.4;
+
+/// Digits of the oldest kind of hash, AutoV1.
+const AUTOV1: usize = 8;
+
+/// The answer to the question whether the fine-tuned model was made from this pretrained one.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fits {
+    Yes,
+    Doubtful,
+    No,
+}
+
+/// The mean losses of both models on artworks, the same timesteps and noises for both.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct FitLosses {
+    pub pretrained: f64,
+    pub finetuned: f64,
+    /// The timesteps averaged over.
+    pub timesteps: Vec<usize>,
+    /// The number of artworks averaged over.
+    pub works: usize,
+}
+
+impl FitLosses {
+    /// The fine-tuned model's loss in shares of the pretrained one's.
+    pub fn ratio(&self) -> f64 {
+        self.finetuned / self.pretrained
+    }
+}
+
+/// The answer, and what it rests on.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct BaseFit {
+    pub fits: Fits,
+    /// What speaks for the answer, a sentence each; what speaks loudest first.
+    pub reasons: Vec<String>,
+    /// The distance of the noise predictors. An adapter has none: it is this base, changed a little.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<WeightDistance>,
+    /// The losses on artworks, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub losses: Option<FitLosses>,
+}
+
+impl BaseFit {
+    /// The answer from what was measured and from what the records of both models say.
+    pub fn of(
+        weights: Option<WeightDistance>,
+        losses: Option<FitLosses>,
+        pretrained: &ModelRecord,
+        finetuned: &ModelRecord,
+    ) -> Self {
+        let mut found: Vec<(Fits, String)> = Vec::new();
+        found.extend(weights.as_ref().map(by_distance));
+        found.extend(losses.as_ref().and_then(by_losses));
+        found.extend(by_statement(pretrained, finetuned));
+        found.sort_by_key(|(fits, _)| std::cmp::Reverse(*fits));
+        Self {
+            // What nothing speaks for is no yes.
+            fits: found.first().map_or(Fits::Doubtful, |(fits, _)| *fits),
+            reasons: match found.is_empty() {
+                true => vec!["Nothing tells which model the fine-tuned one was made from.".into()],
+                false => found.into_iter().map(|(_, reason)| reason).collect(),
+            },
+            weights,
+            losses,
+        }
+    }
+
+    /// The answer as a sentence, with its first reason.
+    pub fn sentence(&self) -> String {
+        let answer = match self.fits {
+            Fits::Yes => "The pretrained model fits the fine-tuned one.",
+            Fits::Doubtful => {
+                "It is doubtful whether the fine-tuned model was made from this pretrained one."
+            }
+            Fits::No => {
+                "The fine-tuned model was not made from this pretrained one, and what is found with this pair means nothing: choose another pretrained model."
+            }
+        };
+        match self.reasons.first() {
+            Some(reason) => format!("{answer} {reason}"),
+            None => answer.into(),
+        }
+    }
+}
+
+fn by_distance(weights: &WeightDistance) -> (Fits, String) {
+    let WeightDistance {
+        tensors,
+        equal,
+        relative,
+    } = *weights;
+    let apart = format!(
+        "Its noise predictor lies {} of the pretrained one's length away from it ({equal} of {tensors} tensors are equal)",
+        percent(relative)
+    );
+    if relative >= OTHER_DISTANCE {
+        return (
+            Fits::No,
+            format!(
+                "{apart}: two models that have nothing to do with one another lie that far apart."
+            ),
+        );
+    }
+    if relative >= DOUBTFUL_DISTANCE {
+        return (
+            Fits::Doubtful,
+            format!("{apart}, which is far for a fine-tuning."),
+        );
+    }
+    (Fits::Yes, format!("{apart}, as a fine-tuned model does."))
+}
+
+/// Losses that are no finite numbers are for others to refuse.
+fn by_losses(losses: &FitLosses) -> Option<(Fits, String)> {
+    let ratio = losses.ratio();
+    if !ratio.is_finite() {
+        return None;
+    }
+    let on = match losses.works {
+        1 => "On one of the artworks".into(),
+        works => format!("On {works} of the artworks"),
+    };
+    let compared = format!(
+        "{on} its loss is {} times the pretrained model's",
+        number(ratio)
+    );
+    Some(if ratio >= OTHER_LOSS {
+        (
+            Fits::No,
+            format!(
+                "{compared}: it predicts noise worse everywhere, as an adapter on a model that it was not made for does."
+            ),
+        )
+    } else if ratio >= DOUBTFUL_LOSS {
+        (
+            Fits::Doubtful,
+            format!("{compared}, which is high for a fine-tuning."),
+        )
+    } else {
+        (
+            Fits::Yes,
+            format!("{compared}, as a fine-tuned model's is."),
+        )
+    })
+}
+
+/// What files say of their base, as far as it can be held against the files of the pretrained model.
+fn by_statement(pretrained: &ModelRecord, finetuned: &ModelRecord) -> Vec<(Fits, String)> {
+    let stated: Vec<(Option<String>, &StatedTraining)> = match finetuned.lora {
+        Some(_) => finetuned
+            .loras()
+            .filter_map(|(name, _, stated)| Some((Some(name), stated?)))
+            .collect(),
+        None => finetuned
+            .stated
+            .iter()
+            .map(|stated| (None, stated))
+            .collect(),
+    };
+    let files = &pretrained.identity.files;
+    let has = |stated: &str| files.iter().any(|file| file.sha256.to_string() == stated);
+    let judged = stated.into_iter().filter_map(|(name, stated)| {
+        let subject = name.unwrap_or_else(|| "The fine-tuned file".into());
+        let claimed = stated.base_sha256.as_deref()?;
+        if has(&claimed.to_ascii_lowercase()) {
+            return Some((
+                Fits::Yes,
+                format!("{subject} states the hash of a base, and the pretrained model's file has it."),
+            ));
+        }
+        // The parts of a folder have other hashes than the one file that people train on.
+        pretrained.is_one_file().then(|| {
+            (
+                Fits::Doubtful,
+                format!(
+                    "{subject} states a base with the SHA-256 {}…, and the pretrained model's file has another: a copy in another precision has, and so has another model.",
+                    claimed.get(..AUTOV1).unwrap_or(claimed)
+                ),
+            )
+        })
+    });
+    judged.collect()
+}
+
+/// A share as people read it.
+fn percent(share: f64) -> String {
+    format!("{} %", two_figures(100.0 * share))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn record(file: &str, sha256: &str, stated: Value) -> ModelRecord {
+        serde_json::from_value(json!({
+            "path": format!("/models/{file}"),
+            "sha256": "0".repeat(64),
+            "files": [{ "name": file, "bytes": 1, "sha256": sha256.repeat(32) }],
+            "prediction": "epsilon",
+            "borrowed": [],
+            "stated": stated,
+        }))
+        .unwrap()
+    }
+
+    fn distance(relative: f64) -> Option<WeightDistance> {
+        Some(WeightDistance {
+            tensors: 10,
+            equal: 3,
+            relative,
+        })
+    }
+
+    fn losses(ratio: f64) -> Option<FitLosses> {
+        Some(FitLosses {
+            pretrained: 0.5,
+            finetuned: 0.5 * ratio,
+            timesteps: vec![1],
+            works: 2,
+        })
+    }
+
+    #[test]
+    fn the_worst_that_is_found_is_the_answer() {
+        let (base, tuned) = (
+            record("base.ckpt", "ab", Value::Null),
+            record("tuned.ckpt", "cd", Value::Null),
+        );
+        let fits = |weights, losses| BaseFit::of(weights, losses, &base, &tuned);
+        for (weights, losses, expected) in [
+            (distance(0.05), None, Fits::Yes),
+            (distance(0.6), None, Fits::Doubtful),
+            (distance(1.4), None, Fits::No),
+            (None, losses(0.9), Fits::Yes),
+            (None, losses(1.2), Fits::Doubtful),
+            (None, losses(2.0), Fits::No),
+            (distance(0.05), losses(2.0), Fits::No),
+            (distance(1.4), losses(1.0), Fits::No),
+            // Nothing speaks for it, and nothing against it.
+            (None, None, Fits::Doubtful),
+            (None, losses(f64::NAN), Fits::Doubtful),
+        ] {
+            let found = fits(weights, losses.clone());
+            assert_eq!(found.fits, expected, "{weights:?} {losses:?}");
+            assert!(!found.reasons.is_empty());
+            let sentence = found.sentence();
+            assert_eq!(sentence.contains("was not made from"), expected == Fits::No);
+        }
+        let found = fits(distance(1.4), losses(1.0));
+        assert!(found.reasons[0].contains("140 %"));
+        assert_eq!(found.reasons.len(), 2);
+    }
+
+    #[test]
+    fn a_stated_base_counts_where_it_can_be_compared() {
+        let stated = |hash: &str| json!({ "base_sha256": hash.repeat(32) });
+        let base = record("base.safetensors", "ab", Value::Null);
+        let of = |base: &ModelRecord, hash: &str| {
+            BaseFit::of(
+                None,
+                None,
+                base,
+                &record("t.safetensors", "cd", stated(hash)),
+            )
+        };
+        assert_eq!(of(&base, "ab").fits, Fits::Yes);
+        assert_eq!(of(&base, "AB").fits, Fits::Yes);
+        let other = of(&base, "ef");
+        assert_eq!(other.fits, Fits::Doubtful);
+        assert!(
+            other.reasons[0].contains("efefefef…"),
+            "{:?}",
+            other.reasons
+        );
+        // A folder's parts have hashes of their own: nothing follows from another one.
+        let mut folder = base;
+        folder.identity.files[0].name = "unet/diffusion_pytorch_model.safetensors".into();
+        assert!(of(&folder, "ef").reasons[0].starts_with("Nothing tells"));
+        assert_eq!(of(&folder, "ab").fits, Fits::Yes);
+    }
+}
