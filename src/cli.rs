@@ -15,6 +15,7 @@ mod finetune;
 mod generate;
 mod interruption;
 mod lab;
+mod library;
 mod model_fit;
 mod models;
 mod output;

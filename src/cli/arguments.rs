@@ -4,6 +4,7 @@ mod case;
 mod examine;
 mod fit;
 mod lab;
+mod models;
 mod settings;
 mod variant;
 
@@ -17,6 +18,7 @@ pub(super) use lab::{
     DrawArguments, EvaluateArguments, FinetuneArguments, GenerateArguments, LabCommand,
     PretrainArguments, WrongControlsArguments,
 };
+pub(super) use models::{FolderArguments, InspectArguments, ListArguments};
 pub(super) use settings::SettingArguments;
 pub(super) use variant::VariantArguments;
 
@@ -107,6 +109,15 @@ pub(super) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ModelsCommand {
+    /// List models, adapters and encoders: those in folders that were added, and in those of interfaces
+    ///
+    /// The folders of the Stable Diffusion web UI, Forge, ComfyUI, InvokeAI, Fooocus, Stability Matrix and the hub's cache
+    /// are found where they usually lie. Only heads of files are read.
+    List(ListArguments),
+    /// Add a folder to those that are listed
+    Add(FolderArguments),
+    /// Forget a folder that was added; its files stay as they are
+    Remove(FolderArguments),
     /// Tell what a file is, its hashes, and what it says of its own training
     ///
     /// The hashes are those by which sharing sites know a file: AutoV1, AutoV2, AutoV3 and SHA-256. What the file says of
@@ -117,15 +128,6 @@ pub(super) enum ModelsCommand {
     /// By the distance of their weights, by what the files say of their base, and, where pictures are given, by the
     /// losses of both models on these. examine asks the same before it begins.
     Fit(FitArguments),
-}
-
-#[derive(Args, Debug)]
-pub(super) struct InspectArguments {
-    /// A model in one file, or an adapter (.safetensors, .ckpt, .pt or .bin)
-    pub file: PathBuf,
-    /// Print it as JSON
-    #[arg(long)]
-    pub json: bool,
 }
 
 #[derive(Args, Debug)]

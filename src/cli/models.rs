@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::arguments::{InspectArguments, ModelsCommand};
 use super::output::{fail, plain, print, print_json};
-use super::{Status, model_fit};
+use super::{Status, library, model_fit};
 use palimpsest_method::model_file::ModelFile;
 
 /// The most tags that are printed; JSON has all.
@@ -12,6 +12,9 @@ const TAGS: usize = 20;
 
 pub(super) fn run(command: &ModelsCommand) -> Status {
     match command {
+        ModelsCommand::List(arguments) => library::list(arguments),
+        ModelsCommand::Add(arguments) => library::add(arguments),
+        ModelsCommand::Remove(arguments) => library::remove(arguments),
         ModelsCommand::Inspect(arguments) => inspect(arguments),
         ModelsCommand::Fit(arguments) => model_fit::run(arguments),
     }

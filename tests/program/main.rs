@@ -16,6 +16,7 @@ mod examine;
 mod exhibit_file;
 mod home_folder;
 mod laboratory;
+mod library;
 mod log;
 mod lora_examining;
 mod one_file;

@@ -108,6 +108,15 @@ fn parted(digits: &str) -> String {
     parted
 }
 
+/// A size as people say it.
+pub fn bytes(bytes: u64) -> String {
+    let (mebi, gibi) = ((1u64 << 20) as f64, (1u64 << 30) as f64);
+    match bytes as f64 {
+        size if size >= gibi => format!("{:.1} GiB", size / gibi),
+        size => format!("{:.0} MiB", (size / mebi).max(1.0)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ pub mod generation;
 pub mod inversion;
 pub mod mask;
 pub mod model_file;
+pub mod model_library;
 pub mod models;
 mod recorded_path;
 pub mod similarity;

@@ -249,12 +249,3 @@ pub(super) fn duration(seconds: f64) -> String {
         (hours, minutes, _) => format!("{hours} h {minutes:02} min"),
     }
 }
-
-/// A size as people say it.
-pub(super) fn bytes(bytes: u64) -> String {
-    let (mebi, gibi) = ((1u64 << 20) as f64, (1u64 << 30) as f64);
-    match bytes as f64 {
-        size if size >= gibi => format!("{:.1} GiB", size / gibi),
-        size => format!("{:.0} MiB", (size / mebi).max(1.0)),
-    }
-}

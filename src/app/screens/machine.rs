@@ -3,11 +3,12 @@
 use eframe::egui::{self, Ui};
 
 use super::Change;
-use super::frame::{bytes, duration};
+use super::frame::duration;
 use crate::app::App;
 use crate::app::inspection::{Inspected, pace_key};
 use crate::app::set_up::SetUp;
 use crate::app::widgets::controls::{fact, heading, name_for_readers, row, worded};
+use palimpsest_base::number_format::bytes;
 use palimpsest_diffusion::{Device, Memory};
 use palimpsest_method::examination::inspection::PairFacts;
 

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, ComboBox, RichText, Ui};
 
 use super::Commands;
-use super::frame::bytes;
+
 use crate::app::inspection::{Inspected, known_models};
 use crate::app::queue::name_of;
 use crate::app::set_up::ModelRole;
 use crate::app::tokens::space;
 use crate::app::widgets::controls::{label, muted, name_for_readers, wrong};
 use crate::app::{App, Command};
+use palimpsest_base::number_format::bytes;
 use palimpsest_method::examination::inspection::ModelFacts;
 
 impl App {

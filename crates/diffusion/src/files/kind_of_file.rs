@@ -12,6 +12,8 @@ use crate::ModelError;
 pub struct KindOfFile {
     /// The thing that it is, with its article.
     pub what: String,
+    /// True of an adapter, whether it can be examined or not.
+    pub is_adapter: bool,
     /// Number of its tensors, and of the values in all of them.
     pub tensors: usize,
     pub values: u64,
@@ -26,7 +28,9 @@ impl KindOfFile {
     /// [`ModelError`] if it cannot be read as a file of weights.
     pub fn read(file: &Path) -> Result<Self, ModelError> {
         let weights = Weights::open(&[file.to_owned()])?;
-        let (what, refused) = match lora::kinds_in(file, &weights) {
+        let adapter = lora::kinds_in(file, &weights);
+        let is_adapter = adapter.is_some();
+        let (what, refused) = match adapter {
             Some(Ok(kinds)) => (format!("an adapter ({kinds})"), None),
             Some(Err(error)) => (
                 "an adapter for another family".into(),
@@ -54,6 +58,7 @@ impl KindOfFile {
         };
         Ok(Self {
             what,
+            is_adapter,
             tensors: weights.names().count(),
             values: weights.numbers(),
             refused,
