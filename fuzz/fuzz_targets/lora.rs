@@ -41,7 +41,8 @@ fn base() -> &'static (Weights, Weights) {
 fn read(bytes: &[u8]) {
     let (unet, text_encoder) = base();
     let path = file("lora.safetensors", bytes);
-    if let Ok(lora) = Lora::open(&path, 1.0, unet, text_encoder) {
+    let text = [(Part::TextEncoder, text_encoder.clone())];
+    if let Ok(lora) = Lora::open(&path, 1.0, unet, &text) {
         let _ = lora.merged(Part::Unet, unet);
         let _ = lora.merged(Part::TextEncoder, text_encoder);
     }

@@ -9,6 +9,9 @@ use std::path::PathBuf;
 
 pub use lora::LoraError;
 
+/// The request for a model of a family that is read.
+pub(crate) const FAMILIES: &str = "choose a model of the Stable Diffusion 1, 2 or XL family";
+
 /// The longest piece of a stranger's file that a message repeats, in characters.
 const SHOWN: usize = 120;
 
@@ -198,7 +201,7 @@ pub enum ModelError {
     },
     /// A model in one file whose shapes leave open what the built-in configurations do not fit.
     #[error(
-        "{} does not tell {what}, and it is not that of Stable Diffusion 1 or 2: give a folder with the model's configurations (unet/config.json and so on) with --config.",
+        "{} does not tell {what}, and it is not that of Stable Diffusion 1, 2 or XL: give a folder with the model's configurations (unet/config.json and so on) with --config.",
         file.display()
     )]
     NeedsConfiguration {
@@ -246,7 +249,7 @@ pub enum ModelError {
     },
     /// Tensors of the noise predictor that have no place in the networks of this program.
     #[error(
-        "{} holds tensors of a noise predictor that is built in another way ({count} in all, the first \"{}\"): choose a model of the Stable Diffusion 1 or 2 family.",
+        "{} holds tensors of a noise predictor that is built in another way ({count} in all, the first \"{}\"): choose a model of the Stable Diffusion 1, 2 or XL family.",
         file.display(), shown(name)
     )]
     OtherNetwork {
@@ -306,7 +309,7 @@ pub enum ModelError {
     },
     /// A setting asks for a network that is not implemented.
     #[error(
-        "{} describes a network that is not supported (\"{}\" is {}): choose a model of the Stable Diffusion 1 or 2 family.",
+        "{} describes a network that is not supported (\"{}\" is {}): choose a model of the Stable Diffusion 1, 2 or XL family.",
         file.display(), shown(key), shown(value)
     )]
     UnsupportedArchitecture {

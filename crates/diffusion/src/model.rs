@@ -4,27 +4,27 @@
 
 mod distance;
 mod opening;
+mod text;
 
 pub use distance::WeightDistance;
 pub use opening::Choices;
 
 use super::autoencoder::{Decoder, Encoder};
 use super::engine::Engine;
-use super::files::checkpoint::OwnTokenizer;
 use super::files::config::{AutoencoderGeometry, TextGeometry, UnetGeometry};
 use super::files::{Lora, LoraDescription, Part, PartFiles, StatedTraining, Weights};
 use super::network::backend::{Backend, Grid, Outcome};
-use super::noise_predictor::{NoisePredictor, same_structure};
+use super::noise_predictor::{Condition, NoisePredictor, same_structure};
 use super::prompted::{Prompted, from_tokens};
 use super::sampling::{Generator, Guided};
 use super::schedule::Schedule;
-use super::text_encoder::TextEncoder;
-use super::tokenizer::Tokenizer;
+use super::text_encoder::HiddenState;
 use super::{Denoiser, Latent, ModelError};
 use image::RgbImage;
 use serde::Serialize;
 use std::path::PathBuf;
 use std::sync::Arc;
+use text::TextPart;
 
 /// A latent diffusion model on disk, checked and ready to be used.
 pub struct DiffusionModel {
@@ -33,11 +33,10 @@ pub struct DiffusionModel {
     files: Vec<PathBuf>,
     unet: PartFiles,
     vae: PartFiles,
-    text_encoder: PartFiles,
-    tokenizer: OwnTokenizer,
+    /// One or two, in the order in which their embeddings lie side by side.
+    text: Vec<TextPart>,
     unet_geometry: UnetGeometry,
     vae_geometry: AutoencoderGeometry,
-    text_geometry: TextGeometry,
     schedule: Schedule,
     borrowed: Vec<String>,
     notes: Vec<String>,
@@ -51,7 +50,8 @@ pub struct DiffusionModel {
 pub struct Description {
     /// As it was given: of a LoRA with its strength, where one was.
     pub path: PathBuf,
-    /// By the width of its text encoder: Stable Diffusion 1 or 2, or another of their structure.
+    /// By the structure of its noise predictor and the width of its text encoder: Stable Diffusion 1, 2 or XL, or
+    /// another of their structure.
     pub family: String,
     /// `epsilon` or `v_prediction`.
     pub prediction: String,
@@ -84,12 +84,23 @@ pub struct FurtherLora {
 /// A prompt as the noise predictor reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PromptEmbedding {
-    /// `[tokens, hidden_size]`.
+    /// `[tokens, width]`, of two text encoders side by side.
     pub values: Vec<f32>,
-    /// The ids that were embedded.
-    pub ids: Vec<u32>,
+    /// The vector of the whole prompt, where the model has one.
+    pub pooled: Option<Vec<f32>>,
+    /// The ids that were embedded, of every text encoder.
+    pub ids: Vec<Vec<u32>>,
     /// True if the prompt was too long and lost its end.
     pub truncated: bool,
+}
+
+impl<'a> From<&'a PromptEmbedding> for Condition<'a> {
+    fn from(embedding: &'a PromptEmbedding) -> Self {
+        Self {
+            tokens: &embedding.values,
+            pooled: embedding.pooled.as_deref(),
+        }
+    }
 }
 
 impl DiffusionModel {
@@ -120,6 +131,7 @@ impl DiffusionModel {
         Description {
             path: self.path.clone(),
             family: match self.unet_geometry.cross_attention_dim {
+                _ if self.unet_geometry.addition.is_some() => "Stable Diffusion XL".into(),
                 768 => "Stable Diffusion 1".into(),
                 1024 => "Stable Diffusion 2".into(),
                 width => format!("Stable Diffusion's structure, text width {width}"),
@@ -267,9 +279,20 @@ impl DiffusionModel {
         &self.unet_geometry
     }
 
-    /// The text encoder's shape.
-    pub fn text_geometry(&self) -> &TextGeometry {
-        &self.text_geometry
+    /// The shapes of the text encoders, and the parts that they are.
+    pub fn text_geometries(&self) -> impl Iterator<Item = (Part, &TextGeometry)> {
+        self.text.iter().map(|text| (text.part, &text.geometry))
+    }
+
+    /// The state of its text encoders that the noise predictor is conditioned by.
+    pub fn hidden_state(&self) -> HiddenState {
+        text::state_of(&self.unet_geometry)
+    }
+
+    /// The parts that have weights.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        let text = self.text.iter().map(|text| text.part);
+        [Part::Unet, Part::Vae].into_iter().chain(text)
     }
 
     /// The noise schedule.
@@ -283,9 +306,10 @@ impl DiffusionModel {
     /// # Errors
     /// [`ModelError::NonFiniteTensor`] naming the first tensor that holds something else.
     pub fn check_finite(&self, other: Option<&Self>) -> Outcome<()> {
-        for part in Part::ALL {
-            let files = self.part(part);
-            if other.is_some_and(|other| other.part(part).weights() == files.weights()) {
+        for part in self.parts() {
+            let files = self.part(part)?;
+            let others = other.and_then(|other| other.part(part).ok());
+            if others.is_some_and(|others| others.weights() == files.weights()) {
                 continue;
             }
             if let Some(tensor) = files.not_finite()? {
@@ -301,19 +325,24 @@ impl DiffusionModel {
     /// The weights of a part, changed if this is a LoRA.
     ///
     /// # Errors
-    /// [`ModelError`] if they cannot be read.
+    /// [`ModelError`] if they cannot be read, or the model has no such part.
     pub fn weights(&self, part: Part) -> Outcome<Weights> {
-        let weights = self.part(part).open()?;
+        let weights = self.part(part)?.open()?;
         let mut changes = self.adapters.iter();
         changes.try_fold(weights, |weights, lora| lora.merged(part, &weights))
     }
 
-    fn part(&self, part: Part) -> &PartFiles {
-        match part {
-            Part::Unet => &self.unet,
-            Part::Vae => &self.vae,
-            Part::TextEncoder => &self.text_encoder,
-        }
+    fn part(&self, part: Part) -> Outcome<&PartFiles> {
+        let text = || self.text.iter().find(|text| text.part == part);
+        let files = match part {
+            Part::Unet => Some(&self.unet),
+            Part::Vae => Some(&self.vae),
+            Part::TextEncoder | Part::SecondTextEncoder => text().map(|text| &text.files),
+        };
+        files.ok_or_else(|| ModelError::Missing {
+            path: self.path.join(part.folder()),
+            what: format!("the model's component \"{}\"", part.folder()),
+        })
     }
 
     fn encode_on<B: Backend>(&self, backend: &B, picture: &RgbImage) -> Outcome<Latent> {
@@ -371,22 +400,8 @@ impl DiffusionModel {
     }
 
     fn embed_on<B: Backend>(&self, backend: &B, prompt: &str) -> Outcome<PromptEmbedding> {
-        let tokenizer = match &self.tokenizer {
-            OwnTokenizer::Folder(folder) => Tokenizer::open(folder)?,
-            OwnTokenizer::BuiltIn(padding) => Tokenizer::built_in(*padding)?,
-        };
-        let tokens = tokenizer.encode(prompt)?;
-        let values = backend.run(|| {
-            let weights = self.weights(Part::TextEncoder)?;
-            let encoder = TextEncoder::load(&self.text_geometry, &weights, backend)?;
-            encoder.embed(backend, &tokens.ids)
-        })?;
-        finite(&values, "The text embedding")?;
-        Ok(PromptEmbedding {
-            values,
-            ids: tokens.ids,
-            truncated: tokens.truncated,
-        })
+        let open = |part| self.weights(part);
+        text::embed(&self.text, self.hidden_state(), &open, backend, prompt)
     }
 
     fn denoiser_on<B: Backend>(
@@ -395,13 +410,14 @@ impl DiffusionModel {
         prompt: &PromptEmbedding,
     ) -> Outcome<Box<dyn Denoiser>> {
         let predictor = self.predictor_on(&**backend)?;
-        let prompt = backend.run(|| predictor.prompt(backend, &prompt.values))?;
+        let prompt = backend.run(|| predictor.prompt(backend, prompt))?;
         Ok(Box::new(Prompted {
             backend: backend.clone(),
             engine: self.engine.clone(),
             predictor,
             prompt,
             schedule: self.schedule.clone(),
+            factor: self.factor(),
         }))
     }
 
@@ -412,9 +428,8 @@ impl DiffusionModel {
         (from, scale): (&PromptEmbedding, f32),
     ) -> Outcome<Box<dyn Generator>> {
         let predictor = self.predictor_on(&**backend)?;
-        let read = |embedding: &PromptEmbedding| {
-            backend.run(|| predictor.prompt(backend, &embedding.values))
-        };
+        let read =
+            |embedding: &PromptEmbedding| backend.run(|| predictor.prompt(backend, embedding));
         let prompt = read(prompt)?;
         let from = if scale == 1.0 {
             None
@@ -427,6 +442,7 @@ impl DiffusionModel {
             from,
             predictor,
             schedule: self.schedule.clone(),
+            factor: self.factor(),
         }))
     }
 

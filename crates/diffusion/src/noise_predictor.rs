@@ -1,7 +1,9 @@
-//! The noise predictor: the UNet of Stable Diffusion, written once over the operations of
-//! [`network`](super::network). Blocks and names follow diffusers' `UNet2DConditionModel`.
+//! The noise predictor: the UNet of Stable Diffusion 1, 2 and XL and of AltDiffusion, written once over the
+//! operations of [`network`](super::network); what the families differ by is its geometry. Blocks and names
+//! follow diffusers' `UNet2DConditionModel`.
 
 mod blocks;
+mod condition;
 mod geometry;
 
 use super::ModelError;
@@ -13,29 +15,21 @@ use super::network::backend::{
 use super::network::loader::Loader;
 use super::network::tape::{Recording, Tape, Var};
 use blocks::{DownBlock, MidBlock, Transformer, UpBlock, slots};
+pub use condition::{Condition, Prompt, Sizes};
 pub use geometry::same_structure;
-use std::sync::Arc;
 
 /// ε_θ or v_θ: predicts, from a noised latent, its timestep and a prompt, what was added to it.
 pub struct NoisePredictor<B: Backend> {
     geometry: UnetGeometry,
     time_embedding: [Linear<B>; 2],
+    /// Of networks that take a second condition.
+    add_embedding: Option<[Linear<B>; 2]>,
     conv_in: Convolution<B>,
     down_blocks: Vec<DownBlock<B>>,
     mid_block: MidBlock<B>,
     up_blocks: Vec<UpBlock<B>>,
     conv_norm_out: GroupNorm<B>,
     conv_out: Convolution<B>,
-}
-
-/// A prompt's keys and values for every cross-attention: constant over a run, so made once. A clone shares
-/// them.
-pub struct Prompt<B: Backend>(Arc<Vec<(Var<B>, Var<B>)>>);
-
-impl<B: Backend> Clone for Prompt<B> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
 }
 
 /// A prediction in tokens-by-channels order, and how to get its gradient.
@@ -58,6 +52,13 @@ impl<B: Backend> NoisePredictor<B> {
         let (first, last) = ends(widths)?;
         let time = 4 * first;
         let embedding = root.at("time_embedding");
+        let add_embedding = g.addition.map(|addition| {
+            let at = root.at("add_embedding");
+            Ok::<_, ModelError>([
+                at.at("linear_1").linear(addition.inputs(), time)?,
+                at.at("linear_2").linear(time, time)?,
+            ])
+        });
         let mut slots = slots();
         // Every result on the way down is handed to the way up, latest first.
         let mut skips = vec![first];
@@ -89,6 +90,7 @@ impl<B: Backend> NoisePredictor<B> {
                 embedding.at("linear_1").linear(first, time)?,
                 embedding.at("linear_2").linear(time, time)?,
             ],
+            add_embedding: add_embedding.transpose()?,
             conv_in: root
                 .at("conv_in")
                 .convolution(g.in_channels, first, Window::Same)?,
@@ -115,18 +117,51 @@ impl<B: Backend> NoisePredictor<B> {
         1 << (self.geometry.block_out_channels.len() - 1)
     }
 
-    /// Keys and values of a text embedding `[tokens, cross_attention_dim]`.
-    pub fn prompt(&self, backend: &B, embedding: &[f32]) -> Outcome<Prompt<B>> {
-        let context = Var::constant(backend.upload(embedding, self.geometry.cross_attention_dim)?);
-        self.prompt_on(&mut Tape::new(backend, Recording::Nothing), &context)
+    /// Keys and values of a text embedding `[tokens, cross_attention_dim]`, and the prompt's vector where the
+    /// network takes one.
+    ///
+    /// # Errors
+    /// [`ModelError::Shape`] if the vector is missing or of another width.
+    pub fn prompt<'a>(
+        &self,
+        backend: &B,
+        condition: impl Into<Condition<'a>>,
+    ) -> Outcome<Prompt<B>> {
+        let condition = condition.into();
+        let context =
+            Var::constant(backend.upload(condition.tokens, self.geometry.cross_attention_dim)?);
+        let pooled = condition
+            .pooled
+            .filter(|_| self.geometry.addition.is_some());
+        let pooled = pooled.map(|pooled| backend.upload(pooled, pooled.len()));
+        let pooled = pooled.transpose()?.map(Var::constant);
+        let tape = &mut Tape::new(backend, Recording::Nothing);
+        self.prompt_on(tape, &context, pooled)
     }
 
-    /// As [`Self::prompt`], on a tape that may carry gradients to the embedding and to the projections.
+    /// As [`Self::prompt`], on a tape that may carry gradients to the embedding, to the vector and to the
+    /// projections.
+    ///
+    /// # Errors
+    /// As [`Self::prompt`].
     pub fn prompt_on<'m>(
         &'m self,
         tape: &mut Tape<'m, B>,
         embedding: &Var<B>,
+        pooled: Option<Var<B>>,
     ) -> Outcome<Prompt<B>> {
+        let wanted = self.geometry.addition.map(|addition| addition.text_width);
+        let found = pooled
+            .as_ref()
+            .map(|pooled| tape.backend.width(&pooled.value));
+        let found = found.transpose()?;
+        if wanted != found {
+            return Err(ModelError::Shape {
+                what: "The vector of the whole prompt".into(),
+                expected: wanted.into_iter().collect(),
+                found: found.into_iter().collect(),
+            });
+        }
         // In the order of the slots: down, middle, up.
         let transformers = (self.down_blocks.iter().flat_map(DownBlock::transformers))
             .chain(self.mid_block.transformers())
@@ -134,7 +169,7 @@ impl<B: Backend> NoisePredictor<B> {
         let layers = transformers.flat_map(Transformer::cross_attentions);
         let pairs = layers
             .map(|(to_k, to_v)| Ok((tape.linear(embedding, to_k)?, tape.linear(embedding, to_v)?)));
-        Ok(Prompt(Arc::new(pairs.collect::<Outcome<_>>()?)))
+        Ok(Prompt::new(pairs.collect::<Outcome<_>>()?, pooled))
     }
 
     /// Predicts from a noised latent (`[h·w, in_channels]`, row by row) at `timestep`.
@@ -170,7 +205,7 @@ impl<B: Backend> NoisePredictor<B> {
         timestep: usize,
         prompt: &Prompt<B>,
     ) -> Outcome<Var<B>> {
-        let time = &self.embed_time(tape, timestep)?;
+        let time = &self.embed_time(tape, timestep, prompt)?;
         let mut grid = grid;
         let mut x = tape.convolution(x, &self.conv_in, grid, None)?;
         let mut skips = vec![x.clone()];
@@ -187,26 +222,38 @@ impl<B: Backend> NoisePredictor<B> {
         })
     }
 
-    /// SiLU of the timestep's embedding, `[1, 4·width]`: what every residual block reads.
-    fn embed_time<'m>(&'m self, tape: &mut Tape<'m, B>, timestep: usize) -> Outcome<Var<B>> {
-        let waves = self.waves(timestep);
+    /// SiLU of the timestep's embedding, to which that of a second condition is added, `[1, 4·width]`: what every
+    /// residual block reads.
+    fn embed_time<'m>(
+        &'m self,
+        tape: &mut Tape<'m, B>,
+        timestep: usize,
+        prompt: &Prompt<B>,
+    ) -> Outcome<Var<B>> {
+        let waves = self.waves(timestep as f32, self.time_embedding[0].inputs);
         let x = Var::constant(tape.backend.upload(&waves, waves.len())?);
-        let [first, second] = &self.time_embedding;
-        let x = tape.linear(&x, first)?;
-        let x = tape.activation(&x, Activation::Silu)?;
-        let x = tape.linear(&x, second)?;
-        tape.activation(&x, Activation::Silu)
+        let mut time = embedded(tape, &x, &self.time_embedding)?;
+        if let (Some(layers), Some(addition)) = (&self.add_embedding, &self.geometry.addition) {
+            let (pooled, sizes) = prompt.addition()?;
+            let waves: Vec<f32> = (sizes.numbers().iter())
+                .flat_map(|&size| self.waves(size, addition.size_width))
+                .collect();
+            let waves = Var::constant(tape.backend.upload(&waves, waves.len())?);
+            let x = tape.concatenate(pooled, &waves)?;
+            let added = embedded(tape, &x, layers)?;
+            time = tape.add(time, &added)?;
+        }
+        tape.activation(&time, Activation::Silu)
     }
 
-    /// The sinusoidal embedding of a timestep, as wide as the first block.
-    fn waves(&self, timestep: usize) -> Vec<f32> {
-        let width = self.time_embedding[0].inputs;
+    /// The sinusoidal embedding of a number, such as a timestep.
+    fn waves(&self, number: f32, width: usize) -> Vec<f32> {
         let half = width / 2;
         let angles: Vec<f32> = (0..half)
             .map(|i| {
                 let exponent =
                     -f32::ln(10_000.0) * i as f32 / (half as f32 - self.geometry.freq_shift);
-                timestep as f32 * exponent.exp()
+                number * exponent.exp()
             })
             .collect();
         let (sines, cosines) = (
@@ -242,6 +289,17 @@ impl<B: Backend> Prediction<'_, B> {
             None => Err(ModelError::Unrecorded),
         }
     }
+}
+
+/// Two linear layers and a SiLU between them.
+fn embedded<'m, B: Backend>(
+    tape: &mut Tape<'m, B>,
+    x: &Var<B>,
+    [first, second]: &'m [Linear<B>; 2],
+) -> Outcome<Var<B>> {
+    let x = tape.linear(x, first)?;
+    let x = tape.activation(&x, Activation::Silu)?;
+    tape.linear(&x, second)
 }
 
 fn ends(widths: &[usize]) -> Outcome<(usize, usize)> {

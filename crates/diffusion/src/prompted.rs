@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::network::backend::{Backend, Grid, Outcome};
 use super::network::cpu::Memory;
 use super::network::tape::Recording;
-use super::noise_predictor::{NoisePredictor, Prompt};
+use super::noise_predictor::{NoisePredictor, Prompt, Sizes};
 use super::noising::Noising;
 use super::{Denoiser, Latent, LossAndGradient, ModelError, Schedule};
 use std::sync::Arc;
@@ -16,6 +16,8 @@ pub(super) struct Prompted<B: Backend> {
     pub predictor: NoisePredictor<B>,
     pub prompt: Prompt<B>,
     pub schedule: Schedule,
+    /// The side of a latent cell in pixels.
+    pub factor: usize,
 }
 
 impl<B: Backend> Prompted<B> {
@@ -39,6 +41,8 @@ impl<B: Backend> Prompted<B> {
         let noising = Noising::new(&self.schedule, timestep);
         let noised = noising.noised(&u, &e);
         let grid = Grid { height, width };
+        let sizes = Sizes::untouched(height * self.factor, width * self.factor);
+        let prompt = self.prompt.sized(sizes);
         let (loss, gradient) = self.backend.run(|| {
             let prediction = self.predictor.predict(
                 &self.backend,
@@ -46,7 +50,7 @@ impl<B: Backend> Prompted<B> {
                 &noised,
                 grid,
                 timestep,
-                &self.prompt,
+                &prompt,
             )?;
             let residual = noising.residual(&prediction.values()?, &u, &e);
             if recording == Recording::Nothing {

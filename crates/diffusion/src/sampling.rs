@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::network::backend::{Backend, Grid, Outcome};
 use super::network::tape::Recording;
-use super::noise_predictor::{NoisePredictor, Prompt};
+use super::noise_predictor::{NoisePredictor, Prompt, Sizes};
 use super::noising::Noising;
 use super::prompted::{check_latent, from_tokens};
 use super::{Latent, Schedule};
@@ -108,6 +108,8 @@ pub(super) struct Guided<B: Backend> {
     pub prompt: Prompt<B>,
     /// The prompt that is pushed away from, and how strongly.
     pub from: Option<(Prompt<B>, f32)>,
+    /// The side of a latent cell in pixels.
+    pub factor: usize,
 }
 
 impl<B: Backend> Generator for Guided<B> {
@@ -119,12 +121,15 @@ impl<B: Backend> Generator for Guided<B> {
     ) -> Outcome<Option<Latent>> {
         check_latent(&self.predictor, noise)?;
         let [_, height, width] = noise.shape();
+        let sizes = Sizes::untouched(height * self.factor, width * self.factor);
+        let prompt = self.prompt.sized(sizes);
+        let from = (self.from.as_ref()).map(|(from, scale)| (from.sized(sizes), *scale));
         let sampler = Sampler {
             backend: &*self.backend,
             predictor: &self.predictor,
             schedule: &self.schedule,
-            prompt: &self.prompt,
-            guidance: (self.from.as_ref()).map(|(from, scale)| Guidance {
+            prompt: &prompt,
+            guidance: (from.as_ref()).map(|(from, scale)| Guidance {
                 from,
                 scale: *scale,
             }),

@@ -28,7 +28,14 @@ impl Schedule {
         if config.rescale_betas_zero_snr {
             betas = without_terminal_signal(&betas);
         }
-        let alphas_cumprod = cumulative(betas.iter().map(|beta| 1.0 - beta));
+        let mut alphas_cumprod = cumulative(betas.iter().map(|beta| 1.0 - beta));
+        if let (true, Some(kept), Some(last)) = (
+            config.rescale_betas_zero_snr,
+            config.terminal_alpha,
+            alphas_cumprod.last_mut(),
+        ) {
+            *last = kept;
+        }
         if !alphas_cumprod.iter().all(|a| (0.0..=1.0).contains(a)) {
             return Err(ModelError::NonFinite {
                 what: "The noise schedule".into(),

@@ -141,7 +141,7 @@ impl SmallModel {
                     Decoder::load(&geometry, weights, &cpu)
                 })
             }
-            Part::TextEncoder => {
+            Part::TextEncoder | Part::SecondTextEncoder => {
                 let geometry = TextGeometry::read(&config)?;
                 Weights::outline(|weights| TextEncoder::load(&geometry, weights, &cpu))
             }

@@ -4,28 +4,75 @@ use palimpsest_diffusion::Latent;
 use safetensors::{Dtype, SafeTensors};
 use std::fs;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
-/// One family of the reference data: `sd1` (ε-prediction) or `sd2` (v-prediction).
+/// One family of the reference data: `sd1` (ε-prediction), `sd2` (v-prediction), `sdxl` (both).
 pub struct Family {
     root: PathBuf,
     expected: Vec<u8>,
+    /// A family of the same models with another schedule.
+    other: Option<(Box<Self>, TempDir)>,
 }
 
 impl Family {
-    /// Both.
+    /// The families of one text encoder.
     pub fn both() -> [Self; 2] {
-        ["sd1", "sd2"].map(|name| {
-            let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-                .join("tests/reference")
-                .join(name);
-            let expected = std::fs::read(root.join("expected.safetensors")).unwrap();
-            Self { root, expected }
-        })
+        ["sd1", "sd2"].map(Self::named)
+    }
+
+    /// Stable Diffusion XL: ε-prediction, and the same weights with v-prediction and a schedule that ends without
+    /// signal.
+    pub fn xl() -> [Self; 2] {
+        let models = Self::named("sdxl");
+        let scratch = tempfile::tempdir().unwrap();
+        for model in ["pretrained", "finetuned"] {
+            copied(&models.path(model), &scratch.path().join(model));
+            let schedule = models.path("vpred/scheduler/scheduler_config.json");
+            let to = scratch
+                .path()
+                .join(model)
+                .join("scheduler/scheduler_config.json");
+            fs::copy(schedule, to).unwrap();
+        }
+        let velocity = Self {
+            root: models.path("vpred"),
+            expected: fs::read(models.path("vpred/expected.safetensors")).unwrap(),
+            other: Some((Box::new(Self::named("sdxl")), scratch)),
+        };
+        [models, velocity]
+    }
+
+    /// All families.
+    pub fn all() -> Vec<Self> {
+        Self::both().into_iter().chain(Self::xl()).collect()
+    }
+
+    /// The family in the folder `name`.
+    pub fn named(name: &str) -> Self {
+        let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+            .join("tests/reference")
+            .join(name);
+        let expected = std::fs::read(root.join("expected.safetensors")).unwrap();
+        Self {
+            root,
+            expected,
+            other: None,
+        }
     }
 
     /// A file or folder of the family.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.root.join(name)
+        match &self.other {
+            None => self.root.join(name),
+            Some((_, scratch)) if scratch.path().join(name).exists() => scratch.path().join(name),
+            Some((other, _)) => other.path(name),
+        }
+    }
+
+    /// The vector of the first prompt, where the model `name` has one.
+    pub fn pooled(&self, name: &str) -> Option<Vec<f32>> {
+        let values = self.optional(&format!("pooled_{name}"))?;
+        Some(values[..values.len() / self.prompts().len()].to_vec())
     }
 
     /// The prompts that were embedded.
@@ -39,25 +86,47 @@ impl Family {
     }
 
     fn json(&self) -> serde_json::Value {
-        let text = std::fs::read_to_string(self.root.join("expected.json")).unwrap();
+        let root = self
+            .other
+            .as_ref()
+            .map_or(&self.root, |(other, _)| &other.root);
+        let text = std::fs::read_to_string(root.join("expected.json")).unwrap();
         serde_json::from_str(&text).unwrap()
     }
 
     /// A float tensor of the expected results.
     pub fn values(&self, name: &str) -> Vec<f32> {
+        let values = self.optional(name);
+        values.unwrap_or_else(|| panic!("{name} is not among the expected results"))
+    }
+
+    fn optional(&self, name: &str) -> Option<Vec<f32>> {
         let tensors = SafeTensors::deserialize(&self.expected).unwrap();
-        let tensor = tensors.tensor(name).unwrap();
+        let Ok(tensor) = tensors.tensor(name) else {
+            return self.other.as_ref()?.0.optional(name);
+        };
         assert_eq!(tensor.dtype(), Dtype::F32, "{name}");
         let words = tensor.data().chunks_exact(4);
-        words
-            .map(|b| f32::from_le_bytes(b.try_into().unwrap()))
-            .collect()
+        Some(
+            words
+                .map(|b| f32::from_le_bytes(b.try_into().unwrap()))
+                .collect(),
+        )
     }
 
     /// The drawn timesteps.
     pub fn timesteps(&self) -> Vec<usize> {
+        self.whole("timesteps")
+    }
+
+    /// A tensor of whole numbers of the expected results.
+    pub fn whole(&self, name: &str) -> Vec<usize> {
         let tensors = SafeTensors::deserialize(&self.expected).unwrap();
-        let words = tensors.tensor("timesteps").unwrap().data().chunks_exact(8);
+        let Ok(tensor) = tensors.tensor(name) else {
+            let (other, _) = self.other.as_ref().unwrap();
+            return other.whole(name);
+        };
+        let words = tensor.data().chunks_exact(8);
         words
             .map(|b| i64::from_le_bytes(b.try_into().unwrap()) as usize)
             .collect()
@@ -82,6 +151,20 @@ impl Family {
         let positions = values.len() / channels;
         let at = |p| (0..channels).map(move |c| values[c * positions + p]);
         (0..positions).flat_map(at).collect()
+    }
+}
+
+/// Copies a folder with all that is in it.
+fn copied(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let from = entry.unwrap().path();
+        let to = to.join(from.file_name().unwrap());
+        if from.is_dir() {
+            copied(&from, &to);
+        } else {
+            fs::copy(&from, &to).unwrap();
+        }
     }
 }
 

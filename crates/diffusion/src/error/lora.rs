@@ -12,7 +12,7 @@ use super::shown;
 pub enum LoraError {
     /// An adapter of another family of models.
     #[error(
-        "{} is a LoRA for {family}, which is not supported: give one for Stable Diffusion 1 or 2, with the model that it was trained on.",
+        "{} is a LoRA for {family}, which is not supported: give one for Stable Diffusion 1, 2 or XL, with the model that it was trained on.",
         file.display()
     )]
     Family {
@@ -20,6 +20,19 @@ pub enum LoraError {
         file: PathBuf,
         /// The family.
         family: &'static str,
+    },
+    /// An adapter of another family than the model.
+    #[error(
+        "{} is a LoRA for {family}, and the pretrained model is of {base}: give the pretrained model that the LoRA was trained on.",
+        file.display()
+    )]
+    OtherFamily {
+        /// The file.
+        file: PathBuf,
+        /// Its family.
+        family: &'static str,
+        /// The model's family.
+        base: &'static str,
     },
     /// Tensors that change nothing that the model has.
     #[error(

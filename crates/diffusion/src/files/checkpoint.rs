@@ -1,5 +1,5 @@
 //! Models in one file: the layout of the original training code (CompVis `latent-diffusion`, Stability AI's
-//! `stablediffusion`), in which Stable Diffusion 1 and 2 are shared. A file is recognised by its tensors;
+//! `stablediffusion`, `generative-models`), in which Stable Diffusion 1, 2 and XL are shared. A file is recognised by its tensors;
 //! tables made from the structure of the blocks say which of them is which, and the networks' shapes are
 //! those of the tensors. Nothing is copied: the parts are views of the mapped file.
 
@@ -16,8 +16,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::config::{
-    AutoencoderGeometry, BetaSchedule, Prediction, SchedulerConfig, TextGeometry, UnetGeometry,
+    AutoencoderGeometry, BetaSchedule, Prediction, SchedulerConfig, TERMINAL_ALPHA, TextGeometry,
+    UnetGeometry,
 };
+use super::part::Part;
 use super::part_files::PartFiles;
 use super::safetensors_header;
 use super::weights::{Renamed, Weights};
@@ -44,7 +46,7 @@ pub struct Told<'a> {
 pub struct Base<'a> {
     pub unet: &'a UnetGeometry,
     pub vae: &'a AutoencoderGeometry,
-    pub text: &'a TextGeometry,
+    pub text: [Option<&'a TextGeometry>; 2],
     pub prediction: Prediction,
 }
 
@@ -63,16 +65,24 @@ pub struct Checkpoint {
     pub unet: (PartFiles, UnetGeometry),
     /// The autoencoder, if the file has one.
     pub vae: Option<(PartFiles, AutoencoderGeometry)>,
-    /// The text encoder, if the file has one.
-    pub text: Option<(PartFiles, TextGeometry)>,
-    /// The tokenizer, if one is known for this text encoder.
-    pub tokenizer: Option<OwnTokenizer>,
+    /// The text encoders that the file has.
+    pub text: Vec<OwnText>,
     /// The noise that the model was trained with.
     pub scheduler: SchedulerConfig,
     /// The files that the result depends on, sorted.
     pub files: Vec<PathBuf>,
     /// What was decided in opening it, a sentence each.
     pub notes: Vec<String>,
+}
+
+/// A text encoder of a model in one file.
+#[derive(Debug)]
+pub struct OwnText {
+    pub part: Part,
+    pub files: PartFiles,
+    pub geometry: TextGeometry,
+    /// The tokenizer, if one is known for this text encoder.
+    pub tokenizer: Option<OwnTokenizer>,
 }
 
 /// Tensors of the training code that no network needs.
@@ -107,7 +117,7 @@ impl Checkpoint {
     /// Reads the model in `file`: the names and shapes of its tensors, and what it says of itself.
     ///
     /// # Errors
-    /// [`ModelError`] if it cannot be read, is something else than Stable Diffusion 1 or 2, or leaves open
+    /// [`ModelError`] if it cannot be read, is something else than Stable Diffusion 1, 2 or XL, or leaves open
     /// what only `told` could say.
     pub fn open(file: &Path, told: Told<'_>) -> Result<Self, ModelError> {
         let weights = Weights::open(&[file.to_owned()])?;
@@ -124,65 +134,86 @@ impl Checkpoint {
         require(file, &weights, &unet)?;
         let view = weights.renamed(&unet)?;
         let like = (
-            configurations.unet.as_ref(),
+            configurations.unet.as_ref().map(with_file),
             told.base.map(|base| base.unet),
         );
         let unet_geometry = geometry::unet(file, &view, &structure, like)?;
 
         let vae = autoencoder_names::of(&weights).map(|names| {
             let view = weights.renamed(&names)?;
-            let like = (configurations.vae.as_ref(), told.base.map(|base| base.vae));
-            Ok::<_, ModelError>((names, geometry::autoencoder(file, &view, like)?))
+            let configured = configurations.vae.as_ref().map(with_file);
+            let like = (configured, told.base.map(|base| base.vae));
+            let geometry = geometry::autoencoder(file, &view, structure.addition, like)?;
+            Ok::<_, ModelError>((names, geometry))
         });
         let vae = vae.transpose()?;
-        let layers = configurations.text.as_ref().map(|(text, _)| text.layers);
-        let text = TextLayout::of(&weights).map(|layout| {
-            let names = layout.names(layers);
+        let text = TextLayout::of(&weights).into_iter().map(|layout| {
+            let configured = configurations.text(layout.part());
+            let names = layout.names(configured.map(|(text, _)| text.layers));
             let view = weights.renamed(&names)?;
-            let like = (
-                configurations.text.as_ref(),
-                told.base.map(|base| base.text),
-            );
+            let base = told
+                .base
+                .iter()
+                .flat_map(|base| Part::TEXT.into_iter().zip(base.text));
+            let base = base.filter(|(part, _)| *part == layout.part());
+            let like = (configured, base.filter_map(|(_, text)| text).next());
             let geometry = geometry::text(file, &view, layout.activation(), like)?;
             Ok::<_, ModelError>((names, geometry, layout))
         });
-        let text = text.transpose()?;
+        let text: Vec<_> = text.collect::<Result<_, _>>()?;
 
-        let is_second = match &text {
+        let is_second = match text.first() {
+            _ if structure.addition => false,
             Some((_, _, layout)) => layout.is_open_clip(),
             None => unet_geometry.linear_projection,
         };
         let stated = prediction::Stated::read(file, &weights, &record, told, is_second)?;
-        let scheduler = stated.scheduler(&configurations, &mut notes);
-        let tokenizer = match (&configurations.tokenizer, &text) {
-            (Some(folder), _) => Some(OwnTokenizer::Folder(folder.clone())),
-            (None, Some((_, geometry, layout))) if geometry.vocab_size == tokenizer::VOCABULARY => {
-                Some(OwnTokenizer::BuiltIn(match layout.is_open_clip() {
+        let mut scheduler = stated.scheduler(&configurations, &mut notes);
+        if structure.addition && configurations.scheduler.is_none() {
+            // The usual scheduler of this family keeps it.
+            scheduler.terminal_alpha = Some(TERMINAL_ALPHA);
+        }
+        let tokenizer = |geometry: &TextGeometry, layout: &TextLayout| {
+            let configured = configurations.tokenizer(layout.part());
+            let is_clip = geometry.vocab_size == tokenizer::VOCABULARY;
+            match configured {
+                Some(folder) => Some(OwnTokenizer::Folder(folder.into())),
+                None => is_clip.then_some(OwnTokenizer::BuiltIn(match layout.is_open_clip() {
                     true => Padding::Zero,
                     false => Padding::End,
-                }))
+                })),
             }
-            _ => None,
         };
         let used = unet.iter().chain(vae.iter().flat_map(|(names, _)| names));
         let used = used.chain(text.iter().flat_map(|(names, ..)| names));
         note_unused(file, &weights, &layout, used, &mut notes)?;
         let mut files = vec![file.to_owned()];
         files.extend(stated.beside);
-        files.extend(configurations.files);
+        files.extend(configurations.files.iter().cloned());
         files.sort();
         files.dedup();
         let part = |names| PartFiles::in_one_file(file, names);
         Ok(Self {
             unet: (part(unet), unet_geometry),
             vae: vae.map(|(names, geometry)| (part(names), geometry)),
-            text: text.map(|(names, geometry, _)| (part(names), geometry)),
-            tokenizer,
+            text: (text.into_iter())
+                .map(|(names, geometry, layout)| OwnText {
+                    part: layout.part(),
+                    tokenizer: tokenizer(&geometry, &layout),
+                    files: part(names),
+                    geometry,
+                })
+                .collect(),
             scheduler,
             files,
             notes,
         })
     }
+}
+
+/// A configuration and its file.
+fn with_file<T>((configured, file): &(T, PathBuf)) -> (&T, &Path) {
+    (configured, file)
 }
 
 /// Refuses a noise predictor that is not whole, while a person is there to hear it.
@@ -272,5 +303,6 @@ fn usual_scheduler(prediction: Prediction) -> SchedulerConfig {
         prediction_type: prediction,
         trained_betas: None,
         rescale_betas_zero_snr: false,
+        terminal_alpha: None,
     }
 }

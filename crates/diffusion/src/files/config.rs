@@ -10,8 +10,8 @@ mod unet;
 
 pub use autoencoder::AutoencoderGeometry;
 pub use encoders::{Activation, TextGeometry, VisionGeometry, VitGeometry};
-pub use scheduler::{BetaSchedule, Prediction, SchedulerConfig};
-pub use unet::UnetGeometry;
+pub use scheduler::{BetaSchedule, Prediction, SchedulerConfig, TERMINAL_ALPHA};
+pub use unet::{AdditionGeometry, UnetGeometry};
 
 /// The most channels of any layer. Stable Diffusion has 1280.
 const CHANNELS: usize = 8192;

@@ -9,6 +9,7 @@ use std::path::{Component as PathPart, Path, PathBuf};
 use serde::Deserialize;
 
 use super::links::refuse_dangling;
+use super::part::Part;
 use super::pipeline;
 use super::text::read_json;
 use crate::ModelError;
@@ -113,6 +114,8 @@ pub struct ModelFolder {
     vae: Option<Component>,
     text_encoder: Option<Component>,
     tokenizer: Option<Component>,
+    second_text_encoder: Option<Component>,
+    second_tokenizer: Option<Component>,
     scheduler: Option<Component>,
 }
 
@@ -150,6 +153,8 @@ impl ModelFolder {
             vae: part("vae", Component::open)?,
             text_encoder: part("text_encoder", Component::open)?,
             tokenizer: part("tokenizer", Component::tokenizer)?,
+            second_text_encoder: part("text_encoder_2", Component::open)?,
+            second_tokenizer: part("tokenizer_2", Component::tokenizer)?,
             scheduler: part("scheduler", Component::scheduler)?,
         })
     }
@@ -179,6 +184,15 @@ impl ModelFolder {
         self.tokenizer.as_ref()
     }
 
+    /// The text encoder that is the part `part`, and its tokenizer.
+    pub fn text(&self, part: Part) -> [Option<&Component>; 2] {
+        match part {
+            Part::SecondTextEncoder => [&self.second_text_encoder, &self.second_tokenizer],
+            _ => [&self.text_encoder, &self.tokenizer],
+        }
+        .map(Option::as_ref)
+    }
+
     /// The noise schedule.
     pub fn scheduler(&self) -> Option<&Component> {
         self.scheduler.as_ref()
@@ -190,6 +204,8 @@ impl ModelFolder {
             &self.vae,
             &self.text_encoder,
             &self.tokenizer,
+            &self.second_text_encoder,
+            &self.second_tokenizer,
             &self.scheduler,
         ];
         let mut files: Vec<_> = parts

@@ -47,7 +47,7 @@ pub struct LoraDescription {
     pub ranks: [usize; 2],
     /// The layers of the noise predictor that it changes.
     pub unet_layers: usize,
-    /// The layers of the text encoder that it changes.
+    /// The layers of the text encoder that it changes, of two together.
     pub text_encoder_layers: usize,
     /// The kinds of change that it makes, where it is more than a plain LoRA.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -65,12 +65,15 @@ pub fn kinds_in(file: &Path, weights: &Weights) -> Option<Result<String, ModelEr
     }
     let kinds: BTreeSet<&str> = weights.names().filter_map(names::kind).collect();
     let kinds: Vec<&str> = kinds.into_iter().collect();
-    let ours = family::refuse_others(file, weights).map_err(ModelError::from);
-    Some(ours.map(|()| kinds.join(", ")))
+    let ours = family::refuse_unsupported(file, weights).map_err(ModelError::from);
+    let family =
+        family::by_names(weights).map_or_else(String::new, |family| format!(", for {family}"));
+    Some(ours.map(|()| format!("{}{family}", kinds.join(", "))))
 }
 
 impl Lora {
-    /// Reads what `file` changes in the model of these weights.
+    /// Reads what `file` changes in the model of these weights: of the noise predictor, and of one text encoder or two
+    /// with the parts that they are.
     ///
     /// # Errors
     /// [`LoraError`](crate::LoraError) if the file is an adapter of another kind, or does not fit the model; else why it
@@ -79,9 +82,9 @@ impl Lora {
         file: &Path,
         strength: f64,
         unet: &Weights,
-        text_encoder: &Weights,
+        text: &[(Part, Weights)],
     ) -> Result<Self, ModelError> {
-        Self::open_agreed(file, strength, unet, text_encoder, false)
+        Self::open_agreed(file, strength, unet, text, false)
     }
 
     /// As [`Self::open`]; with `accept_unused` the file may hold tensors that change nothing.
@@ -92,7 +95,7 @@ impl Lora {
         file: &Path,
         strength: f64,
         unet: &Weights,
-        text_encoder: &Weights,
+        text: &[(Part, Weights)],
         accept_unused: bool,
     ) -> Result<Self, ModelError> {
         let weights = Weights::open(&[file.to_owned()])?;
@@ -102,7 +105,7 @@ impl Lora {
                 file: file.into(),
             });
         }
-        let resolved = layers::resolve(file, &weights, unet, text_encoder, accept_unused)?;
+        let resolved = layers::resolve(file, &weights, unet, text, accept_unused)?;
         Ok(Self {
             file: file.into(),
             strength,
@@ -140,7 +143,7 @@ impl Lora {
                 ranks().max().unwrap_or_default(),
             ],
             unet_layers: self.of(Part::Unet).count(),
-            text_encoder_layers: self.of(Part::TextEncoder).count(),
+            text_encoder_layers: Part::TEXT.map(|part| self.of(part).count()).iter().sum(),
             kinds: match is_plain {
                 true => Vec::new(),
                 false => kinds.into_iter().map(String::from).collect(),

@@ -15,13 +15,18 @@ pub enum Part {
     Unet,
     /// The autoencoder.
     Vae,
-    /// The text encoder.
+    /// The text encoder, or the first of two.
     TextEncoder,
+    /// The second text encoder, where there are two.
+    SecondTextEncoder,
 }
 
 impl Part {
-    /// All parts.
+    /// The parts that every model has.
     pub const ALL: [Self; 3] = [Self::Unet, Self::Vae, Self::TextEncoder];
+
+    /// The text encoders, in the order in which their embeddings lie side by side.
+    pub const TEXT: [Self; 2] = [Self::TextEncoder, Self::SecondTextEncoder];
 
     /// The part's folder in a diffusers model folder.
     pub const fn folder(self) -> &'static str {
@@ -29,6 +34,7 @@ impl Part {
             Self::Unet => "unet",
             Self::Vae => "vae",
             Self::TextEncoder => "text_encoder",
+            Self::SecondTextEncoder => "text_encoder_2",
         }
     }
 
@@ -37,7 +43,7 @@ impl Part {
     pub const fn weights(self) -> &'static str {
         match self {
             Self::Unet | Self::Vae => "diffusion_pytorch_model.safetensors",
-            Self::TextEncoder => "model.safetensors",
+            Self::TextEncoder | Self::SecondTextEncoder => "model.safetensors",
         }
     }
 

@@ -6,14 +6,18 @@ use serde::Deserialize;
 
 use super::text::read_json;
 use crate::ModelError;
-use crate::error::shown;
+use crate::error::{FAMILIES, shown};
 
 /// The largest index that is read, in bytes.
 const INDEX: u64 = 1 << 20;
 
 /// Beginnings of classes, and the models that they make. Longer ones first.
-const OTHERS: [(&str, &str); 12] = [
-    ("StableDiffusionXL", "a Stable Diffusion XL model"),
+const OTHERS: [(&str, &str); 13] = [
+    ("StableDiffusionXLInpaint", "an inpainting model"),
+    (
+        "StableDiffusionXLInstructPix2Pix",
+        "a model that edits pictures as told",
+    ),
     ("StableDiffusion3", "a Stable Diffusion 3 model"),
     ("StableDiffusionInpaint", "an inpainting model"),
     (
@@ -66,6 +70,6 @@ pub fn refuse_others(folder: &Path) -> Result<(), ModelError> {
     Err(ModelError::OtherModel {
         path: folder.into(),
         what,
-        instead: "choose a model of the Stable Diffusion 1 or 2 family",
+        instead: FAMILIES,
     })
 }

@@ -21,8 +21,19 @@ pub struct Renamed {
     pub name: String,
     /// Its name in the file.
     pub stored: String,
-    /// The third of the stored tensor's rows that it is; without it the whole tensor.
-    pub third: Option<usize>,
+    /// The piece of the stored tensor that it is.
+    pub piece: Piece,
+}
+
+/// A piece of a stored tensor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// All of it.
+    Whole,
+    /// A third of its rows.
+    Third(usize),
+    /// All of it, with rows for columns: the one that is copied.
+    Transposed,
 }
 
 /// The tensors of one component. A clone shares the mapped files.
@@ -83,6 +94,30 @@ impl Tensor {
                 Parameter::from_values(shape, values).ok().map(Self::Held)
             }
         }
+    }
+
+    /// Its rows as columns, if it is a matrix.
+    fn transposed(&self) -> Option<Self> {
+        let &[rows, columns] = self.shape() else {
+            return None;
+        };
+        let parameter = match self {
+            Self::Held(parameter) => parameter.clone(),
+            Self::Mapped {
+                mapping,
+                shape,
+                element,
+                range,
+            } => {
+                let element = element.as_ref().ok().copied()?;
+                Parameter::mapped(shape.clone(), Arc::clone(mapping), *range, element)
+            }
+        };
+        let values = parameter.values();
+        let column = |i| values.iter().skip(i).step_by(columns.max(1)).copied();
+        let turned: Vec<f32> = (0..columns).flat_map(column).collect();
+        let turned = Parameter::from_values(vec![columns, rows], turned);
+        turned.ok().map(Self::Held)
     }
 
     /// The file that holds it, if one does.
@@ -165,31 +200,32 @@ impl Weights {
     }
 
     /// The tensors that `names` lists and that are there, under their names in the network. Nothing is
-    /// copied.
+    /// copied but what is transposed.
     ///
     /// # Errors
-    /// [`ModelError::TensorShape`] if a tensor that holds three has rows that three does not divide.
+    /// [`ModelError::TensorShape`] if a tensor that holds three has rows that three does not divide, or one that is
+    /// to be transposed is no matrix of numbers.
     pub fn renamed(&self, names: &[Renamed]) -> Result<Self, ModelError> {
         let mut tensors = BTreeMap::new();
         for Renamed {
             name,
             stored,
-            third,
+            piece,
         } in names
         {
             let Some(tensor) = self.tensors.get(stored) else {
                 continue;
             };
-            let tensor = match third {
-                None => tensor.clone(),
-                Some(third) => tensor
-                    .third(*third)
-                    .ok_or_else(|| ModelError::TensorShape {
-                        name: stored.clone(),
-                        file: tensor.file().unwrap_or(&self.source).into(),
-                        expected: vec![3],
-                        found: tensor.shape().to_vec(),
-                    })?,
+            let wrong = |expected| ModelError::TensorShape {
+                name: stored.clone(),
+                file: tensor.file().unwrap_or(&self.source).into(),
+                expected,
+                found: tensor.shape().to_vec(),
+            };
+            let tensor = match piece {
+                Piece::Whole => tensor.clone(),
+                Piece::Third(third) => tensor.third(*third).ok_or_else(|| wrong(vec![3]))?,
+                Piece::Transposed => tensor.transposed().ok_or_else(|| wrong(vec![1, 1]))?,
             };
             tensors.insert(name.clone(), tensor);
         }

@@ -7,19 +7,19 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::DiffusionModel;
+use super::text::{TextPart, parts_of};
 use crate::engine::Engine;
 use crate::error::shown;
-use crate::files::checkpoint::{Base, Checkpoint, OwnTokenizer, Told};
+use crate::files::checkpoint::{Base, Checkpoint, OwnText, OwnTokenizer, Told};
 use crate::files::config::{
     AutoencoderGeometry, Prediction, SchedulerConfig, TextGeometry, UnetGeometry,
 };
-use crate::files::{Lora, ModelFolder, ModelSource, Part, PartFiles, StatedTraining, links, lora};
+use crate::files::{
+    Lora, ModelFolder, ModelSource, Part, PartFiles, StatedTraining, Weights, links, lora,
+};
 use crate::network::backend::Outcome;
 use crate::schedule::Schedule;
 use crate::{LoraError, ModelError};
-
-/// The parts of a model, as a record names them.
-const PARTS: [&str; 5] = ["unet", "vae", "text_encoder", "tokenizer", "scheduler"];
 
 /// The most tensors that a note names.
 const NAMED: usize = 20;
@@ -150,15 +150,14 @@ impl DiffusionModel {
             base: base.map(|base| Base {
                 unet: &base.unet_geometry,
                 vae: &base.vae_geometry,
-                text: &base.text_geometry,
+                text: Part::TEXT.map(|part| base.text(part).map(|text| &text.geometry)),
                 prediction: base.schedule.prediction(),
             }),
         };
         let Checkpoint {
             unet: (unet, unet_geometry),
             vae,
-            text,
-            tokenizer,
+            mut text,
             scheduler,
             files,
             notes,
@@ -178,40 +177,56 @@ impl DiffusionModel {
                 (base.vae.clone(), base.vae_geometry.clone())
             }
         };
-        let has_text = text.is_some();
-        let (text_encoder, text_geometry) = match text {
-            Some(own) => own,
-            None => {
-                let base = lent("text_encoder", "text encoder")?;
-                (base.text_encoder.clone(), base.text_geometry.clone())
-            }
-        };
-        // A tokenizer goes with its text encoder; another one's serves where it has as many tokens.
-        let fits = |base: &&Self| base.text_geometry.vocab_size == text_geometry.vocab_size;
-        let tokenizer = match (tokenizer.filter(|_| has_text), base.filter(fits)) {
-            (Some(own), _) => own,
-            (None, Some(base)) => {
-                borrowed.push("tokenizer".to_owned());
-                base.tokenizer.clone()
-            }
-            (None, None) => {
-                return Err(ModelError::NeedsConfiguration {
+        let mut parts = Vec::new();
+        for &part in parts_of(&unet_geometry) {
+            let own = text.iter().position(|text| text.part == part);
+            let of_base = base.and_then(|base| base.text(part));
+            let Some(own) = own.map(|own| text.swap_remove(own)) else {
+                let lent = of_base.ok_or_else(|| ModelError::PartMissing {
                     file: file.into(),
-                    what: "its tokenizer",
-                });
-            }
-        };
+                    part: "text encoder",
+                })?;
+                borrowed.extend([part.folder().to_owned(), tokenizer_folder(part).to_owned()]);
+                parts.push(lent.clone());
+                continue;
+            };
+            let OwnText {
+                files,
+                geometry,
+                tokenizer,
+                ..
+            } = own;
+            // A tokenizer goes with its text encoder; another one's serves where it has as many tokens.
+            let fits = |base: &&TextPart| base.geometry.vocab_size == geometry.vocab_size;
+            let tokenizer = match (tokenizer, of_base.filter(fits)) {
+                (Some(own), _) => own,
+                (None, Some(base)) => {
+                    borrowed.push(tokenizer_folder(part).to_owned());
+                    base.tokenizer.clone()
+                }
+                (None, None) => {
+                    return Err(ModelError::NeedsConfiguration {
+                        file: file.into(),
+                        what: "its tokenizer",
+                    });
+                }
+            };
+            parts.push(TextPart {
+                part,
+                files,
+                geometry,
+                tokenizer,
+            });
+        }
         let model = Self {
             engine: engine.clone(),
             path: file.into(),
             files,
             unet,
             vae,
-            text_encoder,
-            tokenizer,
+            text: parts,
             unet_geometry,
             vae_geometry,
-            text_geometry,
             schedule: Schedule::new(&scheduler)?,
             borrowed,
             notes,
@@ -236,10 +251,13 @@ impl DiffusionModel {
         choices: &Choices,
     ) -> Outcome<Self> {
         let unet = base.weights(Part::Unet)?;
-        let text_encoder = base.weights(Part::TextEncoder)?;
+        let text = base.text.iter();
+        let text: Vec<(Part, Weights)> = text
+            .map(|text| Ok((text.part, base.weights(text.part)?)))
+            .collect::<Outcome<_>>()?;
         let opened = adapters.iter().map(|(file, strength)| {
             let accept = choices.accept_unused;
-            Lora::open_agreed(file, *strength, &unet, &text_encoder, accept).map(Arc::new)
+            Lora::open_agreed(file, *strength, &unet, &text, accept).map(Arc::new)
         });
         let opened: Vec<Arc<Lora>> = opened.collect::<Outcome<_>>()?;
         let mut notes = Vec::new();
@@ -264,13 +282,11 @@ impl DiffusionModel {
             files: adapters.iter().map(|(file, _)| file.clone()).collect(),
             unet: base.unet.clone(),
             vae: base.vae.clone(),
-            text_encoder: base.text_encoder.clone(),
-            tokenizer: base.tokenizer.clone(),
+            text: base.text.clone(),
             unet_geometry: base.unet_geometry.clone(),
             vae_geometry: base.vae_geometry.clone(),
-            text_geometry: base.text_geometry.clone(),
             schedule: base.schedule.clone(),
-            borrowed: PARTS.map(String::from).into(),
+            borrowed: base.part_names(),
             notes,
             choices: choices.clone(),
             stated: opened.first().and_then(|lora| lora.stated().cloned()),
@@ -304,21 +320,31 @@ impl DiffusionModel {
                 (base.vae.clone(), base.vae_geometry.clone())
             }
         };
-        let (text_encoder, text_geometry) = match folder.text_encoder() {
-            Some(own) => (PartFiles::of(own), TextGeometry::read(&own.config)?),
-            None => {
-                let base = lent("text_encoder")?;
-                (base.text_encoder.clone(), base.text_geometry.clone())
-            }
-        };
-        let tokenizer = match (folder.tokenizer(), base) {
-            (Some(own), _) => OwnTokenizer::Folder(own.dir.clone()),
-            (None, Some(base)) => {
-                borrowed.push("tokenizer".into());
-                base.tokenizer.clone()
-            }
-            (None, None) => return Err(missing("tokenizer")),
-        };
+        let mut text = Vec::new();
+        for &part in parts_of(&unet_geometry) {
+            let of_base = base.and_then(|base| base.text(part));
+            let mut lent = |name: &str| {
+                borrowed.push(name.to_owned());
+                of_base.ok_or_else(|| missing(name))
+            };
+            let [encoder, tokenizer] = folder.text(part);
+            let (files, geometry) = match encoder {
+                Some(own) => (PartFiles::of(own), TextGeometry::read(&own.config)?),
+                None => {
+                    let base = lent(part.folder())?;
+                    (base.files.clone(), base.geometry.clone())
+                }
+            };
+            text.push(TextPart {
+                part,
+                files,
+                geometry: TextPart::in_place(part, geometry),
+                tokenizer: match tokenizer {
+                    Some(own) => OwnTokenizer::Folder(own.dir.clone()),
+                    None => lent(tokenizer_folder(part))?.tokenizer.clone(),
+                },
+            });
+        }
         let schedule = match (folder.scheduler(), base) {
             (Some(own), _) => Schedule::new(&SchedulerConfig::read(&own.config)?)?,
             (None, Some(base)) => {
@@ -333,11 +359,9 @@ impl DiffusionModel {
             files: folder.files(),
             unet,
             vae,
-            text_encoder,
-            tokenizer,
+            text,
             unet_geometry,
             vae_geometry,
-            text_geometry,
             schedule,
             borrowed,
             notes: Vec::new(),
@@ -372,10 +396,38 @@ impl DiffusionModel {
             unet.in_channels,
             self.vae_geometry.latent_channels,
         )?;
+        let widths = self.text.iter().map(|text| text.geometry.hidden_size);
         differ(
             "the text encoder's width",
             unet.cross_attention_dim,
-            self.text_geometry.hidden_size,
+            widths.sum(),
+        )?;
+        let pooled = self.text.iter().filter_map(|text| text.geometry.projection);
+        differ(
+            "the width of the prompt's vector",
+            unet.addition.map_or(0, |addition| addition.text_width),
+            pooled.sum(),
         )
+    }
+
+    /// The text encoder that is the part `part`, if there is one.
+    fn text(&self, part: Part) -> Option<&TextPart> {
+        self.text.iter().find(|text| text.part == part)
+    }
+
+    /// All parts, as a record names them.
+    fn part_names(&self) -> Vec<String> {
+        let text = self.text.iter().map(|text| text.part);
+        let text = text.flat_map(|part| [part.folder(), tokenizer_folder(part)]);
+        let names = ["unet", "vae"].into_iter().chain(text);
+        names.chain(["scheduler"]).map(String::from).collect()
+    }
+}
+
+/// The folder with the tokenizer of a text encoder in a diffusers model folder.
+fn tokenizer_folder(part: Part) -> &'static str {
+    match part {
+        Part::SecondTextEncoder => "tokenizer_2",
+        _ => "tokenizer",
     }
 }

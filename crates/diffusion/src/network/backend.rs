@@ -217,6 +217,9 @@ pub trait Backend: Sized + Send + Sync + 'static {
     /// table out of which `rows` were read.
     fn scatter(&self, x: &Self::Array, rows: &[usize], height: usize) -> Outcome<Self::Array>;
 
+    /// The rows `rows` of `x`, in that order. Its backward rule is [`Self::scatter`].
+    fn gather(&self, x: &Self::Array, rows: &[usize]) -> Outcome<Self::Array>;
+
     /// Columns `from .. from + width`.
     fn columns(&self, x: &Self::Array, from: usize, width: usize) -> Outcome<Self::Array>;
 

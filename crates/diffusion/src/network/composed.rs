@@ -325,6 +325,12 @@ impl Backend for Composed {
         Ok(zeros.index_add(&rows, x, 0)?)
     }
 
+    fn gather(&self, x: &Tensor, rows: &[usize]) -> Outcome<Tensor> {
+        let rows: Vec<u32> = rows.iter().map(|&row| row as u32).collect();
+        let rows = Tensor::new(rows, &self.device)?;
+        Ok(x.index_select(&rows, 0)?)
+    }
+
     fn columns(&self, x: &Tensor, from: usize, width: usize) -> Outcome<Tensor> {
         Ok(x.narrow(1, from, width)?.contiguous()?)
     }

@@ -502,6 +502,15 @@ impl Backend for Cpu {
         }))
     }
 
+    fn gather(&self, x: &Matrix, rows: &[usize]) -> Outcome<Matrix> {
+        debug_assert!(rows.iter().all(|&row| row < x.rows));
+        Ok(self.matrix(rows.len(), x.columns, |out| {
+            for (out, &row) in out.chunks_exact_mut(x.columns).zip(rows) {
+                out.copy_from_slice(&x.values[row * x.columns..][..x.columns]);
+            }
+        }))
+    }
+
     fn columns(&self, x: &Matrix, from: usize, width: usize) -> Outcome<Matrix> {
         debug_assert!(from + width <= x.columns);
         Ok(self.matrix(x.rows, width, |out| {

@@ -385,6 +385,15 @@ impl<'m, B: Backend> Tape<'m, B> {
         }))
     }
 
+    /// The rows `rows` of x, in that order.
+    pub fn gather(&mut self, x: &Var<B>, rows: Vec<usize>) -> Outcome<Var<B>> {
+        let y = self.backend.gather(&x.value, &rows)?;
+        let height = self.backend.height(&x.value)?;
+        Ok(self.record(y, &[x], move |b, g| {
+            Ok(vec![Some(b.scatter(&g, &rows, height)?)])
+        }))
+    }
+
     /// Nearest-neighbour upsampling by two.
     pub fn upsample(&mut self, x: &Var<B>, grid: Grid) -> Outcome<Var<B>> {
         let y = self.backend.upsample(&x.value, grid)?;

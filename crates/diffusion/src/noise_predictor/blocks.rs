@@ -163,7 +163,7 @@ impl<B: Backend> TransformerBlock<B> {
         let h = self.attn1.forward(tape, &h, &k, &v, self.heads)?;
         let x = tape.add(h, &x)?;
         let h = tape.layer_norm(&x, &self.norm2)?;
-        let (k, v) = &prompt.0[self.slot];
+        let (k, v) = prompt.pair(self.slot);
         let h = self.attn2.forward(tape, &h, k, v, self.heads)?;
         let x = tape.add(h, &x)?;
         let h = tape.layer_norm(&x, &self.norm3)?;

@@ -47,5 +47,6 @@ pub fn same_structure(
         &a.cross_attention_dim,
         &b.cross_attention_dim,
     )?;
-    differ("groups of the norms", &a.groups, &b.groups)
+    differ("groups of the norms", &a.groups, &b.groups)?;
+    differ("conditioning by sizes", &a.addition, &b.addition)
 }

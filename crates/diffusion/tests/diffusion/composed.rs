@@ -239,6 +239,8 @@ fn column_sums_and_tables() {
         &[
             Case::ColumnSums(1, 3),
             Case::ColumnSums(77, 40),
+            Case::Gather(77, 40, 1),
+            Case::Gather(5, 3, 9),
             Case::Scatter(9, 5, 4),
             Case::Scatter(77, 32, 600),
         ],

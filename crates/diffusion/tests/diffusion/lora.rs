@@ -69,7 +69,8 @@ impl Model {
     }
 
     fn open(&self, file: &Path, strength: f32) -> Result<Lora, ModelError> {
-        Lora::open(file, strength.into(), &self.unet, &self.text)
+        let text = [(Part::TextEncoder, self.text.clone())];
+        Lora::open(file, strength.into(), &self.unet, &text)
     }
 
     /// Why a LoRA of these tensors is refused.

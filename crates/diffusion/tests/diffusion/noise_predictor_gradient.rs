@@ -15,6 +15,7 @@ fn denoiser(family: &Family, name: &str, engine: &Engine) -> Box<dyn Denoiser> {
     let embeddings = family.values(&format!("text_embeds_{name}"));
     let prompt = PromptEmbedding {
         values: embeddings[..embeddings.len() / family.prompts().len()].to_vec(),
+        pooled: family.pooled(name),
         ids: Vec::new(),
         truncated: false,
     };
@@ -35,7 +36,7 @@ const OBLONG: [usize; 3] = [4, 16, 24];
 
 #[test]
 fn the_kernels_agree_with_the_composed_operations() {
-    for family in Family::both() {
+    for family in Family::all() {
         for name in ["pretrained", "finetuned"] {
             let mut ours = denoiser(&family, name, &cpu(2, Memory::Full));
             let engine = Engine::new(Device::Reference, 0, Memory::Full).unwrap();
@@ -66,7 +67,7 @@ fn the_kernels_agree_with_the_composed_operations() {
 fn the_gradient_is_the_slope_of_the_loss() {
     const STEP: f32 = 0.4;
     const TIMESTEP: usize = 400;
-    for family in Family::both() {
+    for family in Family::all() {
         let mut model = denoiser(&family, "pretrained", &cpu(2, Memory::Full));
         let (point, noise) = (family.start(), normal(family.shape(), 7));
         let gradient = model
@@ -108,7 +109,7 @@ fn bits(found: &LossAndGradient) -> (u64, Vec<u32>) {
 
 #[test]
 fn blocks_computed_again_give_the_same_bits() {
-    for family in Family::both() {
+    for family in Family::all() {
         let full = evaluated(&family, &cpu(2, Memory::Full));
         let low = evaluated(&family, &cpu(2, Memory::Low));
         assert!(bits(&full) == bits(&low));
@@ -117,7 +118,7 @@ fn blocks_computed_again_give_the_same_bits() {
 
 #[test]
 fn one_thread_and_three_give_the_same_bits() {
-    for family in Family::both() {
+    for family in Family::all() {
         let one = evaluated(&family, &cpu(1, Memory::Full));
         let three = evaluated(&family, &cpu(3, Memory::Full));
         assert!(bits(&one) == bits(&three));

@@ -19,6 +19,7 @@ fn config(beta_schedule: BetaSchedule, beta_start: f64, beta_end: f64) -> Schedu
         prediction_type: Prediction::Epsilon,
         trained_betas: None,
         rescale_betas_zero_snr: false,
+        terminal_alpha: None,
     }
 }
 

@@ -6,14 +6,15 @@ use super::Recipe;
 use crate::training::error::TrainingError;
 use palimpsest_diffusion::files::{Part, Weights};
 use palimpsest_diffusion::network::cpu::Cpu;
-use palimpsest_diffusion::{DiffusionModel, Engine};
+use palimpsest_diffusion::{DiffusionModel, Engine, ModelError};
 
 /// An open model, with the weights of the parts that may be trained.
 pub(super) struct Base {
     pub model: DiffusionModel,
     pub cpu: Arc<Cpu>,
     pub unet: Weights,
-    pub text_encoder: Weights,
+    /// Of every text encoder.
+    pub text: Vec<(Part, Weights)>,
 }
 
 impl Base {
@@ -22,10 +23,17 @@ impl Base {
         let model = DiffusionModel::open(&recipe.base, None, &engine)?;
         Ok(Self {
             unet: model.weights(Part::Unet)?,
-            text_encoder: model.weights(Part::TextEncoder)?,
+            text: (model.text_geometries())
+                .map(|(part, _)| Ok((part, model.weights(part)?)))
+                .collect::<Result<_, ModelError>>()?,
             cpu: Arc::clone(cpu),
             model,
         })
+    }
+
+    /// Numbers in the text encoders.
+    pub fn text_numbers(&self) -> u64 {
+        self.text.iter().map(|(_, weights)| weights.numbers()).sum()
     }
 
     /// Numbers in the noise predictor.

@@ -12,6 +12,7 @@ use palimpsest_base::digest::Digest;
 use palimpsest_base::random::Random;
 use palimpsest_diffusion::Latent;
 use palimpsest_diffusion::PromptEmbedding;
+use palimpsest_diffusion::noise_predictor::Sizes;
 use palimpsest_method::artwork::{Artwork, prepare};
 
 pub(super) struct Dataset {
@@ -24,6 +25,8 @@ pub(super) struct Dataset {
 pub(super) struct Example {
     pub latent: Latent,
     pub prompt: Arc<PromptEmbedding>,
+    /// Those of generation: a square that nothing was done to.
+    pub sizes: Sizes,
     /// Of the file.
     sha256: Digest,
 }
@@ -43,6 +46,7 @@ impl Dataset {
             Ok::<_, TrainingError>(Example {
                 latent: base.model.encode(&picture)?,
                 prompt,
+                sizes: Sizes::untouched(resolution, resolution),
                 sha256: artwork.sha256(),
             })
         };

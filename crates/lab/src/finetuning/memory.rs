@@ -24,7 +24,7 @@ const REMEMBERED: u64 = 480;
 /// # Errors
 /// [`TrainingError::Model`] if the model has no latents at the recipe's resolution.
 pub(super) fn needed(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError> {
-    let (predictor, text) = (base.parameters() as u64, base.text_encoder.numbers());
+    let (predictor, text) = (base.parameters() as u64, base.text_numbers());
     let sums = groups(base.parameters()).min(recipe.batch) as u64;
     let gradients = |numbers: u64| (numbers + numbers / GRADIENTS_MORE) * sums;
     let trained = |numbers: u64| numbers * KEPT + gradients(numbers);

@@ -36,7 +36,7 @@ pub(super) fn write(
         }
         None => {
             let mut parts = vec![Part::Unet];
-            parts.extend(trained.trains_text().then_some(Part::TextEncoder));
+            parts.extend(trained.text_parts());
             copy_rest(&recipe.base, &parts, out)?;
             for part in parts {
                 part.write(out, &parameters.tensors(part)?, recipe.precision())?;
@@ -56,7 +56,15 @@ pub(super) fn write(
 
 /// Copies all of the base model but the weights of the parts that were trained.
 fn copy_rest(base: &Path, trained: &[Part], out: &Path) -> Result<(), TrainingError> {
-    const FOLDERS: [&str; 5] = ["unet", "vae", "text_encoder", "tokenizer", "scheduler"];
+    const FOLDERS: [&str; 7] = [
+        "unet",
+        "vae",
+        "text_encoder",
+        "text_encoder_2",
+        "tokenizer",
+        "tokenizer_2",
+        "scheduler",
+    ];
     copy(
         &base.join("model_index.json"),
         &out.join("model_index.json"),
@@ -64,6 +72,10 @@ fn copy_rest(base: &Path, trained: &[Part], out: &Path) -> Result<(), TrainingEr
     for name in FOLDERS {
         let is_trained = trained.iter().any(|part| part.folder() == name);
         let from = base.join(name);
+        // Only some models have a second text encoder.
+        if name.ends_with("_2") && !from.is_dir() {
+            continue;
+        }
         let unreadable = |source| TrainingError::Folder {
             folder: from.clone(),
             source,

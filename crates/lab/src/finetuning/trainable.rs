@@ -40,11 +40,10 @@ impl Trainable {
             }
         };
         let with_text = recipe.text_encoder && recipe.lora.is_none();
-        let parameters = if with_text {
-            whole(Part::TextEncoder, &base.text_encoder, parameters)?
-        } else {
-            parameters
-        };
+        let mut trained = base.text.iter().filter(|_| with_text);
+        let parameters = trained.try_fold(parameters, |parameters, (part, weights)| {
+            whole(*part, weights, parameters)
+        })?;
         let optimiser = Optimiser::new(&parameters, optimiser::FINETUNING, |_| true);
         Ok(Self {
             networks: Networks::new(base, &parameters, adapter, with_text)?,
@@ -65,8 +64,11 @@ impl Trainable {
         self.networks.adapter.as_ref()
     }
 
-    pub fn trains_text(&self) -> bool {
-        self.networks.text_encoder.is_some()
+    /// The text encoders that are trained.
+    pub fn text_parts(&self) -> impl Iterator<Item = Part> {
+        Part::TEXT
+            .into_iter()
+            .take(self.networks.text_encoders.len())
     }
 
     /// Goes on where an interrupted run was, if there is one; returns the steps that were made.
@@ -115,8 +117,8 @@ impl Trainable {
 /// The networks, built once; they follow the parameters.
 struct Networks {
     predictor: NoisePredictor<Cpu>,
-    /// Only if it is trained too.
-    text_encoder: Option<TextEncoder<Cpu>>,
+    /// Only if they are trained too.
+    text_encoders: Vec<TextEncoder<Cpu>>,
     /// Only if thin matrices are trained.
     adapter: Option<Adapter>,
     /// Groups of a batch, and slots of its gradients.
@@ -141,16 +143,17 @@ impl Networks {
             }
         };
         let geometry = base.model.unet_geometry().clone();
-        let text_encoder = if with_text {
-            let weights = parameters.over(Part::TextEncoder, &base.text_encoder)?;
-            let geometry = base.model.text_geometry();
-            Some(TextEncoder::load(geometry, &weights, &*base.cpu)?)
-        } else {
-            None
-        };
+        let trained = base.model.text_geometries().zip(&base.text);
+        let text_encoders =
+            trained
+                .filter(|_| with_text)
+                .map(|((part, geometry), (_, weights))| {
+                    let weights = parameters.over(part, weights)?;
+                    TextEncoder::load(geometry, &weights, &*base.cpu)
+                });
         Ok(Self {
             predictor: NoisePredictor::load(geometry, &weights, &*base.cpu)?,
-            text_encoder,
+            text_encoders: text_encoders.collect::<Outcome<_>>()?,
             adapter,
             dealt,
         })
@@ -174,15 +177,18 @@ impl Networks {
             let mut random = Random::for_training(recipe.seed, purpose::DRAW, draw);
             let Chance { timestep, noise } = Chance::draw(&mut random, example, schedule);
             let [_, height, width] = example.latent.shape();
-            let condition = match &self.text_encoder {
-                Some(encoder) => Condition::Tokens(&example.prompt.ids, encoder),
-                None => Condition::Embedding(&example.prompt.values),
+            let condition = match &self.text_encoders[..] {
+                [] => Condition::Embedding(&example.prompt),
+                encoders => {
+                    Condition::Tokens(&example.prompt.ids, encoders, base.model.hidden_state())
+                }
             };
             let noised = Noised {
                 latent: &example.latent.by_position(),
                 noise: &noise,
                 grid: Grid { height, width },
                 timestep,
+                sizes: example.sizes,
                 condition,
             };
             denoising::sample(&*base.cpu, &self.predictor, schedule, sums, &noised)

@@ -1,5 +1,7 @@
 //! Noise predictor and text encoder in a pretraining, and one sample of their loss.
 
+use std::slice;
+
 use super::latents::Encoded;
 use crate::training::batch::{Sample, groups};
 use crate::training::denoising::{self, Condition, Noised};
@@ -11,8 +13,8 @@ use palimpsest_diffusion::files::config::{TextGeometry, UnetGeometry};
 use palimpsest_diffusion::network::backend::Outcome;
 use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_diffusion::network::tape::Parts;
-use palimpsest_diffusion::noise_predictor::NoisePredictor;
-use palimpsest_diffusion::text_encoder::TextEncoder;
+use palimpsest_diffusion::noise_predictor::{NoisePredictor, Sizes};
+use palimpsest_diffusion::text_encoder::{HiddenState, TextEncoder};
 
 /// The share of captions that are left out, so that the model also knows to do without.
 const WITHOUT_CAPTION: f64 = 0.1;
@@ -68,7 +70,12 @@ impl Fixed<'_> {
             noise: &noise,
             grid: super::autoencoder::square(self.unet.sample_size),
             timestep,
-            condition: Condition::Tokens(caption, &networks.text_encoder),
+            sizes: Sizes::untouched(0, 0),
+            condition: Condition::Tokens(
+                slice::from_ref(caption),
+                slice::from_ref(&networks.text_encoder),
+                HiddenState::Last,
+            ),
         };
         denoising::sample(self.cpu, &networks.predictor, &self.schedule, sums, &noised)
     }

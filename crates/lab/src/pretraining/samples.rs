@@ -70,7 +70,7 @@ fn draw(fixed: &Fixed, networks: &Networks, folder: &Path) -> Outcome<Vec<RgbIma
             let ids = tokenizer.encode(&caption(family))?.ids;
             let mut tape = Tape::new(cpu, Recording::Nothing);
             let embedding = networks.text_encoder.forward(&mut tape, &ids)?;
-            let prompt = networks.predictor.prompt_on(&mut tape, &embedding)?;
+            let prompt = networks.predictor.prompt_on(&mut tape, &embedding, None)?;
             let sampler = Sampler {
                 backend: cpu,
                 predictor: &networks.predictor,

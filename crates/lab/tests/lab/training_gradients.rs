@@ -11,8 +11,8 @@ use palimpsest_diffusion::files::config::{
 use palimpsest_diffusion::files::{Component, Part, Weights};
 use palimpsest_diffusion::network::backend::{Backend, Grid};
 use palimpsest_diffusion::network::cpu::{Cpu, Memory};
-use palimpsest_diffusion::noise_predictor::NoisePredictor;
-use palimpsest_diffusion::text_encoder::TextEncoder;
+use palimpsest_diffusion::noise_predictor::{NoisePredictor, Sizes};
+use palimpsest_diffusion::text_encoder::{HiddenState, TextEncoder};
 use palimpsest_diffusion::tokenizer::Tokenizer;
 use palimpsest_lab::training::batch::Sample;
 use palimpsest_lab::training::denoising::{self, Condition, Noised};
@@ -132,7 +132,12 @@ fn noise_predictor_and_text_encoder() {
             noise: &family.channels_last(&family.values("noise")[..1024], 4),
             grid: GRID,
             timestep: family.timesteps()[0],
-            condition: Condition::Tokens(&ids, &encoder),
+            sizes: Sizes::untouched(128, 128),
+            condition: Condition::Tokens(
+                std::slice::from_ref(&ids),
+                std::slice::from_ref(&encoder),
+                HiddenState::Last,
+            ),
         };
         let none = vec![None; parameters.len()];
         let sample =

@@ -1,7 +1,7 @@
 //! The autoencoder's layers in diffusers' names and in the original ones (`diffusionmodules/model.py`).
 
 use super::layout::{Module, TENSORS};
-use crate::files::weights::{Renamed, Weights};
+use crate::files::weights::{Piece, Renamed, Weights};
 
 /// What precedes the names in the file of a whole model.
 const PREFIX: &str = "first_stage_model.";
@@ -43,7 +43,7 @@ pub fn of(weights: &Weights) -> Option<Vec<Renamed>> {
             TENSORS.map(|tensor| Renamed {
                 name: format!("{}.{tensor}", module.name),
                 stored: format!("{PREFIX}{}.{tensor}", module.stored),
-                third: None,
+                piece: Piece::Whole,
             })
         });
         named.collect()

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::ModelError;
+use crate::files::Part;
 use crate::files::config::{AutoencoderGeometry, SchedulerConfig, TextGeometry, UnetGeometry};
 use crate::files::folder::Component;
 
@@ -12,9 +13,9 @@ use crate::files::folder::Component;
 pub struct Configurations {
     pub unet: Option<(UnetGeometry, PathBuf)>,
     pub vae: Option<(AutoencoderGeometry, PathBuf)>,
-    pub text: Option<(TextGeometry, PathBuf)>,
+    text: Vec<(Part, TextGeometry, PathBuf)>,
     pub scheduler: Option<SchedulerConfig>,
-    pub tokenizer: Option<PathBuf>,
+    tokenizers: Vec<(Part, PathBuf)>,
     /// All files that are used.
     pub files: Vec<PathBuf>,
 }
@@ -44,20 +45,22 @@ impl Configurations {
             found.files.push(file.clone());
             found.vae = Some((AutoencoderGeometry::read(&file)?, file));
         }
-        if let Some(file) = file("text_encoder/config.json") {
-            found.files.push(file.clone());
-            found.text = Some((TextGeometry::read(&file)?, file));
-        }
         if let Some(file) = file("scheduler/scheduler_config.json") {
             found.scheduler = Some(SchedulerConfig::read(&file)?);
             found.files.push(file);
         }
-        let tokenizer = folder.join("tokenizer");
-        if tokenizer.is_dir() {
-            found
-                .files
-                .extend(Component::tokenizer(&tokenizer)?.files());
-            found.tokenizer = Some(tokenizer);
+        for (part, tokenizer) in Part::TEXT.into_iter().zip(["tokenizer", "tokenizer_2"]) {
+            if let Some(file) = file(&format!("{}/config.json", part.folder())) {
+                found.files.push(file.clone());
+                found.text.push((part, TextGeometry::read(&file)?, file));
+            }
+            let tokenizer = folder.join(tokenizer);
+            if tokenizer.is_dir() {
+                found
+                    .files
+                    .extend(Component::tokenizer(&tokenizer)?.files());
+                found.tokenizers.push((part, tokenizer));
+            }
         }
         if found.files.is_empty() {
             return Err(ModelError::Missing {
@@ -66,5 +69,17 @@ impl Configurations {
             });
         }
         Ok(found)
+    }
+
+    /// A text encoder's geometry, with its file.
+    pub fn text(&self, part: Part) -> Option<(&TextGeometry, &Path)> {
+        let text = self.text.iter().find(|(of, ..)| *of == part);
+        text.map(|(_, geometry, file)| (geometry, file.as_path()))
+    }
+
+    /// A text encoder's tokenizer.
+    pub fn tokenizer(&self, part: Part) -> Option<&Path> {
+        let tokenizer = self.tokenizers.iter().find(|(of, _)| *of == part);
+        tokenizer.map(|(_, folder)| folder.as_path())
     }
 }

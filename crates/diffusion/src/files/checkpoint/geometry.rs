@@ -2,11 +2,13 @@
 //! one was made from, or as all published models of these families have it.
 
 use std::fmt::Debug;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::unet_names::Structure;
 use crate::ModelError;
-use crate::files::config::{Activation, AutoencoderGeometry, TextGeometry, UnetGeometry};
+use crate::files::config::{
+    Activation, AdditionGeometry, AutoencoderGeometry, TextGeometry, UnetGeometry,
+};
 use crate::files::weights::Weights;
 
 /// Groups of every group norm, heads of Stable Diffusion 1, and the width of a head of Stable Diffusion 2 and of both
@@ -15,14 +17,19 @@ const GROUPS: usize = 32;
 const HEADS: usize = 8;
 const HEAD_WIDTH: usize = 64;
 
-/// Side of the latent that Stable Diffusion 1 was trained on.
+/// Side of the latent that Stable Diffusion 1 and XL were trained on.
 const SAMPLE: usize = 64;
+const XL_SAMPLE: usize = 128;
 
-/// The scale of the latent in both families.
+/// The scale of the latent in Stable Diffusion 1 and 2, and in XL.
 const SCALING: f32 = 0.18215;
+const XL_SCALING: f32 = 0.13025;
+
+/// The width of the embedding of a size in Stable Diffusion XL.
+const SIZE_WIDTH: usize = 256;
 
 /// A configuration with its file, and the geometry of the model that this one was made from.
-pub type Like<'a, T> = (Option<&'a (T, PathBuf)>, Option<&'a T>);
+pub type Like<'a, T> = (Option<(&'a T, &'a Path)>, Option<&'a T>);
 
 /// The noise predictor's.
 pub fn unet(
@@ -57,7 +64,10 @@ pub fn unet(
         )?,
         linear_projection: view.dimensions(&format!("{middle}.proj_in.weight"))?.len() == 2,
         // These no shape tells.
-        sample_size: SAMPLE,
+        sample_size: match structure.addition {
+            true => XL_SAMPLE,
+            false => SAMPLE,
+        },
         heads: Vec::new(),
         groups: GROUPS,
         norm_eps: 1e-5,
@@ -65,6 +75,12 @@ pub fn unet(
         freq_shift: 0.0,
         downsample_padding: 1,
         center_input_sample: false,
+        addition: addition(
+            file,
+            view,
+            structure,
+            configured.map(|(told, _)| told).or(base),
+        )?,
         block_out_channels,
     };
     if let Some((configured, config)) = configured {
@@ -98,6 +114,11 @@ pub fn unet(
             "width of the text embedding",
             &configured.cross_attention_dim,
             &told.cross_attention_dim,
+        )?;
+        same.check(
+            "conditioning by sizes",
+            &configured.addition,
+            &told.addition,
         )?;
         return Ok(with_told(configured, told));
     }
@@ -134,6 +155,32 @@ pub fn unet(
         heads: heads.collect(),
         ..told
     })
+}
+
+/// The second condition, whose two widths have one sum: as another model divides it if that has the same, or as
+/// Stable Diffusion XL does.
+fn addition(
+    file: &Path,
+    view: &Weights,
+    structure: &Structure,
+    other: Option<&UnetGeometry>,
+) -> Result<Option<AdditionGeometry>, ModelError> {
+    if !structure.addition {
+        return Ok(None);
+    }
+    let inputs = dimension(view, "add_embedding.linear_1.weight", 1)?;
+    let other = other.and_then(|other| other.addition);
+    if let Some(other) = other.filter(|other| other.inputs() == inputs) {
+        return Ok(Some(other));
+    }
+    let text_width = inputs.checked_sub(SIZE_WIDTH.saturating_mul(AdditionGeometry::SIZES));
+    match text_width {
+        Some(text_width @ 1..) => Ok(Some(AdditionGeometry {
+            text_width,
+            size_width: SIZE_WIDTH,
+        })),
+        _ => Err(needs(file, "the widths of its conditioning by sizes")),
+    }
 }
 
 /// `other` with everything that shapes tell as they tell it.
@@ -192,6 +239,7 @@ fn transformer_layers(structure: &Structure) -> Vec<usize> {
 pub fn autoencoder(
     file: &Path,
     view: &Weights,
+    is_xl: bool,
     (configured, base): Like<'_, AutoencoderGeometry>,
 ) -> Result<AutoencoderGeometry, ModelError> {
     let axis = |name: &str, axis| dimension(view, name, axis);
@@ -206,7 +254,7 @@ pub fn autoencoder(
         latent_channels: axis("decoder.conv_in.weight", 1)?,
         layers_per_block: layers.count(),
         groups: GROUPS,
-        scaling_factor: SCALING,
+        scaling_factor: if is_xl { XL_SCALING } else { SCALING },
         use_quant_conv: has("quant_conv.weight"),
         use_post_quant_conv: has("post_quant_conv.weight"),
         mid_attention: has("encoder.mid_block.attentions.0.to_q.weight"),
@@ -243,6 +291,8 @@ pub fn text(
     (configured, base): Like<'_, TextGeometry>,
 ) -> Result<TextGeometry, ModelError> {
     let axis = |name: &str, axis| dimension(view, name, axis);
+    const PROJECTION: &str = "text_projection.weight";
+    let projection = view.shape(PROJECTION).is_some();
     let hidden_size = axis("embeddings.token_embedding.weight", 1)?;
     let layers = (0..).take_while(|i| {
         view.shape(&format!("encoder.layers.{i}.layer_norm1.weight"))
@@ -257,6 +307,7 @@ pub fn text(
         max_positions: axis("embeddings.position_embedding.weight", 0)?,
         activation,
         layer_norm_eps: 1e-5,
+        projection: projection.then(|| axis(PROJECTION, 0)).transpose()?,
     };
     let with_told = |other: &TextGeometry| TextGeometry {
         heads: other.heads,
@@ -266,7 +317,12 @@ pub fn text(
     };
     if let Some((configured, config)) = configured {
         let as_told = with_told(configured);
-        Comparison { file, config }.check("the text encoder", configured, &as_told)?;
+        // An encoder may be configured with a vector that its model does not use.
+        let configured = TextGeometry {
+            projection: configured.projection.filter(|_| projection),
+            ..configured.clone()
+        };
+        Comparison { file, config }.check("the text encoder", &configured, &as_told)?;
         return Ok(as_told);
     }
     if let Some(base) = base.filter(|base| with_told(base) == **base) {

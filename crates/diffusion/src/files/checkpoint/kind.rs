@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::layout::Layout;
 use crate::ModelError;
+use crate::error::FAMILIES;
 use crate::files::weights::Weights;
 
 /// A kind of file, by parts of its tensors' names.
@@ -16,7 +17,7 @@ struct Sign {
     instead: &'static str,
 }
 
-const FAMILY: &str = "choose a model of the Stable Diffusion 1 or 2 family";
+const FAMILY: &str = FAMILIES;
 const STEERED: &str = "give the model that it is used with, if that was fine-tuned";
 const WHOLE: &str = "give the whole model, as one file or as a diffusers folder";
 
@@ -52,15 +53,10 @@ const SIGNS: [Sign; 16] = [
         instead: STEERED,
     },
     Sign {
-        starts: &[
-            "conditioner.embedders.",
-            "model.diffusion_model.label_emb.0.0",
-            "label_emb.0.0",
-            "add_embedding.",
-        ],
+        starts: &["conditioner.embedders.0.model."],
         parts: &[],
-        what: "a Stable Diffusion XL model",
-        instead: FAMILY,
+        what: "the refiner of Stable Diffusion XL",
+        instead: "choose the base model, which is the one that is fine-tuned",
     },
     Sign {
         starts: &["joint_blocks.", "model.diffusion_model.joint_blocks."],
@@ -115,7 +111,7 @@ const SIGNS: [Sign; 16] = [
         instead: WHOLE,
     },
     Sign {
-        starts: &["unet.", "down_blocks.", "mid_block."],
+        starts: &["unet.", "down_blocks.", "mid_block.", "add_embedding."],
         parts: &[],
         what: "a noise predictor alone, in the diffusers layout",
         instead: "give the model folder that holds its folder \"unet\"",
@@ -124,6 +120,7 @@ const SIGNS: [Sign; 16] = [
         starts: &[
             "text_model.",
             "cond_stage_model.",
+            "conditioner.embedders.",
             "encoder.layers.",
             "encoder.block.",
         ],
@@ -205,6 +202,9 @@ pub fn family(file: &Path, weights: &Weights) -> Result<&'static str, ModelError
     refuse_others(file, weights)?;
     let layout = Layout::of_unet(weights).ok_or_else(|| unknown(file, weights))?;
     refuse_other_inputs(file, &layout)?;
+    if layout.has("label_emb.0.0.weight") {
+        return Ok("Stable Diffusion XL");
+    }
     let projection = layout.shape("middle_block.1.proj_in.weight");
     Ok(match projection.map(<[usize]>::len) {
         Some(2) => "Stable Diffusion 2",

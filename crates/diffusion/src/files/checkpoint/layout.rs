@@ -1,7 +1,7 @@
 //! The place of the noise predictor in a file of the original layout: what precedes its names, and whether
 //! they have lost their points, as those of averaged weights (EMA) have.
 
-use crate::files::weights::{Renamed, Weights};
+use crate::files::weights::{Piece, Renamed, Weights};
 
 /// A tensor that every noise predictor of the original layout has: of the first convolution.
 const FIRST: &str = "input_blocks.0.0.weight";
@@ -70,7 +70,7 @@ impl<'a> Layout<'a> {
             TENSORS.map(|tensor| Renamed {
                 name: format!("{}.{tensor}", module.name),
                 stored: self.stored(&format!("{}.{tensor}", module.stored)),
-                third: None,
+                piece: Piece::Whole,
             })
         });
         named.collect()

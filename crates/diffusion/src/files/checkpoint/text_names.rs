@@ -2,17 +2,28 @@
 //! (`open_clip/transformer.py`) are others, with queries, keys and values in one tensor.
 
 use super::layout::TENSORS;
+use crate::files::Part;
 use crate::files::config::Activation;
-use crate::files::weights::{Renamed, Weights};
+use crate::files::weights::{Piece, Renamed, Weights};
 
-/// What precedes CLIP's names; some old files leave out the model's own `text_model`.
-const CLIP: [&str; 2] = [
+/// What precedes CLIP's names, in Stable Diffusion 1 and in XL; some old files leave out the model's own `text_model`.
+const CLIP: [&str; 4] = [
     "cond_stage_model.transformer.text_model.",
     "cond_stage_model.transformer.",
+    "conditioner.embedders.0.transformer.text_model.",
+    "conditioner.embedders.0.transformer.",
 ];
 
-/// What precedes OpenCLIP's names.
+/// What precedes OpenCLIP's names in Stable Diffusion 2, and those of the second encoder in XL.
 const OPEN_CLIP: &str = "cond_stage_model.model.";
+const SECOND: &str = "conditioner.embedders.1.model.";
+
+/// What precedes all names of text encoders.
+const ALL: [&str; 2] = ["cond_stage_model.", "conditioner.embedders."];
+
+/// The projection to the vector of the whole prompt, in transformers' name and in OpenCLIP's, where it is no layer but
+/// a matrix that stands on the other side.
+const PROJECTION: (&str, &str) = ("text_projection.weight", "text_projection");
 
 /// The most layers of a text encoder.
 const LAYERS: usize = 128;
@@ -60,22 +71,35 @@ pub struct TextLayout<'a> {
     weights: &'a Weights,
     prefix: &'static str,
     open_clip: bool,
+    part: Part,
 }
 
 impl<'a> TextLayout<'a> {
-    /// The text encoder of `weights`, if there is one.
-    pub fn of(weights: &'a Weights) -> Option<Self> {
+    /// The text encoders of `weights`: none, one or two.
+    pub fn of(weights: &'a Weights) -> Vec<Self> {
         let clip = CLIP.map(|prefix| (prefix, AROUND, false));
         let open_clip = (OPEN_CLIP, AROUND_OPEN_CLIP, true);
-        let found = clip
-            .into_iter()
-            .chain([open_clip])
-            .find(|(prefix, [first, ..], _)| weights.shape(&format!("{prefix}{first}")).is_some());
-        found.map(|(prefix, _, open_clip)| Self {
-            weights,
-            prefix,
-            open_clip,
-        })
+        let there = |(prefix, [first, ..], _): &(&str, [&str; 4], bool)| {
+            weights.shape(&format!("{prefix}{first}")).is_some()
+        };
+        let first = clip.into_iter().chain([open_clip]).find(there);
+        let second = Some((SECOND, AROUND_OPEN_CLIP, true)).filter(there);
+        let found = [first, second].into_iter().zip(Part::TEXT);
+        found
+            .filter_map(|(found, part)| {
+                found.map(|(prefix, _, open_clip)| Self {
+                    weights,
+                    prefix,
+                    open_clip,
+                    part,
+                })
+            })
+            .collect()
+    }
+
+    /// The part of the model that it is.
+    pub fn part(&self) -> Part {
+        self.part
     }
 
     /// True if it is OpenCLIP's, as in Stable Diffusion 2.
@@ -100,12 +124,18 @@ impl<'a> TextLayout<'a> {
         let whole = |name: String, stored: String| Renamed {
             name,
             stored: format!("{}{stored}", self.prefix),
-            third: None,
+            piece: Piece::Whole,
         };
         let around = AROUND.iter().zip(around);
         let mut names: Vec<Renamed> = around
             .map(|(&name, stored)| whole(name.into(), stored.into()))
             .collect();
+        if self.part == Part::SecondTextEncoder {
+            names.push(Renamed {
+                piece: Piece::Transposed,
+                ..whole(PROJECTION.0.into(), PROJECTION.1.into())
+            });
+        }
         for i in 0..self.layers(configured) {
             let name = format!("encoder.layers.{i}");
             if !self.open_clip {
@@ -126,7 +156,7 @@ impl<'a> TextLayout<'a> {
             }
             for (third, own) in ["q_proj", "k_proj", "v_proj"].into_iter().enumerate() {
                 names.extend(TENSORS.map(|tensor| Renamed {
-                    third: Some(third),
+                    piece: Piece::Third(third),
                     ..whole(
                         format!("{name}.self_attn.{own}.{tensor}"),
                         format!("{stored}.attn.in_proj_{tensor}"),
@@ -137,7 +167,7 @@ impl<'a> TextLayout<'a> {
         names
     }
 
-    /// The layers that are used: of OpenCLIP's all but the last.
+    /// The layers that are used: of a first OpenCLIP's all but the last.
     fn layers(&self, configured: Option<usize>) -> usize {
         let first = match self.open_clip {
             true => ("transformer.resblocks", "ln_1"),
@@ -153,6 +183,7 @@ impl<'a> TextLayout<'a> {
             .shape(&format!("{}ln_final.weight", self.prefix));
         match (self.open_clip, configured) {
             (false, _) => there,
+            (true, _) if self.part == Part::SecondTextEncoder => there,
             (true, Some(configured)) if configured <= there => configured,
             (true, _) if width == Some(&[PUBLISHED.0]) && there >= PUBLISHED.1 => PUBLISHED.1,
             (true, _) => there.saturating_sub(1),
@@ -163,7 +194,7 @@ impl<'a> TextLayout<'a> {
 /// True if a tensor belongs to a text encoder and no network needs it: stored positions, OpenCLIP's projection, its
 /// last layer, CLIP's other half.
 pub fn is_aside(name: &str) -> bool {
-    name.starts_with("cond_stage_model.")
+    ALL.iter().any(|start| name.starts_with(start))
         && (name.ends_with(".position_ids")
             || name.starts_with("cond_stage_model.model.")
             || name.contains(".vision_model.")

@@ -19,6 +19,8 @@ pub struct Structure {
     pub middle: usize,
     /// Coarsest first.
     pub up: Vec<Level>,
+    /// True if there is a second condition, as in Stable Diffusion XL.
+    pub addition: bool,
 }
 
 /// The layers of one resolution.
@@ -69,10 +71,18 @@ const OUTSIDE: [(&str, &str); 5] = [
     ("conv_out", "out.2"),
 ];
 
+/// The layers of a second condition.
+const ADDITION: [(&str, &str); 2] = [
+    ("add_embedding.linear_1", "label_emb.0.0"),
+    ("add_embedding.linear_2", "label_emb.0.2"),
+];
+
 /// All layers of a noise predictor of this structure.
 pub fn modules(structure: &Structure) -> Vec<Module> {
+    let addition = ADDITION.iter().filter(|_| structure.addition);
     let mut modules: Vec<Module> = OUTSIDE
         .iter()
+        .chain(addition)
         .map(|&(name, stored)| Module::new(name, stored))
         .collect();
     let mut n = 0_usize;
@@ -209,6 +219,7 @@ impl Structure {
         Self {
             up: up.collect(),
             middle: transformer("middle_block"),
+            addition: has("label_emb.0.0.weight"),
             down,
         }
     }
@@ -231,6 +242,7 @@ impl Structure {
             down: levels("down_blocks", "downsamplers"),
             middle: level("mid_block", "").transformer,
             up: levels("up_blocks", "upsamplers"),
+            addition: has("add_embedding.linear_1.weight"),
         }
     }
 }

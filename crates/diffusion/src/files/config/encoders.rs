@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::CHANNELS;
 use super::settings::Settings;
@@ -44,7 +44,12 @@ pub struct TextGeometry {
     pub activation: Activation,
     /// The term added to the variance in layer norms.
     pub layer_norm_eps: f32,
+    /// Width of the whole prompt's vector, where the encoder makes one.
+    pub projection: Option<usize>,
 }
+
+/// The class of transformers whose models make a vector of the whole prompt.
+const PROJECTING: &str = "CLIPTextModelWithProjection";
 
 impl TextGeometry {
     /// Reads the configuration at `file`: of the text encoder alone, or of a whole CLIP.
@@ -55,8 +60,12 @@ impl TextGeometry {
     pub fn read(file: &Path) -> Result<Self, ModelError> {
         let outer = Settings::read(file)?;
         outer.only("model_type", &[json!("clip_text_model"), json!("clip")])?;
+        let classes = outer.get("architectures").and_then(Value::as_array);
+        let projects =
+            classes.is_some_and(|classes| classes.iter().any(|class| class == PROJECTING));
         let settings = outer.nested("text_config").unwrap_or(outer);
         let layers = transformer(&settings, [512, 2048, 12, 8], "quick_gelu", 1e-5)?;
+        let projection = settings.count("projection_dim", 512, 1..=CHANNELS)?;
         Ok(Self {
             vocab_size: settings.count("vocab_size", 49408, 1..=1 << 20)?,
             max_positions: settings.count("max_position_embeddings", 77, 3..=1024)?,
@@ -66,6 +75,7 @@ impl TextGeometry {
             heads: layers.heads,
             activation: layers.activation,
             layer_norm_eps: layers.layer_norm_eps,
+            projection: projects.then_some(projection),
         })
     }
 }

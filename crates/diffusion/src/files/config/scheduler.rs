@@ -57,7 +57,20 @@ pub struct SchedulerConfig {
     pub trained_betas: Option<Vec<f32>>,
     /// True if the schedule is stretched so that no signal remains at the last timestep.
     pub rescale_betas_zero_snr: bool,
+    /// The ᾱ that a stretched schedule has at its last timestep all the same, where the scheduler keeps one.
+    pub terminal_alpha: Option<f32>,
 }
+
+/// The ᾱ that some schedulers of diffusers keep at the end of a stretched schedule, since they divide by it: 2⁻²⁴.
+pub const TERMINAL_ALPHA: f32 = 1.0 / 16_777_216.0;
+
+/// These schedulers.
+const KEEPING: [&str; 4] = [
+    "EulerDiscreteScheduler",
+    "EulerAncestralDiscreteScheduler",
+    "DPMSolverMultistepScheduler",
+    "UniPCMultistepScheduler",
+];
 
 impl SchedulerConfig {
     /// Reads the configuration at `file`. Old files leave out the prediction, which is then ε.
@@ -88,6 +101,9 @@ impl SchedulerConfig {
             },
             trained_betas: trained_betas(&settings, steps)?,
             rescale_betas_zero_snr: settings.flag("rescale_betas_zero_snr", false)?,
+            terminal_alpha: KEEPING
+                .contains(&settings.text("_class_name", "")?)
+                .then_some(TERMINAL_ALPHA),
         };
         if config.beta_start > config.beta_end {
             return Err(settings.wrong("beta_end", "at least \"beta_start\""));

@@ -18,7 +18,7 @@ const LAYERS: usize = 32;
 /// The channels that enter an inpainting model: a latent, a masked latent and a mask.
 const INPAINTING: usize = 9;
 
-/// The shape of a noise predictor of the Stable Diffusion 1 and 2 families.
+/// The shape of a noise predictor of the Stable Diffusion 1, 2 and XL families.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnetGeometry {
     /// Channels of the latent that enters; as many leave.
@@ -56,6 +56,31 @@ pub struct UnetGeometry {
     pub downsample_padding: usize,
     /// True if the latent is first mapped from [0, 1] to [−1, 1].
     pub center_input_sample: bool,
+    /// The second condition, where there is one: of Stable Diffusion XL.
+    pub addition: Option<AdditionGeometry>,
+}
+
+/// The shape of a condition beside the prompt's tokens: a vector of the whole prompt, and the sizes of the
+/// picture (diffusers' `text_time`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AdditionGeometry {
+    /// Width of the prompt's vector.
+    pub text_width: usize,
+    /// Width of the embedding of each of the six sizes.
+    pub size_width: usize,
+}
+
+impl AdditionGeometry {
+    /// Numbers that describe the picture: original height and width, top and left of the crop, target height
+    /// and width.
+    pub const SIZES: usize = 6;
+
+    /// The width of both together.
+    pub fn inputs(&self) -> usize {
+        self.size_width
+            .saturating_mul(Self::SIZES)
+            .saturating_add(self.text_width)
+    }
 }
 
 impl UnetGeometry {
@@ -99,6 +124,7 @@ impl UnetGeometry {
             freq_shift: settings.number("freq_shift", 0.0, 0.0..=1.0)? as f32,
             downsample_padding: settings.count("downsample_padding", 1, 0..=1)?,
             center_input_sample: settings.flag("center_input_sample", false)?,
+            addition: addition(&settings)?,
             block_out_channels: channels,
         };
         geometry.check(&settings, heads_key)?;
@@ -150,7 +176,6 @@ const UP: [&str; 2] = ["UpBlock2D", "CrossAttnUpBlock2D"];
 fn refuse_other_networks(settings: &Settings) -> Result<(), ModelError> {
     settings.only("_class_name", &[json!("UNet2DConditionModel")])?;
     for key in [
-        "addition_embed_type",
         "class_embed_type",
         "cross_attention_norm",
         "encoder_hid_dim",
@@ -194,6 +219,32 @@ fn refuse_other_networks(settings: &Settings) -> Result<(), ModelError> {
     match settings.get("only_cross_attention") {
         Some(value) if !all_false(value) => Err(settings.unsupported("only_cross_attention")),
         _ => Ok(()),
+    }
+}
+
+/// The second condition, if there is one.
+fn addition(settings: &Settings) -> Result<Option<AdditionGeometry>, ModelError> {
+    const KIND: &str = "addition_embed_type";
+    const INPUTS: &str = "projection_class_embeddings_input_dim";
+    settings.only(KIND, &[json!("text_time")])?;
+    if settings.get(KIND).is_none() {
+        return Ok(None);
+    }
+    let size_width = settings.count("addition_time_embed_dim", 256, 2..=CHANNELS)?;
+    if !size_width.is_multiple_of(2) {
+        return Err(settings.wrong("addition_time_embed_dim", "an even number"));
+    }
+    let inputs = settings.count(INPUTS, 2816, 1..=8 * CHANNELS)?;
+    let sizes = size_width.saturating_mul(AdditionGeometry::SIZES);
+    match inputs.checked_sub(sizes) {
+        Some(text_width) if (1..=CHANNELS).contains(&text_width) => Ok(Some(AdditionGeometry {
+            text_width,
+            size_width,
+        })),
+        _ => Err(settings.wrong(
+            INPUTS,
+            "the width of the prompt's vector and six times \"addition_time_embed_dim\"",
+        )),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Adapters of other families of models, called by their names: by their tensors, or where these do not fit by what
-//! the file says of itself.
+//! The family of models that an adapter is for: by its tensors, or where these do not fit by what the file says of
+//! itself. One for another family than the model's is refused by that name.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,11 +7,16 @@ use std::path::Path;
 use crate::files::Weights;
 use crate::{LoraError, ModelError};
 
+/// Families that are read. Adapters for the first two are alike but for their widths.
+const FIRST: &str = "Stable Diffusion 1 or 2";
 const XL: &str = "Stable Diffusion XL";
+const READ: [&str; 2] = [FIRST, XL];
+
 const THREE: &str = "Stable Diffusion 3";
 const FLUX: &str = "Flux";
 
-/// Parts of names that no adapter for Stable Diffusion 1 or 2 has.
+/// Parts of names that only adapters for one family have; those of Stable Diffusion 1 and 2 are names of XL too, but for
+/// what [`ABSENT`] lists.
 const SIGNS: [(&str, &str); 12] = [
     ("double_blocks", FLUX),
     ("single_transformer_blocks", FLUX),
@@ -33,11 +38,24 @@ const SIGNS: [(&str, &str); 12] = [
     ),
 ];
 
+/// Parts of names that Stable Diffusion XL has no place for: it has one text encoder more, and no attention at the finest
+/// level.
+const ABSENT: [&str; 4] = [
+    "lora_te_",
+    "down_blocks_0_attentions",
+    "down_blocks.0.attentions",
+    "input_blocks_1_1_",
+];
+
 /// Keys of the record that name the family, and parts of their values.
 const KEYS: [&str; 2] = ["ss_base_model_version", "modelspec.architecture"];
-const STATED: [(&str, &str); 8] = [
+const STATED: [(&str, &str); 12] = [
     ("sdxl", XL),
     ("stable-diffusion-xl", XL),
+    ("sd_v1", FIRST),
+    ("sd_v2", FIRST),
+    ("stable-diffusion-v1", FIRST),
+    ("stable-diffusion-v2", FIRST),
     ("sd3", THREE),
     ("stable-diffusion-3", THREE),
     ("stable-diffusion-v3", THREE),
@@ -46,25 +64,48 @@ const STATED: [(&str, &str); 8] = [
     ("wan", "Wan"),
 ];
 
-/// Width of the text embedding of Stable Diffusion XL.
-const XL_WIDTH: usize = 2048;
+/// Widths of the text embedding of Stable Diffusion 1 and 2, and of XL.
+const WIDTHS: [(usize, &str); 3] = [(768, FIRST), (1024, FIRST), (2048, XL)];
 
-/// Refuses files whose tensors are those of another family.
-///
-/// # Errors
-/// [`LoraError::Family`].
-pub fn refuse_others(file: &Path, lora: &Weights) -> Result<(), LoraError> {
-    match by_names(lora) {
-        Some(family) => Err(refused(file, family)),
-        None => Ok(()),
+/// The family of a model, by its noise predictor.
+pub fn of_model(unet: &Weights) -> &'static str {
+    match unet.shape("add_embedding.linear_1.weight") {
+        Some(_) => XL,
+        None => FIRST,
     }
 }
 
-/// `error`, or that the file is for another family if it is.
+/// Refuses files whose tensors are those of another family than `base`.
+///
+/// # Errors
+/// [`LoraError::Family`], or [`LoraError::OtherFamily`].
+pub fn refuse_others(file: &Path, lora: &Weights, base: &'static str) -> Result<(), LoraError> {
+    match by_names(lora) {
+        Some(family) if family != base => Err(refused(file, family, base)),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses files whose tensors are those of a family that is not read.
+///
+/// # Errors
+/// [`LoraError::Family`].
+pub fn refuse_unsupported(file: &Path, lora: &Weights) -> Result<(), LoraError> {
+    match by_names(lora) {
+        Some(family) if !READ.contains(&family) => Err(LoraError::Family {
+            file: file.into(),
+            family,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// `error`, or that the file is for another family than `base` if it is.
 pub fn explained(
     file: &Path,
     lora: &Weights,
     record: &BTreeMap<String, String>,
+    base: &'static str,
     error: ModelError,
 ) -> ModelError {
     let stated = KEYS.iter().find_map(|key| {
@@ -74,20 +115,33 @@ pub fn explained(
             .find(|(part, _)| value.contains(part))
             .map(|(_, family)| *family)
     });
-    let is_wide =
-        |name: &str| name.contains("attn2") && matches!(lora.shape(name), Some([_, XL_WIDTH]));
-    let family = stated.or_else(|| lora.names().any(is_wide).then_some(XL));
-    family.map_or(error, |family| refused(file, family).into())
+    let by_width = || {
+        let widths = lora.names().filter(|name| name.contains("attn2"));
+        let widths = widths.filter_map(|name| lora.shape(name)?.get(1).copied());
+        let mut families = widths.filter_map(|width| {
+            let known = WIDTHS.iter().find(|(known, _)| *known == width);
+            known.map(|(_, family)| *family)
+        });
+        families.next()
+    };
+    let is_absent = |name: &str| ABSENT.iter().any(|part| name.contains(part));
+    let absent = || lora.names().any(is_absent).then_some(FIRST);
+    match stated.or_else(by_width).or_else(absent) {
+        Some(family) if family != base => refused(file, family, base).into(),
+        _ => error,
+    }
 }
 
-fn by_names(lora: &Weights) -> Option<&'static str> {
+/// The family whose names these are, if they tell one.
+pub fn by_names(lora: &Weights) -> Option<&'static str> {
     let sign = |name: &str| SIGNS.iter().find(|(part, _)| name.contains(part));
     lora.names().find_map(sign).map(|(_, family)| *family)
 }
 
-fn refused(file: &Path, family: &'static str) -> LoraError {
-    LoraError::Family {
-        file: file.into(),
-        family,
+fn refused(file: &Path, family: &'static str, base: &'static str) -> LoraError {
+    let file = file.into();
+    match READ.contains(&family) {
+        true => LoraError::OtherFamily { file, family, base },
+        false => LoraError::Family { file, family },
     }
 }

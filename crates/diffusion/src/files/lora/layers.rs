@@ -81,23 +81,22 @@ pub fn resolve(
     file: &Path,
     lora: &Weights,
     unet: &Weights,
-    text_encoder: &Weights,
+    text: &[(Part, Weights)],
     accept_unused: bool,
 ) -> Result<Resolved, ModelError> {
     let record = safetensors_header::record(file)?;
-    family::refuse_others(file, lora)?;
+    let base = family::of_model(unet);
+    family::refuse_others(file, lora, base)?;
     let stated = match record.get(RECORD) {
         Some(text) => Stated::read(file, text)?,
         None => Stated::default(),
     };
-    let targets = Targets::new(unet, text_encoder);
+    let targets = Targets::new(unet, text);
     let (found, mut unused) = found(file, lora, &targets)?;
     let mut layers = Vec::with_capacity(found.len());
     for ((part, _), of_layer) in found {
-        let weights = match part {
-            Part::TextEncoder => text_encoder,
-            _ => unet,
-        };
+        let encoder = text.iter().find(|(of, _)| *of == part);
+        let weights = encoder.map_or(unet, |(_, weights)| weights);
         let target = format!("{}.weight", of_layer.target);
         let resolving = Resolving {
             file,
@@ -108,7 +107,7 @@ pub fn resolve(
         };
         let layer = resolving.layer(of_layer, &mut unused);
         // A shape of another family is best explained by that.
-        layers.extend(layer.map_err(|error| family::explained(file, lora, &record, error))?);
+        layers.extend(layer.map_err(|error| family::explained(file, lora, &record, base, error))?);
     }
     unused.sort();
     if layers.is_empty() && unused.is_empty() {
@@ -125,7 +124,7 @@ pub fn resolve(
                 .collect::<Vec<_>>()
                 .join(", "),
         };
-        return Err(family::explained(file, lora, &record, error.into()));
+        return Err(family::explained(file, lora, &record, base, error.into()));
     }
     Ok(Resolved { layers, unused })
 }
@@ -138,14 +137,17 @@ struct Targets<'a> {
 }
 
 impl<'a> Targets<'a> {
-    fn new(unet: &'a Weights, text_encoder: &'a Weights) -> Self {
+    fn new(unet: &'a Weights, text: &'a [(Part, Weights)]) -> Self {
         let keyed = |part, weights: &'a Weights| {
             let layers = weights
                 .names()
                 .filter_map(|name| name.strip_suffix(".weight"));
             layers.map(move |layer| ((part, names::key(part, layer)), layer))
         };
-        let layers = keyed(Part::Unet, unet).chain(keyed(Part::TextEncoder, text_encoder));
+        let text = text
+            .iter()
+            .flat_map(|(part, weights)| keyed(*part, weights));
+        let layers = keyed(Part::Unet, unet).chain(text);
         let original = unet_names::modules(&Structure::of_folder(unet));
         let original = original.into_iter().map(|module| {
             (

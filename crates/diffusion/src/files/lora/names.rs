@@ -112,21 +112,29 @@ const ROLES: [(&str, Role); 44] = [
 ];
 
 /// Beginnings of names. The oldest files change the noise predictor alone and do not name it.
-const PARTS: [(&str, Part); 17] = [
+const PARTS: [(&str, Part); 25] = [
     ("lora_unet_", Part::Unet),
     ("lora_te_", Part::TextEncoder),
     ("lora_te1_", Part::TextEncoder),
+    ("lora_te2_", Part::SecondTextEncoder),
     ("oft_unet_", Part::Unet),
     ("oft_te_", Part::TextEncoder),
+    ("oft_te1_", Part::TextEncoder),
+    ("oft_te2_", Part::SecondTextEncoder),
     ("lycoris_unet_", Part::Unet),
     ("lycoris_te_", Part::TextEncoder),
+    ("lycoris_te1_", Part::TextEncoder),
+    ("lycoris_te2_", Part::SecondTextEncoder),
     ("base_model.model.unet.", Part::Unet),
     ("base_model.model.text_encoder.", Part::TextEncoder),
+    ("base_model.model.text_encoder_2.", Part::SecondTextEncoder),
     ("unet.base_model.model.", Part::Unet),
     ("text_encoder.base_model.model.", Part::TextEncoder),
+    ("text_encoder_2.base_model.model.", Part::SecondTextEncoder),
     ("base_model.model.", Part::Unet),
     ("unet.", Part::Unet),
     ("text_encoder.", Part::TextEncoder),
+    ("text_encoder_2.", Part::SecondTextEncoder),
     ("model.diffusion_model.", Part::Unet),
     ("diffusion_model.", Part::Unet),
     ("", Part::Unet),
@@ -152,7 +160,7 @@ pub fn placed(name: &str) -> Option<Placed> {
         .find_map(|&(start, part)| Some((rest.strip_prefix(start)?, part)))?;
     let mut layer = rest.replace(".processor.", ".");
     let former: &[_] = match part {
-        Part::TextEncoder => &FORMER_TEXT_ENCODER,
+        Part::TextEncoder | Part::SecondTextEncoder => &FORMER_TEXT_ENCODER,
         _ => &FORMER_UNET,
     };
     if let Some((start, new)) = former
@@ -194,7 +202,7 @@ pub fn kind(name: &str) -> Option<&'static str> {
 pub fn key(part: Part, layer: &str) -> String {
     let key = layer.replace('.', "_");
     match (part, key.strip_prefix("text_model_")) {
-        (Part::TextEncoder, Some(rest)) => rest.into(),
+        (Part::TextEncoder | Part::SecondTextEncoder, Some(rest)) => rest.into(),
         _ => key,
     }
 }

@@ -29,6 +29,7 @@ fn published_text_encoders_are_read() {
         max_positions: 77,
         activation: Activation::QuickGelu,
         layer_norm_eps: 1e-5,
+        projection: None,
     };
     assert_eq!(read(&text_v1(), TextGeometry::read).unwrap(), v1);
     let v2 = json!({"hidden_act": "gelu", "hidden_size": 1024, "intermediate_size": 4096,
@@ -43,6 +44,15 @@ fn published_text_encoders_are_read() {
     };
     assert_eq!(
         read(&with(&text_v1(), &v2), TextGeometry::read).unwrap(),
+        expected
+    );
+    let second = json!({"architectures": ["CLIPTextModelWithProjection"], "projection_dim": 1280});
+    let expected = TextGeometry {
+        projection: Some(1280),
+        ..v1.clone()
+    };
+    assert_eq!(
+        read(&with(&text_v1(), &second), TextGeometry::read).unwrap(),
         expected
     );
     let whole = json!({"model_type": "clip", "text_config": text_v1(), "vision_config": {}});

@@ -1,7 +1,7 @@
 //! The noise predictor's configuration.
 
 use palimpsest_diffusion::ModelError;
-use palimpsest_diffusion::files::config::UnetGeometry;
+use palimpsest_diffusion::files::config::{AdditionGeometry, UnetGeometry};
 use serde_json::{Value, json};
 
 use crate::config::{assert_unsupported, assert_wrong, read, with};
@@ -51,6 +51,7 @@ fn published_noise_predictors_are_read() {
         freq_shift: 0.0,
         downsample_padding: 1,
         center_input_sample: false,
+        addition: None,
     };
     assert_eq!(read(&unet_v1(), UnetGeometry::read).unwrap(), v1);
     let v2 = UnetGeometry {
@@ -61,6 +62,34 @@ fn published_noise_predictors_are_read() {
         ..v1.clone()
     };
     assert_eq!(read(&unet_v2(), UnetGeometry::read).unwrap(), v2);
+    let xl = json!({
+        "sample_size": 128, "cross_attention_dim": 2048, "use_linear_projection": true,
+        "addition_embed_type": "text_time", "addition_time_embed_dim": 256,
+        "projection_class_embeddings_input_dim": 2816, "block_out_channels": [320, 640, 1280],
+        "transformer_layers_per_block": [1, 2, 10], "attention_head_dim": [5, 10, 20],
+        "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
+        "up_block_types": ["CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"]
+    });
+    let expected = UnetGeometry {
+        sample_size: 128,
+        block_out_channels: vec![320, 640, 1280],
+        layers_per_block: vec![2; 3],
+        down_attention: vec![false, true, true],
+        up_attention: vec![true, true, false],
+        heads: vec![5, 10, 20],
+        transformer_layers: vec![1, 2, 10],
+        cross_attention_dim: 2048,
+        linear_projection: true,
+        addition: Some(AdditionGeometry {
+            text_width: 1280,
+            size_width: 256,
+        }),
+        ..v1.clone()
+    };
+    assert_eq!(
+        read(&with(&unet_v1(), &xl), UnetGeometry::read).unwrap(),
+        expected
+    );
     // What the oldest files leave out.
     let sparse = json!({"cross_attention_dim": 768});
     assert_eq!(read(&sparse, UnetGeometry::read).unwrap(), v1);
@@ -88,7 +117,7 @@ fn other_noise_predictors_are_refused_by_name() {
     for (key, value) in [
         ("_class_name", json!("UNet2DModel")),
         ("act_fn", json!("mish")),
-        ("addition_embed_type", json!("text_time")),
+        ("addition_embed_type", json!("text_image")),
         ("attention_type", json!("gated")),
         ("class_embed_type", json!("timestep")),
         ("conv_in_kernel", json!(1)),
@@ -156,6 +185,16 @@ fn numbers_of_a_noise_predictor_must_fit() {
             read(&with(&unet_v1(), &json!({key: value})), UnetGeometry::read),
             key,
         );
+    }
+    for (key, value) in [
+        ("projection_class_embeddings_input_dim", json!(1536)),
+        ("projection_class_embeddings_input_dim", json!(0)),
+        ("addition_time_embed_dim", json!(255)),
+        ("addition_time_embed_dim", json!(0)),
+    ] {
+        let sized = with(&unet_v1(), &json!({"addition_embed_type": "text_time"}));
+        let wrong = with(&sized, &json!({key: value}));
+        assert_wrong(read(&wrong, UnetGeometry::read), key);
     }
     let odd = json!({"block_out_channels": [33, 33, 33, 33], "norm_num_groups": 33, "attention_head_dim": 3});
     assert_wrong(

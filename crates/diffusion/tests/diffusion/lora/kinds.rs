@@ -211,7 +211,7 @@ fn adapters_of_other_families_are_refused_by_name() {
             .err()
             .unwrap();
         assert!(
-            matches!(&error, ModelError::Lora(error) if matches!(**error, LoraError::Family { .. })),
+            matches!(&error, ModelError::Lora(error) if matches!(**error, LoraError::Family { .. } | LoraError::OtherFamily { .. })),
             "{error}"
         );
         assert!(error.to_string().contains(what), "{error}");

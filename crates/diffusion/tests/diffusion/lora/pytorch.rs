@@ -83,6 +83,7 @@ impl Formats {
         assert!(error < 2e-6, "text: {error:e}");
 
         let [unet, text] = [Part::Unet, Part::TextEncoder].map(|part| self.weights(part));
+        let text = [(Part::TextEncoder, text)];
         let lora = Lora::open(&file, STRENGTH.into(), &unet, &text).unwrap();
         let found = self.predict(&lora, &embedding);
         let expected = self.expected(&format!("{expected}_model_output"));

@@ -130,14 +130,12 @@ fn folders_of_other_models_are_called_by_their_names() {
     };
     for (class, what) in [
         ("FluxPipeline", "is a Flux model"),
-        (
-            "StableDiffusionXLPipeline",
-            "is a Stable Diffusion XL model",
-        ),
+        ("StableDiffusionXLInpaintPipeline", "is an inpainting model"),
         ("StableDiffusion3Pipeline", "is a Stable Diffusion 3 model"),
         ("StableDiffusionInpaintPipeline", "is an inpainting model"),
         ("WanPipeline", "is a model of the kind WanPipeline"),
         ("StableDiffusionPipeline", "holds no folder \"unet\""),
+        ("StableDiffusionXLPipeline", "holds no folder \"unet\""),
     ] {
         assert!(said(class).contains(what), "{class}: {}", said(class));
     }

@@ -42,9 +42,9 @@ fn said(tensors: &[(&str, &[usize])]) -> String {
 fn other_kinds_are_called_by_their_names() {
     for (tensor, shape, what) in [
         (
-            "conditioner.embedders.1.model.ln_final.weight",
+            "conditioner.embedders.0.model.ln_final.weight",
             &[8][..],
-            "a Stable Diffusion XL model",
+            "the refiner of Stable Diffusion XL",
         ),
         (
             "model.diffusion_model.joint_blocks.0.x_block.attn.qkv.weight",
@@ -103,6 +103,11 @@ fn other_kinds_are_called_by_their_names() {
         ),
         (
             "text_model.final_layer_norm.weight",
+            &[8],
+            "a text encoder alone",
+        ),
+        (
+            "conditioner.embedders.1.model.ln_final.weight",
             &[8],
             "a text encoder alone",
         ),

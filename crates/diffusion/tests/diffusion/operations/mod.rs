@@ -30,6 +30,8 @@ pub enum Case {
     ColumnSums(usize, usize),
     /// Rows, columns; how many rows the table has.
     Scatter(usize, usize, usize),
+    /// Rows, columns; how many rows are read.
+    Gather(usize, usize, usize),
     /// Rows, columns of the left, columns of the right.
     Concatenate(usize, usize, usize),
     /// Rows, columns; from, width.
@@ -170,6 +172,13 @@ impl<B: Backend> Bench<B> {
                 let x = self.array(rows, columns);
                 let places: Vec<usize> = (0..rows).map(|i| i * i % height).collect();
                 Ok(vec![self.backend.scatter(&x, &places, height)?])
+            }
+            Case::Gather(rows, columns, count) => {
+                let x = self.array(rows, columns);
+                let places: Vec<usize> = (0..count).map(|i| (i * i + 3) % rows).collect();
+                let taken = self.backend.gather(&x, &places)?;
+                let back = self.backend.scatter(&taken, &places, rows)?;
+                Ok(vec![taken, back])
             }
             Case::Concatenate(rows, left, right) => {
                 let (x, y) = (self.array(rows, left), self.array(rows, right));

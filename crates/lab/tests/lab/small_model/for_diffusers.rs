@@ -48,7 +48,7 @@ fn write_a_model_and_its_results() {
     let engine = Engine::new(Device::Cpu, 2, Memory::Full).unwrap();
     let model = DiffusionModel::open(&folder, None, &engine).unwrap();
     let prompts = PROMPTS.map(|prompt| model.embed(prompt).unwrap());
-    let ids = prompts.iter().flat_map(|p| &p.ids).map(|&id| id as f32);
+    let ids = prompts.iter().flat_map(|p| &p.ids[0]).map(|&id| id as f32);
     put("ids", &[prompts.len(), 77], ids.collect());
     let embeds = prompts.iter().flat_map(|p| p.values.clone());
     put("text_embeds", &[prompts.len(), 77, 32], embeds.collect());
