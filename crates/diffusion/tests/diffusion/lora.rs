@@ -68,6 +68,19 @@ impl Model {
         }
     }
 
+    /// The same with the layer by which a noise predictor of Stable Diffusion XL is known.
+    fn xl() -> Self {
+        let added = weights(&[("add_embedding.linear_1", &[4, 4])], &mut Normal(6));
+        let model = Self::new();
+        let named = added
+            .names()
+            .map(|name| (name.to_owned(), added.stored(name).unwrap()));
+        Self {
+            unet: model.unet.with(named),
+            ..model
+        }
+    }
+
     fn open(&self, file: &Path, strength: f32) -> Result<Lora, ModelError> {
         let text = [(Part::TextEncoder, self.text.clone())];
         Lora::open(file, strength.into(), &self.unet, &text)

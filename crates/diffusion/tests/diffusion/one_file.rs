@@ -11,7 +11,7 @@ use palimpsest_diffusion::files::{Part, Precision, Weights};
 use palimpsest_diffusion::network::backend::Grid;
 use palimpsest_diffusion::network::cpu::{Cpu, Memory};
 use palimpsest_diffusion::network::tape::Recording;
-use palimpsest_diffusion::noise_predictor::NoisePredictor;
+use palimpsest_diffusion::noise_predictor::{Condition, NoisePredictor, Sizes};
 use palimpsest_diffusion::{Choices, Device, DiffusionModel, Engine, ModelError};
 use palimpsest_testing::reference::{Family, relative_error, tensor};
 
@@ -38,11 +38,16 @@ fn open(file: &Path, choices: &Choices) -> Result<DiffusionModel, ModelError> {
 }
 
 /// The noise predictor's output for the first noised latent of `family`, under an embedding.
-pub fn predicted(model: &DiffusionModel, family: &Family, embedding: &[f32]) -> Vec<f32> {
+pub fn predicted<'a>(
+    model: &DiffusionModel,
+    family: &Family,
+    embedding: impl Into<Condition<'a>>,
+) -> Vec<f32> {
     let cpu = Cpu::new(2, Memory::Full).unwrap();
     let weights = model.weights(Part::Unet).unwrap();
     let network = NoisePredictor::load(model.unet_geometry().clone(), &weights, &cpu).unwrap();
     let prompt = network.prompt(&cpu, embedding).unwrap();
+    let prompt = prompt.sized(Sizes::untouched(128, 128));
     let timestep = family.timesteps()[0];
     let alpha = family.values("alphas_cumprod")[timestep];
     let (latent, noise) = (family.values("latent"), family.values("noise"));
@@ -61,22 +66,25 @@ pub fn predicted(model: &DiffusionModel, family: &Family, embedding: &[f32]) -> 
 
 /// Holds text embedding, prediction and latent against the expected ones called `expected`.
 fn check(model: &DiffusionModel, family: &Family, expected: &str) {
-    let wanted = |what: &str| {
-        tensor(
-            &folder().join("expected.safetensors"),
-            &format!("{expected}.{what}"),
-        )
-        .1
+    let file = match expected.strip_prefix("sdxl") {
+        Some(_) => "expected_sdxl.safetensors",
+        None => "expected.safetensors",
     };
-    let embedding = model.embed(&family.prompts()[0]).unwrap().values;
-    let error = relative_error(&embedding, &wanted("text_embeds"));
+    let wanted = |what: &str| tensor(&folder().join(file), &format!("{expected}.{what}")).1;
+    let embedding = model.embed(&family.prompts()[0]).unwrap();
+    let error = relative_error(&embedding.values, &wanted("text_embeds"));
     assert!(error < TOLERANCE, "{expected}: text: {error:e}");
+    if let Some(pooled) = &embedding.pooled {
+        let error = relative_error(pooled, &wanted("pooled"));
+        assert!(error < TOLERANCE, "{expected}: vector: {error:e}");
+    }
     let found = predicted(model, family, &embedding);
     let output = relative_error(&found, &family.channels_last(&wanted("model_output"), 4));
     assert!(output < TOLERANCE, "{expected}: output: {output:e}");
     let picture = image::open(family.path("artwork_prepared_128.png")).unwrap();
     let latent = model.encode(&picture.to_rgb8()).unwrap();
-    let scaled: Vec<f32> = wanted("latent_mean").iter().map(|v| v * 0.18215).collect();
+    let scale = family.values("latent")[0] / family.values("latent_mean")[0];
+    let scaled: Vec<f32> = wanted("latent_mean").iter().map(|v| v * scale).collect();
     let mean = relative_error(latent.values(), &scaled);
     assert!(mean < TOLERANCE, "{expected}: latent: {mean:e}");
     println!(
@@ -123,6 +131,68 @@ fn stable_diffusion_2_agrees_and_its_prediction_is_the_files() {
         "{notes:?}"
     );
     check(&model, &family, "sd2s_fp16_modelspec");
+}
+
+#[test]
+fn stable_diffusion_xl_agrees_and_its_marks_tell_its_prediction() {
+    let [family, velocity] = Family::xl();
+    let choices = configured("../sdxl/pretrained");
+    let plain = open(&folder().join("sdxl_fp16.safetensors"), &choices).unwrap();
+    let marked = open(&folder().join("sdxl_fp16_vpred.safetensors"), &choices).unwrap();
+    for model in [&plain, &marked] {
+        check(model, &family, "sdxl_fp16");
+        let description = model.description();
+        assert_eq!(description.family, "Stable Diffusion XL");
+        let left_out = |note: &String| note.contains("were not used");
+        assert!(
+            !description.notes.iter().any(left_out),
+            "{:?}",
+            description.notes
+        );
+    }
+    assert_eq!(plain.description().prediction, "epsilon");
+    assert_eq!(marked.description().prediction, "v_prediction");
+    let error = relative_error(
+        marked.schedule().alphas_cumprod(),
+        &velocity.values("alphas_cumprod"),
+    );
+    assert!(error < 1e-6, "{error:e}");
+    let last = marked.schedule().alphas_cumprod().last();
+    assert_eq!(last, velocity.values("alphas_cumprod").last());
+
+    // What the file lacks is the other model's, part by part.
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join("model.safetensors");
+    rewritten("sdxl_fp16.safetensors", &file, |name| {
+        (!name.starts_with("conditioner.embedders.1.")).then(|| name.into())
+    });
+    let model =
+        DiffusionModel::open_as(&file, Some(&plain), &engine(), &Choices::default()).unwrap();
+    assert_eq!(
+        model.description().borrowed,
+        ["tokenizer", "text_encoder_2", "tokenizer_2"]
+    );
+    check(&model, &family, "sdxl_fp16");
+    let error = DiffusionModel::open_as(&file, None, &engine(), &choices)
+        .err()
+        .unwrap();
+    assert!(matches!(error, ModelError::PartMissing { .. }), "{error}");
+}
+
+/// Without configurations the shapes of this tiny model leave its heads open.
+#[test]
+fn a_stable_diffusion_xl_file_says_what_it_leaves_open() {
+    let file = folder().join("sdxl_fp16.safetensors");
+    let error = open(&file, &Choices::default()).err().unwrap();
+    assert!(
+        matches!(error, ModelError::NeedsConfiguration { .. }),
+        "{error}"
+    );
+    let error = open(&file, &configured("sd1s_config")).err().unwrap();
+    assert!(
+        matches!(error, ModelError::OtherConfiguration { .. }),
+        "{error}"
+    );
 }
 
 /// A copy of `file` whose tensors are renamed and selected by `change`, without a record.

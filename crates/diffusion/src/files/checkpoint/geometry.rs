@@ -75,12 +75,7 @@ pub fn unet(
         freq_shift: 0.0,
         downsample_padding: 1,
         center_input_sample: false,
-        addition: addition(
-            file,
-            view,
-            structure,
-            configured.map(|(told, _)| told).or(base),
-        )?,
+        addition: addition(file, view, structure, (configured, base))?,
         block_out_channels,
     };
     if let Some((configured, config)) = configured {
@@ -163,12 +158,17 @@ fn addition(
     file: &Path,
     view: &Weights,
     structure: &Structure,
-    other: Option<&UnetGeometry>,
+    (configured, base): Like<'_, UnetGeometry>,
 ) -> Result<Option<AdditionGeometry>, ModelError> {
     if !structure.addition {
         return Ok(None);
     }
     let inputs = dimension(view, "add_embedding.linear_1.weight", 1)?;
+    if let Some((configured, config)) = configured {
+        let told = configured.addition.map(|addition| addition.inputs());
+        Comparison { file, config }.check("conditioning by sizes", &told, &Some(inputs))?;
+    }
+    let other = configured.map(|(configured, _)| configured).or(base);
     let other = other.and_then(|other| other.addition);
     if let Some(other) = other.filter(|other| other.inputs() == inputs) {
         return Ok(Some(other));

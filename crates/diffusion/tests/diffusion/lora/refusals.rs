@@ -78,6 +78,19 @@ fn adapters_of_other_families_are_called_by_their_names() {
         1.0,
     );
     assert!(model.complaint(&wide, &[]).contains("Stable Diffusion XL"));
+    let xl = Model::xl();
+    for (width, family) in [(768, "1 or 2"), (1024, "1 or 2")] {
+        let name = "lora_unet_mid_block_attentions_9_attn2_to_k.lora_down.weight";
+        let message = xl.complaint(&with(name, &[1, width], 1.0), &[]);
+        let said = format!(
+            "a LoRA for Stable Diffusion {family}, and the pretrained model is of Stable Diffusion XL"
+        );
+        assert!(message.contains(&said), "{message}");
+    }
+    for record in ["sd_v1", "sd_v2_v"] {
+        let message = xl.complaint(&stranger, &[("ss_base_model_version", record)]);
+        assert!(message.contains("Stable Diffusion 1 or 2"), "{message}");
+    }
     let folder = tempfile::tempdir().unwrap();
     assert!(
         model
