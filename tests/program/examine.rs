@@ -1,17 +1,41 @@
 //! `examine` from picture to scores, number by number against what PyTorch computed.
 
 use crate::commands;
+use crate::exhibit_file::Read;
 use palimpsest_testing::reference;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use commands::{Examine, contents, copy_folder, draws, largest_difference, largest_step, tensor};
+use commands::{
+    Examine, contents, copy_folder, draws, largest_difference, largest_step, palimpsest, tensor,
+};
 use reference::Family;
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
-const FAMILIES: [&str; 2] = ["sd1", "sd2"];
+/// All families, and their folders: of the draws, and of the picture encoders.
+fn families() -> Vec<(Family, &'static str, &'static str)> {
+    let names = [
+        ("sd1", "sd1"),
+        ("sd2", "sd2"),
+        ("sdxl", "sd1"),
+        ("sdxl/vpred", "sd1"),
+    ];
+    let families = Family::all().into_iter().zip(names);
+    families
+        .map(|(family, (draws, encoders))| (family, draws, encoders))
+        .collect()
+}
+
+/// The run that the reference data of a family hold, whose draws lie in the folder `name`.
+fn recorded_of(family: &Family, name: &str, folder: &Path, with_start: bool) -> Examine {
+    let mut examine = recorded(name, folder, with_start);
+    examine.artworks = vec![family.path("artwork.png")];
+    examine.pretrained = family.path("pretrained");
+    examine.finetuned = family.path("finetuned");
+    examine
+}
 
 /// The run that the reference data hold.
 fn recorded(family: &str, folder: &Path, with_start: bool) -> Examine {
@@ -41,10 +65,9 @@ fn assert_relative(found: &[f64], expected: &[f32], tolerance: f64, what: &str) 
 
 #[test]
 fn the_whole_way_ends_where_pytorch_ended() {
-    for family in Family::both().into_iter().zip(FAMILIES) {
-        let (expected, name) = family;
+    for (expected, name, encoders) in families() {
         let folder = tempdir().unwrap();
-        let examine = recorded(name, folder.path(), true).with_encoders(name);
+        let examine = recorded_of(&expected, name, folder.path(), true).with_encoders(encoders);
         let findings = examine.json();
 
         let trace = &findings["trace"];
@@ -100,11 +123,61 @@ fn the_whole_way_ends_where_pytorch_ended() {
     }
 }
 
+/// The record names family and sizes of models that take them, and of no others; the artwork's own sizes are another
+/// examination with another result.
+#[test]
+fn the_record_names_the_family_and_the_sizes_that_the_models_were_told() {
+    let folder = tempdir().unwrap();
+    let examine = |family: &str, out: &str, options: &str| {
+        Examine::new(family, folder.path().join(out)).with(&format!("--steps 2{options}"))
+    };
+    let plain = examine("sdxl", "generation", "").json();
+    let own = examine("sdxl", "artwork", " --sizes artwork").json();
+    for (findings, sizes) in [(&plain, "generation"), (&own, "artwork")] {
+        let settings = &findings["settings"];
+        assert_eq!(settings["sizes"], sizes);
+        for model in ["pretrained", "finetuned"] {
+            assert_eq!(settings[model]["family"], "Stable Diffusion XL");
+        }
+    }
+    assert_eq!(plain["artwork"]["sizes"], Value::Null);
+    let told = json!({"original": [150, 191], "crop": [0, 17], "target": [128, 128]});
+    assert_eq!(own["artwork"]["sizes"], told);
+    assert_ne!(plain["trace"], own["trace"]);
+    for (name, words) in [
+        ("generation", "those of generation: height and width 128"),
+        ("artwork", "each artwork's own size and crop"),
+    ] {
+        let case = folder.path().join(name);
+        let mut exhibit = palimpsest(["exhibit"]);
+        let output = exhibit.arg(&case).args(["--number", "P-1"]).output();
+        assert_eq!(output.unwrap().status.code(), Some(0));
+        let pdf = fs::read(case.join("exhibits/exhibit-P-1.pdf")).unwrap();
+        let joined = |text: &str| text.split_whitespace().collect::<String>();
+        let text = joined(&Read::new(&pdf).text());
+        for part in [words, "(Stable Diffusion XL); predicts the noise"] {
+            assert!(text.contains(&joined(part)), "{part}: {text}");
+        }
+    }
+
+    let first = examine("sd1", "first", "").json();
+    assert_eq!(first["settings"]["sizes"], Value::Null);
+    assert_eq!(first["settings"]["pretrained"]["family"], Value::Null);
+    let said = examine("sd1", "refused", " --sizes artwork").complaint();
+    assert!(said.contains("take no sizes"), "{said}");
+    let mixed = Examine {
+        finetuned: Family::named("sdxl").path("finetuned"),
+        ..examine("sd1", "mixed", "")
+    };
+    let said = mixed.complaint();
+    assert!(said.contains("The two models differ in"), "{said}");
+}
+
 #[test]
 fn the_partial_picture_encoded_again_is_the_start() {
-    for (expected, name) in Family::both().into_iter().zip(FAMILIES) {
+    for (expected, name, _) in families() {
         let folder = tempdir().unwrap();
-        let examine = recorded(name, folder.path(), false);
+        let examine = recorded_of(&expected, name, folder.path(), false);
         let findings = examine.json();
         let tensors = file(&examine, &findings, "tensors");
         let start = tensor(&tensors, "start_latent").1;

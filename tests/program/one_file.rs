@@ -209,6 +209,10 @@ fn a_file_says_what_it_is() {
     ] {
         assert!(text.contains(part), "{text}");
     }
+    let xl = reference("lora", "sdxl_kohya_ldm.safetensors");
+    let card: Value = json(&inspect(xl, &["--json"]));
+    assert_eq!(card["kind"], "an adapter (LoRA, for Stable Diffusion XL)");
+    assert_eq!(card["refused"], Value::Null);
     for (name, kind) in [
         (
             "sd1s_fp16_lightning.ckpt",
@@ -217,6 +221,10 @@ fn a_file_says_what_it_is() {
         (
             "sd2s_fp16_modelspec.safetensors",
             "a Stable Diffusion 2 model in one file",
+        ),
+        (
+            "sdxl_fp16_vpred.safetensors",
+            "a Stable Diffusion XL model in one file",
         ),
         ("refuse_sd1s_inpainting.safetensors", "an inpainting model"),
     ] {

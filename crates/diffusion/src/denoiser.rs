@@ -2,6 +2,7 @@
 //! gradient of that loss. The method never sees weights, prompts or devices, so that any back end
 //! serves and a toy with a known gradient can take the place of a network in tests.
 
+use super::noise_predictor::Sizes;
 use super::{Latent, ModelError};
 
 /// The training loss of a diffusion model at one latent, timestep and noise, and how it changes
@@ -38,4 +39,8 @@ pub trait Denoiser: Send {
     /// As for [`Denoiser::loss_and_gradient`].
     fn loss(&mut self, latent: &Latent, timestep: usize, noise: &Latent)
     -> Result<f64, ModelError>;
+
+    /// Tells the network the sizes of the picture whose latents follow; with none, those of generation. One that takes
+    /// no sizes does not hear it.
+    fn describe_picture(&mut self, _sizes: Option<Sizes>) {}
 }

@@ -274,6 +274,16 @@ impl DiffusionModel {
         }
     }
 
+    /// True if it is of another family than Stable Diffusion 1 and 2, which records leave out.
+    pub fn is_of_later_family(&self) -> bool {
+        self.takes_sizes()
+    }
+
+    /// True if the noise predictor is told the sizes of the picture.
+    pub fn takes_sizes(&self) -> bool {
+        self.unet_geometry.addition.is_some()
+    }
+
     /// The noise predictor's shape.
     pub fn unet_geometry(&self) -> &UnetGeometry {
         &self.unet_geometry
@@ -418,6 +428,7 @@ impl DiffusionModel {
             prompt,
             schedule: self.schedule.clone(),
             factor: self.factor(),
+            sizes: None,
         }))
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Prompted<B: Backend> {
     pub schedule: Schedule,
     /// The side of a latent cell in pixels.
     pub factor: usize,
+    /// The sizes of the picture; without them those of generation.
+    pub sizes: Option<Sizes>,
 }
 
 impl<B: Backend> Prompted<B> {
@@ -41,8 +43,8 @@ impl<B: Backend> Prompted<B> {
         let noising = Noising::new(&self.schedule, timestep);
         let noised = noising.noised(&u, &e);
         let grid = Grid { height, width };
-        let sizes = Sizes::untouched(height * self.factor, width * self.factor);
-        let prompt = self.prompt.sized(sizes);
+        let untouched = Sizes::untouched(height * self.factor, width * self.factor);
+        let prompt = self.prompt.sized(self.sizes.unwrap_or(untouched));
         let (loss, gradient) = self.backend.run(|| {
             let prediction = self.predictor.predict(
                 &self.backend,
@@ -81,6 +83,10 @@ impl<B: Backend> Denoiser for Prompted<B> {
         let (loss, gradient) = self.evaluate(latent, timestep, noise, recording)?;
         let gradient = gradient.ok_or(ModelError::Unrecorded)?;
         Ok(LossAndGradient { loss, gradient })
+    }
+
+    fn describe_picture(&mut self, sizes: Option<Sizes>) {
+        self.sizes = sizes;
     }
 
     fn loss(&mut self, latent: &Latent, timestep: usize, noise: &Latent) -> Outcome<f64> {

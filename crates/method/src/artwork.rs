@@ -46,7 +46,9 @@ pub use fill::{FillError, fill_removed};
 pub use folder::{PICTURE_EXTENSIONS, PictureFolder};
 pub use planar::{PlanarError, from_unit_range, to_unit_range};
 pub use reading::{Difference, Form, Reading};
-pub use resample::{Filter, ResampleError, center_crop, prepare, prepare_at, resize_short_side};
+pub use resample::{
+    Filter, ResampleError, center_crop, cut_off, prepare, prepare_at, resize_short_side,
+};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: u64 = 2 << 30;

@@ -12,7 +12,7 @@ use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::training::corpus::pictures_in;
 use palimpsest_lab::training::error::TrainingError;
 use palimpsest_method::artwork::{Crop, PictureFolder, Reading};
-use palimpsest_method::examination::{Choices, ModelSource, PrimaryScore, Request};
+use palimpsest_method::examination::{Choices, ModelSource, PictureSizes, PrimaryScore, Request};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::{DrawError, Question, Role, draw_controls};
@@ -47,6 +47,10 @@ pub(in crate::cli) struct ExamineArguments {
     /// that train models often load them); -mirrored behind either exchanges left and right
     #[arg(long, default_value_t)]
     pub reading: Reading,
+    /// The sizes of the picture that models which take them are told: generation (the resolution, nothing cut off), or
+    /// artwork (each work's own size and crop)
+    #[arg(long, default_value_t)]
+    pub sizes: PictureSizes,
     /// What is removed: block:4 (or another even period), half or blur
     #[arg(long, default_value_t)]
     pub mask: Mask,
@@ -234,6 +238,7 @@ impl ExamineArguments {
             prompt: self.prompt.clone(),
             pretrained_prompt: self.pretrained_prompt.clone(),
             reading: self.reading,
+            sizes: self.sizes,
             mask: self.mask,
             resolution: self.resolution,
             preset: self.preset,

@@ -84,6 +84,23 @@ pub fn prepare_at(
     square(&resized, resolution, crop)
 }
 
+/// The rows and columns that [`prepare_at`] cuts off above and to the left of the resized picture.
+pub fn cut_off([width, height]: [u32; 2], resolution: u32, crop: Crop) -> [u32; 2] {
+    let long = long_side(width, height, resolution).unwrap_or(resolution);
+    let before = crop.before(long.saturating_sub(resolution));
+    match width <= height {
+        true => [before, 0],
+        false => [0, before],
+    }
+}
+
+/// `⌊short · long side / short side⌋`, if that can be a side at all.
+fn long_side(width: u32, height: u32, short: u32) -> Option<u32> {
+    let long = u64::from(short) * u64::from(width.max(height));
+    let long = long.checked_div(u64::from(width.min(height)))?;
+    u32::try_from(long).ok()
+}
+
 /// Resizes so that the short side has `short` pixels and the long one `⌊short · long / short side⌋`.
 /// Where nothing changes the pixels are returned as they are.
 ///
@@ -107,8 +124,7 @@ pub fn resize_short_side(
         height,
         short,
     };
-    let long = u64::from(short) * u64::from(width.max(height)) / u64::from(width.min(height));
-    let long = u32::try_from(long).map_err(|_| too_large)?;
+    let long = long_side(width, height, short).ok_or(too_large)?;
     let (new_width, new_height) = if width <= height {
         (short, long)
     } else {

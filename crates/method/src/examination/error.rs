@@ -70,6 +70,11 @@ pub enum ExaminationError {
         "the mask blur starts from the blurred picture: leave out the start, or choose another mask"
     )]
     StartOfBlur,
+    /// The artwork's sizes for models that are told none.
+    #[error(
+        "these models take no sizes of the picture: leave out the sizes, or choose a pair of the Stable Diffusion XL family"
+    )]
+    NoSizes,
     /// A file that has to be hashed cannot be read.
     #[error("{} cannot be read ({source}): check that it exists and that you may open it", path.display())]
     Unreadable {

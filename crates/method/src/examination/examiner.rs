@@ -22,6 +22,7 @@ use crate::inversion::{
     LatentMask, loss_gap, own_key,
 };
 use palimpsest_base::digest::Digest;
+use palimpsest_diffusion::noise_predictor::Sizes;
 use palimpsest_diffusion::{Denoiser, Device, Memory, PromptEmbedding};
 
 /// A pair of models and a plan, ready for artworks.
@@ -48,6 +49,9 @@ struct Networks<'a> {
     arithmetic: &'a str,
     #[serde(with = "MemoryName")]
     memory: Memory,
+    /// Of the picture, where they are not those of generation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sizes: Option<Sizes>,
 }
 
 /// One of each model.
@@ -293,7 +297,7 @@ impl Examiner {
             kept: self.kept.clone(),
             settings: self.plan.settings.clone(),
             draws: self.draws.clone(),
-            networks: self.networks()?,
+            networks: self.networks(prepared.sizes())?,
         };
         let steering = self.steering.clone();
         let control = steering.control();
@@ -306,6 +310,8 @@ impl Examiner {
             finetuned,
         } = self.noise_predictors()?;
         let (pretrained, finetuned) = (pretrained.as_mut(), finetuned.as_mut());
+        pretrained.describe_picture(prepared.sizes());
+        finetuned.describe_picture(prepared.sizes());
         steering.enter(Stage::Descending)?;
         let observer = &mut |event| steering.emit(Progress::Inversion(event));
         let outcome = inversion.run(pretrained, finetuned, control, observer, checkpoints)?;
@@ -328,7 +334,7 @@ impl Examiner {
     }
 
     /// All that decides the answers of the denoisers, as JSON.
-    fn networks(&self) -> Result<String, InversionError> {
+    fn networks(&self, sizes: Option<Sizes>) -> Result<String, InversionError> {
         let plan = &self.plan;
         let networks = Networks {
             pretrained: &plan.pretrained.identity.sha256,
@@ -338,6 +344,7 @@ impl Examiner {
             device: plan.device,
             arithmetic: &plan.arithmetic,
             memory: plan.memory,
+            sizes,
         };
         serde_json::to_string(&networks).map_err(|error| CheckpointError::NoIdentity(error).into())
     }

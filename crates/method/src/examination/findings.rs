@@ -9,6 +9,7 @@ use super::{NotEvaluated, Plan, PrimaryScore, RecordedPath, Scores, nullable};
 use crate::artwork::{Artwork, Crop};
 use crate::inversion::{LossGap, Trace};
 use palimpsest_base::digest::Digest;
+use palimpsest_diffusion::noise_predictor::Sizes;
 
 /// All that is known of one artwork after its examination. Numbers that are not finite are null in
 /// JSON.
@@ -90,16 +91,20 @@ pub struct ArtworkRecord {
     /// The square of it that was examined, where it was not the middle one.
     #[serde(default, skip_serializing_if = "Crop::is_centre")]
     pub crop: Crop,
+    /// The sizes that the networks were told, where they were the artwork's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sizes: Option<Sizes>,
 }
 
 impl ArtworkRecord {
-    pub(super) fn of(artwork: &Artwork, crop: Crop) -> Self {
+    pub(super) fn of(artwork: &Artwork, crop: Crop, sizes: Option<Sizes>) -> Self {
         Self {
             path: RecordedPath::new(artwork.path()),
             sha256: artwork.sha256(),
             width: artwork.width(),
             height: artwork.height(),
             crop,
+            sizes,
         }
     }
 }

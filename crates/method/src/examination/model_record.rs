@@ -14,6 +14,9 @@ pub struct ModelRecord {
     /// earlier versions wrote the strength into the path too.
     #[serde(flatten)]
     pub identity: Identity,
+    /// Its family; left out of the two that were read first, Stable Diffusion 1 and 2 and what is built like them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
     /// `epsilon` or `v_prediction`.
     pub prediction: String,
     /// Components that it lacks and that were taken from the pretrained model.

@@ -105,6 +105,7 @@ impl Models {
             Ok::<_, ExaminationError>(ModelRecord {
                 further: further.collect(),
                 identity,
+                family: model.is_of_later_family().then_some(description.family),
                 prediction: description.prediction,
                 borrowed: description.borrowed,
                 lora: description.lora,

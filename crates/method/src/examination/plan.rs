@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::machine::{DeviceName, MemoryName, MemoryRule};
 use super::model_record::ModelRecord;
 use super::models::have_equal_networks;
-use super::{Identity, PromptSource, Request};
+use super::{Identity, PictureSizes, PromptSource, Request};
 use crate::artwork::Reading;
 use crate::inversion::{Overrides, Preset, Settings};
 use crate::mask::Mask;
@@ -34,6 +34,9 @@ pub struct Plan {
     /// How the files of all works are read; left out where it is as people see them.
     #[serde(default, skip_serializing_if = "Reading::is_usual")]
     pub reading: Reading,
+    /// The sizes of the picture that the networks are told; left out where they take none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sizes: Option<PictureSizes>,
     /// The fine-tuned model's prompt.
     pub prompt: String,
     /// The pretrained model's prompt.
@@ -104,6 +107,7 @@ impl Plan {
             pretrained_prompt: Some(self.pretrained_prompt.clone()),
             compared: self.compared,
             reading: self.reading,
+            sizes: self.sizes.unwrap_or_default(),
             mask: self.mask,
             resolution: Some(self.resolution),
             preset: self.preset,

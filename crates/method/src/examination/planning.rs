@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::prompts::Prompts;
 use super::request::MAX_RESOLUTION;
 use super::scores::Encoders;
-use super::{ExaminationError, Identity, PromptSource, Request, Stage, Steering};
+use super::{ExaminationError, Identity, PictureSizes, PromptSource, Request, Stage, Steering};
 use crate::inversion::{DrawSource, Draws, Filling, Overrides, Settings};
 use crate::mask::Mask;
 use palimpsest_diffusion::files::StatedTraining;
@@ -39,6 +39,7 @@ impl Plan {
             settings: settled.settings,
             compared: request.compared,
             reading: request.reading,
+            sizes: models.pretrained.takes_sizes().then_some(request.sizes),
             prompt: prompts.finetuned,
             pretrained_prompt: prompts.pretrained,
             prompt_source: prompts.source,
@@ -138,6 +139,9 @@ impl Settled {
         let shape = latent_shape(models, resolution)?;
         let [_, height, width] = shape;
         request.mask.grid(height, width)?;
+        if request.sizes == PictureSizes::Artwork && !models.pretrained.takes_sizes() {
+            return Err(ExaminationError::NoSizes);
+        }
         let draws = match &request.draws {
             Some(path) => Some(Draws::replayed(path, shape)?),
             None => None,

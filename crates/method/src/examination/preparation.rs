@@ -15,6 +15,7 @@ use crate::artwork::{Artwork, Crop, fill_removed, gaussian_blur, prepare_at};
 use crate::inversion::{Filling, LatentMask};
 use crate::mask::Mask;
 use palimpsest_base::digest::Digest;
+use palimpsest_diffusion::noise_predictor::Sizes;
 use palimpsest_diffusion::{DiffusionModel, Engine, Latent};
 
 /// The blurred start of the ablation: Pillow's Gaussian of radius 7 at 512 pixels, in proportion
@@ -50,6 +51,11 @@ impl Prepared {
     /// SHA-256 of the picture file.
     pub fn sha256(&self) -> Digest {
         self.artwork.sha256
+    }
+
+    /// The sizes that the networks are told, where they are the artwork's own.
+    pub(super) fn sizes(&self) -> Option<Sizes> {
+        self.artwork.sizes
     }
 }
 
@@ -100,7 +106,7 @@ impl Preparation<'_> {
         let mut warnings = artwork.warnings().to_vec();
         warnings.extend(artwork.difference_sentence());
         Ok(Prepared {
-            artwork: ArtworkRecord::of(artwork, self.crop),
+            artwork: ArtworkRecord::of(artwork, self.crop, self.sizes(artwork)),
             warnings,
             original,
             partial,
@@ -113,6 +119,13 @@ impl Preparation<'_> {
             },
             seconds: began.elapsed().as_secs_f64(),
         })
+    }
+
+    /// The sizes that the networks are told, where they are the artwork's own.
+    fn sizes(&self, artwork: &Artwork) -> Option<Sizes> {
+        let size = [artwork.width(), artwork.height()];
+        let resolution = self.plan.resolution as u32;
+        self.plan.sizes?.of(size, resolution, self.crop)
     }
 
     /// The partial representation that people look at.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::MemoryRule;
+use super::{MemoryRule, PictureSizes};
 use crate::artwork::Reading;
 use crate::inversion::{Overrides, Preset};
 use crate::mask::Mask;
@@ -32,6 +32,8 @@ pub struct Request {
     pub compared: bool,
     /// How the files of all works are read.
     pub reading: Reading,
+    /// The sizes of the picture that the networks are told, if they take any.
+    pub sizes: PictureSizes,
     /// The part of the artwork that is removed.
     pub mask: Mask,
     /// Side of the prepared picture in pixels; without it the one that the models were trained on.
@@ -66,6 +68,7 @@ impl Request {
             pretrained_prompt: None,
             compared: false,
             reading: Reading::AS_SEEN,
+            sizes: PictureSizes::default(),
             mask: Mask::default(),
             resolution: None,
             preset: Preset::default(),

@@ -9,6 +9,7 @@ mod checkpoint;
 mod corpus;
 mod draws;
 mod generation;
+mod inspection;
 mod inversion;
 mod mask;
 mod plan;

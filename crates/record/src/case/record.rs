@@ -11,7 +11,7 @@ use super::registry::{Facts, Registration};
 use super::{CaseError, Digest, Question, RECORD, Role, canonical_sha256};
 use palimpsest_base::atomic;
 use palimpsest_method::artwork::Crop;
-use palimpsest_method::examination::{BaseFit, Plan, RecordedPath};
+use palimpsest_method::examination::{BaseFit, PictureSizes, Plan, RecordedPath};
 use palimpsest_method::inversion::CommonSettings;
 
 /// Says that the file is ours.
@@ -225,6 +225,13 @@ impl CaseRecord {
         let settings = match plan.reading.is_usual() {
             true => canonical_sha256(&settings),
             false => canonical_sha256(&(settings, plan.reading)),
+        };
+        // Nor are the usual sizes.
+        let settings = match plan.sizes {
+            Some(sizes @ PictureSizes::Artwork) => {
+                settings.and_then(|settings| canonical_sha256(&(settings, sizes)))
+            }
+            _ => settings,
         };
         // Drawn controls are told apart as works.
         let question = Question {

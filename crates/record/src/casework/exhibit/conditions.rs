@@ -9,7 +9,7 @@ use crate::casework::earlier::{BOUND, of_model};
 use crate::exhibit::{Alternative, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
 use palimpsest_method::artwork::Reading;
-use palimpsest_method::examination::PromptSource;
+use palimpsest_method::examination::{PictureSizes, PromptSource};
 use palimpsest_method::inversion::{CommonSettings, Filling, Settings, TimestepRange};
 
 impl Source<'_> {
@@ -37,7 +37,7 @@ impl Source<'_> {
             ),
             None => "from the seed".into(),
         };
-        vec![
+        let mut settings = vec![
             setting(
                 "Primary score, fixed beforehand",
                 score_name(question.primary_score).into(),
@@ -118,7 +118,16 @@ impl Source<'_> {
             ),
             setting("Arithmetic", plan.arithmetic.clone(), None),
             setting("Program", format!("Palimpsest {}", plan.version), None),
-        ]
+        ];
+        settings.extend(plan.sizes.map(|sizes| {
+            let words = |sizes: PictureSizes| sizes.words(plan.resolution);
+            setting(
+                "Sizes of the picture that the models were told",
+                words(sizes),
+                Some(words(PictureSizes::Generation)),
+            )
+        }));
+        settings
     }
 
     pub(super) fn alternatives(&self) -> Vec<Alternative> {

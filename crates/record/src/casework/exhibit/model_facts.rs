@@ -14,11 +14,7 @@ impl Source<'_> {
         let model = |role: &str, record: &ModelRecord| Model {
             role: role.into(),
             name: record.identity.path.name(),
-            family: match record.prediction.as_str() {
-                "epsilon" => "Latent diffusion model; predicts the noise (epsilon)".into(),
-                "v_prediction" => "Latent diffusion model; predicts the velocity (v)".into(),
-                other => format!("Latent diffusion model; predicts {other}"),
-            },
+            family: kind(record),
             sha256: record.identity.sha256,
             metadata: facts(record),
         };
@@ -35,6 +31,18 @@ impl Source<'_> {
         }
         models
     }
+}
+
+/// The family, where the record names it, and what the model predicts.
+fn kind(record: &ModelRecord) -> String {
+    let predicted = match record.prediction.as_str() {
+        "epsilon" => "the noise (epsilon)",
+        "v_prediction" => "the velocity (v)",
+        other => other,
+    };
+    let family = record.family.as_ref();
+    let family = family.map_or_else(String::new, |family| format!(" ({family})"));
+    format!("Latent diffusion model{family}; predicts {predicted}")
 }
 
 /// The answer to the question whether the fine-tuned model was made from this one.
