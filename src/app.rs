@@ -24,6 +24,7 @@ pub mod open_window;
 pub mod panic;
 pub mod preferences;
 mod queue;
+mod repaint;
 mod run;
 mod runner;
 mod screens;
@@ -52,6 +53,7 @@ use gpu::Gpu;
 use image_cache::ImageCache;
 use inspection::Hash;
 use preferences::{PreferencesFile, Theme, WindowPlace};
+use repaint::RepaintInterval;
 pub use run::Run;
 pub use runner::{Newest, Seen};
 use state::{Grade, Overlay, Purpose, State};
@@ -91,6 +93,7 @@ pub struct App {
     /// Carried out in the first frame, when there is a window.
     opening: Option<Opening>,
     gpu: Option<Gpu>,
+    repaint: RepaintInterval,
     /// True if files can be dropped on this window.
     takes_drops: bool,
     trace: Option<Trace>,
@@ -142,6 +145,7 @@ impl App {
             opening: Some(opening),
             takes_drops: open_window::takes_drops(),
             trace,
+            repaint: RepaintInterval::default(),
             gpu: cc.wgpu_render_state.as_ref().map(gpu::install),
         }
     }
@@ -244,6 +248,8 @@ impl eframe::App for App {
         let set_up = self.state.preferences.set_up.clone();
         self.state.inspection.follow(ctx, &set_up);
         self.guard_closing(ctx);
+        let software = self.gpu.is_some_and(Gpu::is_software);
+        self.repaint.suit(self.state.screen, software);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

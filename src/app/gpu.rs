@@ -9,6 +9,8 @@ pub mod picture;
 pub mod preview;
 mod store;
 mod textures;
+#[cfg(test)]
+mod uniform_flow;
 
 use eframe::egui_wgpu::{RenderState, wgpu};
 
@@ -21,9 +23,15 @@ use store::TextureStore;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gpu {
     max_side: u32,
+    software: bool,
 }
 
 impl Gpu {
+    /// True if the processor does what a graphics card would do.
+    pub fn is_software(self) -> bool {
+        self.software
+    }
+
     /// True if the device holds a picture of this size.
     pub fn holds(&self, [width, height]: [u32; 2]) -> bool {
         (1..=self.max_side).contains(&width) && (1..=self.max_side).contains(&height)
@@ -41,6 +49,7 @@ pub fn install(state: &RenderState) -> Gpu {
         .insert::<TextureStore>(store);
     Gpu {
         max_side: state.device.limits().max_texture_dimension_2d,
+        software: state.adapter.get_info().device_type == wgpu::DeviceType::Cpu,
     }
 }
 
@@ -49,4 +58,11 @@ pub fn preview_texture(state: &RenderState, run: u64) -> Option<wgpu::Texture> {
     let renderer = state.renderer.read();
     let store = renderer.callback_resources.get::<TextureStore>()?;
     store.preview(run)
+}
+
+/// How many textures of pictures, previews and masks are kept on the device.
+pub fn kept_textures(state: &RenderState) -> usize {
+    let renderer = state.renderer.read();
+    let store = renderer.callback_resources.get::<TextureStore>();
+    store.map_or(0, TextureStore::kept)
 }

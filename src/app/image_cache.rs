@@ -61,13 +61,40 @@ pub struct ResultPictures {
     pub mask: Result<MaskGrid, String>,
 }
 
+/// A small picture. Its pixels are on the device only.
+enum Small {
+    Reading(Task<RgbImage>),
+    Read(Result<TextureHandle, String>),
+}
+
+impl Small {
+    fn follow(self, ctx: &egui::Context, path: &Path) -> Self {
+        let task = match self {
+            Self::Reading(task) => task,
+            read => return read,
+        };
+        match task.take() {
+            Err(task) => Self::Reading(task),
+            Ok(read) => Self::Read(read.map(|picture| {
+                let name = format!("thumbnail {}", path.display());
+                ctx.load_texture(name, colours(&picture), TextureOptions::LINEAR)
+            })),
+        }
+    }
+
+    fn get(&self) -> Option<Result<TextureHandle, String>> {
+        match self {
+            Self::Reading(_) => None,
+            Self::Read(read) => Some(read.clone()),
+        }
+    }
+}
+
 /// The pictures that have been asked for.
 #[derive(Default)]
 pub struct ImageCache {
-    thumbnails: BTreeMap<PathBuf, Loading<RgbImage>>,
-    /// Recovered pictures of the matrix, by case and artwork.
-    small: BTreeMap<(PathBuf, PathBuf), Loading<RgbImage>>,
-    textures: BTreeMap<String, TextureHandle>,
+    /// Small pictures by their files: of artworks, and of what was recovered.
+    small: BTreeMap<PathBuf, Small>,
     prepared: Option<((PathBuf, usize), Loading<PreparedArtwork>)>,
     result: Option<((PathBuf, PathBuf), Loading<ResultPictures>)>,
 }
@@ -79,13 +106,11 @@ impl ImageCache {
         ctx: &egui::Context,
         path: &Path,
     ) -> Option<Result<TextureHandle, String>> {
-        let key = path.to_owned();
-        let loading = take_or(&mut self.thumbnails, &key, || {
-            Loading::Under(read_thumbnail(ctx, key.clone()))
-        });
-        let name = format!("thumbnail {}", path.display());
-        let texture = texture_of(ctx, &mut self.textures, &name, &loading);
-        self.thumbnails.insert(key, loading);
+        let known = self.small.remove(path);
+        let reading = || Small::Reading(read_thumbnail(ctx, path.to_owned()));
+        let small = known.unwrap_or_else(reading).follow(ctx, path);
+        let texture = small.get();
+        self.small.insert(path.to_owned(), small);
         texture
     }
 
@@ -95,15 +120,8 @@ impl ImageCache {
         ctx: &egui::Context,
         finished: &Finished,
     ) -> Option<Result<TextureHandle, String>> {
-        let key = (finished.case.clone(), finished.path.clone());
         let file = finished.case.join(&finished.findings.files.recovered);
-        let loading = take_or(&mut self.small, &key, || {
-            Loading::Under(read_thumbnail(ctx, file.clone()))
-        });
-        let name = format!("recovered {}", file.display());
-        let texture = texture_of(ctx, &mut self.textures, &name, &loading);
-        self.small.insert(key, loading);
-        texture
+        self.thumbnail(ctx, &file)
     }
 
     /// The artwork at `path` as models of `resolution` see it.
@@ -155,33 +173,6 @@ impl ImageCache {
             }
         };
         self.result.insert((key, loading)).1.get()
-    }
-}
-
-/// Takes what is known of `key`, or begins to read it.
-fn take_or<K: Ord, T: Send + 'static>(
-    map: &mut BTreeMap<K, Loading<T>>,
-    key: &K,
-    begin: impl FnOnce() -> Loading<T>,
-) -> Loading<T> {
-    map.remove(key).map_or_else(begin, Loading::follow)
-}
-
-fn texture_of(
-    ctx: &egui::Context,
-    textures: &mut BTreeMap<String, TextureHandle>,
-    name: &str,
-    loading: &Loading<RgbImage>,
-) -> Option<Result<TextureHandle, String>> {
-    match loading.get()? {
-        Err(error) => Some(Err(error.to_owned())),
-        Ok(picture) => {
-            let load = || ctx.load_texture(name, colours(picture), TextureOptions::LINEAR);
-            Some(Ok(textures
-                .entry(name.to_owned())
-                .or_insert_with(load)
-                .clone()))
-        }
     }
 }
 

@@ -9,7 +9,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
 use self::decoding::Decoder;
 use self::interpreting::Interpreter;
@@ -20,9 +19,6 @@ use palimpsest_method::examination::{Findings, Opening, Request, Stage, Steering
 use palimpsest_method::inversion::{Control, StepReport};
 use palimpsest_method::models;
 use palimpsest_record::casework::{self, Assignment, WorkResult};
-
-/// The shortest time between two frames that news ask for: 15 frames a second.
-const FRAME: Duration = Duration::from_millis(66);
 
 /// A case to be worked on.
 #[derive(Clone, Debug)]
@@ -148,8 +144,8 @@ impl Slot {
     }
 }
 
-/// Wakes the window, at most 15 times a second.
-pub type Wake = Arc<dyn Fn(Duration) + Send + Sync>;
+/// Wakes the window, as often as it wants to be.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// Work that is under way.
 pub struct Runner {
@@ -222,7 +218,7 @@ struct NewsSender {
 impl NewsSender {
     fn emit(&self, news: News) {
         self.sender.emit(news);
-        (self.wake)(FRAME);
+        (self.wake)();
     }
 }
 

@@ -83,8 +83,8 @@ impl App {
         state.preferences.under_way = cases.iter().map(|case| case.folder.clone()).collect();
         state.keep();
         let wake: Wake = {
-            let ctx = ctx.clone();
-            Arc::new(move |after| ctx.request_repaint_after(after))
+            let (ctx, interval) = (ctx.clone(), self.repaint.clone());
+            Arc::new(move || ctx.request_repaint_after(interval.get()))
         };
         let decode_every = state.preferences.set_up.decode_every;
         state.run = Some(Run::start(cases, tasks, decode_every, wake));

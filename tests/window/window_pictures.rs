@@ -231,3 +231,36 @@ fn removed_cells_are_outlined_on_demand() {
     let inside = outlined.get_pixel(edge + 40, y).0;
     assert_eq!(inside, [128, 128, 128, 255]);
 }
+
+#[test]
+fn what_is_not_shown_any_more_leaves_the_device() {
+    let Some(device) = device("what_is_not_shown_any_more_leaves_the_device") else {
+        return;
+    };
+    let shown = |seed: u32| {
+        let images = [0, 1, 2].map(|which| picture(3 * seed + which, 32));
+        let mut shown = pictures(images.each_ref());
+        let removed: Arc<[bool]> = (0..16).map(|cell| cell % 2 == 0).collect();
+        shown.mask = MaskGrid::new(removed, 4);
+        shown
+    };
+    let mut state = ComparisonState::default();
+    state.outlines = true;
+    let mut stage = stage(Some(&device), state, shown(0));
+    let mut most = 0;
+    for seed in 1..=60 {
+        stage.state_mut().pictures = shown(seed);
+        stage.run();
+        stage.render().unwrap();
+        most = most.max(gpu::kept_textures(&device));
+    }
+    // Three pictures and a mask of the frames of half a second, not of all sixty works.
+    assert!((4..=4 * 32).contains(&most), "{most} textures");
+    for _ in 0..40 {
+        stage.step();
+    }
+    stage.state_mut().pictures = shown(99);
+    stage.run();
+    stage.render().unwrap();
+    assert_eq!(gpu::kept_textures(&device), 4);
+}

@@ -1,6 +1,8 @@
 //! One pane of a comparison, for every way of comparing: which pictures, how they are mixed, and
 //! where on the screen the picture lies.
 
+use std::collections::HashMap;
+
 use bytemuck::{Pod, Zeroable};
 use eframe::egui::{self, Color32, Rect};
 use eframe::egui_wgpu::wgpu;
@@ -47,20 +49,27 @@ pub struct PaintedPane {
 }
 
 impl PaintedPane {
+    /// What the shader's control flow depends on.
+    fn variant(&self) -> Variant {
+        let mode = match self.mode {
+            Mode::Picture => 0,
+            Mode::Wipe(_) => 1,
+            Mode::Onion(_) => 2,
+            Mode::Difference(_) => 3,
+        };
+        (mode, self.outlines.is_some())
+    }
+
     fn uniforms(&self) -> Uniforms {
-        let (mode, amount) = match self.mode {
-            Mode::Picture => (0, 0.0),
-            Mode::Wipe(place) => (1, place),
-            Mode::Onion(share) => (2, share),
-            Mode::Difference(gain) => (3, gain),
+        let amount = match self.mode {
+            Mode::Picture => 0.0,
+            Mode::Wipe(amount) | Mode::Onion(amount) | Mode::Difference(amount) => amount,
         };
         Uniforms {
             origin: self.place.min.into(),
             size: self.place.size().into(),
-            mode,
             amount,
-            outlined: u32::from(self.outlines.is_some()),
-            padding: 0,
+            padding: [0.0; 3],
             light: straight(self.lines.light),
             dark: straight(self.lines.dark),
             heat: heat::uniform(),
@@ -80,25 +89,29 @@ fn straight(colour: Color32) -> [f32; 4] {
 pub(super) struct Uniforms {
     origin: [f32; 2],
     size: [f32; 2],
-    mode: u32,
     amount: f32,
-    outlined: u32,
-    padding: u32,
+    padding: [f32; 3],
     light: [f32; 4],
     dark: [f32; 4],
     heat: [[f32; 4]; heat::STOPS.len()],
 }
 
-/// The shader that draws panes.
+/// The mode, and whether cells are outlined: constants of a pipeline.
+type Variant = (u8, bool);
+
+/// The shader that draws panes, with a pipeline for each variant that has been shown.
 pub(super) struct ComparePipeline {
     layout: wgpu::BindGroupLayout,
-    pipeline: wgpu::RenderPipeline,
+    shader: wgpu::ShaderModule,
+    target: wgpu::TextureFormat,
+    pipelines: HashMap<Variant, wgpu::RenderPipeline>,
 }
 
 /// Resources of a pane on the device, from frame to frame.
 pub(super) struct PaneResources {
     uniforms: wgpu::Buffer,
     bindings: Option<wgpu::BindGroup>,
+    variant: Variant,
     pub(super) frame: u64,
 }
 
@@ -114,18 +127,34 @@ impl ComparePipeline {
             ],
         });
         let shader = device.create_shader_module(wgpu::include_wgsl!("compare.wgsl"));
-        let entry = if target.is_srgb() {
-            "linear_target"
-        } else {
-            "gamma_target"
+        Self {
+            layout,
+            shader,
+            target,
+            pipelines: HashMap::new(),
+        }
+    }
+
+    /// Makes the pipeline of a pane unless it is there.
+    pub(super) fn ready(&mut self, device: &wgpu::Device, pane: &PaintedPane) {
+        let entry = match self.target.is_srgb() {
+            true => "linear_target",
+            false => "gamma_target",
         };
         let target = wgpu::ColorTargetState {
-            format: target,
+            format: self.target,
             blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
             write_mask: wgpu::ColorWrites::ALL,
         };
-        let pipeline = pipeline(device, &layout, &shader, entry, target);
-        Self { layout, pipeline }
+        let (mode, outlined) = pane.variant();
+        let constants = [
+            ("MODE", f64::from(mode)),
+            ("OUTLINED", f64::from(u8::from(outlined))),
+        ];
+        let (layout, shader) = (&self.layout, &self.shader);
+        self.pipelines
+            .entry((mode, outlined))
+            .or_insert_with(|| pipeline(device, layout, shader, (entry, &constants), target));
     }
 
     /// A pane that shows nothing yet.
@@ -138,6 +167,7 @@ impl ComparePipeline {
                 mapped_at_creation: false,
             }),
             bindings: None,
+            variant: (0, false),
             frame: 0,
         }
     }
@@ -154,6 +184,7 @@ impl PaneResources {
         textures: Option<[&wgpu::TextureView; 3]>,
     ) {
         self.frame = pane.frame;
+        self.variant = pane.variant();
         queue.write_buffer(&self.uniforms, 0, bytemuck::bytes_of(&pane.uniforms()));
         self.bindings = textures.map(|views| {
             let texture = |binding: u32, view| wgpu::BindGroupEntry {
@@ -177,8 +208,10 @@ impl PaneResources {
     }
 
     pub(super) fn draw(&self, pipeline: &ComparePipeline, pass: &mut wgpu::RenderPass<'static>) {
-        if let Some(bindings) = &self.bindings {
-            pass.set_pipeline(&pipeline.pipeline);
+        if let Some(bindings) = &self.bindings
+            && let Some(pipeline) = pipeline.pipelines.get(&self.variant)
+        {
+            pass.set_pipeline(pipeline);
             pass.set_bind_group(0, bindings, &[]);
             pass.draw(0..3, 0..1);
         }

@@ -1,16 +1,18 @@
 // One pane of a comparison. Every fragment averages what lies under it, weighted by area: crisp and
 // even above one screen pixel a picture pixel, without aliasing below.
 
+// What steers the control flow is a constant of the pipeline, never a uniform: software drivers translate a
+// shader anew for every value of a uniform that it branches on, and some keep every translation.
+// 0 the first picture, 1 wipe, 2 onion, 3 difference.
+override MODE: u32;
+override OUTLINED: bool;
+
 struct Pane {
     // Where the picture's corner lies and how large it is, in framebuffer pixels.
     origin: vec2f,
     size: vec2f,
-    // 0 the first picture, 1 wipe, 2 onion, 3 difference.
-    mode: u32,
     // Wipe: where, as a share of the width. Onion: share of the second. Difference: gain.
     amount: f32,
-    outlined: u32,
-    padding: u32,
     // Lines over pictures: sRGB and opacity.
     light: vec4f,
     dark: vec4f,
@@ -48,7 +50,7 @@ fn of_second(cell: vec2u) -> vec3f {
 
 // What one cell shows; of a difference the largest of the three channels.
 fn value(cell: vec2u, left: bool) -> vec3f {
-    switch pane.mode {
+    switch MODE {
         case 1u: {
             if left {
                 return of_first(cell);
@@ -150,15 +152,15 @@ fn shade(place: vec2f) -> vec4f {
         return vec4f(0.0);
     }
     var rgb = averaged.rgb;
-    if pane.mode == 3u {
+    if MODE == 3u {
         rgb = heat(pane.amount * rgb.r);
     }
-    if pane.outlined != 0u {
+    if OUTLINED {
         let line = outline(place);
         // Weaker than a wipe's line: there are many of them.
         rgb = mix(rgb, line.rgb, 0.7 * line.a);
     }
-    if pane.mode == 1u {
+    if MODE == 1u {
         let line = divider(place);
         rgb = mix(rgb, line.rgb, line.a);
     }

@@ -137,7 +137,8 @@ impl PreviewPipeline {
             entries: &[uniform_entry(0), texture_2d(1, false)],
         });
         let shader = device.create_shader_module(wgpu::include_wgsl!("preview.wgsl"));
-        let pipeline = textures::pipeline(device, &layout, &shader, "picture", FORMAT.into());
+        let pipeline =
+            textures::pipeline(device, &layout, &shader, ("picture", &[]), FORMAT.into());
         Self { layout, pipeline }
     }
 

@@ -59,6 +59,11 @@ impl TextureStore {
             .map(|kept| kept.thing.picture.clone())
     }
 
+    /// How many pictures, previews and masks are kept.
+    pub(super) fn kept(&self) -> usize {
+        self.pictures.len() + self.previews.len() + self.masks.len()
+    }
+
     /// Uploads what a pane needs and is not there, and draws its previews.
     pub(super) fn prepare(
         &mut self,
@@ -84,6 +89,7 @@ impl TextureStore {
             .panes
             .remove(&pane.pane)
             .unwrap_or_else(|| self.comparing.pane(device));
+        self.comparing.ready(device, pane);
         let textures = self.textures(pane);
         resources.bind(device, queue, &self.comparing, pane, textures);
         self.panes.insert(pane.pane, resources);

@@ -67,12 +67,12 @@ pub(super) fn texture_2d(binding: u32, filterable: bool) -> wgpu::BindGroupLayou
     }
 }
 
-/// A pipeline that draws one triangle over the whole target.
+/// A pipeline that draws one triangle over the whole target, with the shader's constants.
 pub(super) fn pipeline(
     device: &wgpu::Device,
     layout: &wgpu::BindGroupLayout,
     shader: &wgpu::ShaderModule,
-    fragment: &str,
+    (fragment, constants): (&str, &[(&str, f64)]),
     target: wgpu::ColorTargetState,
 ) -> wgpu::RenderPipeline {
     let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
@@ -95,7 +95,10 @@ pub(super) fn pipeline(
         fragment: Some(wgpu::FragmentState {
             module: shader,
             entry_point: Some(fragment),
-            compilation_options: wgpu::PipelineCompilationOptions::default(),
+            compilation_options: wgpu::PipelineCompilationOptions {
+                constants,
+                ..Default::default()
+            },
             targets: &[Some(target)],
         }),
         multiview_mask: None,
