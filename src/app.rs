@@ -18,6 +18,7 @@ pub mod gpu;
 mod image_cache;
 mod input;
 mod inspection;
+mod left_runs;
 mod menu;
 mod open_cases;
 pub mod open_window;
@@ -32,9 +33,11 @@ pub mod set_up;
 mod start_run;
 pub mod state;
 mod tasks;
+mod time_left;
 mod tokens;
 mod trace;
 mod undo;
+mod unfinished_run;
 mod update;
 mod verification_job;
 pub mod widgets;
@@ -242,6 +245,7 @@ impl eframe::App for App {
         self.open(ctx);
         self.follow_question(ctx);
         self.follow_openings(ctx);
+        self.follow_left_runs(ctx);
         self.follow_run();
         self.follow_jobs();
         self.follow_hashes();
@@ -275,9 +279,8 @@ impl eframe::App for App {
     fn on_exit(&mut self) {
         tracing::info!("ended");
         self.state.preferences.comparison = self.comparison.clone();
-        // The run ends first: what it has done is on disk before the settings say so.
+        // What it has done is on disk before the program ends; its record stays, and is offered at the next start.
         self.state.run = None;
-        self.state.preferences.under_way.clear();
         self.state.keep();
     }
 }

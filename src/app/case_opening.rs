@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use eframe::egui;
 
 use super::tasks::Task;
-use palimpsest_record::case::CaseView;
+use palimpsest_record::case::{CaseView, is_in_use};
+
+/// A case, and whether somebody works on it.
+pub type ReadCase = (CaseView, bool);
 
 /// The purpose of reading a case.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -15,8 +18,6 @@ pub enum Purpose {
     Show,
     /// The user wants its work to go on.
     Resume,
-    /// It was under way when the program ended: the user is asked, if something is left to be done.
-    Offer,
 }
 
 /// A case that is to be read, or is being read.
@@ -24,7 +25,7 @@ pub struct CaseOpening {
     pub(super) folder: PathBuf,
     pub(super) purpose: Purpose,
     /// None until a frame comes that can wait for it.
-    pub(super) reading: Option<Task<CaseView>>,
+    pub(super) reading: Option<Task<ReadCase>>,
 }
 
 impl CaseOpening {
@@ -36,16 +37,12 @@ impl CaseOpening {
         }
     }
 
-    /// True if the user waits for it.
-    pub fn is_awaited(&self) -> bool {
-        self.purpose != Purpose::Offer
-    }
-
-    pub(super) fn started(self, ctx: &egui::Context) -> Task<CaseView> {
+    pub(super) fn started(self, ctx: &egui::Context) -> Task<ReadCase> {
         let folder = self.folder;
         self.reading.unwrap_or_else(|| {
             Task::start(ctx, "reading a case", move || {
-                CaseView::read(&folder).map_err(|error| error.to_string())
+                let view = CaseView::read(&folder).map_err(|error| error.to_string())?;
+                Ok((view, is_in_use(&folder)))
             })
         })
     }

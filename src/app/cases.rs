@@ -3,7 +3,7 @@
 use super::inspection::{self, Inspected};
 use super::queue::{has_row, name_of};
 use super::run::{Run, RunEvent};
-use super::state::{Finished, Grade, Notice, Screen, State};
+use super::state::{Finished, Grade, Screen, State};
 use palimpsest_method::examination::Findings;
 use palimpsest_record::case::{CaseView, State as CaseState};
 
@@ -72,7 +72,10 @@ impl State {
                     set_up: case.set_up,
                     findings,
                 });
-                self.chosen = Some(index);
+                // Whoever looks at a result keeps it; *Compare* follows only whoever watches the run.
+                if self.screen == Screen::Recover || self.chosen.is_none() {
+                    self.chosen = Some(index);
+                }
             }
             RunEvent::Done {
                 examination,
@@ -121,20 +124,13 @@ impl State {
 
     fn end_run(&mut self, interrupted: bool) {
         let Some(run) = self.run.take() else { return };
-        self.preferences.under_way.clear();
         self.keep();
-        if interrupted {
-            let folder = run.case().map(|case| case.folder.clone());
-            if let Some(folder) = folder.filter(|folder| palimpsest_record::case::is_case(folder)) {
-                self.notices.push(Notice {
-                    grade: Grade::Note,
-                    text: format!(
-                        "The run was stopped. What was done is kept in the case {}.",
-                        name_of(&folder)
-                    ),
-                    resume: Some(folder),
-                    show: None,
-                });
+        match interrupted {
+            true => self.leave_run(),
+            false => {
+                if let Some((file, _)) = self.run_record.take() {
+                    file.delete();
+                }
             }
         }
         if self.screen == Screen::Recover {

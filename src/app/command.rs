@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::preferences::Theme;
 use super::queue::WorkId;
 use super::set_up::{Encoder, ModelRole, SetUp};
-use super::state::{Column, Purpose, Screen, State};
+use super::state::{Column, Purpose, Resumption, Screen, State};
 use super::widgets::comparison::ComparisonAction;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
@@ -47,7 +47,8 @@ pub enum Command {
     Demonstration,
     OpenCase,
     OpenCaseAt(PathBuf),
-    ResumeCase(PathBuf),
+    /// Goes on with work that was left.
+    Resume(Resumption),
     ShowCaseFolder,
     ChooseCasesFolder,
 
@@ -110,7 +111,7 @@ impl Command {
             Self::PauseOrResume | Self::Stop | Self::StopAfterThis => {
                 unless(state.run.is_some(), "No run is under way")
             }
-            Self::Demonstration | Self::ResumeCase(_) => {
+            Self::Demonstration | Self::Resume(_) => {
                 unless(state.run.is_none(), "A run is under way")
             }
             Self::RemoveSelected

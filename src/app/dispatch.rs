@@ -9,7 +9,7 @@ use super::command::Command;
 use super::exhibit_preview::ExhibitPreview;
 use super::inspection::Hash;
 use super::set_up::ModelRole;
-use super::state::{Overlay, Purpose, Screen};
+use super::state::{Overlay, Purpose, Resumption, Screen};
 use super::verification_job::VerificationJob;
 use super::{App, export};
 
@@ -61,7 +61,8 @@ impl App {
             Command::HashModels => self.hash_models(ctx),
             Command::Start => self.start(ctx, |_| true),
             Command::Demonstration => self.demonstrate(ctx),
-            Command::ResumeCase(folder) => self.resume_case(&folder),
+            Command::Resume(Resumption::Case(folder)) => self.resume_case(&folder),
+            Command::Resume(Resumption::Run(record)) => self.state.resume_run(&record),
             Command::Quit => self.quit(ctx),
             Command::QuitAnyway => {
                 self.state.quitting = true;
@@ -224,6 +225,7 @@ impl App {
         if self.state.screen == Screen::Recover && now != before {
             let work = now.and_then(|path| self.state.queue.by_path(&path).map(|work| work.id));
             self.state.queue.selected = work.or(self.state.queue.selected);
+            self.state.row_to_show = work;
         }
         if !outcomes.is_empty() {
             self.case_cache.forget();

@@ -1,4 +1,4 @@
-//! The commands that open a case: it is read beside the frame, then shown, gone on with, or offered.
+//! The commands that open a case: it is read beside the frame, then shown or gone on with.
 
 use std::path::Path;
 
@@ -7,8 +7,8 @@ use eframe::egui;
 use super::App;
 use super::case_opening::{CaseOpening, Purpose};
 use super::queue::name_of;
-use super::state::{Grade, Notice, Screen, State};
-use palimpsest_record::case::{CaseView, is_case};
+use super::state::{Grade, Notice, Resumption, Screen, State};
+use palimpsest_record::case::CaseView;
 
 impl State {
     /// Has a case read and then shown; an unfinished one is offered to be gone on with.
@@ -16,37 +16,36 @@ impl State {
         self.openings.push(CaseOpening::new(folder, Purpose::Show));
     }
 
-    /// Has the cases read that were under way when the program ended last.
-    pub(super) fn offer_resumption(&mut self) {
-        let folders = std::mem::take(&mut self.preferences.under_way);
-        // One that was deleted since, or of which nothing came on disk, is no news.
-        let there = folders.iter().filter(|folder| is_case(folder));
-        let openings = there.map(|folder| CaseOpening::new(folder, Purpose::Offer));
-        self.openings.extend(openings);
-    }
-
-    fn show_case(&mut self, view: &CaseView) {
+    fn show_case(&mut self, view: &CaseView, in_use: bool) {
         let folder = &view.folder;
         self.preferences.remember_case(folder);
         self.keep();
         let first = self.take_case(view);
-        if view.is_unfinished() {
-            let text = format!("The case {} is not finished.", name_of(folder));
-            self.notices.push(resumable(text, folder));
+        let runs = self.run.as_ref();
+        let ours = runs.is_some_and(|run| run.cases.iter().any(|case| case.folder == *folder));
+        if view.is_unfinished() && !ours {
+            let name = name_of(folder);
+            match in_use {
+                true => {
+                    let text = format!(
+                        "The case {name} is being worked on elsewhere: what it has so far is shown. Open it again to see more."
+                    );
+                    self.say(Grade::Note, text);
+                }
+                false => {
+                    let text = format!("The case {name} is not finished.");
+                    self.notices.push(Notice {
+                        grade: Grade::Note,
+                        text,
+                        resume: Some(Resumption::Case(folder.clone())),
+                        show: None,
+                    });
+                }
+            }
         }
         match first {
             Some(index) => self.show_result(index),
             None => self.screen = Screen::Prepare,
-        }
-    }
-
-    fn offer(&mut self, view: &CaseView) {
-        if view.is_unfinished() {
-            let name = name_of(&view.folder);
-            let text = format!(
-                "The case {name} was under way when the program ended. It can go on where it was."
-            );
-            self.notices.push(resumable(text, &view.folder));
         }
     }
 }
@@ -69,12 +68,11 @@ impl App {
                     reading: Some(reading),
                 }),
                 Ok(Err(error)) => self.state.say(Grade::Error, error),
-                Ok(Ok(view)) => match purpose {
+                Ok(Ok((view, in_use))) => match purpose {
                     Purpose::Show => {
-                        self.state.show_case(&view);
+                        self.state.show_case(&view, in_use);
                         self.case_cache.learn(view);
                     }
-                    Purpose::Offer => self.state.offer(&view),
                     // Another run may have been started meanwhile.
                     Purpose::Resume if self.state.run.is_some() => {
                         let name = name_of(&folder);
@@ -87,14 +85,5 @@ impl App {
                 },
             }
         }
-    }
-}
-
-fn resumable(text: String, folder: &Path) -> Notice {
-    Notice {
-        grade: Grade::Note,
-        text,
-        resume: Some(folder.to_owned()),
-        show: None,
     }
 }

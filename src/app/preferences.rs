@@ -49,8 +49,6 @@ pub struct Preferences {
     pub cases: Option<PathBuf>,
     pub recent_cases: Vec<PathBuf>,
     pub recent_models: Vec<PathBuf>,
-    /// Cases that are under way: still there at the next start if the program ended in the middle.
-    pub under_way: Vec<PathBuf>,
     /// Layout and zoom of the last comparison.
     pub comparison: ComparisonState,
     /// Seconds a step took here, by what was run.
@@ -67,7 +65,6 @@ impl Default for Preferences {
             cases: None,
             recent_cases: Vec::new(),
             recent_models: Vec::new(),
-            under_way: Vec::new(),
             comparison: ComparisonState::default(),
             pace: BTreeMap::new(),
         }
@@ -81,12 +78,37 @@ impl Preferences {
     }
 
     pub fn remember_case(&mut self, folder: &Path) {
-        remember(&mut self.recent_cases, folder);
+        let folder = whole(folder);
+        // It may have been remembered before it was there, with a link in its path.
+        self.recent_cases.retain(|known| whole(known) != folder);
+        remember(&mut self.recent_cases, &folder);
     }
 
     pub fn remember_model(&mut self, model: &Path) {
         remember(&mut self.recent_models, model);
     }
+}
+
+/// A path that means the same wherever the program is started, with links followed where there is something.
+fn whole(path: &Path) -> PathBuf {
+    let followed = match cfg!(windows) {
+        // Its canonical paths are of a form that nobody knows.
+        true => std::path::absolute(path),
+        false => fs::canonicalize(path).or_else(|_| std::path::absolute(path)),
+    };
+    followed.unwrap_or_else(|_| path.to_owned())
+}
+
+/// Those that are absolute, each once: settings of before may have others.
+fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut kept = Vec::new();
+    for path in paths.iter().filter(|path| path.is_absolute()) {
+        let path = whole(path);
+        if !kept.contains(&path) {
+            kept.push(path);
+        }
+    }
+    kept
 }
 
 /// Puts `path` first.
@@ -158,6 +180,7 @@ fn read(path: &Path) -> io::Result<Preferences> {
         return Err(io::Error::other("it is larger than settings can be"));
     }
     let mut kept: Preferences = serde_json::from_slice(&fs::read(path)?)?;
+    kept.recent_cases = once_each(kept.recent_cases);
     let sane = kept.scale.is_finite() && (0.5..=3.0).contains(&kept.scale);
     if !sane {
         kept.scale = 1.0;
@@ -201,6 +224,26 @@ mod tests {
         assert_eq!(loaded, Preferences::default());
         assert!(notice.unwrap().contains("set aside"));
         assert!(folder.path().join("settings.damaged.json").exists());
+    }
+
+    #[test]
+    fn a_recent_case_is_there_once_by_its_absolute_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = fs::canonicalize(folder.path()).unwrap();
+        let case = folder.join("case");
+        fs::create_dir(&case).unwrap();
+        let mut kept = Preferences::default();
+        kept.remember_case(&folder.join("case/../case"));
+        kept.remember_case(&case);
+        kept.remember_case(Path::new("src"));
+        let here = fs::canonicalize("src").unwrap();
+        assert_eq!(kept.recent_cases, [here, case.clone()]);
+        // As a version before left them.
+        let before = [Path::new("relative"), &case, &folder.join("case/.")];
+        let text = serde_json::json!({ "recent_cases": before }).to_string();
+        fs::write(folder.join(FILE), text).unwrap();
+        let (kept, _) = PreferencesFile::within(&folder).load();
+        assert_eq!(kept.recent_cases, [case]);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! A run under way as the window knows it: which case and artwork, how far, and what there is to see.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::gpu::PictureHandle;
 use super::queue::has_row;
 use super::runner::{Job, Newest, News, Runner, Seen, Task};
 use super::set_up::SetUp;
+use super::time_left::WorkTimes;
 use palimpsest_method::examination::{Findings, Stage};
 use palimpsest_method::inversion::StepReport;
 use palimpsest_method::mask::Mask;
@@ -20,6 +23,8 @@ pub struct CaseRun {
     pub examinations: Vec<Examination>,
     /// The set-up of the desk if the case is new.
     pub set_up: Option<SetUp>,
+    /// How many of them were finished before this run.
+    pub finished_before: usize,
 }
 
 /// Pictures and numbers of the artwork whose turn it is.
@@ -72,9 +77,9 @@ pub struct Run {
     pub stopping: bool,
     /// Grows with everything that is told.
     pub version: u64,
-    /// Artworks done with, of how many.
-    pub done: usize,
-    pub of: usize,
+    /// Artworks of this case that are done with.
+    done: BTreeSet<usize>,
+    times: WorkTimes,
 }
 
 impl Run {
@@ -92,7 +97,6 @@ impl Run {
         let runner = Runner::start(jobs.collect(), decode_every, wake);
         Self {
             runner,
-            of: cases.iter().map(|case| case.examinations.len()).sum(),
             cases,
             case: 0,
             artwork: None,
@@ -101,8 +105,37 @@ impl Run {
             halted: false,
             stopping: false,
             version: 0,
-            done: 0,
+            done: BTreeSet::new(),
+            times: WorkTimes::default(),
         }
+    }
+
+    /// How many artworks the run has, over all its cases.
+    pub fn of(&self) -> usize {
+        self.cases.iter().map(|case| case.examinations.len()).sum()
+    }
+
+    /// How many of them are done with.
+    pub fn done(&self) -> usize {
+        let before = self.cases.iter().take(self.case);
+        let before: usize = before.map(|case| case.examinations.len()).sum();
+        let here = self.case().map_or(0, |case| case.finished_before) + self.done.len();
+        (before + here).min(self.of())
+    }
+
+    /// The number of the case that is worked on, from 1.
+    pub fn case_number(&self) -> usize {
+        self.case + 1
+    }
+
+    /// Seconds that are left for all of it; none as long as nothing is known.
+    pub fn seconds_left(&self) -> Option<f64> {
+        let this = self.live.step().and_then(|step| step.seconds_left);
+        // Of the cases to come, what was finished before costs nothing.
+        let later = self.cases.iter().skip(self.case + 1);
+        let finished: usize = later.map(|case| case.finished_before).sum();
+        let others = (self.of() - self.done()).saturating_sub(1 + finished);
+        self.times.left(Instant::now(), this, others)
     }
 
     /// The picture whose turn it is.
@@ -169,16 +202,24 @@ impl Run {
             News::Job(job) => {
                 self.case = job;
                 self.artwork = None;
+                self.done.clear();
             }
             News::Artwork(artwork) => {
                 self.artwork = Some(artwork);
+                self.times.begin(Instant::now());
                 self.live = Live::default();
             }
             News::Stage(stage) => self.live.stage = Some(stage),
             News::Prepared(seen) => self.live.seen = Some(seen),
             News::Step(report) => self.live.steps.push(report),
-            News::Paused => (self.paused, self.halted) = (true, true),
-            News::Resumed => (self.paused, self.halted) = (false, false),
+            News::Paused => {
+                (self.paused, self.halted) = (true, true);
+                self.times.pause(Instant::now());
+            }
+            News::Resumed => {
+                (self.paused, self.halted) = (false, false);
+                self.times.resume(Instant::now());
+            }
             News::Recovery {
                 step,
                 direction,
@@ -197,7 +238,10 @@ impl Run {
             News::Done { artwork, outcome } => {
                 let case = self.case()?.clone();
                 let examination = case.examinations.get(artwork)?.clone();
-                self.done += 1;
+                // What failed is told once more at the end.
+                if self.done.insert(artwork) {
+                    self.times.end(Instant::now());
+                }
                 if !has_row(examination.role, examination.repeat) {
                     return None;
                 }

@@ -10,28 +10,23 @@ use super::queue::Work;
 use super::run::{CaseRun, Run};
 use super::runner::{Task, Wake};
 use super::set_up::{ModelRole, SetUp};
-use super::state::{Grade, Screen};
+use super::state::{Grade, Resumption, Screen};
+use super::unfinished_run::{Beginning, RecordedCase, RecordedWork, RunFile, RunRecord};
 use palimpsest_lab::demonstration;
-use palimpsest_method::examination::{ModelSource, Request};
+use palimpsest_method::examination::ModelSource;
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::{ArtworkEntry, CaseView};
+use palimpsest_record::case::{ArtworkEntry, CaseView, State};
 use palimpsest_record::casework::{Assignment, Control, Examination, Questioned};
 
 impl App {
     /// Starts a case for every mask. With controls it holds all of the `meant` works; without, those that
     /// have no result with the mask yet. Where nothing is left to be done, everything is done again.
     pub(super) fn start(&mut self, ctx: &egui::Context, meant: impl Fn(&Path) -> bool) {
-        let registry = self.state.store.registry();
-        self.start_in(ctx, Some(registry), meant);
+        self.start_in(ctx, true, meant);
     }
 
-    /// The same, with cases that are entered in the registry of this folder, or in none.
-    fn start_in(
-        &mut self,
-        ctx: &egui::Context,
-        registry: Option<PathBuf>,
-        meant: impl Fn(&Path) -> bool,
-    ) {
+    /// The same, with cases that are entered in the registry, or in none.
+    fn start_in(&mut self, ctx: &egui::Context, registered: bool, meant: impl Fn(&Path) -> bool) {
         let state = &mut self.state;
         let set_up = state.preferences.set_up.clone();
         let usable = state.queue.usable().into_iter();
@@ -53,34 +48,60 @@ impl App {
         cases.retain(|(_, works)| !works.is_empty());
         let base = state.preferences.cases_folder();
         let (mut runs, mut tasks) = (Vec::<CaseRun>::new(), Vec::new());
+        let mut recorded = Vec::new();
         for (mask, works) in cases {
-            let Some(request) = set_up.request(mask) else {
+            let recorded_works = works.iter().map(|work| RecordedWork {
+                path: work.path.clone(),
+                crop: work.crop,
+                role: work.role,
+            });
+            let beginning = Beginning {
+                mask,
+                works: recorded_works.collect(),
+                set_up: set_up.clone(),
+                registered,
+            };
+            let Some(assignment) = assignment_of(&beginning, state.store.registry()) else {
                 continue;
             };
             let taken: Vec<PathBuf> = runs.iter().map(|run| run.folder.clone()).collect();
             let artworks: Vec<PathBuf> = works.iter().map(|work| work.path.clone()).collect();
             let folder = new_folder(&base, &artworks, &mask.to_string(), &taken);
-            let assignment = Assignment {
-                registry: registry.clone(),
-                ..assignment(request, &works, &set_up)
-            };
+            recorded.push(RecordedCase {
+                folder: folder.clone(),
+                beginning: Some(Box::new(beginning)),
+            });
             runs.push(CaseRun {
                 mask,
                 examinations: assignment.examinations(&folder),
                 folder,
                 set_up: Some(set_up.clone()),
+                finished_before: 0,
             });
             tasks.push(Task::Begin(Box::new(assignment)));
         }
-        self.run(ctx, runs, tasks);
+        self.run(ctx, runs, tasks, RunRecord { cases: recorded });
     }
 
-    fn run(&mut self, ctx: &egui::Context, cases: Vec<CaseRun>, tasks: Vec<Task>) {
+    /// Starts a run, and writes the record by which it can be gone on with as a whole.
+    pub(super) fn run(
+        &mut self,
+        ctx: &egui::Context,
+        cases: Vec<CaseRun>,
+        tasks: Vec<Task>,
+        record: RunRecord,
+    ) {
         let state = &mut self.state;
+        match RunFile::create(&state.store.registry(), &record) {
+            Ok(file) => state.run_record = Some((file, record)),
+            Err(error) => state.say(
+                Grade::Warning,
+                format!("The run goes on, but would not be offered again as a whole if it broke off ({error}): free some space, or check that you may write to {}.", state.store.registry().display()),
+            ),
+        }
         for case in &cases {
             state.preferences.remember_case(&case.folder);
         }
-        state.preferences.under_way = cases.iter().map(|case| case.folder.clone()).collect();
         state.keep();
         let wake: Wake = {
             let (ctx, interval) = (ctx.clone(), self.repaint.clone());
@@ -96,7 +117,7 @@ impl App {
         let folder = &view.folder;
         self.state
             .notices
-            .retain(|notice| notice.resume.as_ref() != Some(folder));
+            .retain(|notice| notice.resume.as_ref() != Some(&Resumption::Case(folder.clone())));
         self.state.take_case(view);
         let artworks = view.artworks.iter();
         let run = CaseRun {
@@ -106,9 +127,16 @@ impl App {
                 .map(|artwork| examination(&artwork.entry))
                 .collect(),
             set_up: None,
+            finished_before: finished(view),
         };
         let pretrained = view.plan.pretrained.identity.path.as_path().to_owned();
-        self.run(ctx, vec![run], vec![Task::Resume { pretrained }]);
+        let record = RunRecord {
+            cases: vec![RecordedCase {
+                folder: folder.clone(),
+                beginning: None,
+            }],
+        };
+        self.run(ctx, vec![run], vec![Task::Resume { pretrained }], record);
     }
 
     /// Puts works of the demonstration on the desk, and the built-in models, and starts.
@@ -133,11 +161,17 @@ impl App {
         }
         let place = |path: &Path| works.iter().position(|(known, _)| known == path);
         (self.state.queue.works).sort_by_key(|work| place(&work.path).unwrap_or(usize::MAX));
-        self.start_in(ctx, None, |path| place(path).is_some());
+        self.start_in(ctx, false, |path| place(path).is_some());
     }
 }
 
-fn examination(entry: &ArtworkEntry) -> Examination {
+/// How many of its examinations are finished.
+pub(super) fn finished(view: &CaseView) -> usize {
+    let entries = view.artworks.iter().map(|artwork| &artwork.entry.state);
+    entries.filter(|state| **state == State::Finished).count()
+}
+
+pub(super) fn examination(entry: &ArtworkEntry) -> Examination {
     Examination {
         path: entry.path.as_path().to_owned(),
         role: entry.role,
@@ -145,10 +179,13 @@ fn examination(entry: &ArtworkEntry) -> Examination {
     }
 }
 
-/// The assignment to examine `works`, the questioned ones first.
-fn assignment(request: Request, works: &[&Work], set_up: &SetUp) -> Assignment {
-    let (questioned, controls): (Vec<&Work>, Vec<&Work>) =
-        works.iter().partition(|work| work.role.is_questioned());
+/// The assignment to examine works, the questioned ones first; none where a model is not chosen.
+pub(super) fn assignment_of(beginning: &Beginning, registry: PathBuf) -> Option<Assignment> {
+    let set_up = &beginning.set_up;
+    let request = set_up.request(beginning.mask)?;
+    let works = beginning.works.iter();
+    let (questioned, controls): (Vec<&RecordedWork>, Vec<&RecordedWork>) =
+        works.partition(|work| work.role.is_questioned());
     let questioned = questioned.iter().map(|work| Questioned {
         path: work.path.clone(),
         crop: work.crop,
@@ -160,14 +197,15 @@ fn assignment(request: Request, works: &[&Work], set_up: &SetUp) -> Assignment {
         declared: set_up.declared(work.role).to_owned(),
     });
     let inquiry = &set_up.inquiry;
-    Assignment {
+    Some(Assignment {
+        registry: beginning.registered.then_some(registry),
         controls: controls.collect(),
         own_outputs: inquiry.own_outputs,
         null_run: inquiry.null_run.as_ref().map(ModelSource::from),
         self_test: inquiry.self_test,
         question: inquiry.question(),
         ..Assignment::new(request, questioned.collect())
-    }
+    })
 }
 
 /// A folder for a new case that is called after its artworks and mask and does not exist yet.

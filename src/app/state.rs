@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use super::case_opening::CaseOpening;
 use super::inspection::Inspection;
+use super::left_runs::LeftRun;
 use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
 use super::run::Run;
 use super::set_up::SetUp;
 use super::undo::History;
+use super::unfinished_run::{RunFile, RunRecord};
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::Findings;
 use palimpsest_method::mask::Mask;
@@ -81,10 +83,19 @@ pub enum Grade {
 pub struct Notice {
     pub grade: Grade,
     pub text: String,
-    /// A case that can be gone on with.
-    pub resume: Option<PathBuf>,
+    /// Work that can be gone on with.
+    pub resume: Option<Resumption>,
     /// A file or folder that was made.
     pub show: Option<PathBuf>,
+}
+
+/// Work that is left to be done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Resumption {
+    /// Of a case, by its folder.
+    Case(PathBuf),
+    /// Of a run with all its cases, by the file of its record.
+    Run(PathBuf),
 }
 
 /// A layer over the window that takes the keyboard.
@@ -173,6 +184,12 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// Cases on their way into the window.
     pub openings: Vec<CaseOpening>,
+    /// Runs that were left, as far as they are gone on with or offered.
+    pub left_runs: Vec<LeftRun>,
+    /// The record of the run under way; none where it could not be written.
+    pub run_record: Option<(RunFile, RunRecord)>,
+    /// The row of the queue that is to be scrolled to.
+    pub row_to_show: Option<WorkId>,
     pub screen: Screen,
     pub overlay: Overlay,
     pub results: ResultsView,
@@ -198,6 +215,9 @@ impl State {
             inspection: Inspection::default(),
             notices: Vec::new(),
             openings: Vec::new(),
+            left_runs: Vec::new(),
+            run_record: None,
+            row_to_show: None,
             screen: Screen::default(),
             overlay: Overlay::default(),
             results: ResultsView::default(),
@@ -209,7 +229,7 @@ impl State {
         if let Some(text) = damaged {
             state.say(Grade::Warning, text);
         }
-        state.offer_resumption();
+        state.find_left_runs();
         state
     }
 

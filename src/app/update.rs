@@ -6,7 +6,7 @@ use super::command::Command;
 use super::inspection;
 use super::queue::{Queue, WorkId, pictures_at};
 use super::set_up::{ModelRole, SetUp};
-use super::state::{Grade, Overlay, Screen, State};
+use super::state::{Grade, Overlay, Resumption, Screen, State};
 use super::undo::DeskSnapshot;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
@@ -98,7 +98,10 @@ impl State {
             Command::About => self.overlay = Overlay::About,
             Command::CloseOverlay => self.overlay = Overlay::None,
             Command::DismissNotice(index) if index < self.notices.len() => {
-                self.notices.remove(index);
+                let notice = self.notices.remove(index);
+                if let Some(Resumption::Run(record)) = notice.resume {
+                    self.forget_run(&record);
+                }
             }
             // The others are carried out by the window.
             _ => {}
@@ -247,6 +250,12 @@ impl State {
     fn show(&mut self, screen: Screen) {
         if matches!(screen, Screen::Compare | Screen::Case) && self.chosen.is_none() {
             self.chosen = self.finished.len().checked_sub(1);
+        }
+        if screen == Screen::Recover {
+            let running = self.run.as_ref().and_then(|run| run.artwork());
+            let work = running.and_then(|path| self.queue.by_path(path));
+            self.row_to_show = work.map(|work| work.id);
+            self.queue.selected = self.row_to_show.or(self.queue.selected);
         }
         self.screen = screen;
     }

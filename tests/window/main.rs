@@ -8,4 +8,5 @@ mod window;
 mod window_case;
 mod window_pictures;
 mod window_pointer;
+mod window_runs;
 mod window_snapshots;

@@ -203,10 +203,11 @@ fn a_run_is_paused_gone_on_with_stopped_and_resumed_from_its_case() {
     until(&mut window, "the run to end", |window| {
         window.state().state.run.is_none()
     });
+    until(&mut window, "the offer to go on", |window| {
+        window.query_by_label("Resume").is_some()
+    });
     let notice = window.state().state.notices.last().unwrap().clone();
     assert!(notice.text.contains("stopped"), "{}", notice.text);
-    let case = notice.resume.clone().unwrap();
-    assert!(case.join("case.json").exists());
 
     window.get_by_label("Resume").click();
     until(&mut window, "the case to go on", |window| {

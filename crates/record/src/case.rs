@@ -32,6 +32,7 @@ pub use canonical::canonical_sha256;
 pub use case_dir::CaseDir;
 pub use control_draw::{ControlDraw, DrawError, draw_controls};
 pub use error::CaseError;
+pub use lock::is_in_use;
 pub use open_case::{Case, users_signer};
 pub use palimpsest_base::digest::Digest;
 pub use question::Question;

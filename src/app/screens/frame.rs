@@ -3,9 +3,9 @@
 use eframe::egui::{self, Align, Layout, ProgressBar, RichText, Ui};
 
 use super::Commands;
-use crate::app::case_opening::CaseOpening;
 use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Screen, State};
+use crate::app::time_left::about;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{muted, primary};
 use crate::app::{App, Command, run};
@@ -140,7 +140,7 @@ impl App {
             for job in &self.jobs {
                 muted(ui, format!("{}…", job.what));
             }
-            if self.state.openings.iter().any(CaseOpening::is_awaited) {
+            if !self.state.openings.is_empty() || self.state.is_resuming() {
                 muted(ui, "Reading the case…");
             }
         });
@@ -196,19 +196,17 @@ fn busy(ui: &mut Ui, run: &run::Run) {
         (_, true) => "Pausing after this step",
         _ => stage,
     };
-    muted(
-        ui,
-        format!(
-            "{what} · artwork {} of {}",
-            (run.done + 1).min(run.of.max(1)),
-            run.of
-        ),
-    );
+    let (done, of) = (run.done(), run.of());
+    let mut text = format!("{what} · artwork {} of {of}", (done + 1).min(of.max(1)));
+    if let Some(seconds) = run.seconds_left() {
+        text += &format!(" · {} left", about(seconds));
+    }
+    muted(ui, text);
     let within = run
         .live
         .step()
         .map_or(0.0, |step| step.step as f32 / step.of.max(1) as f32);
-    let share = (run.done as f32 + within) / run.of.max(1) as f32;
+    let share = (done as f32 + within) / of.max(1) as f32;
     let bar = ProgressBar::new(share.clamp(0.0, 1.0))
         .fill(tokens::of(ui).accent)
         .desired_width(ui.available_width().min(320.0))

@@ -45,11 +45,10 @@ fn show(ui: &mut Ui, index: usize, notice: &Notice, commands: &mut Commands) {
                 if notice.grade == Grade::Error && ui.button("Copy").clicked() {
                     commands.push(Command::CopyText(notice.text.clone()));
                 }
-                if let Some(case) = &notice.resume
+                if let Some(work) = &notice.resume
                     && ui.button("Resume").clicked()
                 {
-                    commands.push(Command::DismissNotice(index));
-                    commands.push(Command::ResumeCase(case.clone()));
+                    commands.push(Command::Resume(work.clone()));
                 }
                 if let Some(made) = &notice.show
                     && ui.button("Show").clicked()

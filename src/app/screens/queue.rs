@@ -30,6 +30,10 @@ impl App {
                 ui.spacing_mut().item_spacing.y = space::HAIR;
                 for work in &works {
                     let response = self.work_row(ui, work);
+                    if self.state.row_to_show == Some(work.id) {
+                        self.state.row_to_show = None;
+                        response.scroll_to_me(None);
+                    }
                     if response.clicked() {
                         commands.push(Command::Select(work.id));
                     }

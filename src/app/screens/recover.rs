@@ -10,6 +10,7 @@ use super::frame::{duration, stage_name};
 use crate::app::gpu::{LivePreview, Source};
 use crate::app::queue::name_of;
 use crate::app::run::Run;
+use crate::app::time_left::about;
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::comparison::{Comparison, ComparisonPictures, Look};
 use crate::app::widgets::controls::{choices, fact, heading, muted};
@@ -63,9 +64,18 @@ impl App {
                 ui.label(RichText::new(name_of(path)).text_style(egui::TextStyle::Heading));
             }
             if let Some(case) = run.case() {
+                let of = run.cases.len();
+                let number = match of {
+                    1 => String::new(),
+                    _ => format!(" {} of {of}", run.case_number()),
+                };
                 muted(
                     ui,
-                    format!("Mask {} · case {}", case.mask, name_of(&case.folder)),
+                    format!(
+                        "Mask {} · case{number} {}",
+                        case.mask,
+                        name_of(&case.folder)
+                    ),
                 );
             }
             ui.add_space(space::SMALL);
@@ -138,6 +148,8 @@ fn numbers(ui: &mut Ui, run: &Run) {
     fact(ui, "Step", format!("{} of {}", step.step, step.of));
     let left = step.seconds_left.map_or_else(|| "–".to_owned(), duration);
     fact(ui, "Time left for this artwork", left);
+    let left = run.seconds_left().map_or_else(|| "–".to_owned(), about);
+    fact(ui, "Time left for all", left);
     fact(ui, "Timestep t", step.timestep.to_string());
     fact(
         ui,

