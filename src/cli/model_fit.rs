@@ -32,6 +32,7 @@ pub(super) fn run(arguments: &FitArguments) -> Status {
 
 fn summary(fit: &BaseFit) -> String {
     let answer = match fit.fits {
+        Fits::Unknown => "not known",
         Fits::Yes => "yes",
         Fits::Doubtful => "doubtful",
         Fits::No => "no",

@@ -19,7 +19,7 @@ const WORKS: usize = 2;
 impl Examiner {
     /// Asks whether the fine-tuned model was made from the pretrained one: by the weights, by what the files say, and,
     /// of an adapter, by the losses on the first of `works`, each a picture with its square. A picture that cannot be read is passed
-    /// over: whoever examines it says why. An answer that is not yes is a warning.
+    /// over: whoever examines it says why. Doubt is a warning.
     ///
     /// # Errors
     /// [`ExaminationError`] if a model cannot be used, or [`ExaminationError::Interrupted`].
@@ -37,7 +37,7 @@ impl Examiner {
         };
         let plan = &self.plan;
         let fit = BaseFit::of(weights, losses, &plan.pretrained, &plan.finetuned);
-        if fit.fits != Fits::Yes {
+        if matches!(fit.fits, Fits::Doubtful | Fits::No) {
             self.warnings.push(fit.sentence());
         }
         Ok(fit)

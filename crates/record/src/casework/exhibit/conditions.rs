@@ -9,7 +9,7 @@ use crate::casework::earlier::{BOUND, of_model};
 use crate::exhibit::{Alternative, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
 use palimpsest_method::artwork::Reading;
-use palimpsest_method::examination::{PictureSizes, PromptSource};
+use palimpsest_method::examination::{BaseFit, Fits, PictureSizes, PromptSource};
 use palimpsest_method::inversion::{CommonSettings, Filling, Settings, TimestepRange};
 
 impl Source<'_> {
@@ -206,6 +206,9 @@ impl Source<'_> {
         if plan.prompt_source == PromptSource::Default {
             limits.push("The prompt of the fine-tuning is not known.".into());
         }
+        let base = self.view.base_fit.as_ref();
+        let unknown = base.filter(|fit| fit.fits == Fits::Unknown);
+        limits.extend(unknown.map(BaseFit::sentence));
         if plan.finetuned.lora.is_some() {
             limits.push(
                 match plan.finetuned.further.len() {

@@ -48,6 +48,7 @@ fn kind(record: &ModelRecord) -> String {
 /// The answer to the question whether the fine-tuned model was made from this one.
 fn fit(fit: &BaseFit) -> (String, String) {
     let answer = match fit.fits {
+        Fits::Unknown => "Not known.",
         Fits::Yes => "Yes.",
         Fits::Doubtful => "Doubtful.",
         Fits::No => "No.",
