@@ -21,6 +21,7 @@ fn families() -> Vec<(Family, &'static str, &'static str)> {
         ("sd2", "sd2"),
         ("sdxl", "sd1"),
         ("sdxl/vpred", "sd1"),
+        ("alt", "sd1"),
     ];
     let families = Family::all().into_iter().zip(names);
     families

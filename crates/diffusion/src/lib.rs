@@ -9,6 +9,7 @@ pub mod files;
 mod latent;
 pub mod latent_colours;
 mod model;
+mod multilingual_encoder;
 pub mod network;
 pub mod noise_predictor;
 pub mod noising;

@@ -113,17 +113,29 @@ impl DiffusionModel {
             (&self.unet_geometry, self.unet.described_by()),
             (&finetuned.unet_geometry, finetuned.unet.described_by()),
         )?;
-        let (a, b) = (self.schedule.prediction(), finetuned.schedule.prediction());
-        if a == b {
-            return Ok(());
-        }
-        Err(ModelError::DifferentStructure {
-            what: "what they predict".into(),
-            pretrained: format!("{a:?}"),
-            pretrained_file: self.path.clone(),
-            finetuned: format!("{b:?}"),
-            finetuned_file: finetuned.path.clone(),
-        })
+        let differ = |what: &str, a: String, b: String| {
+            if a == b {
+                return Ok(());
+            }
+            Err(ModelError::DifferentStructure {
+                what: what.into(),
+                pretrained: a,
+                pretrained_file: self.path.clone(),
+                finetuned: b,
+                finetuned_file: finetuned.path.clone(),
+            })
+        };
+        let encoder = |model: &Self| match model.is_multilingual() {
+            true => "XLM-RoBERTa".to_owned(),
+            false => "CLIP".to_owned(),
+        };
+        differ(
+            "the kind of text encoder",
+            encoder(self),
+            encoder(finetuned),
+        )?;
+        let prediction = |model: &Self| format!("{:?}", model.schedule.prediction());
+        differ("what they predict", prediction(self), prediction(finetuned))
     }
 
     /// Describes the model as it was read.
@@ -132,6 +144,7 @@ impl DiffusionModel {
             path: self.path.clone(),
             family: match self.unet_geometry.cross_attention_dim {
                 _ if self.unet_geometry.addition.is_some() => "Stable Diffusion XL".into(),
+                _ if self.is_multilingual() => "AltDiffusion".into(),
                 768 => "Stable Diffusion 1".into(),
                 1024 => "Stable Diffusion 2".into(),
                 width => format!("Stable Diffusion's structure, text width {width}"),
@@ -276,7 +289,7 @@ impl DiffusionModel {
 
     /// True if it is of another family than Stable Diffusion 1 and 2, which records leave out.
     pub fn is_of_later_family(&self) -> bool {
-        self.takes_sizes()
+        self.takes_sizes() || self.is_multilingual()
     }
 
     /// True if the noise predictor is told the sizes of the picture.
@@ -289,9 +302,15 @@ impl DiffusionModel {
         &self.unet_geometry
     }
 
-    /// The shapes of the text encoders, and the parts that they are.
+    /// The shapes of the text encoders that are CLIP's, which can be trained, and the parts that they are.
     pub fn text_geometries(&self) -> impl Iterator<Item = (Part, &TextGeometry)> {
-        self.text.iter().map(|text| (text.part, &text.geometry))
+        let text = self.text.iter();
+        text.filter_map(|text| Some((text.part, text.network.clip()?)))
+    }
+
+    /// True if its text encoder is AltDiffusion's, which computes forward only.
+    pub fn is_multilingual(&self) -> bool {
+        self.text.iter().any(|text| text.network.clip().is_none())
     }
 
     /// The state of its text encoders that the noise predictor is conditioned by.

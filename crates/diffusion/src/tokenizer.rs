@@ -1,5 +1,5 @@
-//! From a prompt to the numbers that CLIP's text encoder reads: its byte-pair encoding, begin and end,
-//! cut or filled to one length. Ids of begin, end and padding come from the tokenizer's files; the
+//! From a prompt to the numbers that CLIP's text encoder reads: its byte-pair encoding (or XLM-RoBERTa's pieces), begin
+//! and end, cut or filled to one length. Ids of begin, end and padding come from the tokenizer's files; the
 //! text encoder's own configuration, as published, has others that were never used.
 
 // Files here come from strangers: nothing is indexed or added up unchecked.
@@ -7,6 +7,7 @@
 
 mod built_in;
 mod files;
+mod pieces;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,7 @@ use tokenizers::{AddedToken, SplitDelimiterBehavior};
 
 use super::ModelError;
 use files::{Special, TokenizerFiles};
+use palimpsest_base::caught_panic::caught;
 
 /// One word as CLIP takes it: the special tokens, English endings, letters, one digit, or anything
 /// else that is no space (`simple_tokenizer.py` of OpenAI's CLIP).
@@ -52,7 +54,7 @@ pub struct Tokens {
     pub truncated: bool,
 }
 
-/// The tokenizer of a CLIP text encoder.
+/// The tokenizer of a text encoder.
 pub struct Tokenizer {
     inner: tokenizers::Tokenizer,
     folder: PathBuf,
@@ -71,6 +73,21 @@ impl Tokenizer {
     /// [`ModelError`] if the files are missing, too large, damaged, or of another kind of tokenizer.
     pub fn open(folder: &Path) -> Result<Self, ModelError> {
         Self::of(TokenizerFiles::read(folder)?, folder)
+    }
+
+    /// Reads the tokenizer of XLM-RoBERTa in a folder: SentencePiece's vocabulary.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the file is missing, too large, damaged, or of another kind.
+    pub fn open_pieces(folder: &Path) -> Result<Self, ModelError> {
+        Ok(Self {
+            inner: pieces::open(folder)?,
+            folder: folder.into(),
+            length: files::LENGTH,
+            begin: pieces::BEGIN,
+            end: pieces::END,
+            padding: pieces::PADDING,
+        })
     }
 
     /// CLIP's own tokenizer, which this program holds.
@@ -115,13 +132,15 @@ impl Tokenizer {
     /// [`ModelError::Tokenizer`] if the vocabulary lacks what the text needs.
     pub fn encode(&self, text: &str) -> Result<Tokens, ModelError> {
         let (text, shortened) = bounded(text);
-        let encoding = self
-            .inner
-            .encode_fast(text.as_ref(), false)
-            .map_err(|error| ModelError::Tokenizer {
-                file: self.folder.clone(),
-                why: error.to_string(),
-            })?;
+        let refused = |why: String| ModelError::Tokenizer {
+            file: self.folder.clone(),
+            why,
+        };
+        // A damaged table of characters makes the library panic.
+        let encoded = caught(|| self.inner.encode_fast(text.as_ref(), false));
+        let encoding = encoded
+            .map_err(refused)?
+            .map_err(|error| refused(error.to_string()))?;
         let room = self.length.saturating_sub(2);
         let prompt = encoding.get_ids();
         let mut ids = Vec::with_capacity(self.length);

@@ -118,6 +118,9 @@ pub fn finetune(
 ) -> Result<Ending, TrainingError> {
     continuation::check_usable(out)?;
     let base = Base::open(recipe, cpu)?;
+    if recipe.text_encoder && base.model.is_multilingual() {
+        return Err(TrainingError::ForwardOnly(recipe.base.clone()));
+    }
     let bytes = memory::needed(recipe, &base)?;
     match system::available_memory() {
         Some(available) if available < bytes => {

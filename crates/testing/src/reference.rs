@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// One family of the reference data: `sd1` (ε-prediction), `sd2` (v-prediction), `sdxl` (both).
+/// One family of the reference data: `sd1` (ε-prediction), `sd2` (v-prediction), `sdxl` (both), `alt`
+/// (AltDiffusion).
 pub struct Family {
     root: PathBuf,
     expected: Vec<u8>,
@@ -44,7 +45,9 @@ impl Family {
 
     /// All families.
     pub fn all() -> Vec<Self> {
-        Self::both().into_iter().chain(Self::xl()).collect()
+        let alt = Self::named("alt");
+        let families = Self::both().into_iter().chain(Self::xl());
+        families.chain([alt]).collect()
     }
 
     /// The family in the folder `name`.

@@ -4,12 +4,14 @@
 
 mod autoencoder;
 mod encoders;
+mod multilingual;
 mod scheduler;
 mod settings;
 mod unet;
 
 pub use autoencoder::AutoencoderGeometry;
 pub use encoders::{Activation, TextGeometry, VisionGeometry, VitGeometry};
+pub use multilingual::{MultilingualGeometry, TextNetwork};
 pub use scheduler::{BetaSchedule, Prediction, SchedulerConfig, TERMINAL_ALPHA};
 pub use unet::{AdditionGeometry, UnetGeometry};
 

@@ -23,14 +23,15 @@ const SHARDS: usize = 1024;
 /// Names of weights files, before variant and format.
 const STEMS: [&str; 3] = ["diffusion_pytorch_model", "model", "pytorch_model"];
 
-/// The files of a CLIP tokenizer, any of which a folder may have.
-const TOKENIZER: [&str; 6] = [
+/// The files of a tokenizer, any of which a folder may have.
+const TOKENIZER: [&str; 7] = [
     "vocab.json",
     "tokenizer.json",
     "merges.txt",
     "tokenizer_config.json",
     "special_tokens_map.json",
     "added_tokens.json",
+    "sentencepiece.bpe.model",
 ];
 
 /// One part of a model: its folder and the files of it that are used.

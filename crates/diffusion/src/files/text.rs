@@ -1,4 +1,4 @@
-//! Small text files (JSON, merge lists) of a model, read with an upper limit: a configuration of
+//! Small files (JSON, merge lists, vocabularies) of a model, read with an upper limit: a configuration of
 //! several gigabytes is not one.
 
 use std::path::Path;
@@ -16,6 +16,18 @@ use palimpsest_base::bounded_read::{ReadError, read_at_most};
 /// [`ModelError::TooLarge`], [`ModelError::LfsPointer`], [`ModelError::Io`], or
 /// [`ModelError::Json`] if it is not UTF-8.
 pub fn read_text(path: &Path, what: &str, limit: u64) -> Result<String, ModelError> {
+    let content = read_bytes(path, what, limit)?;
+    String::from_utf8(content).map_err(|_| ModelError::Json {
+        file: path.into(),
+        why: "it is not UTF-8 text".into(),
+    })
+}
+
+/// Reads the bytes of `path`, at most `limit`.
+///
+/// # Errors
+/// Those of [`read_text`], but for those of its text.
+pub fn read_bytes(path: &Path, what: &str, limit: u64) -> Result<Vec<u8>, ModelError> {
     let io = |source| ModelError::Io {
         path: path.into(),
         source,
@@ -41,14 +53,10 @@ pub fn read_text(path: &Path, what: &str, limit: u64) -> Result<String, ModelErr
         // It has grown since the question for its size.
         ReadError::TooLarge { limit } => too_large(limit.saturating_add(1)),
     })?;
-    let text = String::from_utf8(content).map_err(|_| ModelError::Json {
-        file: path.into(),
-        why: "it is not UTF-8 text".into(),
-    })?;
-    if is_lfs_pointer(text.as_bytes()) {
+    if is_lfs_pointer(&content) {
         return Err(ModelError::LfsPointer { file: path.into() });
     }
-    Ok(text)
+    Ok(content)
 }
 
 /// Reads the JSON of `path`, of at most `limit` bytes.

@@ -12,7 +12,7 @@ use crate::engine::Engine;
 use crate::error::shown;
 use crate::files::checkpoint::{Base, Checkpoint, OwnText, OwnTokenizer, Told};
 use crate::files::config::{
-    AutoencoderGeometry, Prediction, SchedulerConfig, TextGeometry, UnetGeometry,
+    AutoencoderGeometry, Prediction, SchedulerConfig, TextNetwork, UnetGeometry,
 };
 use crate::files::{
     Lora, ModelFolder, ModelSource, Part, PartFiles, StatedTraining, Weights, links, lora,
@@ -150,7 +150,7 @@ impl DiffusionModel {
             base: base.map(|base| Base {
                 unet: &base.unet_geometry,
                 vae: &base.vae_geometry,
-                text: Part::TEXT.map(|part| base.text(part).map(|text| &text.geometry)),
+                text: Part::TEXT.map(|part| base.text(part)?.network.clip()),
                 prediction: base.schedule.prediction(),
             }),
         };
@@ -196,8 +196,9 @@ impl DiffusionModel {
                 tokenizer,
                 ..
             } = own;
+            let network = TextNetwork::Clip(geometry);
             // A tokenizer goes with its text encoder; another one's serves where it has as many tokens.
-            let fits = |base: &&TextPart| base.geometry.vocab_size == geometry.vocab_size;
+            let fits = |base: &&TextPart| base.network.vocab_size() == network.vocab_size();
             let tokenizer = match (tokenizer, of_base.filter(fits)) {
                 (Some(own), _) => own,
                 (None, Some(base)) => {
@@ -214,7 +215,7 @@ impl DiffusionModel {
             parts.push(TextPart {
                 part,
                 files,
-                geometry,
+                network,
                 tokenizer,
             });
         }
@@ -328,17 +329,17 @@ impl DiffusionModel {
                 of_base.ok_or_else(|| missing(name))
             };
             let [encoder, tokenizer] = folder.text(part);
-            let (files, geometry) = match encoder {
-                Some(own) => (PartFiles::of(own), TextGeometry::read(&own.config)?),
+            let (files, network) = match encoder {
+                Some(own) => (PartFiles::of(own), TextNetwork::read(&own.config)?),
                 None => {
                     let base = lent(part.folder())?;
-                    (base.files.clone(), base.geometry.clone())
+                    (base.files.clone(), base.network.clone())
                 }
             };
             text.push(TextPart {
                 part,
                 files,
-                geometry: TextPart::in_place(part, geometry),
+                network: TextPart::in_place(part, network),
                 tokenizer: match tokenizer {
                     Some(own) => OwnTokenizer::Folder(own.dir.clone()),
                     None => lent(tokenizer_folder(part))?.tokenizer.clone(),
@@ -396,13 +397,16 @@ impl DiffusionModel {
             unet.in_channels,
             self.vae_geometry.latent_channels,
         )?;
-        let widths = self.text.iter().map(|text| text.geometry.hidden_size);
+        let widths = self.text.iter().map(|text| text.network.width());
         differ(
             "the text encoder's width",
             unet.cross_attention_dim,
             widths.sum(),
         )?;
-        let pooled = self.text.iter().filter_map(|text| text.geometry.projection);
+        let pooled = self
+            .text
+            .iter()
+            .filter_map(|text| text.network.projection());
         differ(
             "the width of the prompt's vector",
             unet.addition.map_or(0, |addition| addition.text_width),

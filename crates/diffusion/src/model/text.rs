@@ -4,10 +4,11 @@
 use super::{PromptEmbedding, finite};
 use crate::ModelError;
 use crate::files::checkpoint::OwnTokenizer;
-use crate::files::config::{TextGeometry, UnetGeometry};
+use crate::files::config::{TextGeometry, TextNetwork, UnetGeometry};
 use crate::files::{Part, PartFiles, Weights};
+use crate::multilingual_encoder;
 use crate::network::backend::{Backend, Outcome};
-use crate::network::tape::{Recording, Tape};
+use crate::network::tape::{Recording, Tape, Var};
 use crate::text_encoder::{Encoded, HiddenState, TextEncoder};
 use crate::tokenizer::{Tokenizer, Tokens};
 
@@ -16,7 +17,7 @@ use crate::tokenizer::{Tokenizer, Tokens};
 pub(super) struct TextPart {
     pub part: Part,
     pub files: PartFiles,
-    pub geometry: TextGeometry,
+    pub network: TextNetwork,
     pub tokenizer: OwnTokenizer,
 }
 
@@ -38,21 +39,50 @@ pub(super) fn state_of(unet: &UnetGeometry) -> HiddenState {
 
 impl TextPart {
     /// The geometry of an encoder in its place: only the second makes a vector of the whole prompt.
-    pub fn in_place(part: Part, geometry: TextGeometry) -> TextGeometry {
-        TextGeometry {
-            projection: geometry
-                .projection
-                .filter(|_| part == Part::SecondTextEncoder),
-            ..geometry
+    pub fn in_place(part: Part, network: TextNetwork) -> TextNetwork {
+        match network {
+            TextNetwork::Clip(geometry) => TextNetwork::Clip(TextGeometry {
+                projection: geometry
+                    .projection
+                    .filter(|_| part == Part::SecondTextEncoder),
+                ..geometry
+            }),
+            other => other,
         }
     }
 
     fn tokens(&self, prompt: &str) -> Outcome<Tokens> {
-        let tokenizer = match &self.tokenizer {
-            OwnTokenizer::Folder(folder) => Tokenizer::open(folder)?,
-            OwnTokenizer::BuiltIn(padding) => Tokenizer::built_in(*padding)?,
+        let tokenizer = match (&self.tokenizer, &self.network) {
+            (OwnTokenizer::Folder(folder), TextNetwork::Multilingual(_)) => {
+                Tokenizer::open_pieces(folder)?
+            }
+            (OwnTokenizer::Folder(folder), TextNetwork::Clip(_)) => Tokenizer::open(folder)?,
+            (OwnTokenizer::BuiltIn(padding), _) => Tokenizer::built_in(*padding)?,
         };
         tokenizer.encode(prompt)
+    }
+
+    fn encoded<B: Backend>(
+        &self,
+        ids: &[u32],
+        state: HiddenState,
+        weights: &Weights,
+        backend: &B,
+    ) -> Outcome<Encoded<B>> {
+        match &self.network {
+            TextNetwork::Clip(geometry) => {
+                // It is dropped before the next is read.
+                let encoder = TextEncoder::load(geometry, weights, backend)?;
+                encoder.encoded(&mut Tape::new(backend, Recording::Nothing), ids, state)
+            }
+            TextNetwork::Multilingual(geometry) => {
+                let tokens = multilingual_encoder::embed(geometry, weights, ids)?;
+                Ok(Encoded {
+                    tokens: Var::constant(backend.upload(&tokens, geometry.project_dim)?),
+                    pooled: None,
+                })
+            }
+        }
     }
 }
 
@@ -71,13 +101,10 @@ pub(super) fn embed<B: Backend>(
     let (values, pooled) = backend.run(|| {
         let mut joined: Option<Encoded<B>> = None;
         for (part, tokens) in parts.iter().zip(&tokens) {
-            // One is dropped before the next is read.
-            let encoder = TextEncoder::load(&part.geometry, &open(part.part)?, backend)?;
-            let mut tape = Tape::new(backend, Recording::Nothing);
-            let next = encoder.encoded(&mut tape, &tokens.ids, state)?;
+            let next = part.encoded(&tokens.ids, state, &open(part.part)?, backend)?;
             joined = Some(match joined {
                 None => next,
-                Some(before) => before.beside(&mut tape, next)?,
+                Some(before) => before.beside(&mut Tape::new(backend, Recording::Nothing), next)?,
             });
         }
         let Some(Encoded { tokens, pooled }) = joined else {

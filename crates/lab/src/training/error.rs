@@ -34,6 +34,9 @@ pub enum TrainingError {
     /// The text beside a picture cannot be its caption.
     #[error("{} is no caption ({source}): write a short text in UTF-8, or remove the file", file.display())]
     Caption { file: PathBuf, source: io::Error },
+    /// A text encoder that is only computed forward.
+    #[error("{} has a text encoder (XLM-RoBERTa) that cannot be trained here: leave out the training of the text encoder", .0.display())]
+    ForwardOnly(PathBuf),
     /// A file of the run cannot be written.
     #[error("{} cannot be written ({source}): check that there is space on the disk", file.display())]
     Write { file: PathBuf, source: io::Error },

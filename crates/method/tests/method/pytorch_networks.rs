@@ -79,6 +79,50 @@ fn both_tokenizers_and_the_vector_of_the_prompt_agree() {
 }
 
 #[test]
+fn altdiffusion_s_tokens_and_both_forms_of_its_encoder_agree() {
+    let family = Family::named("alt");
+    let [model, _] = models(&family);
+    let ids = family.whole("token_ids");
+    let scratch = tempfile::tempdir().unwrap();
+    // The later form in place of the first, with all else as it is.
+    for part in ["unet", "vae", "tokenizer", "scheduler"] {
+        let (from, to) = (
+            family.path("pretrained").join(part),
+            scratch.path().join(part),
+        );
+        std::fs::create_dir(&to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let from = entry.unwrap().path();
+            std::fs::copy(&from, to.join(from.file_name().unwrap())).unwrap();
+        }
+    }
+    let to = scratch.path().join("text_encoder");
+    std::fs::create_dir(&to).unwrap();
+    for name in ["config.json", "model.safetensors"] {
+        std::fs::copy(family.path("m18_text_encoder").join(name), to.join(name)).unwrap();
+    }
+    let later = DiffusionModel::open(scratch.path(), None, &engine()).unwrap();
+    let alone = Engine::new(Device::Cpu, 1, Memory::Full).unwrap();
+    let alone = DiffusionModel::open(scratch.path(), None, &alone).unwrap();
+    let expected = family.values("text_embeds_m18");
+    let size = expected.len() / family.prompts().len();
+    for (i, prompt) in family.prompts().iter().enumerate() {
+        let first = model.embed(prompt).unwrap();
+        let found: Vec<usize> = first.ids[0].iter().map(|&id| id as usize).collect();
+        assert_eq!(found, ids[i * 77..(i + 1) * 77], "{prompt:?}");
+        assert_eq!(first.truncated, i == 5, "{prompt:?}");
+        let found = later.embed(prompt).unwrap();
+        let error = relative_error(&found.values, &expected[i * size..(i + 1) * size]);
+        assert!(error < 1e-6, "{prompt:?}: {error:e}");
+        assert_eq!(found, alone.embed(prompt).unwrap(), "{prompt:?}");
+    }
+    assert_eq!(later.description().family, "AltDiffusion");
+    // Another text encoder in front of the same network is another model.
+    let [first, _] = models(&Family::named("sd1"));
+    assert!(first.check_same_structure(&model).is_err());
+}
+
+#[test]
 fn the_autoencoder_agrees() {
     for family in Family::all() {
         let [model, _] = models(&family);
