@@ -113,7 +113,7 @@ fn offer(record: &RunRecord, left: usize, ended: &str) -> String {
     match record.cases.len() {
         0 | 1 => format!("The case {first} {ended}. It can go on where it was."),
         of => format!(
-            "A run of {} {ended}; {left} of them {} left, the first is {first}. It can go on where it was, with all of them.",
+            "A run of {} {ended}; {left} of them {} left. It can go on where it was: {first} and the others.",
             counted(of, "case", "cases"),
             if left == 1 { "is" } else { "are" },
         ),

@@ -6,6 +6,7 @@ mod graphics;
 mod stage;
 mod window;
 mod window_case;
+mod window_narrow;
 mod window_pictures;
 mod window_pointer;
 mod window_runs;

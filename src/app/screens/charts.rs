@@ -8,7 +8,8 @@ use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions, Theme, Ui, V
 use crate::app::image_cache::colours;
 use crate::app::run::Live;
 use crate::app::tasks::Task;
-use crate::app::tokens;
+use crate::app::tokens::{self, space};
+use crate::app::widgets::controls::choices;
 use palimpsest_record::chart::{Chart, ControlChart, Line, Palette, Rgb, TraceChart};
 
 /// The shortest time from one drawing of a chart to the next.
@@ -17,19 +18,31 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Least rest after a drawing, in times as long as it took: a chart has a hundredth of a core.
 const RESTS: u32 = 100;
 
+/// The least width at which a chart can be read, in points.
+const LEAST_WIDTH: f32 = 190.0;
+
 /// Quantity that a chart of a run shows.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+enum Kind {
     Losses,
     Gap,
+    #[default]
     Recovery,
 }
 
 impl Kind {
-    pub const ALL: [Self; 3] = [Self::Recovery, Self::Gap, Self::Losses];
+    const ALL: [Self; 3] = [Self::Recovery, Self::Gap, Self::Losses];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Losses => "Loss",
+            Self::Gap => "Gap",
+            Self::Recovery => "Recovery",
+        }
+    }
 
     /// Name for those who do not see it.
-    pub fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Losses => "Chart of both models' losses over the steps",
             Self::Gap => "Chart of the gap between the losses over the steps",
@@ -37,7 +50,7 @@ impl Kind {
         }
     }
 
-    fn chart(self, live: &Live, size: (u32, u32)) -> TraceChart {
+    fn chart(self, title: &str, live: &Live, size: (u32, u32)) -> TraceChart {
         let over_steps =
             |value: fn(&palimpsest_method::inversion::StepReport) -> f64| -> Vec<(f64, f64)> {
                 let steps = live.steps.iter();
@@ -48,22 +61,16 @@ impl Kind {
             points,
             colour,
         };
-        let (title, lines) = match self {
-            Self::Losses => (
-                "Loss",
-                vec![
-                    line("pretrained", over_steps(|step| step.loss_pretrained), 0),
-                    line("fine-tuned", over_steps(|step| step.loss_finetuned), 1),
-                ],
-            ),
-            Self::Gap => (
-                "Gap",
-                vec![line(
-                    "pretrained − fine-tuned",
-                    over_steps(|step| step.loss_pretrained - step.loss_finetuned),
-                    0,
-                )],
-            ),
+        let lines = match self {
+            Self::Losses => vec![
+                line("pretrained", over_steps(|step| step.loss_pretrained), 0),
+                line("fine-tuned", over_steps(|step| step.loss_finetuned), 1),
+            ],
+            Self::Gap => vec![line(
+                "pretrained − fine-tuned",
+                over_steps(|step| step.loss_pretrained - step.loss_finetuned),
+                0,
+            )],
             Self::Recovery => {
                 let direction = live.recovery.iter();
                 let direction = direction
@@ -73,7 +80,7 @@ impl Kind {
                 if !live.structural.is_empty() {
                     lines.push(line("SSIM", live.structural.clone(), 1));
                 }
-                ("Recovery", lines)
+                lines
             }
         };
         TraceChart {
@@ -104,6 +111,8 @@ struct Plot {
 #[derive(Default)]
 pub struct Charts {
     plots: [Plot; 3],
+    /// The one that is shown where there is no room for all.
+    chosen: Kind,
     /// The works among their controls, and the words for what was drawn.
     controls: (Plot, String),
     /// The artwork that is prepared, as a texture, and what it is of.
@@ -111,10 +120,46 @@ pub struct Charts {
 }
 
 impl Charts {
-    /// Shows a chart in `size` points; `version` grows with the run.
-    pub fn show(&mut self, ui: &mut Ui, kind: Kind, live: &Live, version: u64, size: Vec2) {
+    /// Shows the charts of a run in `room` points: beside each other, or one that is chosen where they would be too
+    /// narrow to be read; `version` grows with the run.
+    pub fn show_all(&mut self, ui: &mut Ui, live: &Live, version: u64, room: Vec2) {
+        let each = (room.x / Kind::ALL.len() as f32).floor();
+        if each >= LEAST_WIDTH {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                for kind in Kind::ALL {
+                    let title = kind.title();
+                    self.show(ui, (kind, title), live, version, Vec2::new(each, room.y));
+                }
+            });
+            return;
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let top = ui.cursor().top();
+        ui.add_space(space::TIGHT);
+        ui.horizontal(|ui| {
+            ui.add_space(space::SMALL);
+            let all = Kind::ALL.map(|kind| (kind, kind.title()));
+            if let Some(kind) = choices(ui, self.chosen, &all) {
+                self.chosen = kind;
+            }
+        });
+        let size = Vec2::new(room.x, room.y - (ui.cursor().top() - top));
+        // The choice says its name.
+        self.show(ui, (self.chosen, ""), live, version, size);
+    }
+
+    /// Shows a chart under a title in `size` points.
+    fn show(
+        &mut self,
+        ui: &mut Ui,
+        (kind, title): (Kind, &str),
+        live: &Live,
+        version: u64,
+        size: Vec2,
+    ) {
         let points = (size.x.max(1.0) as u32, size.y.max(1.0) as u32);
-        let chart = || kind.chart(live, points);
+        let chart = || kind.chart(title, live, points);
         self.plots[kind as usize].show(ui, kind.name(), (version, size), chart);
     }
 

@@ -62,6 +62,7 @@ impl App {
             format!("{seen} · {}", removed(mask)),
         ];
         lines.extend(prepared.warnings.iter().cloned());
+        let lines = in_room(ui, area.width(), lines);
         let key = format!("prepared {} {resolution}", path.display());
         if self
             .charts
@@ -104,6 +105,23 @@ impl App {
 
 /// Height of a line below the picture.
 const LINE: f32 = 18.0;
+
+/// The same, each part of a line that is too long on a line of its own.
+fn in_room(ui: &Ui, width: f32, lines: Vec<String>) -> Vec<String> {
+    let small = egui::TextStyle::Small.resolve(ui.style());
+    let fits = |line: &str| {
+        let text = line.to_owned();
+        let galley = ui
+            .painter()
+            .layout_no_wrap(text, small.clone(), Color32::WHITE);
+        galley.size().x <= width - 2.0 * space::LARGE
+    };
+    let parts = lines.into_iter().flat_map(|line| match fits(&line) {
+        true => vec![line],
+        false => line.split(" · ").map(str::to_owned).collect(),
+    });
+    parts.collect()
+}
 
 /// Writes a line of what there is to say of the picture, cut where the room ends.
 fn caption(ui: &Ui, below: Rect, place: usize, text: &str) {

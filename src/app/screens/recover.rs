@@ -1,10 +1,9 @@
 //! The run as it goes on: the picture that comes back, charts that grow below it, numbers and the ways to
 //! end it at the right.
 
-use eframe::egui::{self, RichText, Sense, Ui, UiBuilder, vec2};
+use eframe::egui::{self, RichText, Sense, Ui, UiBuilder};
 
 use super::Commands;
-use super::charts::Kind;
 use super::empty::instead;
 use super::frame::{duration, stage_name};
 use crate::app::gpu::{LivePreview, Source};
@@ -44,15 +43,9 @@ impl App {
         }
         let frame = tokens::of(ui).panel;
         ui.painter().rect_filled(below, 0, frame);
-        let each = vec2((below.width() / 3.0).floor(), strip);
         let (live, version) = (&run.live, run.version);
         ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
-                for kind in Kind::ALL {
-                    self.charts.show(ui, kind, live, version, each);
-                }
-            });
+            self.charts.show_all(ui, live, version, below.size());
         });
         ui.advance_cursor_after_rect(area);
     }
@@ -72,7 +65,7 @@ impl App {
                 muted(
                     ui,
                     format!(
-                        "Mask {} · case{number} {}",
+                        "Mask {} · case{number}: {}",
                         case.mask,
                         name_of(&case.folder)
                     ),

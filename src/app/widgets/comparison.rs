@@ -66,10 +66,13 @@ impl<'a> Comparison<'a> {
     /// Shows it in all of the room that `ui` has left; two in one scope need `ui.push_id`.
     pub fn show(mut self, ui: &mut Ui) -> Response {
         self.state.sane();
+        // Buttons may stick out where the window is very narrow; pictures do not.
+        let right = ui.max_rect().right();
         toolbar::show(ui, self.state, &self.look);
         let line = self.look.small_text + 2.0 * self.look.tight;
         let mut area = ui.available_rect_before_wrap();
         area.max.y -= line + ui.spacing().item_spacing.y;
+        area.max.x = area.max.x.min(right);
         area.max = area.max.max(area.min + Vec2::splat(1.0));
         let response = ui.allocate_rect(area, Sense::hover());
         let pointed = self.panes(ui, area);
@@ -195,13 +198,15 @@ impl<'a> Comparison<'a> {
         let caption = pane::caption(pane.content, self.state, self.pictures);
         let badge = pane::badge(pane.content, self.pictures);
         let step = overlay::plate_height(painter, look) + look.tight;
-        let rows = if badge.is_some() { 2.0 } else { 1.0 };
         let seen = pane.placement.seen();
         let mut inner = seen.shrink(look.small);
-        if seen.top() - rows * step > pane.rect.top() {
+        // The line of the captions is the same in every pane; a badge stands on the picture.
+        let is_above = seen.top() - step > pane.rect.top();
+        if is_above {
             inner = seen;
-            inner.min.y -= rows * step;
+            inner.min.y -= step;
         }
+        let down = if is_above { step + look.tight } else { step };
         let mut width = inner.width();
         if caption.right.is_some() {
             width = (width - look.small) / 2.0;
@@ -222,7 +227,7 @@ impl<'a> Comparison<'a> {
         };
         if let Some(badge) = badge {
             let colour = look.series[Which::Recovered.index()];
-            plate(corner, step, badge, colour);
+            plate(corner, down, badge, colour);
         }
     }
 

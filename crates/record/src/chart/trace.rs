@@ -31,6 +31,8 @@ pub struct TraceChart {
 
 const LEFT: f32 = 58.0;
 const TOP: f32 = 26.0;
+/// Height of a second row of the head.
+const SECOND: f32 = 17.0;
 const BOTTOM: f32 = 22.0;
 const MARGIN: f32 = 10.0;
 /// The most points drawn of a line: more than a screen has columns.
@@ -102,20 +104,44 @@ impl TraceChart {
         Ok(())
     }
 
-    /// The title, and the lines' names from the right.
-    fn head<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
+    /// True if the lines' names have room beside the title.
+    fn is_one_row(&self, pen: &Pen, width: f32) -> bool {
+        let names = self.lines.iter();
+        let names: f32 = names
+            .map(|line| pen.width(&line.label, SMALL) + MARGIN)
+            .sum();
+        2.0 * MARGIN + pen.width(&self.title, LABEL) + names <= width
+    }
+
+    /// The title, whole, and the lines' names: at the right of it, or below it where they have no room there.
+    fn head<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<B>,
+        pen: &Pen,
+        (width, one_row): (f32, bool),
+    ) -> Result<(), ChartError> {
         let palette = &pen.palette;
         let y = TOP / 2.0 + 1.0;
-        let mut right = self.size.0 as f32 - MARGIN;
-        for drawn in self.lines.iter().rev() {
-            let colour = palette.series[drawn.colour % palette.series.len()];
-            let ink = (SMALL, colour);
-            pen.write(canvas, &drawn.label, ink, TextAnchor::Before, (right, y))?;
-            right -= pen.width(&drawn.label, SMALL) + MARGIN;
-        }
-        let title = pen.fitted(&self.title, LABEL, right - MARGIN);
         let ink = (LABEL, palette.ink);
-        pen.write(canvas, &title, ink, TextAnchor::After, (MARGIN, y))
+        pen.write(canvas, &self.title, ink, TextAnchor::After, (MARGIN, y))?;
+        let colour = |line: &Line| palette.series[line.colour % palette.series.len()];
+        if one_row {
+            let mut right = width - MARGIN;
+            for line in self.lines.iter().rev() {
+                let ink = (SMALL, colour(line));
+                pen.write(canvas, &line.label, ink, TextAnchor::Before, (right, y))?;
+                right -= pen.width(&line.label, SMALL) + MARGIN;
+            }
+            return Ok(());
+        }
+        let (mut left, below) = (MARGIN, y + SECOND);
+        for line in &self.lines {
+            let label = pen.fitted(&line.label, SMALL, width - MARGIN - left);
+            let ink = (SMALL, colour(line));
+            pen.write(canvas, &label, ink, TextAnchor::After, (left, below))?;
+            left += pen.width(&label, SMALL) + MARGIN;
+        }
+        Ok(())
     }
 }
 
@@ -133,13 +159,12 @@ impl Chart for TraceChart {
     fn draw<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
         canvas.fill(&rgb(pen.palette.ground))?;
         let (width, height) = self.size()?;
-        let corner = (0, units(TOP));
-        let size = (
-            units(width as f32 - MARGIN),
-            units(height as f32 - TOP - MARGIN / 2.0),
-        );
-        self.plot(&canvas.clone().shrink(corner, size), pen)?;
-        self.head(canvas, pen)
+        let (width, height) = (width as f32, height as f32);
+        let one_row = self.is_one_row(pen, width);
+        let top = if one_row { TOP } else { TOP + SECOND };
+        let size = (units(width - MARGIN), units(height - top - MARGIN / 2.0));
+        self.plot(&canvas.clone().shrink((0, units(top)), size), pen)?;
+        self.head(canvas, pen, (width, one_row))
     }
 }
 
@@ -180,6 +205,38 @@ mod tests {
         let half = chart((0..=5).map(|x| (f64::from(x), f64::from(x))).collect());
         assert!(ink(&rising).0 > 100);
         assert!(ink(&half).0 < ink(&rising).0);
+    }
+
+    #[test]
+    fn the_title_is_whole_at_every_width_and_names_go_below_it_where_they_must() {
+        let gap = |width| TraceChart {
+            title: "Gap".into(),
+            lines: vec![Line {
+                label: "pretrained − fine-tuned".into(),
+                points: vec![(0.0, 1.0)],
+                colour: 0,
+            }],
+            size: (width, 120),
+            ..chart(Vec::new())
+        };
+        // Columns of the title's colour in its row, and rows of the name's above the plot.
+        let seen = |width| {
+            let picture = gap(width).picture(&Palette::DARK, 2.0).unwrap();
+            let is = |x, y, colour| picture.get_pixel(x, y).0 == colour;
+            let (across, rows) = (picture.width(), 2 * TOP as u32);
+            let inked = |x: &u32| (0..rows).any(|y| is(*x, y, Palette::DARK.ink));
+            let title = (0..across).filter(inked).count();
+            let named = |y: &u32| (0..across).any(|x| is(x, *y, Palette::DARK.series[0]));
+            let lowest = (0..2 * (TOP + SECOND) as u32).filter(named).max();
+            (title, lowest.unwrap())
+        };
+        let (wide, narrow) = (seen(400), seen(170));
+        assert!(wide.0 > 20, "{wide:?}");
+        assert_eq!(narrow.0, wide.0, "the title is cut");
+        assert!(
+            wide.1 < 2 * TOP as u32 && narrow.1 > 2 * TOP as u32,
+            "{wide:?} {narrow:?}"
+        );
     }
 
     #[test]

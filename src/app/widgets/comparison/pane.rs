@@ -50,29 +50,26 @@ pub(super) fn panes(
     vec![(area, content)]
 }
 
-/// Three places: beside each other, above each other, or the partial picture below the other two, whichever
-/// shows the pictures larger.
+/// The least side in points at which pictures stand in a row, though above each other they would be larger.
+const ROW_LEAST: f32 = 120.0;
+
+/// Three places in their order: in a row, and one above the other only where a row would be small and that is
+/// larger.
 fn thirds(area: Rect, gap: f32, size: [u32; 2]) -> [Rect; 3] {
-    let pane = |columns: f32, rows: f32| {
-        let gaps = gap * (vec2(columns, rows) - Vec2::splat(1.0));
-        ((area.size() - gaps) / vec2(columns, rows)).max(Vec2::splat(1.0))
+    let pane = |across: Vec2| {
+        ((area.size() - gap * 2.0 * across) / (2.0 * across + Vec2::splat(1.0)))
+            .max(Vec2::splat(1.0))
     };
-    let [row, column, corner] = [pane(3.0, 1.0), pane(1.0, 3.0), pane(2.0, 2.0)];
-    let arrangements = [
-        (row, [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]]),
-        (corner, [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0]]),
-        (column, [[0.0, 0.0], [0.0, 1.0], [0.0, 2.0]]),
-    ];
-    let largest = arrangements.into_iter().reduce(|best, other| {
-        if fit_scale(other.0, size) > fit_scale(best.0, size) {
-            other
-        } else {
-            best
-        }
-    });
-    let (pane, places) = largest.unwrap_or((row, [[0.0; 2]; 3]));
-    places.map(|place| {
-        let step = (pane + Vec2::splat(gap)) * Vec2::from(place);
+    let shown = |pane| fit_scale(pane, size) * size.map(|side| side as f32)[0].min(size[1] as f32);
+    let (along, down) = (vec2(1.0, 0.0), vec2(0.0, 1.0));
+    let [row, column] = [along, down].map(|across| shown(pane(across)));
+    let across = match row >= ROW_LEAST || row >= column {
+        true => along,
+        false => down,
+    };
+    let pane = pane(across);
+    [0.0, 1.0, 2.0].map(|place| {
+        let step = place * (pane + Vec2::splat(gap)) * across;
         Rect::from_min_size(area.min + step, pane)
     })
 }
@@ -205,7 +202,25 @@ mod tests {
     }
 
     #[test]
-    fn three_stand_where_they_are_largest() {
+    fn three_stand_in_a_row_in_their_order_wherever_it_fits() {
+        // Two rows of two would show them larger here, with a hole.
+        for room in [vec2(688.0, 620.0), vec2(900.0, 300.0), vec2(372.0, 700.0)] {
+            let panes = thirds(Rect::from_min_size(pos2(0.0, 0.0), room), 4.0, [128, 128]);
+            assert!(panes.iter().all(|pane| pane.top() == 0.0), "{room}");
+            assert!(panes.is_sorted_by(|a, b| a.right() < b.left()), "{room}");
+            assert!((panes[2].right() - room.x).abs() < 1e-3);
+        }
+        let narrow = Rect::from_min_size(pos2(0.0, 0.0), vec2(300.0, 900.0));
+        let panes = thirds(narrow, 4.0, [128, 128]);
+        assert!(panes.is_sorted_by(|a, b| a.bottom() < b.top()));
+        // Neither is large: the larger is taken.
+        let small = Rect::from_min_size(pos2(0.0, 0.0), vec2(308.0, 210.0));
+        let panes = thirds(small, 4.0, [128, 128]);
+        assert!(panes.is_sorted_by(|a, b| a.right() < b.left()));
+    }
+
+    #[test]
+    fn three_fill_their_room() {
         let wide = Rect::from_min_size(pos2(5.0, 5.0), vec2(900.0, 300.0));
         let [first, second, third] = thirds(wide, 6.0, [512, 512]);
         assert_eq!(first.top(), third.top());

@@ -1,8 +1,8 @@
 //! The buttons above the pictures: which layout, which pictures, how near, and what lies over them.
 
 use eframe::egui::{
-    Align2, ComboBox, CursorIcon, FontId, Rect, Response, RichText, Role, Sense, Slider, Stroke,
-    StrokeKind, TextStyle, Ui, Vec2, WidgetInfo, vec2,
+    Align2, ComboBox, CursorIcon, FontId, Label, Rect, Response, RichText, Role, Sense, Slider,
+    Stroke, StrokeKind, TextStyle, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use super::look::Look;
@@ -21,10 +21,14 @@ struct Segment<'a> {
     action: ComparisonAction,
 }
 
-/// One row where there is room for all of it in every layout, else two.
+/// Width of the buttons for the pictures and the zoom, in points.
+const TWO_ROWS: f32 = 640.0;
+
+/// One row where there is room for all of it in every layout, else two, so that no button moves with the layout; in
+/// less room than that as few as there can be.
 pub(super) fn show(ui: &mut Ui, state: &mut ComparisonState, look: &Look) {
     let mut asked = Vec::new();
-    if ui.available_width() >= ONE_ROW {
+    if !(TWO_ROWS..ONE_ROW).contains(&ui.available_width()) {
         ui.horizontal_wrapped(|ui| {
             asked.extend(what(ui, state, look));
             asked.extend(how(ui, state, look));
@@ -127,7 +131,8 @@ fn zoom(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonA
         ],
     );
     let percent = (state.scale() * 100.0).round();
-    ui.label(RichText::new(format!("{percent} %")).color(look.muted));
+    let text = RichText::new(format!("{percent} %")).color(look.muted);
+    ui.add(Label::new(text).extend());
     asked
 }
 
