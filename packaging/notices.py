@@ -42,6 +42,7 @@ MARKS = {
     "BSD-3-Clause": (r"Neither the names? of|may not be used to endorse", r"Redistribution and use"),
     "BSD-2-Clause": (r"Redistributions in binary form must", r"Redistribution and use"),
     "BSL-1.0": (r"Boost Software License", r"Boost Software License"),
+    "CDLA-Permissive-2.0": (r"Community Data License Agreement", r"Community Data License Agreement"),
     "Unicode-3.0": (r"UNICODE LICENSE V3", r"NOTICE TO USER|UNICODE LICENSE V3"),
 }
 LICENCE_FILE = re.compile(r"(un)?licen[cs]e|copying|notice|ofl|ufl", re.I)

@@ -19,6 +19,7 @@ mod image_cache;
 mod input;
 mod inspection;
 mod left_runs;
+mod library;
 mod menu;
 mod open_cases;
 pub mod open_window;
@@ -202,6 +203,14 @@ impl App {
         self.state.hashes = followed.collect();
     }
 
+    fn follow_library(&mut self, ctx: &egui::Context) {
+        let state = &mut self.state;
+        // A run needs the disk and the memory more.
+        let may_hash = state.run.is_none();
+        let recent = &state.preferences.recent_models;
+        state.library.follow(ctx, &state.store, recent, may_hash);
+    }
+
     /// Notes place and size of the window for the next time.
     fn remember_place(&mut self, ctx: &egui::Context) {
         let viewport = ctx.input(|input| input.viewport().clone());
@@ -251,6 +260,7 @@ impl eframe::App for App {
         self.follow_hashes();
         let set_up = self.state.preferences.set_up.clone();
         self.state.inspection.follow(ctx, &set_up);
+        self.follow_library(ctx);
         self.guard_closing(ctx);
         let software = self.gpu.is_some_and(Gpu::is_software);
         self.repaint.suit(self.state.screen, software);

@@ -11,6 +11,7 @@ mod demo;
 mod evaluate;
 mod examine;
 mod exhibit;
+mod fetch;
 mod finetune;
 mod generate;
 mod interruption;

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::library::Wanted;
 use super::preferences::Theme;
 use super::queue::WorkId;
 use super::set_up::{Encoder, ModelRole, SetUp};
@@ -36,6 +37,14 @@ pub enum Command {
     ChooseModelFile(ModelRole),
     UseModel(ModelRole, PathBuf),
     ChooseEncoder(Encoder),
+    UseEncoder(Encoder, PathBuf),
+    /// Opens the model library, to choose something from it.
+    Library(Wanted),
+    LookThroughLibrary,
+    /// Asks for a folder to be added to it.
+    AddToLibrary(Wanted),
+    /// Forgets a folder of it.
+    RemoveFromLibrary(PathBuf),
     ChooseNullRun,
     HashModels,
 

@@ -87,6 +87,7 @@ pub fn title(purpose: Purpose) -> &'static str {
         }
         Purpose::Encoder(super::set_up::Encoder::Clip) => "Choose the folder of CLIP ViT-B/32",
         Purpose::Encoder(super::set_up::Encoder::Dino) => "Choose the folder of DINO ViT-S/16",
+        Purpose::LibraryFolder(_) => "Choose a folder with models for the library",
         Purpose::NullRun => "Choose the other fine-tuned model's folder",
         Purpose::Case => "Open the folder of a case",
         Purpose::CasesFolder => "Choose the folder for new cases",

@@ -30,6 +30,7 @@ impl App {
             Command::ChooseModel(role) => self.ask(ctx, Purpose::Model(role)),
             Command::ChooseModelFile(role) => self.ask(ctx, Purpose::ModelFile(role)),
             Command::ChooseEncoder(encoder) => self.ask(ctx, Purpose::Encoder(encoder)),
+            Command::AddToLibrary(wanted) => self.ask(ctx, Purpose::LibraryFolder(wanted)),
             Command::ChooseNullRun => self.ask(ctx, Purpose::NullRun),
             Command::OpenCase => self.ask(ctx, Purpose::Case),
             Command::ChooseCasesFolder => self.ask(ctx, Purpose::CasesFolder),
@@ -88,11 +89,21 @@ impl App {
         match purpose {
             Purpose::Artworks | Purpose::ArtworkFolder => state.add(paths),
             Purpose::Controls(role) => state.add_controls(paths, role),
-            Purpose::Model(role) | Purpose::ModelFile(role) => state.use_model(role, first),
+            Purpose::Model(role) | Purpose::ModelFile(role) => {
+                state.close_library();
+                state.use_model(role, first);
+            }
             Purpose::Encoder(encoder) => {
-                let mut set_up = state.preferences.set_up.clone();
-                set_up.set_encoder(encoder, Some(first));
-                state.change(set_up, "Choose an encoder", false);
+                state.close_library();
+                // Chosen once, it is found for ever.
+                state.library.add(first.clone());
+                state.use_encoder(encoder, first);
+            }
+            Purpose::LibraryFolder(wanted) => {
+                state.library.add(first);
+                if state.overlay == Overlay::None {
+                    state.update(Command::Library(wanted));
+                }
             }
             Purpose::NullRun => {
                 let mut set_up = state.preferences.set_up.clone();

@@ -1,7 +1,7 @@
 //! Inspection of the chosen models: their kinds and whether they fit, found out as soon as they are chosen and before
 //! anything is started.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use eframe::egui;
 
@@ -14,11 +14,14 @@ use palimpsest_method::examination::inspection::{
     ModelFacts, PairFacts, hash, inspect, inspect_pair,
 };
 use palimpsest_method::inversion::Control;
+use palimpsest_method::model_library::{EntryKind, kind_at};
 use palimpsest_method::similarity::encoder::{EncoderKind, PictureEncoder};
 
 /// Findings about the models of a set-up.
 #[derive(Clone)]
 pub struct Inspected {
+    /// The desk that they are about.
+    of: SetUp,
     pub pretrained: Option<Result<ModelFacts, String>>,
     pub finetuned: Option<Result<ModelFacts, String>>,
     /// Once both are there.
@@ -86,6 +89,28 @@ impl Inspection {
         self.known.as_ref()
     }
 
+    /// The findings that hold of `set_up`: what is said of another model than the chosen one is left out.
+    pub fn known_of(&self, set_up: &SetUp) -> Option<Inspected> {
+        let mut known = self.known.clone()?;
+        let base = known.of.pretrained == set_up.pretrained;
+        let suspect = base && known.of.finetuned == set_up.finetuned;
+        known.pretrained = known.pretrained.filter(|_| base);
+        known.finetuned = known.finetuned.filter(|_| suspect);
+        known.pair = known.pair.filter(|_| suspect);
+        known.clip = known.clip.filter(|_| known.of.clip == set_up.clip);
+        known.dino = known.dino.filter(|_| known.of.dino == set_up.dino);
+        Some(known)
+    }
+
+    /// True if the reason is said where the models and encoders are chosen.
+    pub fn refuses_what_was_chosen(&self) -> bool {
+        let Some(known) = self.known.as_ref().filter(|_| !self.is_busy()) else {
+            return false;
+        };
+        let encoders = [&known.clip, &known.dino].into_iter().flatten();
+        matches!(known.pair, Some(Err(_))) || encoders.into_iter().any(Result::is_err)
+    }
+
     pub fn is_busy(&self) -> bool {
         self.task.is_some()
     }
@@ -129,6 +154,7 @@ fn look(set_up: &SetUp) -> Inspected {
         }
     }
     Inspected {
+        of: set_up.clone(),
         pretrained: model(base, None),
         finetuned: model(set_up.finetuned.as_deref(), base),
         pair,
@@ -184,6 +210,15 @@ impl Hash {
     }
 }
 
+/// The encoder in the folder at `path`, by what its configuration says.
+pub fn encoder_at(path: &Path) -> Option<Encoder> {
+    match kind_at(path)? {
+        EntryKind::Clip => Some(Encoder::Clip),
+        EntryKind::Dino => Some(Encoder::Dino),
+        _ => None,
+    }
+}
+
 /// The endings of files that hold a model or a change of one.
 pub const MODEL_FILES: [&str; 5] = ["safetensors", "ckpt", "pt", "pth", "bin"];
 
@@ -213,13 +248,6 @@ pub fn role_of(path: &Path, set_up: &SetUp) -> ModelRole {
     } else {
         ModelRole::Pretrained
     }
-}
-
-/// Built-in and recent models, without those that are gone.
-pub fn known_models(role: ModelRole, recent: &[PathBuf]) -> Vec<PathBuf> {
-    let mut models = vec![PathBuf::from(role.built_in())];
-    models.extend(recent.iter().filter(|path| path.exists()).cloned());
-    models
 }
 
 /// Under what name a machine's pace is kept: what decides how long a step takes.

@@ -4,6 +4,7 @@
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::command::Command;
+use super::library::Wanted;
 use super::preferences::Theme;
 use super::set_up::ModelRole;
 use super::state::Screen;
@@ -188,11 +189,21 @@ fn edit() -> Vec<Row> {
         ("Clear the queue", Command::ClearQueue, None),
         (
             "Choose the pretrained model…",
+            Command::Library(Wanted::Model(ModelRole::Pretrained)),
+            Some((CTRL, Key::B)),
+        ),
+        (
+            "Choose the fine-tuned model…",
+            Command::Library(Wanted::Model(ModelRole::Finetuned)),
+            Some((CTRL, Key::M)),
+        ),
+        (
+            "Choose the pretrained model's folder…",
             Command::ChooseModel(ModelRole::Pretrained),
             None,
         ),
         (
-            "Choose the fine-tuned model…",
+            "Choose the fine-tuned model's folder…",
             Command::ChooseModel(ModelRole::Finetuned),
             None,
         ),

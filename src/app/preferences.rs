@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::set_up::SetUp;
 use super::widgets::comparison::ComparisonState;
 use palimpsest_base::{atomic, user_folders};
+use palimpsest_method::model_library::ModelLibrary;
 
 /// Cases and models that are offered again.
 const RECENT: usize = 8;
@@ -123,6 +124,9 @@ fn remember(list: &mut Vec<PathBuf>, path: &Path) {
 pub struct PreferencesFile {
     path: PathBuf,
     data: PathBuf,
+    /// The folder of what can be made again; in tests none of the user's.
+    cache: PathBuf,
+    is_of_user: bool,
 }
 
 impl PreferencesFile {
@@ -131,6 +135,8 @@ impl PreferencesFile {
         Self {
             path: user_folders::settings().join(FILE),
             data: user_folders::data(),
+            cache: user_folders::cache(),
+            is_of_user: true,
         }
     }
 
@@ -139,12 +145,23 @@ impl PreferencesFile {
         Self {
             path: folder.join(FILE),
             data: folder.to_owned(),
+            cache: folder.to_owned(),
+            is_of_user: false,
         }
     }
 
     /// The folder in which cases are registered.
     pub fn registry(&self) -> PathBuf {
         self.data.clone()
+    }
+
+    /// The model library: the user's own with the folders of interfaces, else the one in the folder alone.
+    pub fn library(&self) -> ModelLibrary {
+        let library = ModelLibrary::open_in(&self.data, &self.cache);
+        match self.is_of_user {
+            true => library,
+            false => library.without_interfaces(),
+        }
     }
 
     /// The window's place as it was kept. A file that cannot be read is left as it is: [`PreferencesFile::load`] says so

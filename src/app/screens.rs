@@ -11,6 +11,8 @@ mod findings;
 mod frame;
 mod inquiry;
 mod items;
+mod library;
+mod library_row;
 mod machine;
 mod models;
 mod notices;
@@ -22,6 +24,7 @@ mod results;
 mod sealing;
 mod set_up;
 mod settings;
+mod stated;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel};
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::case_opening::CaseOpening;
 use super::inspection::Inspection;
 use super::left_runs::LeftRun;
+use super::library::{LibraryView, Wanted};
 use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
 use super::run::Run;
@@ -119,10 +120,41 @@ pub enum Overlay {
     About,
     /// An exhibit before it is written, with its pages.
     Exhibit,
+    /// The model library, to choose from.
+    Library(LibraryChoice),
     /// Variants of the selected work that are to be sealed.
     Sealing {
         variants: u16,
     },
+}
+
+/// A choice from the model library that is being made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LibraryChoice {
+    pub wanted: Wanted,
+    /// Words that stand in what is listed.
+    pub query: String,
+    /// True if only adapters are listed.
+    pub adapters: bool,
+    /// True if what cannot be examined is listed as well.
+    pub refused: bool,
+    /// True if the folders of the library are listed in place of what is in them.
+    pub folders: bool,
+    /// The row that the keys have reached.
+    pub reached: usize,
+}
+
+impl LibraryChoice {
+    pub fn new(wanted: Wanted) -> Self {
+        Self {
+            wanted,
+            query: String::new(),
+            adapters: false,
+            refused: false,
+            folders: false,
+            reached: 0,
+        }
+    }
 }
 
 /// Purpose for which a file or folder is asked for.
@@ -134,6 +166,8 @@ pub enum Purpose {
     Model(super::set_up::ModelRole),
     ModelFile(super::set_up::ModelRole),
     Encoder(super::set_up::Encoder),
+    /// A folder for the model library, while something is chosen from it.
+    LibraryFolder(Wanted),
     NullRun,
     Case,
     CasesFolder,
@@ -181,6 +215,7 @@ pub struct State {
     pub chosen: Option<usize>,
     pub run: Option<Run>,
     pub inspection: Inspection,
+    pub library: LibraryView,
     pub notices: Vec<Notice>,
     /// Cases on their way into the window.
     pub openings: Vec<CaseOpening>,
@@ -213,6 +248,7 @@ impl State {
             chosen: None,
             run: None,
             inspection: Inspection::default(),
+            library: LibraryView::default(),
             notices: Vec::new(),
             openings: Vec::new(),
             left_runs: Vec::new(),

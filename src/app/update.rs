@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::command::Command;
 use super::inspection;
+use super::library::Wanted;
 use super::queue::{Queue, WorkId, pictures_at};
-use super::set_up::{ModelRole, SetUp};
-use super::state::{Grade, Overlay, Resumption, Screen, State};
+use super::set_up::{Encoder, ModelRole, SetUp};
+use super::state::{Grade, LibraryChoice, Overlay, Resumption, Screen, State};
 use super::undo::DeskSnapshot;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
@@ -45,6 +46,13 @@ impl State {
             }),
             Command::SetUp(set_up, deed, continues) => self.change(*set_up, deed, continues),
             Command::UseModel(role, path) => self.use_model(role, path),
+            Command::UseEncoder(encoder, path) => self.use_encoder(encoder, path),
+            Command::Library(wanted) => {
+                self.library.begin();
+                self.overlay = Overlay::Library(LibraryChoice::new(wanted));
+            }
+            Command::LookThroughLibrary => self.library.look_again(),
+            Command::RemoveFromLibrary(folder) => self.library.remove(folder),
             Command::PauseOrResume => self.pause_or_resume(),
             Command::Stop => {
                 if let Some(run) = &mut self.run {
@@ -129,8 +137,16 @@ impl State {
             if palimpsest_record::case::is_case(path) {
                 self.open_case(path);
             } else if inspection::is_model(path) {
-                let role = inspection::role_of(path, &self.preferences.set_up);
+                // What is being chosen is what it is dropped for.
+                let role = match self.close_library() {
+                    Some(Wanted::Model(role)) => role,
+                    _ => inspection::role_of(path, &self.preferences.set_up),
+                };
                 self.use_model(role, path.clone());
+            } else if let Some(encoder) = inspection::encoder_at(path) {
+                self.close_library();
+                self.library.add(path.clone());
+                self.use_encoder(encoder, path.clone());
             } else {
                 match pictures_at(path) {
                     Ok(found) if found.pictures.is_empty() => self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files.", path.display())),
@@ -220,6 +236,23 @@ impl State {
         let mut set_up = self.preferences.set_up.clone();
         set_up.set_model(role, Some(path));
         self.change(set_up, "Choose a model", false);
+    }
+
+    /// Chooses a picture encoder.
+    pub fn use_encoder(&mut self, encoder: Encoder, path: PathBuf) {
+        let mut set_up = self.preferences.set_up.clone();
+        set_up.set_encoder(encoder, Some(path));
+        self.change(set_up, "Choose an encoder", false);
+    }
+
+    /// Closes the model library, if it is open; returns what was to be chosen from it.
+    pub fn close_library(&mut self) -> Option<Wanted> {
+        let Overlay::Library(choice) = &self.overlay else {
+            return None;
+        };
+        let wanted = choice.wanted;
+        self.overlay = Overlay::None;
+        Some(wanted)
     }
 
     fn snapshot(&self, deed: &'static str) -> DeskSnapshot {

@@ -18,7 +18,7 @@ pub(super) use lab::{
     DrawArguments, EvaluateArguments, FinetuneArguments, GenerateArguments, LabCommand,
     PretrainArguments, WrongControlsArguments,
 };
-pub(super) use models::{FolderArguments, InspectArguments, ListArguments};
+pub(super) use models::{FetchArguments, FolderArguments, InspectArguments, ListArguments};
 pub(super) use settings::SettingArguments;
 pub(super) use variant::VariantArguments;
 
@@ -118,6 +118,11 @@ pub(super) enum ModelsCommand {
     Add(FolderArguments),
     /// Forget a folder that was added; its files stay as they are
     Remove(FolderArguments),
+    /// Fetch a base model or an encoder by name from the model hub; without a name list those that can be had
+    ///
+    /// Nothing is asked of a network before the licence was accepted. Every file must have the hash that this program
+    /// knows, else the one that the hub states. What is stopped goes on from there the next time.
+    Fetch(FetchArguments),
     /// Tell what a file is, its hashes, and what it says of its own training
     ///
     /// The hashes are those by which sharing sites know a file: AutoV1, AutoV2, AutoV3 and SHA-256. What the file says of

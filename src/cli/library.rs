@@ -9,6 +9,7 @@ use super::{Status, interruption};
 use palimpsest_base::number_format::bytes;
 use palimpsest_method::inversion::Control;
 use palimpsest_method::model_library::{Entry, EntryKind, LibraryError, Listing, ModelLibrary};
+use palimpsest_record::case::UtcTime;
 
 pub(super) fn list(arguments: &ListArguments) -> Status {
     match listing(arguments) {
@@ -76,6 +77,7 @@ fn text(listing: &Listing) -> String {
 
 fn describe(text: &mut String, entry: &Entry) {
     let mut facts = vec![entry.what.clone(), bytes(entry.bytes)];
+    facts.extend(entry.modified.and_then(UtcTime::at).map(UtcTime::day));
     let stated = &entry.stated;
     let says = [
         ("called", &stated.title),

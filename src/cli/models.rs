@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::arguments::{InspectArguments, ModelsCommand};
 use super::output::{fail, plain, print, print_json};
-use super::{Status, library, model_fit};
+use super::{Status, fetch, library, model_fit};
 use palimpsest_method::model_file::ModelFile;
 
 /// The most tags that are printed; JSON has all.
@@ -15,6 +15,7 @@ pub(super) fn run(command: &ModelsCommand) -> Status {
         ModelsCommand::List(arguments) => library::list(arguments),
         ModelsCommand::Add(arguments) => library::add(arguments),
         ModelsCommand::Remove(arguments) => library::remove(arguments),
+        ModelsCommand::Fetch(arguments) => fetch::run(arguments),
         ModelsCommand::Inspect(arguments) => inspect(arguments),
         ModelsCommand::Fit(arguments) => model_fit::run(arguments),
     }

@@ -6,7 +6,7 @@ use crate::{desk, graphics};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Theme, Vec2, vec2};
+use eframe::egui::{self, Theme, Vec2, vec2};
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use palimpsest::app::gpu::{MaskGrid, PictureHandle};
@@ -153,6 +153,64 @@ fn an_artwork_to_be_examined() {
         LEAST,
         |folder| Opening::Desk(vec![work(folder)]),
         |_| (),
+    );
+}
+
+/// A library as somebody has it, in the folder of the window: files of a day, with nothing chosen yet.
+fn library(folder: &Path) {
+    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let models = folder.join("models");
+    fs::create_dir(&models).unwrap();
+    for (from, to) in [
+        ("onefile/sd1s_fp16.safetensors", "hills-base.safetensors"),
+        (
+            "onefile/sd2s_fp16_modelspec.safetensors",
+            "v2-1_small.safetensors",
+        ),
+        ("lora/sd1_kohya.safetensors", "vincent_hills_v3.safetensors"),
+        (
+            "lora/sd1_loha.safetensors",
+            "watercolour studies with a rather long name, epoch 12 of 20.safetensors",
+        ),
+        ("lora/sd1_peft_dora.safetensors", "charcoal.safetensors"),
+        (
+            "lora/11_lora_flux_kohya.safetensors",
+            "another family.safetensors",
+        ),
+    ] {
+        let to = models.join(to);
+        fs::copy(reference.join(from), &to).unwrap();
+        let day = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_773_480_413);
+        fs::File::options()
+            .write(true)
+            .open(&to)
+            .unwrap()
+            .set_modified(day)
+            .unwrap();
+    }
+    let kept = serde_json::json!({"folders": [models]});
+    fs::write(folder.join("model-folders.json"), kept.to_string()).unwrap();
+}
+
+#[test]
+fn a_model_to_be_chosen_from_the_library() {
+    looks(
+        "library",
+        LEAST,
+        |folder| {
+            library(folder);
+            Opening::Desk(vec![work(folder)])
+        },
+        |window| {
+            until(window, "the models to be looked at", can_start);
+            let ctx = window.ctx.clone();
+            window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::M);
+            until(window, "the library", |window| {
+                let library = &window.state().state.library;
+                library.found().is_some() && library.hashed().0 == library.hashed().1
+            });
+            ctx.request_repaint();
+        },
     );
 }
 

@@ -14,10 +14,11 @@ use std::path::{Path, PathBuf};
 use palimpsest_base::user_folders;
 use thiserror::Error;
 
-pub use entry::{Entry, EntryKind};
+pub use entry::{Entry, EntryKind, Stated, stand_in};
 pub use folders::Folder;
 use folders::Folders;
 use index::Index;
+pub use walk::kind_at;
 
 /// The most entries of a folder and all below it that are looked at.
 const MOST: usize = 50_000;
@@ -80,6 +81,17 @@ impl ModelLibrary {
             index: Index::read(cache, &mut notes),
             notes,
         }
+    }
+
+    /// The same library with those folders alone that the user added.
+    pub fn without_interfaces(mut self) -> Self {
+        self.folders.finds_interfaces = false;
+        self
+    }
+
+    /// Looks at one thing, wherever it lies; none if it is neither a model, an encoder nor a file of weights.
+    pub fn look_at(&mut self, path: &Path) -> Option<Entry> {
+        reading::read(walk::met_alone(path)?, &mut self.index)
     }
 
     /// Adds a folder.

@@ -112,6 +112,13 @@ impl App {
             if let Some(reason) = &refused {
                 button.clone().on_disabled_hover_text(reason);
                 let colour = tokens::of(ui).muted;
+                // What stands in the panel below is not said twice.
+                let is_below = self.state.screen == Screen::Prepare
+                    && self.state.inspection.refuses_what_was_chosen();
+                let reason = match is_below {
+                    true => "What was chosen cannot be examined",
+                    false => reason,
+                };
                 let reason = RichText::new(reason).color(colour).small();
                 ui.add(egui::Label::new(reason).truncate());
             }

@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{self, ComboBox, RichText, Ui};
+use eframe::egui::{self, Align, Button, Layout, RichText, Ui};
 
 use super::Commands;
-
-use crate::app::inspection::{Inspected, known_models};
+use super::library::needed;
+use crate::app::inspection::Inspected;
+use crate::app::library::Wanted;
 use crate::app::queue::name_of;
 use crate::app::set_up::ModelRole;
-use crate::app::tokens::space;
+use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{label, muted, name_for_readers, wrong};
 use crate::app::{App, Command};
 use palimpsest_base::number_format::bytes;
@@ -24,44 +25,29 @@ impl App {
         commands: &mut Commands,
     ) {
         let chosen = self.state.set_up().model(role);
-        let text = chosen.map_or_else(|| "Choose…".to_owned(), model_name);
         label(ui, role.title());
-        let combo = ComboBox::from_id_salt(role.title())
-            .selected_text(text)
-            .width(ui.available_width())
-            .truncate();
-        let shown = combo.show_ui(ui, |ui| {
-            for model in known_models(role, &self.state.preferences.recent_models) {
-                let picked = ui
-                    .selectable_label(chosen == Some(model.as_path()), model_name(&model))
-                    .on_hover_text(model.display().to_string());
-                if picked.clicked() {
-                    commands.push(Command::UseModel(role, model));
-                }
-            }
-            ui.separator();
-            if ui.button("Browse for a folder…").clicked() {
-                commands.push(Command::ChooseModel(role));
-            }
-            let file = match role {
-                ModelRole::Pretrained => "Browse for a file…",
-                ModelRole::Finetuned => "Browse for a file or LoRA…",
-            };
-            if ui.button(file).clicked() {
-                commands.push(Command::ChooseModelFile(role));
-            }
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                browse(ui, role, commands);
+                let text = chosen.map_or_else(|| "Choose…".to_owned(), model_name);
+                let width = ui.available_width();
+                let picker = Button::new(text)
+                    .right_text("▾")
+                    .truncate()
+                    .min_size(egui::vec2(width, size::CONTROL));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let picker = ui.add(picker);
+                    name_for_readers(&picker, role.title());
+                    let hover = chosen.map(|path| path.display().to_string());
+                    let picker = picker.on_hover_text(hover.unwrap_or("Choose…".into()));
+                    if picker.clicked() {
+                        commands.push(Command::Library(Wanted::Model(role)));
+                    }
+                });
+            });
         });
-        name_for_readers(&shown.response, role.title());
         let Some(path) = chosen else {
-            let what = match role {
-                ModelRole::Pretrained => {
-                    "The model that the fine-tuned one was made from: a folder in the diffusers layout, or one file."
-                }
-                ModelRole::Finetuned => {
-                    "The model under suspicion: a folder, one file, a training checkpoint or a LoRA."
-                }
-            };
-            muted(ui, what);
+            muted(ui, needed(Wanted::Model(role)));
             return;
         };
         match known.and_then(|known| known.model(role)) {
@@ -128,6 +114,49 @@ impl App {
                 });
             }
         }
+    }
+}
+
+/// The ways to a model that is not in the library.
+fn browse(ui: &mut Ui, role: ModelRole, commands: &mut Commands) {
+    let menu = ui.menu_button("Browse…", |ui| {
+        let file = match role {
+            ModelRole::Pretrained => "For a file…",
+            ModelRole::Finetuned => "For a file or LoRA…",
+        };
+        if ui.button(file).clicked() {
+            commands.push(Command::ChooseModelFile(role));
+            ui.close();
+        }
+        if ui.button("For a folder…").clicked() {
+            commands.push(Command::ChooseModel(role));
+            ui.close();
+        }
+    });
+    let name = format!("Browse for the {}", role.title().to_lowercase());
+    name_for_readers(&menu.response, &name);
+}
+
+/// Says whether both models can be examined together, once each is known by itself: what is wrong with one of them
+/// stands there already.
+pub(super) fn pair_line(ui: &mut Ui, known: &Inspected) {
+    let both = [&known.pretrained, &known.finetuned];
+    let [Some(Ok(_)), Some(Ok(_))] = both else {
+        return;
+    };
+    match &known.pair {
+        Some(Ok(facts)) => {
+            let text = format!(
+                "✔ These two can be examined together, at {} pixels.",
+                facts.resolution
+            );
+            let colour = tokens::of(ui).good;
+            ui.label(RichText::new(text).color(colour).small());
+        }
+        Some(Err(error)) => {
+            wrong(ui, error);
+        }
+        None => {}
     }
 }
 

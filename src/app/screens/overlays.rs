@@ -27,6 +27,7 @@ impl App {
         let modal = modal.show(ui.ctx(), |ui| {
             let width = match overlay {
                 Overlay::Exhibit => size::WIDE_DIALOG,
+                Overlay::Library(_) => size::LIST_DIALOG,
                 _ => size::DIALOG,
             };
             ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * space::HUGE));
@@ -38,6 +39,7 @@ impl App {
                 Overlay::Shortcuts => shortcuts(ui, commands),
                 Overlay::About => about(ui, commands),
                 Overlay::Exhibit => self.exhibit_overlay(ui, commands),
+                Overlay::Library(choice) => self.library_overlay(ui, choice, commands),
                 Overlay::Sealing { variants } => self.sealing(ui, variants, commands),
             }
         });

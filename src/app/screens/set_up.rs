@@ -6,14 +6,19 @@ use std::path::Path;
 use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::inquiry::inquiry;
+use super::models::pair_line;
 use super::prepare::removed;
 use super::settings::settings;
+use super::stated::{prompts_offered, stated_card};
 use super::{Change, Commands};
 use crate::app::inspection::Inspected;
+use crate::app::library::Wanted;
 use crate::app::queue::name_of;
 use crate::app::set_up::{Encoder, ModelRole, SetUp};
 use crate::app::tokens::space;
-use crate::app::widgets::controls::{heading, muted, row, unlabelled_field, wrong};
+use crate::app::widgets::controls::{
+    heading, muted, name_for_readers, row, unlabelled_field, wrong,
+};
 use crate::app::{App, Command};
 use palimpsest_method::examination::PromptSource;
 use palimpsest_method::mask::Mask;
@@ -31,7 +36,7 @@ impl App {
     pub(super) fn set_up_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
         let mut set_up = self.state.set_up().clone();
         let mut change: Change = None;
-        let known = self.state.inspection.known().cloned();
+        let known = self.state.inspection.known_of(&set_up);
         ScrollArea::vertical()
             .auto_shrink([false, false])
             .show(ui, |ui| {
@@ -40,8 +45,9 @@ impl App {
                     for role in ModelRole::BOTH {
                         self.model_picker(ui, role, known.as_ref(), commands);
                     }
-                    if let Some(Err(error)) = known.as_ref().and_then(|known| known.pair.as_ref()) {
-                        wrong(ui, error);
+                    if let Some(known) = &known {
+                        pair_line(ui, known);
+                        stated_by(ui, known);
                     }
                     masks(ui, &mut set_up, &mut change);
                     prompt(ui, &mut set_up, known.as_ref(), &mut change);
@@ -72,8 +78,10 @@ impl App {
                     set_up.set_encoder(encoder, None);
                     *change = Some(("Remove an encoder", false));
                 }
-                if ui.button("Choose…").clicked() {
-                    commands.push(Command::ChooseEncoder(encoder));
+                let choose = ui.button("Choose…");
+                name_for_readers(&choose, &format!("Choose {}", encoder.title()));
+                if choose.clicked() {
+                    commands.push(Command::Library(Wanted::Encoder(encoder)));
                 }
                 if let Some(path) = &path {
                     ui.add(egui::Label::new(name_of(path)).truncate());
@@ -88,6 +96,17 @@ impl App {
                 ui,
                 "Without them the scores of the published method are “not evaluated”; recovery, SSIM and the loss gap need none.",
             );
+        }
+    }
+}
+
+/// What the files of the models say of themselves.
+fn stated_by(ui: &mut Ui, known: &Inspected) {
+    for role in ModelRole::BOTH {
+        if let Some(Ok(facts)) = known.model(role)
+            && let Some(stated) = &facts.description.stated
+        {
+            stated_card(ui, role, stated);
         }
     }
 }
@@ -133,6 +152,11 @@ fn prompt(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &m
     let name = "Prompt of the fine-tuning";
     if unlabelled_field(ui, name, &hint, &mut set_up.prompt).changed() {
         *change = Some(("Prompt", true));
+    }
+    if let Some(Some(Ok(facts))) = known.map(|known| &known.finetuned)
+        && let Some(stated) = &facts.description.stated
+    {
+        prompts_offered(ui, stated, set_up, change);
     }
     let note = match facts.map(|facts| facts.prompt_source) {
         _ if !set_up.prompt.trim().is_empty() => return,

@@ -32,6 +32,24 @@ pub(in crate::cli) struct ListArguments {
 }
 
 #[derive(Args, Debug)]
+pub(in crate::cli) struct FetchArguments {
+    /// The model's name: palimpsest models fetch lists them
+    pub name: Option<String>,
+    /// Accept the licence of the model, which is shown without this
+    #[arg(long)]
+    pub accept_licence: bool,
+    /// Another hub: by default PALIMPSEST_MIRROR or HF_ENDPOINT of the environment, else the model hub itself
+    #[arg(long, value_name = "URL")]
+    pub mirror: Option<String>,
+    /// The folder in which the model gets its own; by default models among the user's data
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print what was fetched as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
 pub(in crate::cli) struct FolderArguments {
     /// The folder
     pub folder: PathBuf,

@@ -47,6 +47,9 @@ pub struct Entry {
     /// The reason for which it cannot be examined, as a sentence, if it cannot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// True of a folder without some parts of a model, which the pretrained one can lend.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_part: bool,
     /// Size of all its files in bytes.
     pub bytes: u64,
     /// The time of its last change, in seconds since 1970.
@@ -88,14 +91,25 @@ impl Stated {
 }
 
 impl Entry {
-    /// True if every word of `text` stands in its name, its kind, its path, its hash or what it says of itself.
+    /// True if every word of `text` stands in [`Self::searched`].
     pub fn matches(&self, text: &str) -> bool {
-        let stated = [&self.stated.title, &self.stated.base, &self.stated.trigger];
-        let mut all: Vec<String> = stated.into_iter().flatten().cloned().collect();
-        all.extend([self.name.clone(), self.what.clone()]);
-        all.push(self.path.to_string_lossy().into_owned());
-        all.extend(self.sha256.map(|hash| hash.to_string()));
-        let holds = |word: &str| all.iter().any(|text| text.to_lowercase().contains(word));
-        text.to_lowercase().split_whitespace().all(holds)
+        stand_in(text, &self.searched())
     }
+
+    /// Its name, its kind, its path, its hash and what it says of itself, in small letters.
+    pub fn searched(&self) -> String {
+        let stated = [&self.stated.title, &self.stated.base, &self.stated.trigger];
+        let path = self.path.to_string_lossy();
+        let mut all: Vec<&str> = vec![&self.name, &self.what, &path];
+        all.extend(stated.into_iter().flatten().map(String::as_str));
+        let hash = self.sha256.map(|hash| hash.to_string());
+        all.extend(hash.as_deref());
+        all.join("\n").to_lowercase()
+    }
+}
+
+/// True if every word of `text`, in letters of any size, stands in `searched`.
+pub fn stand_in(text: &str, searched: &str) -> bool {
+    let text = text.to_lowercase();
+    text.split_whitespace().all(|word| searched.contains(word))
 }

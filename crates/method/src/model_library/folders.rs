@@ -26,6 +26,7 @@ pub struct Folder {
 pub struct Folders {
     file: PathBuf,
     added: Vec<PathBuf>,
+    pub finds_interfaces: bool,
 }
 
 #[derive(Default, Deserialize, Serialize)]
@@ -56,6 +57,7 @@ impl Folders {
         Self {
             file,
             added: kept.folders,
+            finds_interfaces: true,
         }
     }
 
@@ -89,8 +91,9 @@ impl Folders {
             path: path.clone(),
             of: None,
         });
+        let found = self.finds_interfaces.then(interfaces::found);
         let mut all: Vec<Folder> = Vec::new();
-        for folder in own.chain(interfaces::found()) {
+        for folder in own.chain(found.into_iter().flatten()) {
             let is_new = !all.iter().any(|known| folder.path.starts_with(&known.path));
             if is_new && folder.path.is_dir() {
                 all.push(folder);

@@ -32,6 +32,7 @@ pub fn read(met: Met, index: &mut Index) -> Option<Entry> {
         name: name_of(&met.path),
         kind: card.kind,
         what: card.what,
+        is_part: met.sort == Sort::Folder && card.refused.is_some() && lacks_parts(&met.path),
         refused: card.refused,
         bytes,
         modified: stamp.seconds(),
@@ -91,6 +92,13 @@ fn of_folder(folder: &Path) -> Card {
         refused,
         stated: Stated::default(),
     }
+}
+
+/// True of a folder that has a noise predictor and not all that goes with it.
+fn lacks_parts(folder: &Path) -> bool {
+    let has = |part: &str| folder.join(part).is_dir();
+    let all = ["vae", "text_encoder", "tokenizer", "scheduler"];
+    has("unet") && !all.into_iter().all(has)
 }
 
 fn encoder(kind: EntryKind, what: &str) -> Card {

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_diffusion::files::lora::has_format;
 
+use super::entry::EntryKind;
+
 /// Folders within one another that are looked through.
 const DEPTH: usize = 10;
 
@@ -58,6 +60,30 @@ pub fn walk(folder: &Path, most: usize, seen: &mut Seen, notes: &mut Vec<String>
         ));
     }
     walk.met
+}
+
+/// The kind of the folder at `path`, if it is a model or an encoder as a whole.
+pub fn kind_at(path: &Path) -> Option<EntryKind> {
+    match sort_of(path)? {
+        Sort::Folder => Some(EntryKind::Folder),
+        Sort::Clip => Some(EntryKind::Clip),
+        Sort::Dino => Some(EntryKind::Dino),
+        Sort::File => None,
+    }
+}
+
+/// One thing by itself.
+pub fn met_alone(path: &Path) -> Option<Met> {
+    let sort = match path.is_dir() {
+        true => sort_of(path)?,
+        false if path.is_file() && has_format(path) => Sort::File,
+        false => return None,
+    };
+    Some(Met {
+        path: path.to_owned(),
+        sort,
+        elsewhere: None,
+    })
 }
 
 struct Walk<'a> {

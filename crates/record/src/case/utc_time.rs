@@ -25,6 +25,17 @@ impl UtcTime {
         Self(DateTime::from_system_time(SystemTime::now()).unwrap_or(DateTime::INFINITY))
     }
 
+    /// So many seconds after the beginning of 1970; none after the year 9999.
+    pub fn at(seconds: u64) -> Option<Self> {
+        let time = DateTime::from_unix_duration(Duration::from_secs(seconds));
+        time.ok().map(Self)
+    }
+
+    /// The day for readers: `2026-03-14`.
+    pub fn day(self) -> String {
+        self.to_string().chars().take(10).collect()
+    }
+
     /// For readers: `2026-03-14 09:26:53 UTC`.
     pub fn words(self) -> String {
         let text = self.to_string();

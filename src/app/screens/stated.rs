@@ -1,0 +1,154 @@
+//! What the file of a model says of itself: a card of facts, and words for the prompt. Anyone can change a file, and
+//! the card says so.
+
+use eframe::egui::{self, CollapsingHeader, Label, RichText, Ui};
+
+use super::Change;
+use crate::app::set_up::{ModelRole, SetUp};
+use crate::app::tokens::{self, space};
+use crate::app::widgets::controls::muted;
+use palimpsest_diffusion::files::StatedTraining;
+
+/// The most tags that are shown.
+const TAGS: usize = 20;
+/// Digits of a hash that are shown.
+const DIGITS: usize = 16;
+/// The most prompts that are offered, and the longest in characters.
+const OFFERED: usize = 3;
+const LONGEST: usize = 60;
+
+/// Shows what a file says, if it says anything.
+pub(super) fn stated_card(ui: &mut Ui, role: ModelRole, stated: &StatedTraining) {
+    let facts = stated.facts(TAGS);
+    if facts.is_empty() {
+        return;
+    }
+    let colours = tokens::of(ui);
+    let title = match role {
+        ModelRole::Pretrained => "What the pretrained model's file says of itself",
+        ModelRole::Finetuned => "What the fine-tuned model's file says of itself",
+    };
+    CollapsingHeader::new(RichText::new(title).small())
+        .id_salt(title)
+        .show(ui, |ui| {
+            muted(ui, "As stated in the file; it can be changed by anyone.");
+            ui.spacing_mut().item_spacing.y = space::HAIR;
+            for (name, value) in facts {
+                ui.horizontal_top(|ui| {
+                    let width = (ui.available_width() * 0.36).floor();
+                    let name = RichText::new(name).small().color(colours.muted);
+                    ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
+                        ui.set_width(width);
+                        ui.add(Label::new(name).wrap());
+                    });
+                    let value = one_line(&value);
+                    let text = RichText::new(shortened(&value)).small();
+                    let label = ui.add(Label::new(text).wrap());
+                    if shortened(&value) != value {
+                        label.on_hover_text(value);
+                    }
+                });
+            }
+        });
+}
+
+/// A value as the card has it: of a hash its first digits.
+fn shortened(value: &str) -> String {
+    let is_hash = value.len() > 40 && value.chars().all(|digit| digit.is_ascii_hexdigit());
+    match is_hash {
+        true => format!("{}…", value.chars().take(DIGITS).collect::<String>()),
+        false => value.to_owned(),
+    }
+}
+
+/// Offers the words that may have been the prompt of the training.
+pub(super) fn prompts_offered(
+    ui: &mut Ui,
+    stated: &StatedTraining,
+    set_up: &mut SetUp,
+    change: &mut Change,
+) {
+    let offered = prompts(stated);
+    let mut offered: Vec<_> = offered
+        .into_iter()
+        .filter(|(words, _)| *words != set_up.prompt.trim())
+        .collect();
+    offered.truncate(OFFERED);
+    if offered.is_empty() {
+        return;
+    }
+    muted(ui, "The file suggests:");
+    ui.horizontal_wrapped(|ui| {
+        for (words, why) in offered {
+            let shown: String = words.chars().take(LONGEST).collect();
+            let button = ui.button(format!("Use “{shown}”"));
+            if button.on_hover_text(why).clicked() {
+                set_up.prompt = words;
+                *change = Some(("Prompt", false));
+            }
+        }
+    });
+}
+
+/// Words that may have been the prompt, the likeliest first, each with where the file has it.
+fn prompts(stated: &StatedTraining) -> Vec<(String, &'static str)> {
+    let mut prompts: Vec<(String, &'static str)> = Vec::new();
+    let mut add = |words: &str, why| {
+        let words = one_line(words).trim().to_owned();
+        let is_new = !words.is_empty() && prompts.iter().all(|(known, _)| *known != words);
+        if is_new {
+            prompts.push((words, why));
+        }
+    };
+    if let Some(trigger) = &stated.trigger {
+        add(trigger, "The file calls this its trigger");
+    }
+    for folder in &stated.folders {
+        // Training folders are called by a number of repeats and the words: `10_sks style`.
+        let words = folder.name.split_once('_');
+        if let Some((_, words)) = words.filter(|(repeats, _)| repeats.parse::<u32>().is_ok()) {
+            add(words, "A folder of its training was called so");
+        }
+    }
+    if let Some(tag) = stated.tags.first() {
+        add(&tag.tag, "Its most frequent tag");
+    }
+    prompts
+}
+
+/// A stranger's text as one line.
+pub(super) fn one_line(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    text.chars().map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn triggers_folders_and_tags_are_offered_once_each_and_as_one_line() {
+        let stated: StatedTraining = serde_json::from_value(serde_json::json!({
+            "trigger": "sks\nstyle",
+            "folders": [
+                {"name": "10_sks style", "repeats": 10, "pictures": 3},
+                {"name": "2_zwx person", "repeats": 2, "pictures": 3},
+                {"name": "regularisation", "repeats": 1, "pictures": 3},
+            ],
+            "tags": [{"tag": "1girl", "count": 9}, {"tag": "solo", "count": 8}],
+        }))
+        .unwrap();
+        let words: Vec<_> = prompts(&stated).into_iter().map(|it| it.0).collect();
+        assert_eq!(words, ["sks style", "zwx person", "1girl"]);
+        assert_eq!(prompts(&StatedTraining::default()), []);
+    }
+
+    #[test]
+    fn of_a_hash_the_first_digits_are_shown_and_of_nothing_else() {
+        let hash = "0123456789abcdef".repeat(4);
+        assert_eq!(shortened(&hash), "0123456789abcdef…");
+        let words = "not a hash, and longer than the longest of them could ever be in this place";
+        assert_eq!(shortened(words), words);
+        assert_eq!(shortened("1a2b3c4d"), "1a2b3c4d");
+    }
+}
