@@ -65,7 +65,8 @@ fn open_library(window: &mut Window, picker: &str) {
         .get_by_role_and_label(Role::Button, picker)
         .click_accesskit();
     until(window, "the library", |window| {
-        window.state().state.library.found().is_some()
+        let state = &window.state().state;
+        matches!(state.overlay, Overlay::Library(_)) && state.library.found().is_some()
     });
     settle(window);
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{self, Align, Button, Layout, RichText, Ui};
+use eframe::egui::{self, Align, Button, Id, Layout, RichText, Ui, UiBuilder};
 
 use super::Commands;
 use super::library::needed;
@@ -26,6 +26,32 @@ impl App {
     ) {
         let chosen = self.state.set_up().model(role);
         label(ui, role.title());
+        // Under its own name, so that a click holds while what is known of the other model comes and moves it.
+        let row = UiBuilder::new().scope_id(Id::unique(("model picker", role.title())));
+        ui.scope_builder(row, |ui| self.picker_row(ui, role, chosen, commands));
+        let Some(path) = chosen else {
+            muted(ui, needed(Wanted::Model(role)));
+            return;
+        };
+        match known.and_then(|known| known.model(role)) {
+            Some(Ok(facts)) => self.model_facts(ui, path, facts, commands),
+            Some(Err(error)) => {
+                wrong(ui, error);
+            }
+            None => {
+                muted(ui, "Looking at the model…");
+            }
+        }
+        ui.add_space(space::TIGHT);
+    }
+
+    fn picker_row(
+        &self,
+        ui: &mut Ui,
+        role: ModelRole,
+        chosen: Option<&Path>,
+        commands: &mut Commands,
+    ) {
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 browse(ui, role, commands);
@@ -46,20 +72,6 @@ impl App {
                 });
             });
         });
-        let Some(path) = chosen else {
-            muted(ui, needed(Wanted::Model(role)));
-            return;
-        };
-        match known.and_then(|known| known.model(role)) {
-            Some(Ok(facts)) => self.model_facts(ui, path, facts, commands),
-            Some(Err(error)) => {
-                wrong(ui, error);
-            }
-            None => {
-                muted(ui, "Looking at the model…");
-            }
-        }
-        ui.add_space(space::TIGHT);
     }
 
     fn model_facts(&self, ui: &mut Ui, path: &Path, facts: &ModelFacts, commands: &mut Commands) {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use eframe::egui::{self, RichText, ScrollArea, Ui};
+use eframe::egui::{self, Id, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::inquiry::inquiry;
 use super::models::pair_line;
@@ -73,19 +73,23 @@ impl App {
         heading(ui, "Similarity encoders");
         for encoder in Encoder::BOTH {
             let path = set_up.encoder(encoder).map(Path::to_owned);
-            row(ui, encoder.title(), "", |ui| {
-                if path.is_some() && ui.button("Remove").clicked() {
-                    set_up.set_encoder(encoder, None);
-                    *change = Some(("Remove an encoder", false));
-                }
-                let choose = ui.button("Choose…");
-                name_for_readers(&choose, &format!("Choose {}", encoder.title()));
-                if choose.clicked() {
-                    commands.push(Command::Library(Wanted::Encoder(encoder)));
-                }
-                if let Some(path) = &path {
-                    ui.add(egui::Label::new(name_of(path)).truncate());
-                }
+            // Under its own name, as the models' pickers are.
+            let own = UiBuilder::new().scope_id(Id::unique(("encoder", encoder.title())));
+            ui.scope_builder(own, |ui| {
+                row(ui, encoder.title(), "", |ui| {
+                    if path.is_some() && ui.button("Remove").clicked() {
+                        set_up.set_encoder(encoder, None);
+                        *change = Some(("Remove an encoder", false));
+                    }
+                    let choose = ui.button("Choose…");
+                    name_for_readers(&choose, &format!("Choose {}", encoder.title()));
+                    if choose.clicked() {
+                        commands.push(Command::Library(Wanted::Encoder(encoder)));
+                    }
+                    if let Some(path) = &path {
+                        ui.add(egui::Label::new(name_of(path)).truncate());
+                    }
+                });
             });
             if let Some(Err(error)) = known.and_then(|known| known.encoder(encoder)) {
                 wrong(ui, error);
