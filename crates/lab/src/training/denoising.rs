@@ -31,7 +31,7 @@ pub struct Noised<'a, B: Backend> {
 /// The loss, and `sums` with the gradients added, by slot.
 ///
 /// # Errors
-/// [`ModelError`](palimpsest_diffusion::ModelError) if the arrays do not suit the networks.
+/// [`ModelError`] if the arrays do not suit the networks.
 pub fn sample<B: Backend>(
     backend: &B,
     predictor: &NoisePredictor<B>,
