@@ -139,7 +139,6 @@ impl App {
                     continue;
                 }
             };
-            let rests = Reading::Rests;
             match (task.take(), goes_on) {
                 (Err(task), _) => {
                     let reading = Reading::Under(goes_on, task);
@@ -148,20 +147,16 @@ impl App {
                 // The record stays, and with it the offer at the next start.
                 (Ok(Err(error)), _) => {
                     let run = LeftRun {
-                        reading: rests,
-                        file: run.file,
-                        record: run.record,
-                        ended: run.ended,
+                        reading: Reading::Rests,
+                        ..run
                     };
                     self.state.left_runs.push(run);
                     self.state.say(Grade::Error, error);
                 }
                 (Ok(Ok(begun)), false) => {
                     let run = LeftRun {
-                        reading: rests,
-                        file: run.file,
-                        record: run.record,
-                        ended: run.ended,
+                        reading: Reading::Rests,
+                        ..run
                     };
                     self.state.offer_run(run, &begun);
                 }
@@ -169,10 +164,8 @@ impl App {
                     let text = "A run is under way: resume the other one when it has ended.";
                     self.state.say(Grade::Warning, text);
                     let run = LeftRun {
-                        reading: rests,
-                        file: run.file,
-                        record: run.record,
-                        ended: run.ended,
+                        reading: Reading::Rests,
+                        ..run
                     };
                     self.state.left_runs.push(run);
                 }

@@ -138,6 +138,8 @@ impl RunFile {
         records.into_iter().filter_map(Self::taken_over).collect()
     }
 
+    /// The record in `path`, locked. One that cannot be read is not offered and stays where it is: the cases that it
+    /// names can be opened by themselves.
     fn taken_over(path: PathBuf) -> Option<(Self, RunRecord)> {
         let mut file = File::options().read(true).write(true).open(&path).ok()?;
         // Where no lock tells, it may be a running program's: that is not offered.

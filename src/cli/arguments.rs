@@ -130,8 +130,9 @@ pub(super) enum ModelsCommand {
     Inspect(InspectArguments),
     /// Tell whether a fine-tuned model was made from a pretrained one
     ///
-    /// By the distance of their weights, by what the files say of their base, and, where pictures are given, by the
-    /// losses of both models on these. examine asks the same before it begins.
+    /// By the distance of their weights and by what the files say of their base. Of an adapter the losses on pictures
+    /// show the grossest misfit only; without a stated hash the answer is that it is not known. examine asks the same
+    /// before it begins.
     Fit(FitArguments),
 }
 

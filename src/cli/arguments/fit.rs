@@ -9,8 +9,8 @@ use palimpsest_method::examination::Request;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct FitArguments {
-    /// Pictures on which the losses of both models are compared; the first two are used. Without any, weights and
-    /// what the files say have to do
+    /// Pictures on which the losses of an adapter and of the pretrained model are compared; the first two are used. A
+    /// whole model needs none
     #[arg(value_name = "ARTWORK")]
     pub artworks: Vec<PathBuf>,
     /// The model that the fine-tuned one may have been made from

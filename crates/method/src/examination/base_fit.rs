@@ -61,7 +61,7 @@ pub struct BaseFit {
     /// The distance of the noise predictors. An adapter has none: it is this base, changed a little.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weights: Option<WeightDistance>,
-    /// The losses on artworks, where there are any.
+    /// The losses on artworks, of an adapter where there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub losses: Option<FitLosses>,
 }
@@ -119,7 +119,7 @@ fn by_distance(weights: &WeightDistance) -> (Fits, String) {
         relative,
     } = *weights;
     let apart = format!(
-        "Its noise predictor lies {} of the pretrained one's length away from it ({equal} of {tensors} tensors are equal)",
+        "The fine-tuned noise predictor lies {} of the pretrained one's length away from it ({equal} of {tensors} tensors are equal)",
         percent(relative)
     );
     if relative >= OTHER_DISTANCE {
@@ -150,7 +150,7 @@ fn by_losses(losses: &FitLosses) -> Option<(Fits, String)> {
         works => format!("On {works} of the artworks"),
     };
     let compared = format!(
-        "{on} its loss is {} times the pretrained model's",
+        "{on} the fine-tuned model's loss is {} times the pretrained model's",
         number(ratio)
     );
     Some(if ratio >= OTHER_LOSS {

@@ -109,6 +109,16 @@ impl ModelRecord {
         }
     }
 
+    /// The name of its file or folder; of several adapters that of the first, and how many follow.
+    pub fn name(&self) -> String {
+        let first = self.identity.path.name();
+        match self.further.len() {
+            0 => first,
+            1 => format!("{first} and one more"),
+            more => format!("{first} and {more} more"),
+        }
+    }
+
     /// True if the weights lie in one file.
     pub fn is_one_file(&self) -> bool {
         let root = self.identity.path.name();

@@ -13,7 +13,7 @@ impl Source<'_> {
         let plan = &self.view.plan;
         let model = |role: &str, record: &ModelRecord| Model {
             role: role.into(),
-            name: record.identity.path.name(),
+            name: record.name(),
             family: kind(record),
             sha256: record.identity.sha256,
             metadata: facts(record),

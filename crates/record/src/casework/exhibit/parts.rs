@@ -59,7 +59,7 @@ impl Source<'_> {
             format!(
                 "Examination of {} against the model “{}”",
                 counted(self.questioned().count(), "work", "works"),
-                self.view.plan.finetuned.identity.path.name()
+                self.view.plan.finetuned.name()
             )
         };
         Header {
