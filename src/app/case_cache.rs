@@ -9,6 +9,7 @@ use eframe::egui;
 
 use super::tasks::Task;
 use palimpsest_base::digest::Digest;
+use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::SelfTest;
 use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, State};
 use palimpsest_record::casework::exhibit::entry_in_words;
@@ -43,6 +44,8 @@ pub struct CachedItem {
     pub role: Role,
     /// Number of the repetition of its examination, the first being 0.
     pub repeat: u32,
+    /// The reading of its file, where it is a further one.
+    pub reading: Option<Reading>,
     /// The user's declaration about it.
     pub declared: String,
     /// Of its file.
@@ -175,6 +178,7 @@ impl CachedItem {
             name: super::queue::name_of(entry.path.as_path()),
             role: entry.role,
             repeat: entry.repeat,
+            reading: entry.reading,
             declared: entry.declared.clone(),
             sha256: entry.sha256,
             score: score_of(artwork, &view.question),

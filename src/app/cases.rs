@@ -5,14 +5,18 @@ use super::queue::{has_row, name_of};
 use super::run::{Run, RunEvent};
 use super::state::{Finished, Grade, Screen, State};
 use palimpsest_method::examination::Findings;
-use palimpsest_record::case::{CaseView, State as CaseState};
+use palimpsest_record::case::{ArtworkView, CaseView, State as CaseState};
 
 impl State {
     /// Puts the artworks of a case on the desk, and what was found; returns its first result.
     pub(super) fn take_case(&mut self, view: &CaseView) -> Option<usize> {
         let mut first = None;
         let rows = view.artworks.iter();
-        for artwork in rows.filter(|artwork| has_row(artwork.entry.role, artwork.entry.repeat)) {
+        let on_desk = |artwork: &&ArtworkView| {
+            let entry = &artwork.entry;
+            has_row(entry.role, entry.repeat, entry.reading)
+        };
+        for artwork in rows.filter(on_desk) {
             let path = artwork.entry.path.as_path().to_owned();
             let id = self.queue.add(path.clone());
             if let Some(work) = self.queue.get_mut(id) {

@@ -7,7 +7,9 @@ use eframe::egui;
 use image::RgbImage;
 
 use super::tasks::Task;
-use palimpsest_method::artwork::{Artwork, Crop, Filter, PictureFolder, resize_short_side};
+use palimpsest_method::artwork::{
+    Artwork, Crop, Filter, PictureFolder, Reading, resize_short_side,
+};
 use palimpsest_record::case::Role;
 
 /// Names an artwork on the desk for as long as the program runs.
@@ -150,8 +152,8 @@ pub const ROLES: [Role; 4] = [
 ];
 
 /// True if a work of a case stands on the desk: what is examined once more for comparison does not.
-pub fn has_row(role: Role, repeat: u32) -> bool {
-    ROLES.contains(&role) && repeat == 0
+pub fn has_row(role: Role, repeat: u32, reading: Option<Reading>) -> bool {
+    ROLES.contains(&role) && repeat == 0 && reading.is_none()
 }
 
 /// A role in few words, for the row of a work.

@@ -68,7 +68,11 @@ pub struct Run {
     runner: Runner,
     pub cases: Vec<CaseRun>,
     case: usize,
-    artwork: Option<usize>,
+    /// The picture whose turn it is.
+    artwork: Option<PathBuf>,
+    /// Number of examinations in each case that were looked into so far: those in further readings are known only
+    /// when the files of the works were looked at.
+    known: Vec<usize>,
     pub live: Live,
     /// True if it is to stand still.
     pub paused: bool,
@@ -94,12 +98,15 @@ impl Run {
             folder: case.folder.clone(),
             task,
         });
+        let known = cases.iter().map(|case| case.examinations.len());
+        let known = known.collect();
         let runner = Runner::start(jobs.collect(), decode_every, wake);
         Self {
             runner,
             cases,
             case: 0,
             artwork: None,
+            known,
             live: Live::default(),
             paused: false,
             halted: false,
@@ -112,13 +119,12 @@ impl Run {
 
     /// How many artworks the run has, over all its cases.
     pub fn of(&self) -> usize {
-        self.cases.iter().map(|case| case.examinations.len()).sum()
+        self.known.iter().sum()
     }
 
     /// How many of them are done with.
     pub fn done(&self) -> usize {
-        let before = self.cases.iter().take(self.case);
-        let before: usize = before.map(|case| case.examinations.len()).sum();
+        let before: usize = self.known.iter().take(self.case).sum();
         let here = self.case().map_or(0, |case| case.finished_before) + self.done.len();
         (before + here).min(self.of())
     }
@@ -140,9 +146,7 @@ impl Run {
 
     /// The picture whose turn it is.
     pub fn artwork(&self) -> Option<&Path> {
-        let examinations = &self.cases.get(self.case)?.examinations;
-        let examination = examinations.get(self.artwork?)?;
-        Some(examination.path.as_path())
+        self.artwork.as_deref()
     }
 
     /// True if it is this picture's turn.
@@ -204,8 +208,11 @@ impl Run {
                 self.artwork = None;
                 self.done.clear();
             }
-            News::Artwork(artwork) => {
-                self.artwork = Some(artwork);
+            News::Artwork { of, path } => {
+                self.artwork = Some(path);
+                if let Some(known) = self.known.get_mut(self.case) {
+                    *known = of;
+                }
                 self.times.begin(Instant::now());
                 self.live = Live::default();
             }
@@ -236,13 +243,14 @@ impl Run {
             }
             News::Undecoded(error) => return Some(RunEvent::Undecoded(error)),
             News::Done { artwork, outcome } => {
-                let case = self.case()?.clone();
-                let examination = case.examinations.get(artwork)?.clone();
                 // What failed is told once more at the end.
                 if self.done.insert(artwork) {
                     self.times.end(Instant::now());
                 }
-                if !has_row(examination.role, examination.repeat) {
+                let case = self.case()?.clone();
+                // Of those in further readings nothing is shown on the desk.
+                let examination = case.examinations.get(artwork)?.clone();
+                if !has_row(examination.role, examination.repeat, examination.reading) {
                     return None;
                 }
                 return Some(RunEvent::Done {

@@ -42,8 +42,12 @@ pub enum Task {
 pub enum News {
     /// Work on a case begins, by its place among the jobs.
     Job(usize),
-    /// The turn of an artwork has come, by its place in the case.
-    Artwork(usize),
+    /// The turn of an artwork has come.
+    Artwork {
+        /// Number of examinations in the case.
+        of: usize,
+        path: PathBuf,
+    },
     Stage(Stage),
     Prepared(Box<Seen>),
     Step(StepReport),

@@ -176,6 +176,7 @@ pub(super) fn examination(entry: &ArtworkEntry) -> Examination {
         path: entry.path.as_path().to_owned(),
         role: entry.role,
         repeat: entry.repeat,
+        reading: entry.reading,
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn run(arguments: &ExamineArguments) -> Status {
     };
     let assignment = Assignment {
         registry: Some(user_folders::data()),
+        further_readings: arguments.reading.further.clone(),
         ..assignment
     };
     let assignment = match &assignment.null_run {

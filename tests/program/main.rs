@@ -23,6 +23,7 @@ mod lora_examining;
 mod one_file;
 mod packaging;
 mod panic_report;
+mod readings;
 mod real_case;
 mod siblings;
 mod start_errors;

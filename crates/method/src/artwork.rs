@@ -35,6 +35,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use image::RgbImage;
+use image::metadata::Orientation;
 use thiserror::Error;
 
 use palimpsest_base::bounded_read::{ReadError, read_at_most};
@@ -45,7 +46,7 @@ pub use crop::Crop;
 pub use fill::{FillError, fill_removed};
 pub use folder::{PICTURE_EXTENSIONS, PictureFolder};
 pub use planar::{PlanarError, from_unit_range, to_unit_range};
-pub use reading::{Difference, Form, Reading};
+pub use reading::{Difference, Form, Reading, Readings};
 pub use resample::{
     Filter, ResampleError, center_crop, cut_off, prepare, prepare_at, resize_short_side,
 };
@@ -148,6 +149,8 @@ pub struct Artwork {
     warnings: Vec<String>,
     reading: Reading,
     differences: Vec<Difference>,
+    /// The turn that makes the stored picture the seen one.
+    orientation: Orientation,
 }
 
 impl fmt::Debug for Artwork {
@@ -208,6 +211,7 @@ impl Artwork {
             warnings: decoded.warnings,
             reading,
             differences: decoded.differences,
+            orientation: decoded.orientation,
         })
     }
 
@@ -229,6 +233,18 @@ impl Artwork {
     /// What the picture as it is seen and the picture as it is stored differ in.
     pub fn differences(&self) -> &[Difference] {
         &self.differences
+    }
+
+    /// The square `crop` of the picture as it is seen, as a square of the picture in this reading.
+    pub fn crop_in_reading(&self, crop: Crop) -> Crop {
+        let is_wide = self.width() >= self.height();
+        let stored = self.reading.form == Form::AsStored;
+        let seen_is_wide = is_wide != (stored && orientation::exchanges_sides(self.orientation));
+        let turned = stored && orientation::reverses(self.orientation, seen_is_wide);
+        match turned != (self.reading.mirrored && is_wide) {
+            true => Crop::at(-crop.place()),
+            false => crop,
+        }
     }
 
     /// What is said where the two readings are not the same picture.

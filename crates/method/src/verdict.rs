@@ -18,6 +18,7 @@ mod p_value;
 mod pooling;
 mod portfolio;
 mod proportion;
+mod readings;
 mod refusal;
 mod resampling;
 mod roc;
@@ -55,6 +56,7 @@ pub use portfolio::{
     portfolio,
 };
 pub use proportion::Proportion;
+pub use readings::{FurtherReading, TestedReading, TestedReadings};
 pub use refusal::{Reason, Refusal};
 pub use roc::{BestAccuracy, Roc, RocPoint, TprAtFpr};
 pub use sample::Sample;
@@ -145,6 +147,11 @@ pub enum NotEvaluated {
     /// Negative controls without a usable score.
     #[error("{0} scores of negative controls are not finite")]
     NegativesNotFinite(usize),
+    /// A work that was tested in several readings.
+    #[error(
+        "it was tested in several readings of its file, and a ratio is worked out only for works that are one picture in all of them"
+    )]
+    SeveralReadings,
     /// Works without a spread.
     #[error("the scores are all alike: there is nothing to measure a difference by")]
     Alike,

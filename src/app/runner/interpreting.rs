@@ -41,9 +41,9 @@ impl<'a> Interpreter<'a> {
     pub(super) fn interpret(mut self, progress: EventStream<Progress>) {
         for news in progress {
             match news {
-                Progress::Artwork { number, .. } => {
+                Progress::Artwork { of, path, .. } => {
                     self.opening = None;
-                    self.news.emit(News::Artwork(number - 1));
+                    self.news.emit(News::Artwork { of, path });
                 }
                 Progress::Stage(stage) => self.news.emit(News::Stage(stage)),
                 Progress::Prepared(opening) => {

@@ -13,6 +13,7 @@ use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::{heading, muted, name_for_readers};
 use crate::app::{App, Command};
 use palimpsest_base::number_format::number;
+use palimpsest_method::artwork::Reading;
 use palimpsest_record::casework::exhibit::score_name;
 
 /// Height of a row and side of its picture.
@@ -230,8 +231,12 @@ fn hash(ui: &mut Ui, item: &CachedItem, commands: &mut Commands) {
 }
 
 fn role(item: &CachedItem) -> String {
-    match item.repeat {
-        0 => word(item.role).to_owned(),
-        repeat => format!("{}, repetition {}", word(item.role), repeat + 1),
-    }
+    let read = item.reading.map(Reading::words);
+    let again = (item.repeat > 0).then(|| format!("repetition {}", item.repeat + 1));
+    let role = [
+        Some(word(item.role).to_owned()),
+        read.map(str::to_owned),
+        again,
+    ];
+    role.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

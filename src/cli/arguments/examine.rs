@@ -11,7 +11,7 @@ use crate::cli::values;
 use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::training::corpus::pictures_in;
 use palimpsest_lab::training::error::TrainingError;
-use palimpsest_method::artwork::{Crop, PictureFolder, Reading};
+use palimpsest_method::artwork::{Crop, PictureFolder, Readings};
 use palimpsest_method::examination::{Choices, ModelSource, PictureSizes, PrimaryScore, Request};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
@@ -43,10 +43,12 @@ pub(in crate::cli) struct ExamineArguments {
     /// The pretrained model's prompt [default: the same]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub pretrained_prompt: Option<String>,
-    /// How all files are read: as-seen (turned, converted and over white as a viewer does), or as-stored (as programs
-    /// that train models often load them); -mirrored behind either exchanges left and right
-    #[arg(long, default_value_t)]
-    pub reading: Reading,
+    /// How files are read: as-seen (turned, converted and over white as a viewer does), or as-stored (as programs
+    /// that train models often load them); -mirrored behind either exchanges left and right. Several with commas between
+    /// them: works are examined in each that gives another picture, and the p-value of the better is corrected for
+    /// their number. both is as-seen,as-stored
+    #[arg(long, value_name = "READINGS", default_value_t)]
+    pub reading: Readings,
     /// The sizes of the picture that models which take them are told: generation (the resolution, nothing cut off), or
     /// artwork (each work's own size and crop)
     #[arg(long, default_value_t)]
@@ -237,7 +239,7 @@ impl ExamineArguments {
         Request {
             prompt: self.prompt.clone(),
             pretrained_prompt: self.pretrained_prompt.clone(),
-            reading: self.reading,
+            reading: self.reading.first,
             sizes: self.sizes,
             mask: self.mask,
             resolution: self.resolution,

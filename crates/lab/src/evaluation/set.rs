@@ -148,6 +148,8 @@ impl Set {
         let questioned = questioned.iter().cloned().map(Questioned::from);
         Assignment {
             controls: controls.collect(),
+            // Works are scored by themselves, each once.
+            further_readings: Vec::new(),
             ..Assignment::new(request.clone(), questioned.collect())
         }
     }

@@ -23,6 +23,8 @@ pub(super) struct Read {
     pub(super) notes: Vec<String>,
     /// What the two ways differ in.
     pub(super) differences: Vec<Difference>,
+    /// The turn that makes the stored picture the seen one.
+    pub(super) orientation: Orientation,
 }
 
 /// The treatment of the pixels of one profile.
@@ -81,6 +83,7 @@ pub(super) fn read(stored: Stored, reading: Reading) -> Read {
         pixels: reading.finish(pixels),
         notes,
         differences,
+        orientation: stored.orientation,
     }
 }
 

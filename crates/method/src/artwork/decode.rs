@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use image::codecs::bmp::BmpDecoder;
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, Limits, RgbImage};
 use palimpsest_base::caught_panic::caught;
 
@@ -23,6 +24,7 @@ pub(super) struct Decoded {
     pub(super) format: &'static str,
     pub(super) warnings: Vec<String>,
     pub(super) differences: Vec<Difference>,
+    pub(super) orientation: Orientation,
 }
 
 /// Decodes `bytes` and reads them as `reading` says; `path` only names the file in errors.
@@ -52,6 +54,7 @@ pub(super) fn decode(path: &Path, bytes: &[u8], reading: Reading) -> Result<Deco
         format: format.name(),
         warnings: read.notes,
         differences: read.differences,
+        orientation: read.orientation,
     })
 }
 

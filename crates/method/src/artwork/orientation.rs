@@ -20,9 +20,50 @@ pub(super) fn xmp_orientation(packet: &[u8]) -> Option<Orientation> {
     from_number(u64::from(digit - b'0'))
 }
 
+/// True if the sides of the picture are exchanged by the turn.
+pub(super) fn exchanges_sides(orientation: Orientation) -> bool {
+    use Orientation::*;
+    matches!(
+        orientation,
+        Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH
+    )
+}
+
+/// Tells whether what lies further right in the picture as it is seen (`along_x`), or further down, lies at a smaller
+/// place in the stored one.
+pub(super) fn reverses(orientation: Orientation, along_x: bool) -> bool {
+    use Orientation::*;
+    match orientation {
+        NoTransforms | Rotate90FlipH => false,
+        Rotate180 | Rotate270FlipH => true,
+        FlipHorizontal | Rotate90 => along_x,
+        FlipVertical | Rotate270 => !along_x,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn directions_are_those_of_the_turned_pixels() {
+        use image::{DynamicImage, GrayImage};
+        for number in 1..=8 {
+            let orientation = from_number(number).unwrap();
+            // Brighter to the right and, more so, downwards.
+            let stored = GrayImage::from_fn(2, 2, |x, y| image::Luma([(x + 2 * y) as u8]));
+            let mut seen = DynamicImage::from(stored);
+            seen.apply_orientation(orientation);
+            let seen = seen.into_luma8();
+            let at = |x, y| seen.get_pixel(x, y).0[0];
+            assert_eq!(reverses(orientation, true), at(1, 0) < at(0, 0), "{number}");
+            assert_eq!(
+                reverses(orientation, false),
+                at(0, 1) < at(0, 0),
+                "{number}"
+            );
+        }
+    }
 
     #[test]
     fn xmp_states_it_as_attribute_or_element() {

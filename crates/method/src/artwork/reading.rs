@@ -10,6 +10,9 @@ use thiserror::Error;
 /// The end of the name of a reading with left and right exchanged.
 const MIRRORED: &str = "-mirrored";
 
+/// The name of both forms, as they are seen and as they are stored.
+const BOTH: &str = "both";
+
 /// How the pixels of a file become those that are examined. As text `as-seen` or `as-stored`, with `-mirrored` behind
 /// it where left and right are exchanged.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -22,8 +25,55 @@ pub struct Reading {
 
 /// A text that names no reading.
 #[derive(Debug, Error)]
-#[error("\"{0}\" is no reading: choose as-seen, as-stored, as-seen-mirrored or as-stored-mirrored")]
+#[error(
+    "\"{0}\" is no reading: choose both, or as-seen, as-stored, as-seen-mirrored or as-stored-mirrored, or several of these with commas between them"
+)]
 pub struct UnknownReading(String);
+
+/// The readings in which works are examined: the first, and further ones where they give other pictures. As text
+/// `both`, or names after one another with commas between them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Readings {
+    pub first: Reading,
+    pub further: Vec<Reading>,
+}
+
+impl Default for Readings {
+    /// As people see the picture, and as it is stored.
+    fn default() -> Self {
+        Self {
+            first: Reading::AS_SEEN,
+            further: vec![Reading::AS_STORED],
+        }
+    }
+}
+
+impl FromStr for Readings {
+    type Err = UnknownReading;
+
+    fn from_str(text: &str) -> Result<Self, UnknownReading> {
+        if text == BOTH {
+            return Ok(Self::default());
+        }
+        let mut names = text.split(',').map(|name| name.trim().parse());
+        let first = match names.next() {
+            Some(first) => first?,
+            None => return Err(UnknownReading(text.to_owned())),
+        };
+        let further = names.collect::<Result<_, _>>()?;
+        Ok(Self { first, further })
+    }
+}
+
+impl fmt::Display for Readings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::default() {
+            return f.write_str(BOTH);
+        }
+        let further = self.further.iter().map(|reading| format!(",{reading}"));
+        write!(f, "{}{}", self.first, further.collect::<String>())
+    }
+}
 
 /// What is made of orientation, profile and opacity.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
@@ -52,6 +102,21 @@ impl Reading {
         Self {
             mirrored: true,
             ..self
+        }
+    }
+
+    /// True if a file gives the same picture in both readings; `differs` is whether its two forms are two pictures.
+    pub fn gives_same(self, other: Self, differs: bool) -> bool {
+        self.mirrored == other.mirrored && (self.form == other.form || !differs)
+    }
+
+    /// In a sentence about a picture that was read so.
+    pub fn words(self) -> &'static str {
+        match (self.form, self.mirrored) {
+            (Form::AsSeen, false) => "as it is seen",
+            (Form::AsSeen, true) => "as it is seen, mirrored",
+            (Form::AsStored, false) => "as it is stored",
+            (Form::AsStored, true) => "as it is stored, mirrored",
         }
     }
 
@@ -144,6 +209,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn readings_give_one_picture_where_nothing_tells_the_forms_apart() {
+        let (seen, stored) = (Reading::AS_SEEN, Reading::AS_STORED);
+        assert!(seen.gives_same(stored, false));
+        assert!(!seen.gives_same(stored, true));
+        assert!(!seen.gives_same(seen.mirrored(), false));
+        assert!(seen.mirrored().gives_same(stored.mirrored(), false));
+    }
+
+    #[test]
     fn readings_are_written_as_they_are_read() {
         for (name, reading) in [
             ("as-seen", Reading::AS_SEEN),
@@ -162,6 +236,19 @@ mod tests {
             "as-seen-mirrored-mirrored",
         ] {
             assert!(name.parse::<Reading>().is_err(), "{name}");
+        }
+        for text in [
+            "both",
+            "as-seen",
+            "as-stored",
+            "as-seen,as-stored,as-seen-mirrored",
+        ] {
+            assert_eq!(text.parse::<Readings>().unwrap().to_string(), text);
+        }
+        let same = "as-seen, as-stored".parse::<Readings>().unwrap();
+        assert_eq!(same, Readings::default());
+        for text in ["", "both,as-seen", "as-seen,", "as-seen;as-stored"] {
+            assert!(text.parse::<Readings>().is_err(), "{text}");
         }
     }
 }

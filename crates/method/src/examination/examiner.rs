@@ -16,7 +16,7 @@ use super::plan::Plan;
 use super::planning::latent_shape;
 use super::preparation::{Preparation, Prepared};
 use super::{ExaminationError, MemoryRule, Progress, Request, Stage, Steering};
-use crate::artwork::{Artwork, Crop};
+use crate::artwork::{Artwork, Crop, Reading};
 use crate::inversion::{
     CheckpointError, Checkpoints, DrawSource, Draws, Ending, GapSubject, Inversion, InversionError,
     LatentMask, loss_gap, own_key,
@@ -213,6 +213,11 @@ impl Examiner {
         Ok(())
     }
 
+    /// Reads the files of the works that follow in this way.
+    pub fn read_as(&mut self, reading: Reading) {
+        self.plan.reading = reading;
+    }
+
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -224,7 +229,7 @@ impl Examiner {
     }
 
     /// Reads the artwork at `path` and makes all that the descent starts from. `sha256` is the hash
-    /// that the file had when it was first looked at, `crop` says which square of it is examined.
+    /// that the file had when it was first looked at, `crop` says which square of it, as it is seen, is examined.
     ///
     /// # Errors
     /// [`ExaminationError`] if the picture or the autoencoder cannot be used, or if the picture has
@@ -246,7 +251,7 @@ impl Examiner {
             model: &self.models.pretrained,
             kept: &self.kept,
             recorded_start: self.draws.start_latent(),
-            crop,
+            crop: artwork.crop_in_reading(crop),
             encoders: &self.plan.encoders(),
             steering: &self.steering,
         };

@@ -31,7 +31,8 @@ pub struct Plan {
     /// more with the picture turned upside down.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub compared: bool,
-    /// How the files of all works are read; left out where it is as people see them.
+    /// How the files of all works are read, the first time where some are examined in several readings; left out where
+    /// it is as people see them.
     #[serde(default, skip_serializing_if = "Reading::is_usual")]
     pub reading: Reading,
     /// The sizes of the picture that the networks are told; left out where they take none.

@@ -4,15 +4,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::p_value::usable;
+use super::readings::{BestReading, portfolio_of};
 use super::{
-    Auc, BestAccuracy, Calibration, ConditionalRatio, FalsePositiveRate, Figure, InSample,
-    LeastFavourable, LeaveOneOut, LikelihoodRatio, LrReport, LrSystem, NotEvaluated, PValue,
-    Portfolio, Refusal, RocPoint, Sample, Step, TprAtFpr, above_every_negative, benjamini_hochberg,
-    holm, least_favourable, leave_one_out, p_value, portfolio, standardise,
+    Auc, BestAccuracy, Calibration, ConditionalRatio, FalsePositiveRate, Figure, FurtherReading,
+    InSample, LeastFavourable, LeaveOneOut, LikelihoodRatio, LrReport, LrSystem, NotEvaluated,
+    PValue, Portfolio, Refusal, RocPoint, Sample, Step, TestedReadings, TprAtFpr,
+    above_every_negative, benjamini_hochberg, holm, least_favourable, leave_one_out, p_value,
+    standardise,
 };
+use crate::artwork::Reading;
 
 /// The scores of a case. A higher score speaks for membership.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evidence {
     /// Of the works that are asked about, or the reason why one is not judged.
     pub questioned: Vec<Result<f64, Refusal>>,
@@ -24,6 +27,10 @@ pub struct Evidence {
     pub positives: Vec<f64>,
     /// Of mock fine-tunes.
     pub calibrations: Vec<Calibration>,
+    /// The reading of those scores.
+    pub reading: Reading,
+    /// The scores in further readings, declared before anything was examined.
+    pub further: Vec<FurtherReading>,
     /// Of the random draws, which are the same for a seed on every machine.
     pub seed: u64,
 }
@@ -55,6 +62,10 @@ pub struct Verdict {
 pub struct WorkVerdict {
     /// None if it is not finite.
     pub score: Option<f64>,
+    /// The readings of its file in which it was tested, where there are several: then score and p-value are of the
+    /// one that counts, and the p-value is corrected for their number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readings: Option<TestedReadings>,
     pub p_value: Figure<PValue>,
     /// The p-value corrected for the number of questioned works that have one, so that any false call is as rare.
     pub holm: Figure<f64>,
@@ -110,26 +121,28 @@ pub struct CalibrationReport {
 /// Weighs the evidence.
 pub fn conclude(evidence: &Evidence) -> Verdict {
     let systems = Systems::of(evidence);
-    let p_values: Vec<_> = evidence
-        .questioned
-        .iter()
-        .map(|work| p_value(known(work, &evidence.negatives)?, &evidence.negatives))
-        .collect();
+    let best = (0..evidence.questioned.len()).map(|index| BestReading::of(evidence, index));
+    let best: Vec<Option<BestReading>> = best.collect();
+    let each = evidence.questioned.iter().zip(&best);
+    let p_values = each.map(|(work, best)| match best {
+        Some(best) => Ok(best.p_value),
+        None => p_value(known(work, &evidence.negatives)?, &evidence.negatives),
+    });
+    let p_values: Vec<_> = p_values.collect();
     let corrected = corrected(&p_values);
-    let works = evidence
-        .questioned
-        .iter()
-        .zip(p_values.into_iter().zip(corrected));
+    let works = evidence.questioned.iter().zip(best);
+    let works = works.zip(p_values.into_iter().zip(corrected));
     Verdict {
         negatives: evidence.negatives.len(),
         positives: evidence.positives.len(),
         works: works
-            .map(|(work, p)| match work {
+            .map(|((work, best), p)| match (best, work) {
+                (Some(best), _) => WorkVerdict::of_readings(best, p),
                 // Too few controls is the plainer reason where both hold.
-                Err(refusal) if usable(&evidence.negatives).is_ok() => {
+                (None, Err(refusal)) if usable(&evidence.negatives).is_ok() => {
                     WorkVerdict::refused(refusal)
                 }
-                work => systems.judge(work, &evidence.negatives, p),
+                (None, work) => systems.judge(work, &evidence.negatives, p),
             })
             .collect(),
         discrimination: Discrimination::of(evidence).into(),
@@ -141,7 +154,7 @@ pub fn conclude(evidence: &Evidence) -> Verdict {
             .map_err(|&why| why)
             .into(),
         calibrations: systems.reports(),
-        portfolio: portfolio(&evidence.together, &evidence.negatives, evidence.seed).into(),
+        portfolio: portfolio_of(evidence).into(),
     }
 }
 
@@ -197,14 +210,13 @@ impl Systems {
             .collect();
         let least = least_favourable(&conditional);
         WorkVerdict {
+            readings: None,
             score: match work {
                 Ok(score) => Some(*score).filter(|score| score.is_finite()),
                 Err(refusal) => refusal.score,
             },
             holm: (p_value.map(|p| corrected.map_or(p.value, |corrected| corrected.holm))).into(),
-            benjamini_hochberg: corrected
-                .filter(|corrected| corrected.among > 1)
-                .map(|corrected| corrected.benjamini_hochberg),
+            benjamini_hochberg: corrected.and_then(Corrected::shared),
             p_value: p_value.into(),
             verbal: verbal(own, least.as_ref().ok()).into(),
             likelihood_ratio: own.into(),
@@ -223,6 +235,28 @@ impl WorkVerdict {
         }
     }
 
+    /// The test over several readings. No likelihood ratio: the score is the better of several, which ratios of single
+    /// readings do not allow for.
+    fn of_readings(
+        best: BestReading,
+        (p_value, corrected): (Result<PValue, NotEvaluated>, Option<Corrected>),
+    ) -> Self {
+        fn none<T>() -> Figure<T> {
+            Err(NotEvaluated::SeveralReadings).into()
+        }
+        Self {
+            score: Some(best.score),
+            readings: Some(best.readings),
+            holm: (p_value.map(|p| corrected.map_or(p.value, |corrected| corrected.holm))).into(),
+            benjamini_hochberg: corrected.and_then(Corrected::shared),
+            p_value: p_value.into(),
+            likelihood_ratio: none(),
+            conditional: Vec::new(),
+            least_favourable: none(),
+            verbal: none(),
+        }
+    }
+
     /// No figure but the score, and the reason in the place of each.
     fn refused(refusal: &Refusal) -> Self {
         fn none<T>(refusal: &Refusal) -> Figure<T> {
@@ -230,6 +264,7 @@ impl WorkVerdict {
             Figure::NotEvaluated { reason }
         }
         Self {
+            readings: None,
             score: refusal.score,
             p_value: none(refusal),
             holm: none(refusal),
@@ -278,6 +313,13 @@ struct Corrected {
     benjamini_hochberg: f64,
     /// The number of works that have a p-value.
     among: usize,
+}
+
+impl Corrected {
+    /// The correction by Benjamini and Hochberg, where several works have a p-value.
+    fn shared(self) -> Option<f64> {
+        (self.among > 1).then_some(self.benjamini_hochberg)
+    }
 }
 
 /// The corrections over the works that have a p-value, in the order of all; none for those that have not.

@@ -27,6 +27,17 @@ pub struct Portfolio {
     pub effect: Figure<HedgesG>,
     /// The chance that a questioned work scores above a negative control, a tie counting half.
     pub superiority: Auc,
+    /// Number of readings of the files that were tested, of which these figures are the better's and p is corrected for.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub readings: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+fn is_one(number: &usize) -> bool {
+    *number == 1
 }
 
 /// Judges questioned works together. It says that some of them were used, not which. The test takes the works for
@@ -49,6 +60,7 @@ pub fn portfolio(
         permutation,
         effect: hedges_g(questioned, negatives).into(),
         superiority: Sample::new(questioned.to_vec(), negatives.to_vec())?.auc(),
+        readings: 1,
     })
 }
 

@@ -2,23 +2,46 @@
 //! beside it, and one for what neither says.
 
 use super::{
-    Basis, Figure, LeastFavourable, LikelihoodRatio, PValue, Portfolio, Proposition, Verbal,
-    Verdict, WorkVerdict,
+    Basis, Figure, LeastFavourable, LikelihoodRatio, PValue, Portfolio, Proposition,
+    TestedReadings, Verbal, Verdict, WorkVerdict,
 };
-use palimpsest_base::number_format::two_figures;
+use palimpsest_base::number_format::{number, two_figures};
 
 /// The limits of every conclusion: to be printed beside every one.
 pub const LIMITS: &str = "This does not say how probable it is that the work was used, nor by whom or with \
      what right, and a low score does not show that it was not used: models can be trained so that \
      little of their pictures can be brought back.";
 
-/// One sentence on one of the works of a verdict.
+/// One sentence on one of the works of a verdict, and one more where it was tested in several readings.
 pub fn sentence(work: &WorkVerdict, verdict: &Verdict) -> String {
+    let tested = work.readings.as_ref().map(tests);
+    let parts = std::iter::once(weighed(work, verdict)).chain(tested);
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// The tests of a work in each of its readings.
+fn tests(readings: &TestedReadings) -> String {
+    let each = readings.tested.iter().map(|tested| {
+        let score = tested.score.map_or("none".to_owned(), number);
+        let p_value = match &tested.p_value {
+            Figure::Evaluated(p) => format!("p = {}", two_figures(*p)),
+            Figure::NotEvaluated { reason } => format!("not evaluated: {reason}"),
+        };
+        format!("{} (score {score}, {p_value})", tested.reading.words())
+    });
+    format!(
+        "Its file gives another picture in another reading, and it was tested in each: {}; that the better counts was fixed \
+         before the first examination.",
+        each.collect::<Vec<_>>().join("; ")
+    )
+}
+
+fn weighed(work: &WorkVerdict, verdict: &Verdict) -> String {
     let ranked = match &work.p_value {
         Figure::NotEvaluated { reason } => {
             return format!("No statement on this work can be made: {reason}.");
         }
-        Figure::Evaluated(p_value) => rank(p_value),
+        Figure::Evaluated(p_value) => rank(p_value, work.readings.as_ref()),
     };
     match Weighed::of(work) {
         Some(Weighed::ByControls(ratio, verbal)) => {
@@ -60,7 +83,7 @@ pub fn finding(work: &WorkVerdict) -> Figure<String> {
             least.calibrations,
             short_weight(&least.ratio, verbal, "")
         ),
-        None => short_rank(p_value),
+        None => short_rank(p_value, work.readings.as_ref()),
     })
 }
 
@@ -77,9 +100,13 @@ pub fn finding_of_all(portfolio: &Portfolio, questioned: usize) -> String {
     };
     format!(
         "The mean score of {works} is {difference} than that of {} controls \
-         declared not to have been used; if none was used, chance gives as much with p = {} (permutation test).",
+         declared not to have been used; if none was used, chance gives as much with p = {} (permutation test{}).",
         portfolio.negatives,
-        two_figures(portfolio.permutation.p)
+        two_figures(portfolio.permutation.p),
+        match portfolio.readings {
+            1 => String::new(),
+            several => format!(", the better of {several} readings, corrected for their number"),
+        }
     )
 }
 
@@ -100,15 +127,22 @@ impl<'a> Weighed<'a> {
 }
 
 /// The place of the work among the negative controls.
-fn rank(p_value: &PValue) -> String {
+fn rank(p_value: &PValue, readings: Option<&TestedReadings>) -> String {
     let reached = match p_value.reached_by {
         0 => "none scores".to_owned(),
         1 => "1 scores".to_owned(),
         several => format!("{several} score"),
     };
+    let (read, corrected) = match readings {
+        None => (String::new(), String::new()),
+        Some(readings) => (
+            format!(", read {} like them", readings.counts.words()),
+            format!(", corrected for its {} readings", readings.tested.len()),
+        ),
+    };
     format!(
         "Of {} controls declared not to have been used, {reached} as high as this \
-         work (p = {}; with so few controls it cannot be less than {})",
+         work{read} (p = {}{corrected}; with so few controls it cannot be less than {})",
         p_value.negatives,
         two_figures(p_value.value),
         two_figures(p_value.smallest)
@@ -116,7 +150,7 @@ fn rank(p_value: &PValue) -> String {
 }
 
 /// The same in few words.
-fn short_rank(p_value: &PValue) -> String {
+fn short_rank(p_value: &PValue, readings: Option<&TestedReadings>) -> String {
     let reached = match p_value.reached_by {
         0 => "None".to_owned(),
         some => some.to_string(),
@@ -126,8 +160,15 @@ fn short_rank(p_value: &PValue) -> String {
     } else {
         "scores"
     };
+    let corrected = readings.map_or_else(String::new, |readings| {
+        format!(
+            ", of {} readings the better, {}, and corrected for their number",
+            readings.tested.len(),
+            readings.counts.words()
+        )
+    });
     format!(
-        "{reached} of {} controls declared not to have been used {score} as high (p = {}).",
+        "{reached} of {} controls declared not to have been used {score} as high (p = {}{corrected}).",
         p_value.negatives,
         two_figures(p_value.value)
     )

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::control_draw::ControlDraw;
+use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::PrimaryScore;
 
 /// The most repetitions of every examination.
@@ -20,6 +21,10 @@ pub struct Question {
     /// Number of examinations of each work, every time with other draws, 1..=[`MAX_REPEATS`]; its score is the
     /// mean.
     pub repeats: u32,
+    /// Readings of the files that are tested beside the plan's, where a questioned work is another picture in them: the
+    /// reading in which a work ranks highest counts, and its p-value is corrected for their number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_readings: Vec<Reading>,
     /// The draw that the negative controls come from; none where the user chose them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub controls_drawn: Option<ControlDraw>,
@@ -47,6 +52,7 @@ impl Default for Question {
                     .into(),
             ],
             repeats: 1,
+            further_readings: Vec::new(),
             controls_drawn: None,
         }
     }

@@ -10,7 +10,7 @@ use super::reading::read_at_most;
 use super::registry::{Facts, Registration};
 use super::{CaseError, Digest, Question, RECORD, Role, canonical_sha256};
 use palimpsest_base::atomic;
-use palimpsest_method::artwork::Crop;
+use palimpsest_method::artwork::{Crop, Reading};
 use palimpsest_method::examination::{BaseFit, PictureSizes, Plan, RecordedPath};
 use palimpsest_method::inversion::CommonSettings;
 
@@ -80,6 +80,9 @@ pub struct ArtworkEntry {
     /// Number of the repetition of its examination, the first being 0.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub repeat: u32,
+    /// The reading of its file, where it is another than the plan's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
     /// The name of its folder in the case.
     pub folder: String,
     /// Its progress.
@@ -116,11 +119,19 @@ impl ArtworkEntry {
             declared: String::new(),
             seed: None,
             repeat: 0,
+            reading: None,
             folder: folder_name(number, path),
             path: RecordedPath::new(path),
             sha256,
             state,
         }
+    }
+}
+
+impl ArtworkEntry {
+    /// True if it is the work's first examination: neither a repetition nor in a further reading.
+    pub fn is_first(&self) -> bool {
+        self.repeat == 0 && self.reading.is_none()
     }
 }
 
@@ -181,6 +192,7 @@ impl CaseRecord {
                 crop,
                 seed: artwork.seed,
                 repeat: artwork.repeat,
+                reading: artwork.reading.map(|reading| reading.to_string()),
             });
         let asked = Asked {
             null_run: self.null_run.as_deref(),
@@ -207,7 +219,7 @@ impl CaseRecord {
         };
         let plan = &self.plan;
         let of = |wanted: fn(Role) -> bool| {
-            let first = self.artworks.iter().filter(move |it| it.repeat == 0);
+            let first = self.artworks.iter().filter(move |it| it.is_first());
             first.filter(move |it| wanted(it.role))
         };
         let hashes = |wanted| -> Vec<Digest> {

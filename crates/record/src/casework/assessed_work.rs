@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::likeness::{Kin, Twin};
 use crate::case::{ArtworkEntry, ArtworkView, CaseView, Role};
+use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::PrimaryScore;
 use palimpsest_method::verdict::{Gaps, NotEvaluated, Reason, Refusal, StandingOut, StyleLead};
 
@@ -100,8 +101,9 @@ impl AssessedWork {
     }
 }
 
-/// The works of a case with their scores; repetitions of one are joined.
-pub(super) fn works(view: &CaseView) -> Vec<AssessedWork> {
+/// The works of a case with their scores in a reading; repetitions of one are joined. A work of which it gives the same
+/// picture as another reading has the scores of that one.
+pub(super) fn works(view: &CaseView, reading: Reading) -> Vec<AssessedWork> {
     let name = view.question.primary_score;
     let mut works: Vec<AssessedWork> = Vec::new();
     let mut places: BTreeMap<(Role, &Path), usize> = BTreeMap::new();
@@ -109,7 +111,7 @@ pub(super) fn works(view: &CaseView) -> Vec<AssessedWork> {
         (Some(registration), Role::Questioned) => registration.tests_of(entry.sha256),
         _ => 1,
     };
-    for artwork in &view.artworks {
+    for artwork in in_reading(view, reading) {
         let entry = &artwork.entry;
         let key = (entry.role, entry.path.as_path());
         let place = if entry.repeat == 0 {
@@ -133,6 +135,34 @@ pub(super) fn works(view: &CaseView) -> Vec<AssessedWork> {
     }
     works.iter_mut().for_each(AssessedWork::average);
     works
+}
+
+/// The examinations of a case, of each work those in a reading, or in the one that gives the same picture.
+fn in_reading(view: &CaseView, reading: Reading) -> impl Iterator<Item = &ArtworkView> {
+    let read = |artwork: &ArtworkView| artwork.entry.reading.unwrap_or(view.plan.reading);
+    let further = view.artworks.iter().filter(|it| it.entry.reading.is_some());
+    let further: Vec<&ArtworkView> = further.collect();
+    let first = view.artworks.iter().filter(|it| it.entry.reading.is_none());
+    first.map(move |first| {
+        let is_own = |other: &&&ArtworkView| {
+            let (entry, first) = (&other.entry, &first.entry);
+            entry.role == first.role && entry.repeat == first.repeat && entry.path == first.path
+        };
+        let own = further.iter().filter(is_own).copied();
+        let all: Vec<&ArtworkView> = std::iter::once(first).chain(own).collect();
+        let same = all.iter().find(|it| read(it) == reading);
+        // No examination of its own: its two forms are one picture.
+        let alike = || all.iter().find(|it| read(it).gives_same(reading, false));
+        same.or_else(alike).copied().unwrap_or(first)
+    })
+}
+
+/// True for each questioned work, in their order, that is examined in exactly this further reading.
+pub(super) fn has_reading(view: &CaseView, reading: Reading) -> Vec<bool> {
+    let asked = in_reading(view, reading)
+        .filter(|artwork| artwork.entry.role == Role::Questioned && artwork.entry.repeat == 0);
+    let own = asked.map(|artwork| artwork.entry.reading == Some(reading));
+    own.collect()
 }
 
 impl AssessedWork {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::assessed_work::{AssessedWork, works};
+use super::assessed_work::{AssessedWork, has_reading, works};
 use super::calibration::CalibrationFile;
 use super::earlier::{news_of_model, of_work};
 use super::error::CaseworkError;
@@ -15,7 +15,8 @@ use super::exchangeability::{compare_styles, mark_standing_out};
 use super::likeness::{Candidate, Likeness};
 use crate::case::{CaseError, CaseView, Question, Role, UnreadFile};
 use palimpsest_base::bounded_read::read_at_most;
-use palimpsest_method::verdict::{Evidence, LIMITS, Verdict, conclude, sentence};
+use palimpsest_method::artwork::Reading;
+use palimpsest_method::verdict::{Evidence, FurtherReading, LIMITS, Verdict, conclude, sentence};
 
 /// The file that a case keeps it in.
 pub const FILE: &str = "assessment.json";
@@ -33,8 +34,11 @@ pub struct Assessment {
     version: u32,
     /// The question as it was before anything was examined.
     pub question: Question,
-    /// Every work, in the order of the case; repetitions are one work.
+    /// Every work, in the order of the case; repetitions are one work. The scores are of the plan's reading.
     pub works: Vec<AssessedWork>,
+    /// The same in each further reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_readings: Vec<FurtherWorks>,
     /// Names and hashes of the calibrations that were used.
     pub calibrations: Vec<UsedCalibration>,
     /// The verdict on the scores; its works are the questioned ones, in their order.
@@ -46,6 +50,14 @@ pub struct Assessment {
     pub examinations: Option<String>,
     /// The limits that no sentence says.
     pub limits: String,
+}
+
+/// The works of a case in a further reading.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct FurtherWorks {
+    pub reading: Reading,
+    /// Every work in the order of the case, with the scores of another reading where that gives the same picture.
+    pub works: Vec<AssessedWork>,
 }
 
 /// A calibration that entered the conclusion.
@@ -61,24 +73,14 @@ impl Assessment {
     /// # Errors
     /// [`CaseworkError`] if pictures, encoders or calibrations of the case cannot be read.
     pub fn of(view: &CaseView) -> Result<Self, CaseworkError> {
-        let mut works = works(view);
-        let candidates = works.iter().map(|work| Candidate {
-            name: &work.name,
-            role: work.role,
-            folder: work.folders.first().map(String::as_str),
+        let works = compared(view, view.plan.reading)?;
+        let further = view.question.further_readings.iter().map(|&reading| {
+            let works = compared(view, reading)?;
+            Ok(FurtherWorks { reading, works })
         });
-        let candidates: Vec<_> = candidates.collect();
-        let likeness = Likeness::of(view, &candidates)?;
-        for (index, work) in works.iter_mut().enumerate() {
-            work.near_duplicate = likeness.twin(index);
-            work.kinship = likeness.kinship(index);
-            work.version_of = likeness.version(index);
-        }
-        compare_styles(&mut works);
-        mark_standing_out(&mut works);
-        count_one_of_each(&mut works, &likeness.motifs());
+        let further: Vec<FurtherWorks> = further.collect::<Result<_, CaseworkError>>()?;
         let calibrations = CalibrationFile::all_of(view)?;
-        let verdict = weigh(view, &works, &calibrations);
+        let verdict = weigh(view, &works, &further, &calibrations);
         let questioned = works.iter().filter(|work| work.role == Role::Questioned);
         let sentences = questioned.zip(&verdict.works).map(|(work, judged)| {
             let parts = [
@@ -94,6 +96,7 @@ impl Assessment {
             sentences: sentences.collect(),
             calibrations: calibrations.iter().map(UsedCalibration::of).collect(),
             works,
+            further_readings: further,
             verdict,
             examinations: news_of_model(view.registration.as_ref()),
             limits: LIMITS.into(),
@@ -128,6 +131,13 @@ impl Assessment {
     /// The questioned works, in their order.
     pub fn questioned(&self) -> impl Iterator<Item = &AssessedWork> {
         self.with_role(Role::Questioned)
+    }
+
+    /// The questioned work `index` in a further reading.
+    pub fn in_reading(&self, reading: Reading, index: usize) -> Option<&AssessedWork> {
+        let mut further = self.further_readings.iter();
+        let further = further.find(|further| further.reading == reading)?;
+        of(&further.works, Role::Questioned).nth(index)
     }
 
     /// The works that the test of all questioned ones together does not count by themselves, one sentence each.
@@ -192,6 +202,27 @@ impl UsedCalibration {
     }
 }
 
+/// The works of a case in a reading, compared with each other.
+fn compared(view: &CaseView, reading: Reading) -> Result<Vec<AssessedWork>, CaseworkError> {
+    let mut works = works(view, reading);
+    let candidates = works.iter().map(|work| Candidate {
+        name: &work.name,
+        role: work.role,
+        folder: work.folders.first().map(String::as_str),
+    });
+    let candidates: Vec<_> = candidates.collect();
+    let likeness = Likeness::of(view, &candidates)?;
+    for (index, work) in works.iter_mut().enumerate() {
+        work.near_duplicate = likeness.twin(index);
+        work.kinship = likeness.kinship(index);
+        work.version_of = likeness.version(index);
+    }
+    compare_styles(&mut works);
+    mark_standing_out(&mut works);
+    count_one_of_each(&mut works, &likeness.motifs());
+    Ok(works)
+}
+
 /// Marks the questioned works that are judged together: of each motif the first that is judged at all. The order is
 /// the one in which they were named before anything was examined.
 fn count_one_of_each(works: &mut [AssessedWork], motifs: &[usize]) {
@@ -203,21 +234,55 @@ fn count_one_of_each(works: &mut [AssessedWork], motifs: &[usize]) {
 }
 
 /// The verdict on the questioned works. Where the controls do not serve one of them it gets no figure.
-fn weigh(view: &CaseView, works: &[AssessedWork], calibrations: &[CalibrationFile]) -> Verdict {
-    let of = |role| works.iter().filter(move |work| work.role == role);
-    let scores = |role| of(role).filter_map(AssessedWork::counted).collect();
+fn weigh(
+    view: &CaseView,
+    works: &[AssessedWork],
+    further: &[FurtherWorks],
+    calibrations: &[CalibrationFile],
+) -> Verdict {
     let name = view.question.primary_score.name();
     conclude(&Evidence {
-        questioned: of(Role::Questioned).map(AssessedWork::judged).collect(),
-        together: (of(Role::Questioned).filter(|work| work.counts_together))
-            .filter_map(|work| work.score)
+        questioned: of(works, Role::Questioned)
+            .map(AssessedWork::judged)
             .collect(),
-        negatives: scores(Role::Negative),
-        positives: scores(Role::Positive),
+        together: together(works),
+        negatives: scores(works, Role::Negative),
+        positives: scores(works, Role::Positive),
+        reading: view.plan.reading,
+        further: further.iter().map(|further| further.scores(view)).collect(),
         calibrations: (calibrations.iter())
             .flat_map(|file| file.calibrations(name))
             .collect(),
         // Replayed draws have no seed; the resampling of the verdict needs some, the same every time.
         seed: view.plan.settings.seed().unwrap_or(0),
     })
+}
+
+impl FurtherWorks {
+    /// The scores that are tested.
+    fn scores(&self, view: &CaseView) -> FurtherReading {
+        let asked = of(&self.works, Role::Questioned).zip(has_reading(view, self.reading));
+        FurtherReading {
+            reading: self.reading,
+            questioned: asked
+                .map(|(work, own)| own.then(|| work.judged()))
+                .collect(),
+            together: together(&self.works),
+            negatives: scores(&self.works, Role::Negative),
+        }
+    }
+}
+
+fn of(works: &[AssessedWork], role: Role) -> impl Iterator<Item = &AssessedWork> {
+    works.iter().filter(move |work| work.role == role)
+}
+
+fn scores(works: &[AssessedWork], role: Role) -> Vec<f64> {
+    of(works, role).filter_map(AssessedWork::counted).collect()
+}
+
+/// The scores of the questioned works that are judged together.
+fn together(works: &[AssessedWork]) -> Vec<f64> {
+    let counting = of(works, Role::Questioned).filter(|work| work.counts_together);
+    counting.filter_map(|work| work.score).collect()
 }

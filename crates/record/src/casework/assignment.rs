@@ -1,5 +1,6 @@
 //! The assignment that a case is made from: the questioned works, the controls beside them, and what is asked.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::error::CaseworkError;
@@ -7,7 +8,7 @@ use crate::case::question::MAX_REPEATS;
 use crate::case::{ArtworkEntry, Question, Role, State};
 use palimpsest_base::digest::Digest;
 use palimpsest_base::home::without_home;
-use palimpsest_method::artwork::{Artwork, Crop};
+use palimpsest_method::artwork::{Artwork, Crop, Reading, Readings};
 use palimpsest_method::examination::{Examiner, ModelSource, Plan, Request, Steering, prompt_of};
 
 /// Folder of the model's own outputs in a case.
@@ -56,6 +57,9 @@ pub struct Assignment {
     /// True if a questioned work is also examined with the pretrained model in both places.
     pub self_test: bool,
     pub question: Question,
+    /// Readings of the files beside the request's in which works are examined and tested, where they are other pictures
+    /// in them.
+    pub further_readings: Vec<Reading>,
     /// What is to be noted of the files that were given, one sentence each; kept among the case's warnings.
     pub notes: Vec<String>,
     /// The folder of the registry of examinations; none for cases that are no one's question, as of the laboratory
@@ -74,6 +78,7 @@ impl Assignment {
             null_run: None,
             self_test: false,
             question: Question::default(),
+            further_readings: Readings::default().further,
             notes: Vec::new(),
             registry: None,
         }
@@ -106,30 +111,95 @@ impl Assignment {
         Ok(())
     }
 
-    /// Examinations of the case in `folder`, in order: those of one pair of models together.
+    /// Examinations of the case in `folder`, in order: those of one pair of models together. What is examined in further
+    /// readings comes behind them and is known once the pictures were looked at.
     pub fn examinations(&self, folder: &Path) -> Vec<Examination> {
-        let of = |(_, repeat, item): (usize, u32, &PlannedWork)| Examination {
+        let of = |(_, repeat, _, item): (usize, u32, usize, &PlannedWork)| Examination {
             path: item.path.clone(),
             role: item.role,
             repeat,
+            reading: None,
         };
         let items = self.items(folder);
         numbered(&items, self.question.repeats).map(of).collect()
     }
 
-    /// The same with what is known of each picture before it is examined.
-    pub(super) fn entries(&self, folder: &Path) -> Vec<ArtworkEntry> {
+    /// The same with what is known of each picture before it is examined, those in further readings last; and the
+    /// further readings in which a questioned work is examined.
+    pub(super) fn entries(&self, folder: &Path) -> (Vec<ArtworkEntry>, Vec<Reading>) {
         let items = self.items(folder);
-        let entry = |(number, repeat, item): (usize, u32, &PlannedWork)| {
-            let (sha256, state) = item.survey();
-            ArtworkEntry {
+        let surveys: Vec<Survey> = items.iter().map(PlannedWork::survey).collect();
+        let entry = |number: usize, repeat: u32, place: usize, reading: Option<Reading>| {
+            let (item, survey) = (items.get(place)?, surveys.get(place)?);
+            let entry = ArtworkEntry::new(
+                number,
+                (&item.path, item.crop),
+                survey.sha256,
+                survey.state.clone(),
+            );
+            Some(ArtworkEntry {
                 role: item.role,
                 declared: item.declared.clone(),
                 repeat,
-                ..ArtworkEntry::new(number, (&item.path, item.crop), sha256, state)
-            }
+                reading,
+                ..entry
+            })
         };
-        numbered(&items, self.question.repeats).map(entry).collect()
+        let repeats = self.question.repeats;
+        let first = numbered(&items, repeats);
+        let first =
+            first.filter_map(|(number, repeat, place, _)| entry(number, repeat, place, None));
+        let mut entries: Vec<ArtworkEntry> = first.collect();
+        let (readings, further) = self.in_further_readings(&items, &surveys);
+        let again = (0..repeats).flat_map(|repeat| further.iter().map(move |it| (repeat, *it)));
+        let numbers = entries.len() + 1..;
+        let again = numbers
+            .zip(again)
+            .filter_map(|(number, (repeat, (place, reading)))| {
+                entry(number, repeat, place, Some(reading))
+            });
+        entries.extend(again.collect::<Vec<_>>());
+        (entries, readings)
+    }
+
+    /// The further readings in which a questioned work is another picture, and the works to be examined in them:
+    /// questioned ones and those that they are ranked among.
+    fn in_further_readings(
+        &self,
+        items: &[PlannedWork],
+        surveys: &[Survey],
+    ) -> (Vec<Reading>, Vec<(usize, Reading)>) {
+        let own = |role: Role| {
+            let works = items.iter().zip(surveys).enumerate();
+            works.filter(move |(_, (item, _))| item.role == role)
+        };
+        // Of readings that give one picture the first is examined.
+        let others = |survey: &Survey| {
+            let mut taken = vec![self.request.reading];
+            for &reading in &self.further_readings {
+                if !taken
+                    .iter()
+                    .any(|it| it.gives_same(reading, survey.differs))
+                {
+                    taken.push(reading);
+                }
+            }
+            taken.into_iter().skip(1)
+        };
+        let asked: BTreeSet<String> = own(Role::Questioned)
+            .flat_map(|(_, (_, survey))| others(survey))
+            .map(|reading| reading.to_string())
+            .collect();
+        let is_asked = |reading: &Reading| asked.contains(&reading.to_string());
+        let works = [Role::Questioned, Role::Negative].into_iter().flat_map(own);
+        let works = works.flat_map(|(place, (_, survey))| {
+            others(survey)
+                .filter(is_asked)
+                .map(move |reading| (place, reading))
+        });
+        let works = works.collect();
+        let further = self.further_readings.iter().copied();
+        (further.filter(is_asked).collect(), works)
     }
 
     fn items(&self, folder: &Path) -> Vec<PlannedWork> {
@@ -214,20 +284,31 @@ pub struct Examination {
     pub role: Role,
     /// Number of the repetition, the first being 0.
     pub repeat: u32,
+    /// The reading of the file, where it is a further one.
+    pub reading: Option<Reading>,
 }
 
-/// Items with their numbers and repetitions, in the order of their examination.
+/// Items with their numbers, repetitions and places, in the order of their examination.
 fn numbered(
     items: &[PlannedWork],
     repeats: u32,
-) -> impl Iterator<Item = (usize, u32, &PlannedWork)> {
-    let all = (0..repeats).flat_map(move |repeat| items.iter().map(move |item| (repeat, item)));
+) -> impl Iterator<Item = (usize, u32, usize, &PlannedWork)> {
+    let placed = move |repeat| (items.iter().enumerate()).map(move |item| (repeat, item));
+    let all = (0..repeats).flat_map(placed);
     let numbered = (1..)
         .zip(all)
-        .map(|(number, (repeat, item))| (number, repeat, item));
+        .map(|(number, (repeat, (place, item)))| (number, repeat, place, item));
     let mut numbered: Vec<_> = numbered.collect();
     numbered.sort_by_key(|(.., item)| models_of(item.role));
     numbered.into_iter()
+}
+
+/// What a look at a picture's file tells.
+struct Survey {
+    sha256: Option<Digest>,
+    state: State,
+    /// True if it is another picture as it is stored than as it is seen.
+    differs: bool,
 }
 
 /// Something that is to be examined.
@@ -241,16 +322,24 @@ struct PlannedWork {
 impl PlannedWork {
     /// The picture's hash and whether it can be read, before anything else is done. What the model has yet
     /// to make is looked at when it is there.
-    fn survey(&self) -> (Option<Digest>, State) {
+    fn survey(&self) -> Survey {
+        let unknown = |state| Survey {
+            sha256: None,
+            state,
+            differs: false,
+        };
         if self.role == Role::OwnOutput {
-            return (None, State::Pending);
+            return unknown(State::Pending);
         }
         match Artwork::open(&self.path) {
-            Ok(artwork) => (Some(artwork.sha256()), State::Pending),
-            Err(error) => {
-                let error = without_home(&error.to_string());
-                (None, State::Failed { error })
-            }
+            Ok(artwork) => Survey {
+                sha256: Some(artwork.sha256()),
+                state: State::Pending,
+                differs: !artwork.differences().is_empty(),
+            },
+            Err(error) => unknown(State::Failed {
+                error: without_home(&error.to_string()),
+            }),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::error::CaseworkError;
 use super::result::{WorkResult, failure, report};
 use super::work::Work;
 use crate::case::journal::Event;
-use crate::case::{ArtworkEntry, Case, CaseDir, CaseRecord, Role, State};
+use crate::case::{ArtworkEntry, Case, CaseDir, CaseRecord, Question, Role, State};
 use palimpsest_base::home::without_home;
 use palimpsest_method::examination::{Examiner, Steering};
 
@@ -29,8 +29,9 @@ pub fn begin(
     assignment.check()?;
     let place = CaseDir::claim(out)?;
     // Pictures are looked at before models: a mistyped name is found at once.
-    let mut entries = assignment.entries(out);
-    let questioned = |entry: &&ArtworkEntry| entry.role == Role::Questioned;
+    let (mut entries, further_readings) = assignment.entries(out);
+    let questioned =
+        |entry: &&ArtworkEntry| entry.role == Role::Questioned && entry.reading.is_none();
     if !entries
         .iter()
         .filter(questioned)
@@ -50,7 +51,10 @@ pub fn begin(
     let (plan, mut warnings) = (examiner.plan().clone(), examiner.warnings().to_vec());
     warnings.extend(assignment.notes.iter().map(|note| without_home(note)));
     let mut record = CaseRecord::new(plan, warnings, entries);
-    record.question = assignment.question.clone();
+    record.question = Question {
+        further_readings,
+        ..assignment.question.clone()
+    };
     record.null_run = null_run;
     record.self_test = self_test;
     record.base_fit = Some(base_fit);

@@ -106,6 +106,7 @@ fn done_over(
     if let Some(seed) = findings.plan.settings.seed() {
         examiner.reseed(seed)?;
     }
+    examiner.read_as(findings.plan.reading);
     let entry = &artwork.entry;
     let path = picture_of(entry, case);
     let prepared = examiner.prepare(&path, Some(findings.artwork.sha256), entry.crop)?;

@@ -121,6 +121,8 @@ impl<'a> Work<'a> {
         if let Some(seed) = entry.seed.or(plans) {
             self.examiner.reseed(seed)?;
         }
+        let plans = self.case.record().plan_of(entry.role).reading;
+        self.examiner.read_as(entry.reading.unwrap_or(plans));
         let prepared = self.examiner.prepare(&path, entry.sha256, entry.crop)?;
         // Before the case is on disk: models that cannot be used leave nothing behind.
         self.examiner
@@ -161,7 +163,7 @@ impl<'a> Work<'a> {
             .enter(Stage::Generating)
             .map_err(ExaminationError::from)?;
         let artworks = self.case.artworks().iter();
-        let own = artworks.filter(|entry| entry.role == Role::OwnOutput && entry.repeat == 0);
+        let own = artworks.filter(|entry| entry.role == Role::OwnOutput && entry.is_first());
         let recipe = recipe(&self.case.record().plan, own.count());
         let folder = self.case.path().join(OWN_OUTPUTS);
         self.examiner.release_noise_predictors();

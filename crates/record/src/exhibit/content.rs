@@ -70,6 +70,8 @@ pub struct QuestionedWork {
     pub other_scores: Vec<OtherScore>,
     pub not_evaluated: Vec<NotEvaluated>,
     pub warnings: Vec<String>,
+    /// The same work in the further readings of its file that it was examined in.
+    pub further: Vec<QuestionedWork>,
 }
 
 /// The score that was chosen before the run.

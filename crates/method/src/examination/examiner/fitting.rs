@@ -70,6 +70,7 @@ impl Examiner {
             return Ok(None);
         };
         let resolution = self.plan.resolution as u32;
+        let crop = artwork.crop_in_reading(crop);
         let Ok(picture) = prepare_at(artwork.pixels(), resolution, crop) else {
             return Ok(None);
         };

@@ -134,6 +134,9 @@ pub struct BegunWork {
     /// Number of the repetition of its examination, the first being 0.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub repeat: u32,
+    /// The reading of its file, where it is another than the plan's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
 }
 
 fn is_zero(number: &u32) -> bool {

@@ -57,6 +57,7 @@ struct Artwork {
     seed: Option<u64>,
     #[serde(default)]
     repeat: u32,
+    reading: Option<String>,
     state: String,
 }
 
@@ -170,6 +171,7 @@ fn differences(
         ),
         ("seed", artwork.seed != item.seed),
         ("repetition", artwork.repeat != item.repeat),
+        ("reading", artwork.reading != item.reading),
     ];
     let differs = differs.into_iter().filter(|(_, differs)| *differs);
     differs.map(|(name, _)| name)

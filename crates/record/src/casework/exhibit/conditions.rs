@@ -56,8 +56,8 @@ impl Source<'_> {
             setting("Preset", plan.preset.to_string(), None),
             setting(
                 "Reading of the files",
-                plan.reading.to_string(),
-                Some(Reading::AS_SEEN.to_string()),
+                readings(plan.reading, &question.further_readings),
+                Some(readings(Reading::AS_SEEN, &question.further_readings)),
             ),
             setting("Mask", plan.mask.to_string(), None),
             setting("Resolution", format!("{} pixels", plan.resolution), None),
@@ -277,6 +277,14 @@ impl Source<'_> {
 }
 
 /// The weight of the pretrained model's loss as it is read.
+/// The reading of the files, and those in which works were examined besides.
+fn readings(first: Reading, further: &[Reading]) -> String {
+    let further = further
+        .iter()
+        .map(|reading| format!("; where it is another picture also {reading}"));
+    format!("{first}{}", further.collect::<String>())
+}
+
 fn weight(settings: &Settings) -> String {
     match settings.projected {
         true => {

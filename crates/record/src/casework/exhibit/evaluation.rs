@@ -3,9 +3,10 @@
 use super::figures;
 use super::parts::Source;
 use super::words::{printed_score, unbroken, which_decides};
+use crate::casework::AssessedWork;
 use crate::casework::earlier::{corrected, of_work};
 use crate::exhibit::{Evaluation, Finding, ScaleStep, WorkNumbers};
-use palimpsest_base::number_format::{count, counted, two_figures};
+use palimpsest_base::number_format::{count, counted, number, two_figures};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_method::verdict::{
     Figure, LeastFavourable, LikelihoodRatio, Portfolio, Proposition, SCALE, Support, WorkVerdict,
@@ -73,7 +74,7 @@ impl Source<'_> {
             let ratio = reported(judged);
             WorkNumbers {
                 work: figures::letter(index),
-                score: printed_score(work).unwrap_or_else(|| NOT_EVALUATED.into()),
+                score: score_text(work, judged),
                 p_value: p_value_text(judged, verdict.works.len(), work.tests),
                 likelihood_ratio: ratio.map_or_else(|| NOT_EVALUATED.into(), ratio_text),
                 bound: ratio.map_or_else(String::new, bound_text),
@@ -113,6 +114,12 @@ impl Source<'_> {
         if self.assessment.questioned().any(|work| work.tests > 1) {
             by.push_str(
                 " Several tests: for all of this work against this model with this key, by Bonferroni’s method.",
+            );
+        }
+        if verdict.works.iter().any(|work| work.readings.is_some()) {
+            by.push_str(
+                " Works that are another picture in another reading of their file: score and p-value of the reading \
+                 that counts, corrected for their number by Bonferroni’s method.",
             );
         }
         let ratios = || verdict.works.iter().filter_map(reported);
@@ -214,6 +221,15 @@ impl Source<'_> {
             ),
         }
     }
+}
+
+/// The score of a work, where it was tested in several readings that of the one that counts.
+fn score_text(work: &AssessedWork, judged: &WorkVerdict) -> String {
+    let text = match (&judged.readings, judged.score) {
+        (Some(_), Some(score)) => Some(number(score)),
+        _ => printed_score(work),
+    };
+    text.unwrap_or_else(|| NOT_EVALUATED.into())
 }
 
 const NOT_EVALUATED: &str = "not evaluated";

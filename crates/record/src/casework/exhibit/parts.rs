@@ -82,7 +82,7 @@ impl Source<'_> {
     /// The questioned works, without repetitions.
     fn questioned(&self) -> impl Iterator<Item = &ArtworkView> {
         let first = |artwork: &&ArtworkView| {
-            artwork.entry.role == Role::Questioned && artwork.entry.repeat == 0
+            artwork.entry.role == Role::Questioned && artwork.entry.is_first()
         };
         self.view.artworks.iter().filter(first)
     }
@@ -95,12 +95,41 @@ impl Source<'_> {
             let Some(findings) = &artwork.findings else {
                 continue;
             };
-            items.push(self.item(index, work, findings)?);
+            let mut item = self.item(index, work, findings)?;
+            item.further = self.in_further_readings(index, artwork)?;
+            items.push(item);
         }
         if items.is_empty() {
             return Err(CaseworkError::NothingExamined(self.view.folder.clone()));
         }
         Ok(items)
+    }
+
+    /// The same work in the further readings that it was examined in.
+    fn in_further_readings(
+        &self,
+        index: usize,
+        first: &ArtworkView,
+    ) -> Result<Vec<QuestionedWork>, CaseworkError> {
+        let mut further = Vec::new();
+        for other in &self.view.artworks {
+            let (Some(reading), Some(findings)) = (other.entry.reading, &other.findings) else {
+                continue;
+            };
+            let is_same = other.entry.role == Role::Questioned
+                && other.entry.repeat == 0
+                && other.entry.path == first.entry.path;
+            let assessed = self.assessment.in_reading(reading, index);
+            let (true, Some(work)) = (is_same, assessed) else {
+                continue;
+            };
+            let item = self.item(index, work, findings)?;
+            further.push(QuestionedWork {
+                role: format!("{}, {}", item.role, reading.words()),
+                ..item
+            });
+        }
+        Ok(further)
     }
 
     fn item(
@@ -146,6 +175,7 @@ impl Source<'_> {
             other_scores: other_scores(findings, primary),
             not_evaluated: not_evaluated(findings),
             warnings: findings.notes(),
+            further: Vec::new(),
         })
     }
 

@@ -11,26 +11,33 @@ const SIDE: f32 = 118.0;
 
 pub(super) fn works<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
     for (place, item) in content.items.iter().enumerate() {
-        sheet.heading(3, &format!("{}: {}", item.role, item.name));
-        // Those of the first one are on the first page.
-        if place > 0 {
-            sheet.panels(&panels(item), SIDE, SIDE);
+        // The pictures of the first one are on the first page.
+        work(sheet, item, place > 0);
+        for further in &item.further {
+            work(sheet, further, true);
         }
-        let mut rows = vec![
-            ("Work", item.name.clone(), look::CELL),
-            ("SHA-256", wording::grouped(&item.sha256), look::HASH),
-        ];
-        for (name, text) in [("Picture", &item.extent), (wording::NOTE, &item.note)] {
-            if !text.trim().is_empty() {
-                rows.push((name, text.clone(), look::CELL));
-            }
+    }
+}
+
+fn work<'a>(sheet: &mut Sheet<'a>, item: &'a QuestionedWork, has_pictures: bool) {
+    sheet.heading(3, &format!("{}: {}", item.role, item.name));
+    if has_pictures {
+        sheet.panels(&panels(item), SIDE, SIDE);
+    }
+    let mut rows = vec![
+        ("Work", item.name.clone(), look::CELL),
+        ("SHA-256", wording::grouped(&item.sha256), look::HASH),
+    ];
+    for (name, text) in [("Picture", &item.extent), (wording::NOTE, &item.note)] {
+        if !text.trim().is_empty() {
+            rows.push((name, text.clone(), look::CELL));
         }
-        facts(sheet, rows);
-        scores(sheet, item);
-        if !item.warnings.is_empty() {
-            sheet.intro("To be noted", look::CELL_STRONG);
-            sheet.list(&item.warnings, look::CELL);
-        }
+    }
+    facts(sheet, rows);
+    scores(sheet, item);
+    if !item.warnings.is_empty() {
+        sheet.intro("To be noted", look::CELL_STRONG);
+        sheet.list(&item.warnings, look::CELL);
     }
 }
 

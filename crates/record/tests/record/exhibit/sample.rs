@@ -56,6 +56,7 @@ pub fn item(number: u32) -> QuestionedWork {
         warnings: vec![
             "The prompt of the fine-tuning is not known; \"sks style\" was used.".into(),
         ],
+        further: Vec::new(),
     }
 }
 

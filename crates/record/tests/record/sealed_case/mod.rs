@@ -88,6 +88,7 @@ pub fn begun() -> Event {
         crop: None,
         seed: None,
         repeat: 0,
+        reading: None,
     };
     Event::Begun {
         asked_sha256: None,
