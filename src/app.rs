@@ -60,7 +60,7 @@ use preferences::{PreferencesFile, Theme, WindowPlace};
 use repaint::RepaintInterval;
 pub use run::Run;
 pub use runner::{Newest, Seen};
-use state::{Grade, Overlay, Purpose, State};
+use state::{Grade, Notice, Overlay, Purpose, Resumption, State};
 pub use tasks::{Task, under_way};
 use trace::Trace;
 use verification_job::VerificationJob;
@@ -175,7 +175,12 @@ impl App {
             Ok(Ok(Answer::Dismissed)) => {}
             Ok(Ok(Answer::Unavailable) | Err(_)) => {
                 let text = String::new();
-                self.state.overlay = Overlay::Path { purpose, text };
+                let before =
+                    std::mem::replace(&mut self.state.overlay, Overlay::Path { purpose, text });
+                // It comes back with the answer.
+                if let Overlay::AddControls(asked) = before {
+                    self.state.adding = Some(asked);
+                }
             }
         }
     }
@@ -187,12 +192,21 @@ impl App {
                 Ok(notice) => {
                     // Writing an exhibit weighs the scores again.
                     self.case_cache.forget();
-                    self.state.notices.extend(notice);
+                    self.take_notice(notice);
                 }
                 Err(job) => self.jobs.push(job),
             }
         }
         self.check = self.check.take().map(VerificationJob::follow);
+    }
+
+    /// Shows in what a job ended, or goes on at once with what it left to be done.
+    fn take_notice(&mut self, notice: Option<Notice>) {
+        let Some(notice) = notice else { return };
+        match notice.resume.clone() {
+            Some(Resumption::Case(folder)) if self.state.run.is_none() => self.resume_case(&folder),
+            _ => self.state.notices.push(notice),
+        }
     }
 
     fn follow_hashes(&mut self) {

@@ -11,6 +11,7 @@ mod demo;
 mod evaluate;
 mod examine;
 mod exhibit;
+mod extend;
 mod fetch;
 mod finetune;
 mod generate;
@@ -112,6 +113,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     let status = match arguments.command {
         Some(Command::Examine(arguments)) => examine::run(&arguments),
         Some(Command::Resume(arguments)) => resume::run(&arguments),
+        Some(Command::Extend(arguments)) => extend::run(&arguments),
         Some(Command::Assess(arguments)) => assess::run(&arguments),
         Some(Command::Calibrate(arguments)) => calibrate::run(&arguments),
         Some(Command::Verify(arguments)) => verify::run(&arguments),

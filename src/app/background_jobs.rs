@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui;
 
-use super::state::{Grade, Notice};
+use super::state::{AddedControls, Grade, Notice, Resumption};
 use super::tasks::Task;
 use palimpsest_base::number_format::counted;
-use palimpsest_record::case::users_signer;
+use palimpsest_method::artwork::Crop;
+use palimpsest_record::case::{Role, users_signer};
 use palimpsest_record::casework::exhibit::{Order, write_exhibit};
 use palimpsest_record::casework::inputs::archive;
 use palimpsest_record::casework::notes::note;
 use palimpsest_record::casework::siblings::rank_siblings;
 use palimpsest_record::casework::stamping::{attach_file, query_of};
+use palimpsest_record::casework::{Control, add_controls};
 use palimpsest_record::operator;
 use palimpsest_record::sealed_siblings::{FILE, seal};
 
@@ -30,6 +32,15 @@ pub struct BackgroundJob {
 struct Made {
     text: String,
     show: Option<PathBuf>,
+    /// The case of which something is left to be done.
+    resume: Option<PathBuf>,
+}
+
+impl Made {
+    fn new(text: String, show: Option<PathBuf>) -> Self {
+        let resume = None;
+        Self { text, show, resume }
+    }
 }
 
 impl BackgroundJob {
@@ -59,7 +70,7 @@ impl BackgroundJob {
                 ));
             }
             let show = Some(written.path);
-            Ok(Some(Made { text, show }))
+            Ok(Some(Made::new(text, show)))
         });
         Self { what, task }
     }
@@ -82,7 +93,7 @@ impl BackgroundJob {
                 ));
             }
             let show = Some(to.parent().map_or(to.clone(), Path::to_owned));
-            Ok(Some(Made { text, show }))
+            Ok(Some(Made::new(text, show)))
         });
         Self { what, task }
     }
@@ -103,7 +114,7 @@ impl BackgroundJob {
         let what = "Attaching the timestamp";
         let task = Task::start(ctx, "attaching a timestamp", move || {
             let text = attach_file(&folder, &token).map_err(|error| error.to_string())?;
-            Ok(Some(Made { text, show: None }))
+            Ok(Some(Made::new(text, None)))
         });
         Self { what, task }
     }
@@ -118,7 +129,7 @@ impl BackgroundJob {
                 file.display()
             );
             let show = Some(file);
-            Ok(Some(Made { text, show }))
+            Ok(Some(Made::new(text, show)))
         });
         Self { what, task }
     }
@@ -138,7 +149,7 @@ impl BackgroundJob {
                 sealed.sha256
             );
             let show = Some(published);
-            Ok(Some(Made { text, show }))
+            Ok(Some(Made::new(text, show)))
         });
         Self { what, task }
     }
@@ -149,7 +160,29 @@ impl BackgroundJob {
         let task = Task::start(ctx, "ranking variants", move || {
             let ranked = rank_siblings(&folder, &file).map_err(|error| error.to_string())?;
             let text = format!("{}: {}", ranked.score, ranked.sentence);
-            Ok(Some(Made { text, show: None }))
+            Ok(Some(Made::new(text, None)))
+        });
+        Self { what, task }
+    }
+
+    /// Adds controls to a case; what is left to be done of it then can be gone on with.
+    pub fn extend(ctx: &egui::Context, added: AddedControls) -> Self {
+        let what = "Adding controls";
+        let task = Task::start(ctx, "adding controls", move || {
+            let controls = added.pictures.into_iter().map(|path| Control {
+                path,
+                crop: Crop::CENTRE,
+                role: Role::Negative,
+                declared: added.declared.clone(),
+            });
+            let controls: Vec<Control> = controls.collect();
+            add_controls(&added.case, &controls).map_err(|error| error.to_string())?;
+            let text = counted(controls.len(), "control was", "controls were");
+            Ok(Some(Made {
+                text: format!("{text} added to the case, and are to be examined."),
+                show: None,
+                resume: Some(added.case),
+            }))
         });
         Self { what, task }
     }
@@ -158,15 +191,15 @@ impl BackgroundJob {
     pub fn follow(self) -> Result<Option<Notice>, Self> {
         let what = self.what;
         let done = self.task.take().map_err(|task| Self { what, task })?;
-        let (grade, text, show) = match done {
+        let (grade, text, show, resume) = match done {
             Ok(None) => return Ok(None),
-            Ok(Some(made)) => (Grade::Note, made.text, made.show),
-            Err(error) => (Grade::Error, format!("{what} failed: {error}"), None),
+            Ok(Some(made)) => (Grade::Note, made.text, made.show, made.resume),
+            Err(error) => (Grade::Error, format!("{what} failed: {error}"), None, None),
         };
         Ok(Some(Notice {
             grade,
             text,
-            resume: None,
+            resume: resume.map(Resumption::Case),
             show,
         }))
     }

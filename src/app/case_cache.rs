@@ -11,6 +11,7 @@ use super::tasks::Task;
 use palimpsest_base::digest::Digest;
 use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::SelfTest;
+use palimpsest_method::verdict::MIN_NEGATIVES;
 use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, State};
 use palimpsest_record::casework::exhibit::entry_in_words;
 use palimpsest_record::casework::{AssessedWork, Assessment, notes};
@@ -161,6 +162,17 @@ fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
         journal: journal.map(|entries| entries.iter().map(entry_in_words).collect()),
         view: Arc::new(view),
     })
+}
+
+impl CachedCase {
+    /// True if it has too few negative controls for any statement.
+    pub fn lacks_controls(&self) -> bool {
+        let controls = self.items.iter();
+        let controls = controls.filter(|item| {
+            item.role == Role::Negative && item.repeat == 0 && item.reading.is_none()
+        });
+        controls.count() < MIN_NEGATIVES
+    }
 }
 
 impl CachedItem {

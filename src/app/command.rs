@@ -7,7 +7,7 @@ use super::library::Wanted;
 use super::preferences::Theme;
 use super::queue::WorkId;
 use super::set_up::{Encoder, ModelRole, SetUp};
-use super::state::{Column, Purpose, Resumption, Screen, State};
+use super::state::{AddedControls, Column, Purpose, Resumption, Screen, State};
 use super::widgets::comparison::ComparisonAction;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
@@ -92,6 +92,14 @@ pub enum Command {
     SealInFolder(u16),
     /// Ranks the published variant among those that were kept back, by the case that is shown.
     RankVariants,
+    /// Asks for controls for the case that is shown.
+    AddControls,
+    /// Asks for pictures of them, or for a folder.
+    ChooseControls {
+        folder: bool,
+    },
+    /// Adds them to the case, and examines them.
+    ExamineControls(Box<AddedControls>),
     /// Shows a file or folder with the system's program for it.
     Reveal(PathBuf),
     /// The answer to a question for a path.
@@ -120,7 +128,7 @@ impl Command {
             Self::PauseOrResume | Self::Stop | Self::StopAfterThis => {
                 unless(state.run.is_some(), "No run is under way")
             }
-            Self::Demonstration | Self::Resume(_) => {
+            Self::Demonstration | Self::Resume(_) | Self::ExamineControls(_) => {
                 unless(state.run.is_none(), "A run is under way")
             }
             Self::RemoveSelected
@@ -142,6 +150,7 @@ impl Command {
             | Self::Note { .. }
             | Self::AttachTimestamp
             | Self::TimestampQuery
+            | Self::AddControls
             | Self::RankVariants => state.refuses_case(),
             Self::ExportTable => unless(!state.finished.is_empty(), "There are no results"),
             Self::Compare(_) => unless(

@@ -39,7 +39,7 @@ impl Dialogs for SystemDialogs {
             let dialog = rfd::FileDialog::new().set_title(title(purpose));
             let one = |path: Option<PathBuf>| path.map(|path| vec![path]);
             let chosen = match purpose {
-                Purpose::Artworks => dialog
+                Purpose::Artworks | Purpose::AddedControls => dialog
                     .add_filter("Pictures", &PICTURE_EXTENSIONS)
                     .pick_files(),
                 Purpose::ModelFile(_) => one(dialog
@@ -98,6 +98,8 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::Timestamp => "Attach a timestamp to the case",
         Purpose::TimestampQuery => "Write the query for a timestamp",
         Purpose::Variants(_) => "Choose an empty folder for the variants",
+        Purpose::AddedControls => "Choose works that were not used",
+        Purpose::AddedControlsFolder => "Choose a folder of works that were not used",
         Purpose::Seal => "Choose the seal of the variants, sealed.json",
     }
 }

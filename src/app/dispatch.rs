@@ -59,6 +59,20 @@ impl App {
                 self.ask(ctx, Purpose::Variants(variants));
             }
             Command::RankVariants => self.ask(ctx, Purpose::Seal),
+            Command::ChooseControls { folder } => {
+                self.ask(
+                    ctx,
+                    match folder {
+                        true => Purpose::AddedControlsFolder,
+                        false => Purpose::AddedControls,
+                    },
+                );
+            }
+            Command::ExamineControls(added) => {
+                self.state.overlay = Overlay::None;
+                self.state.adding = None;
+                self.jobs.push(BackgroundJob::extend(ctx, *added));
+            }
             Command::HashModels => self.hash_models(ctx),
             Command::Start => self.start(ctx, |_| true),
             Command::Demonstration => self.demonstrate(ctx),
@@ -122,6 +136,7 @@ impl App {
                     state.told(exported);
                 }
             }
+            Purpose::AddedControls | Purpose::AddedControlsFolder => state.take_added(paths),
             Purpose::Exhibit => self.write_exhibit(ctx, first),
             Purpose::Variants(count) => {
                 let selected = state.queue.selected.and_then(|id| state.queue.get(id));

@@ -1,6 +1,7 @@
 //! Content of the window: bars, panels and the screens in the middle. They read the state and give back
 //! commands; nothing is changed here but how things are shown.
 
+mod adding_controls;
 mod case;
 mod charts;
 mod compare;

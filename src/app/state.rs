@@ -126,6 +126,18 @@ pub enum Overlay {
     Sealing {
         variants: u16,
     },
+    /// Controls that a finished case is to be given.
+    AddControls(AddedControls),
+}
+
+/// Controls for a case that is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddedControls {
+    /// The folder of the case.
+    pub case: PathBuf,
+    pub pictures: Vec<PathBuf>,
+    /// How they are known not to have been used, in the user's words.
+    pub declared: String,
 }
 
 /// A choice from the model library that is being made.
@@ -181,6 +193,10 @@ pub enum Purpose {
     Variants(u16),
     /// The seal of the variants that a case examined.
     Seal,
+    /// Works that a finished case is to be given as controls.
+    AddedControls,
+    /// A folder of them.
+    AddedControlsFolder,
 }
 
 /// Form and order of the results.
@@ -227,6 +243,8 @@ pub struct State {
     pub row_to_show: Option<WorkId>,
     pub screen: Screen,
     pub overlay: Overlay,
+    /// Controls that a case is to be given, while a path is asked for.
+    pub adding: Option<AddedControls>,
     pub results: ResultsView,
     pub history: History,
     /// Hashes of models as they become known, by path.
@@ -256,6 +274,7 @@ impl State {
             row_to_show: None,
             screen: Screen::default(),
             overlay: Overlay::default(),
+            adding: None,
             results: ResultsView::default(),
             history: History::default(),
             hashes: BTreeMap::new(),

@@ -41,6 +41,8 @@ pub mod size {
     pub const INSPECTOR: [f32; 3] = [328.0, 280.0, 480.0];
     /// The widest a dialog or a notice becomes.
     pub const DIALOG: f32 = 560.0;
+    /// Height of a list inside a dialog, in points.
+    pub const SHORT_LIST: f32 = 132.0;
     /// Width of a dialog with a list of things and what is known of them.
     pub const LIST_DIALOG: f32 = 720.0;
     /// Width of a dialog with pages in it, and of its form.

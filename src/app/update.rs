@@ -7,7 +7,7 @@ use super::inspection;
 use super::library::Wanted;
 use super::queue::{Queue, WorkId, pictures_at};
 use super::set_up::{Encoder, ModelRole, SetUp};
-use super::state::{Grade, LibraryChoice, Overlay, Resumption, Screen, State};
+use super::state::{AddedControls, Grade, LibraryChoice, Overlay, Resumption, Screen, State};
 use super::undo::DeskSnapshot;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
@@ -102,6 +102,15 @@ impl State {
                     variants: USUAL_VARIANTS,
                 };
             }
+            Command::AddControls => {
+                if let Some(finished) = self.shown_result() {
+                    self.overlay = Overlay::AddControls(AddedControls {
+                        case: finished.case.clone(),
+                        pictures: Vec::new(),
+                        declared: self.preferences.set_up.known_unused.clone(),
+                    });
+                }
+            }
             Command::Shortcuts => self.overlay = Overlay::Shortcuts,
             Command::About => self.overlay = Overlay::About,
             Command::CloseOverlay => self.overlay = Overlay::None,
@@ -128,6 +137,33 @@ impl State {
         self.enqueue("Add controls", pictures, |queue, path| {
             queue.add_as(path, role)
         });
+    }
+
+    /// Takes works, or those of folders, as controls that a case is to be given.
+    pub(super) fn take_added(&mut self, paths: &[PathBuf]) {
+        let asked = match std::mem::take(&mut self.overlay) {
+            Overlay::AddControls(asked) => Some(asked),
+            // The question for the path took its place.
+            other => {
+                self.overlay = other;
+                self.adding.take()
+            }
+        };
+        let Some(mut asked) = asked else { return };
+        for path in paths {
+            match pictures_at(path) {
+                Ok(found) => {
+                    let new = found.pictures.into_iter();
+                    let new: Vec<_> = new.filter(|it| !asked.pictures.contains(it)).collect();
+                    asked.pictures.extend(new);
+                }
+                Err(error) => self.say(
+                    Grade::Error,
+                    format!("{} cannot be listed ({error}).", path.display()),
+                ),
+            }
+        }
+        self.overlay = Overlay::AddControls(asked);
     }
 
     /// The pictures among paths; models and cases go where they belong.

@@ -9,10 +9,11 @@ mod settings;
 mod variant;
 
 pub(super) use case::{
-    ArchiveArguments, AssessArguments, CalibrateArguments, ExhibitArguments, PaperArgument,
-    ResumeArguments, SealArguments, SiblingsArguments, TimestampArguments, VerifyArguments,
+    ArchiveArguments, AssessArguments, CalibrateArguments, ExhibitArguments, ExtendArguments,
+    PaperArgument, ResumeArguments, SealArguments, SiblingsArguments, TimestampArguments,
+    VerifyArguments,
 };
-pub(super) use examine::ExamineArguments;
+pub(super) use examine::{ExamineArguments, pictures_within};
 pub(super) use fit::FitArguments;
 pub(super) use lab::{
     DrawArguments, EvaluateArguments, FinetuneArguments, GenerateArguments, LabCommand,
@@ -71,6 +72,11 @@ pub(super) enum Command {
     /// not been interrupted; those that failed are tried again. The artworks and models must be those
     /// of the beginning.
     Resume(ResumeArguments),
+    /// Add controls to a case, and examine them as its works were
+    ///
+    /// For a case that was examined without controls, or with too few. Score, settings and question stay as they were
+    /// sealed; the record says when the controls came.
+    Extend(ExtendArguments),
     /// Weigh the scores of a case: the questioned works among their controls
     ///
     /// Written into the case as assessment.json. Done by itself at the end of an examination with controls.

@@ -26,6 +26,7 @@ pub(super) fn text(assessment: &Assessment) -> String {
         lines.push(format!("{}\n  {}", plain(&work.name), plain(sentence)));
     }
     lines.extend(assessment.warning().as_deref().map(plain));
+    lines.extend(assessment.additions.iter().map(|text| plain(text)));
     lines.extend(assessment.examinations.as_deref().map(plain));
     lines.push(which_decides(assessment.question.primary_score));
     lines.push(assessment.limits.clone());

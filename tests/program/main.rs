@@ -14,6 +14,7 @@ mod documents;
 mod examine;
 #[path = "../../crates/record/tests/record/exhibit/file.rs"]
 mod exhibit_file;
+mod extending;
 mod fetch;
 mod home_folder;
 mod laboratory;

@@ -270,3 +270,48 @@ fn variants_are_sealed_examined_and_ranked() {
     });
     assert!(said(&window, published) && said(&window, "it cannot be less than 0.33"));
 }
+
+#[test]
+fn a_result_without_controls_offers_to_add_them_and_goes_on_with_the_same_case() {
+    let desk = Desk::new();
+    desk.keep(json!({"set_up": {"overrides": {"steps": 2}}}));
+    let works = desk.works(6);
+    let mut window = desk.open(Opening::Desk(works[..1].to_vec()));
+    until(&mut window, "the models to be looked at", can_start);
+    window.get_by_label("Start").click();
+    until(&mut window, "the run to end", |window| {
+        let state = &window.state().state;
+        state.run.is_none() && state.finished.len() == 1
+    });
+    let case = window.state().state.finished[0].case.clone();
+    let ctx = window.ctx.clone();
+    let show = Command::ShowResult(0);
+    window.state_mut().dispatch(&ctx, show);
+    let add = "Add works you know were not used…";
+    until(&mut window, "the next step", |window| has_text(window, add));
+    assert!(has_text(&window, "What may be believed now"));
+    window.get_by_label(add).click();
+    settle(&mut window);
+    let answer = Answer::Chosen(works[1..].to_vec());
+    desk.answers.0.borrow_mut().push(answer);
+    window.get_by_label("Choose pictures…").click();
+    until(&mut window, "the works", |window| {
+        has_text(window, "5 works")
+    });
+    let field = "How they are known not to have been used";
+    type_into(&mut window, field, "kept in a drawer");
+    window.get_by_label("Examine them").click();
+    until(&mut window, "the controls to be examined", |window| {
+        let state = &window.state().state;
+        state.run.is_none() && state.finished.len() == 6
+    });
+    let state = &window.state().state;
+    assert!(state.finished.iter().all(|finished| finished.case == case));
+    let record: Value = serde_json::from_slice(&fs::read(case.join("case.json")).unwrap()).unwrap();
+    assert_eq!(record["artworks"][5]["declared"], "kept in a drawer");
+    window.state_mut().dispatch(&ctx, Command::ShowResult(0));
+    until(&mut window, "the verdict", |window| {
+        has_text(window, "p-value")
+    });
+    assert!(!has_text(&window, add));
+}

@@ -6,7 +6,7 @@ use eframe::egui::{self, RichText, Ui};
 use super::Commands;
 use crate::app::state::{Finished, Screen};
 use crate::app::tokens::{self, space};
-use crate::app::widgets::controls::{explained, fact, heading, muted, wrong};
+use crate::app::widgets::controls::{explained, fact, heading, muted, primary, wrong};
 use crate::app::{App, Command};
 use palimpsest_base::number_format::{counted, two_figures};
 use palimpsest_method::verdict::{Figure, WorkVerdict, finding};
@@ -27,9 +27,25 @@ impl App {
     }
 
     /// Buttons for what can be made of it.
-    pub(super) fn conclusion_deeds(&self, ui: &mut Ui, commands: &mut Commands) {
+    pub(super) fn conclusion_deeds(&mut self, ui: &mut Ui, commands: &mut Commands) {
         ui.add_space(space::TIGHT);
         let refused = self.state.refuses_case();
+        let shown = self.state.shown_result().map(|it| it.case.clone());
+        let lacks = shown.is_some_and(|case| {
+            let cached = self.case_cache.of(ui.ctx(), &case);
+            cached.is_some_and(|cached| cached.is_ok_and(|case| case.lacks_controls()))
+        });
+        if lacks {
+            let label = "Add works you know were not used…";
+            let add = primary(ui, label, refused.is_none());
+            if add.clicked() {
+                commands.push(Command::AddControls);
+            }
+            if let Some(reason) = &refused {
+                add.on_disabled_hover_text(reason);
+            }
+            ui.add_space(space::TIGHT);
+        }
         ui.horizontal_wrapped(|ui| {
             let exhibit = ui.add_enabled(refused.is_none(), egui::Button::new("Export exhibit…"));
             if exhibit.clicked() {
@@ -77,7 +93,7 @@ impl App {
             _ => {
                 muted(
                     ui,
-                    "There is none: controls are missing. Add works of the same hand that are known not to have been used, as negative controls.",
+                    "There is none yet. What may be believed now: the two models differ in what they make of this work, as its scores say. Whether works that were not used score as high is not known without controls, so that this says nothing about use.",
                 );
             }
         }
@@ -141,6 +157,9 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
     }
     if let Some(warning) = assessment.warning() {
         wrong(ui, &warning);
+    }
+    for addition in &assessment.additions {
+        muted(ui, addition);
     }
     if let Some(examinations) = &assessment.examinations {
         muted(ui, examinations);

@@ -41,6 +41,7 @@ impl App {
                 Overlay::Exhibit => self.exhibit_overlay(ui, commands),
                 Overlay::Library(choice) => self.library_overlay(ui, choice, commands),
                 Overlay::Sealing { variants } => self.sealing(ui, variants, commands),
+                Overlay::AddControls(added) => self.adding_controls(ui, added, commands),
             }
         });
         // What was typed; a command may still close it.

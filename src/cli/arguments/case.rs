@@ -174,6 +174,35 @@ pub(in crate::cli) struct ResumeArguments {
 }
 
 #[derive(Args, Debug)]
+pub(in crate::cli) struct ExtendArguments {
+    /// The folder of the case
+    #[arg(value_name = "CASE_DIR")]
+    pub case: PathBuf,
+    /// A folder of works of the same hand and kind that are known NOT to have been used; may be given several times
+    #[arg(
+        long,
+        value_name = "DIR",
+        required_unless_present = "positive_controls"
+    )]
+    pub controls: Vec<PathBuf>,
+    /// A folder of works of the same hand that are known to have been used; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub positive_controls: Vec<PathBuf>,
+    /// How they are known to have been used, or not, in your words; kept in the record
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    pub declare: String,
+    /// Print the findings of all artworks of the case as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
 pub(in crate::cli) struct SealArguments {
     /// The work, as large as it is to be published
     #[arg(value_name = "ARTWORK")]

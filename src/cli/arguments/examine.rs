@@ -177,7 +177,7 @@ pub(in crate::cli) enum ControlsError {
 }
 
 /// The pictures in several folders, in their order.
-fn pictures_within(folders: &[PathBuf]) -> Result<Vec<PathBuf>, TrainingError> {
+pub(in crate::cli) fn pictures_within(folders: &[PathBuf]) -> Result<Vec<PathBuf>, TrainingError> {
     let pictures = folders.iter().map(|folder| pictures_in(folder));
     Ok(pictures.collect::<Result<Vec<_>, _>>()?.concat())
 }

@@ -110,6 +110,18 @@ impl Reading {
         self.mirrored == other.mirrored && (self.form == other.form || !differs)
     }
 
+    /// The readings among `further` in which a file gives other pictures than in `first` and in those before them;
+    /// `differs` is whether its two forms are two pictures.
+    pub fn others(first: Self, further: &[Self], differs: bool) -> Vec<Self> {
+        let mut taken = vec![first];
+        for &reading in further {
+            if !taken.iter().any(|it| it.gives_same(reading, differs)) {
+                taken.push(reading);
+            }
+        }
+        taken.split_off(1)
+    }
+
     /// In a sentence about a picture that was read so.
     pub fn words(self) -> &'static str {
         match (self.form, self.mirrored) {
@@ -215,6 +227,9 @@ mod tests {
         assert!(!seen.gives_same(stored, true));
         assert!(!seen.gives_same(seen.mirrored(), false));
         assert!(seen.mirrored().gives_same(stored.mirrored(), false));
+        let further = [stored, seen.mirrored(), stored.mirrored()];
+        assert_eq!(Reading::others(seen, &further, true), further);
+        assert_eq!(Reading::others(seen, &further, false), [seen.mirrored()]);
     }
 
     #[test]

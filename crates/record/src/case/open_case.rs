@@ -115,6 +115,11 @@ impl Case {
             return self.begin_journal();
         }
         let journal = Journal::open(self.path(), self.signer()?)?;
+        let named: usize = journal
+            .entries()
+            .iter()
+            .map(|entry| entry.event.works())
+            .sum();
         let sealed = seals::sealed(journal.entries());
         let numbered = self.record.artworks.iter().enumerate();
         let unsealed = numbered.filter(|(_, entry)| {
@@ -124,7 +129,32 @@ impl Case {
         let unsealed: Vec<usize> = unsealed.map(|(index, _)| index).collect();
         drop(sealed);
         self.journal = Some(journal);
+        self.name_added(named)?;
         unsealed.into_iter().try_for_each(|index| self.seal(index))
+    }
+
+    /// Adds artworks to be examined, to the record and to the journal.
+    ///
+    /// # Errors
+    /// [`CaseError::Unwritable`].
+    pub fn extend(&mut self, entries: Vec<ArtworkEntry>) -> Result<(), CaseError> {
+        let named = self.record.artworks.len();
+        self.findings.resize(named + entries.len(), None);
+        self.record.artworks.extend(entries);
+        self.keep()?;
+        self.name_added(named)
+    }
+
+    /// Names the artworks behind the first `named` ones in the journal; those that are finished it cannot have been
+    /// left to.
+    fn name_added(&mut self, named: usize) -> Result<(), CaseError> {
+        let added = self.record.artworks.iter().skip(named);
+        let pending = added.clone().all(|entry| entry.state != State::Finished);
+        if added.len() == 0 || !pending {
+            return Ok(());
+        }
+        let items = self.record.works_from(named)?;
+        self.emit(&Event::Extended { items })
     }
 
     fn signer(&self) -> Result<Signer, CaseError> {

@@ -173,27 +173,6 @@ impl CaseRecord {
             path: RECORD.into(),
             source: error.into(),
         };
-        let square = |crop: &Crop| serde_json::to_value(crop).map(|crop| crop.to_string());
-        let crops = self.artworks.iter().map(|artwork| {
-            let other = Some(&artwork.crop).filter(|crop| !crop.is_centre());
-            other.map(square).transpose()
-        });
-        let crops: Vec<_> = crops.collect::<Result<_, _>>().map_err(unwritable)?;
-        let items = self
-            .artworks
-            .iter()
-            .zip(crops)
-            .map(|(artwork, crop)| BegunWork {
-                folder: artwork.folder.clone(),
-                path: artwork.path.to_string(),
-                role: artwork.role.name(),
-                sha256: artwork.sha256,
-                declared: Some(artwork.declared.clone()).filter(|text| !text.is_empty()),
-                crop,
-                seed: artwork.seed,
-                repeat: artwork.repeat,
-                reading: artwork.reading.map(|reading| reading.to_string()),
-            });
         let asked = Asked {
             null_run: self.null_run.as_deref(),
             self_test: self.self_test.as_deref(),
@@ -205,10 +184,37 @@ impl CaseRecord {
         Ok(Event::Begun {
             plan_sha256: canonical_sha256(&self.plan).map_err(unwritable)?,
             asked_sha256: Some(canonical_sha256(&asked).map_err(unwritable)?),
-            items: items.collect(),
+            items: self.works_from(0)?,
             primary_score: self.question.primary_score.name().into(),
             propositions: self.question.propositions.to_vec(),
         })
+    }
+
+    /// The artworks from a place on, as the journal has them.
+    pub(super) fn works_from(&self, first: usize) -> Result<Vec<BegunWork>, CaseError> {
+        let unwritable = |error: serde_json::Error| CaseError::Unwritable {
+            path: RECORD.into(),
+            source: error.into(),
+        };
+        let square = |artwork: &ArtworkEntry| {
+            let other = Some(&artwork.crop).filter(|crop| !crop.is_centre());
+            let square = other.map(|crop| serde_json::to_value(crop).map(|crop| crop.to_string()));
+            square.transpose()
+        };
+        let works = self.artworks.iter().skip(first).map(|artwork| {
+            Ok(BegunWork {
+                folder: artwork.folder.clone(),
+                path: artwork.path.to_string(),
+                role: artwork.role.name(),
+                sha256: artwork.sha256,
+                declared: Some(artwork.declared.clone()).filter(|text| !text.is_empty()),
+                crop: square(artwork).map_err(unwritable)?,
+                seed: artwork.seed,
+                repeat: artwork.repeat,
+                reading: artwork.reading.map(|reading| reading.to_string()),
+            })
+        });
+        works.collect()
     }
 
     /// What the registry of examinations keeps of the case.

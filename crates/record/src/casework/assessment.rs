@@ -12,6 +12,7 @@ use super::calibration::CalibrationFile;
 use super::earlier::{news_of_model, of_work};
 use super::error::CaseworkError;
 use super::exchangeability::{compare_styles, mark_standing_out};
+use super::extending::additions;
 use super::likeness::{Candidate, Likeness};
 use crate::case::{CaseError, CaseView, Question, Role, UnreadFile};
 use palimpsest_base::bounded_read::read_at_most;
@@ -48,6 +49,9 @@ pub struct Assessment {
     /// The other examinations of the model, as far as the registry tells of any or cannot be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub examinations: Option<String>,
+    /// A sentence on each time that controls were added to the case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub additions: Vec<String>,
     /// The limits that no sentence says.
     pub limits: String,
 }
@@ -99,6 +103,7 @@ impl Assessment {
             further_readings: further,
             verdict,
             examinations: news_of_model(view.registration.as_ref()),
+            additions: additions(view.entries()?),
             limits: LIMITS.into(),
         })
     }

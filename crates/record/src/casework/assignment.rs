@@ -173,18 +173,8 @@ impl Assignment {
             let works = items.iter().zip(surveys).enumerate();
             works.filter(move |(_, (item, _))| item.role == role)
         };
-        // Of readings that give one picture the first is examined.
         let others = |survey: &Survey| {
-            let mut taken = vec![self.request.reading];
-            for &reading in &self.further_readings {
-                if !taken
-                    .iter()
-                    .any(|it| it.gives_same(reading, survey.differs))
-                {
-                    taken.push(reading);
-                }
-            }
-            taken.into_iter().skip(1)
+            Reading::others(self.request.reading, &self.further_readings, survey.differs)
         };
         let asked: BTreeSet<String> = own(Role::Questioned)
             .flat_map(|(_, (_, survey))| others(survey))
@@ -193,9 +183,8 @@ impl Assignment {
         let is_asked = |reading: &Reading| asked.contains(&reading.to_string());
         let works = [Role::Questioned, Role::Negative].into_iter().flat_map(own);
         let works = works.flat_map(|(place, (_, survey))| {
-            others(survey)
-                .filter(is_asked)
-                .map(move |reading| (place, reading))
+            let others = others(survey).into_iter();
+            others.filter(is_asked).map(move |reading| (place, reading))
         });
         let works = works.collect();
         let further = self.further_readings.iter().copied();
@@ -255,11 +244,12 @@ impl Assignment {
         Ok(Some(plan_of(&request, steering)?))
     }
 
-    /// The request, with what is measured besides where works are ranked among controls.
+    /// The request, with what is measured besides where works are ranked among controls, or may be later.
     pub(super) fn request(&self) -> Request {
         let mut controls = self.controls.iter();
+        let ranked = controls.any(|control| control.role == Role::Negative);
         Request {
-            compared: controls.any(|control| control.role == Role::Negative),
+            compared: ranked || self.registry.is_some(),
             ..self.request.clone()
         }
     }

@@ -26,6 +26,19 @@ pub enum CaseworkError {
     /// The model could not make pictures of its own.
     #[error(transparent)]
     Generation(#[from] GenerationError),
+    /// A work that cannot be a control of the case.
+    #[error("{} cannot be added as a control: {why}", path.display())]
+    Control {
+        /// The picture.
+        path: PathBuf,
+        /// The reason, without a full stop.
+        why: String,
+    },
+    /// Nothing was given to be added.
+    #[error(
+        "no picture was named: name works that are known not to have been used, or a folder of them"
+    )]
+    NoControls,
     /// A case of before there was a journal.
     #[error("the case in {} has no journal, so nobody can vouch for it: examine the works in a new case", .0.display())]
     NoJournal(PathBuf),

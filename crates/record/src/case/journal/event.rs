@@ -29,6 +29,11 @@ pub enum Event {
         /// The propositions that are weighed against each other.
         propositions: Vec<String>,
     },
+    /// Works were added for comparison.
+    Extended {
+        /// Their examinations.
+        items: Vec<BegunWork>,
+    },
     /// The fine-tuned model made pictures of its own, to be examined beside the works.
     Generated {
         /// The pictures, and how they were made.
@@ -139,11 +144,26 @@ pub struct BegunWork {
     pub reading: Option<String>,
 }
 
+impl BegunWork {
+    /// True if it is the work's first examination: neither a repetition nor in a further reading.
+    pub fn is_first(&self) -> bool {
+        self.repeat == 0 && self.reading.is_none()
+    }
+}
+
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
 impl Event {
+    /// Number of artworks that the event names as to be examined.
+    pub(in crate::case) fn works(&self) -> usize {
+        match self {
+            Self::Begun { items, .. } | Self::Extended { items } => items.len(),
+            _ => 0,
+        }
+    }
+
     /// The files that the event seals.
     pub(in crate::case) fn sealed(&self) -> Vec<(&str, Digest)> {
         match self {

@@ -98,6 +98,11 @@ pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Found) {
             let asked_changed = |found, sealed| Problem::QuestionChanged { found, sealed };
             check_sealed(&record.asked, asked, asked_changed, found);
         }
+        let added = chain.entries.iter().filter_map(|entry| match &entry.event {
+            Event::Extended { items } => Some(items),
+            _ => None,
+        });
+        let items = std::iter::once(items).chain(added).flatten();
         check_items(folder, &record.artworks, items, found);
     }
     check_states(&record.artworks, chain, found);
@@ -124,8 +129,13 @@ fn check_sealed(
     }
 }
 
-fn check_items(case: &Path, artworks: &[Artwork], items: &[BegunWork], found: &mut Found) {
-    let begun: BTreeMap<_, _> = items.iter().map(|item| (&item.folder, item)).collect();
+fn check_items<'a>(
+    case: &Path,
+    artworks: &[Artwork],
+    items: impl Iterator<Item = &'a BegunWork>,
+    found: &mut Found,
+) {
+    let begun: BTreeMap<_, _> = items.map(|item| (&item.folder, item)).collect();
     let present: BTreeSet<_> = artworks.iter().map(|artwork| &artwork.folder).collect();
     for artwork in artworks {
         let folder = artwork.folder.clone();

@@ -197,6 +197,7 @@ impl Source<'_> {
     pub(super) fn limitations(&self) -> Vec<String> {
         let plan = &self.view.plan;
         let mut limits = self.view.warnings.clone();
+        limits.extend(self.assessment.additions.iter().cloned());
         limits.extend(self.assessment.not_counted_together());
         // Cases of earlier versions do not say it.
         let impurity = plan.impurity();

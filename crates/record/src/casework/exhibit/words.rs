@@ -53,6 +53,14 @@ pub fn event(event: &Event) -> String {
             "Case begun: {}, settings, question and primary score fixed",
             counted(items.len(), "item", "items")
         ),
+        Event::Extended { items } => {
+            let works = items.iter().filter(|item| item.is_first()).count();
+            let examinations = counted(items.len(), "examination", "examinations");
+            format!(
+                "{} added, {examinations}",
+                counted(works, "control", "controls")
+            )
+        }
         Event::Generated { files } => {
             let is_picture = |file: &&String| file.ends_with(".png");
             let pictures = files.keys().filter(is_picture).count();
