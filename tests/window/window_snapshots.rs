@@ -11,7 +11,7 @@ use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use palimpsest::app::gpu::{MaskGrid, PictureHandle};
 use palimpsest::app::preferences::PreferencesFile;
-use palimpsest::app::state::Screen;
+use palimpsest::app::state::{AddedControls, Overlay, Screen};
 use palimpsest::app::{App, Command, Newest, Opening, Run, Seen, under_way};
 use palimpsest_art::Family;
 use palimpsest_diffusion::Latent;
@@ -309,6 +309,26 @@ fn a_work_of_a_case_compared() {
         USUAL,
         |folder| Opening::Case(case(folder)),
         |window| until(window, "the case", |window| shows(window, Screen::Compare)),
+    );
+}
+
+#[test]
+fn controls_to_be_added_to_a_case() {
+    looks(
+        "adding_controls",
+        LEAST,
+        |folder| Opening::Case(case(folder)),
+        |window| {
+            until(window, "the case", |window| shows(window, Screen::Compare));
+            let state = &mut window.state_mut().state;
+            let case = state.finished[0].case.clone();
+            let name = |number: u32| format!("drawer {number}/untitled {number} (1998).tif").into();
+            state.overlay = Overlay::AddControls(AddedControls {
+                case,
+                pictures: (1..=12).map(name).collect(),
+                declared: String::new(),
+            });
+        },
     );
 }
 
