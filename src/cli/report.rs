@@ -124,7 +124,12 @@ fn summary(findings: &Findings, folder: &Path) -> String {
     for note in findings.notes() {
         line("note", &note);
     }
-    format!("{}\n{text}", plain(&path))
+    let reading = findings.plan.reading;
+    let read = match reading.is_usual() {
+        true => String::new(),
+        false => format!(", {}", reading.words()),
+    };
+    format!("{}{read}\n{text}", plain(&path))
 }
 
 /// The scores that there are, by name.

@@ -138,6 +138,13 @@ impl Assessment {
         self.with_role(Role::Questioned)
     }
 
+    /// The reading of the works' own scores, where questioned works were tested in others besides.
+    pub fn first_of_readings(&self) -> Option<Reading> {
+        let mut tested = self.verdict.works.iter();
+        let tested = tested.find_map(|work| work.readings.as_ref())?;
+        tested.tested.first().map(|first| first.reading)
+    }
+
     /// The questioned work `index` in a further reading.
     pub fn in_reading(&self, reading: Reading, index: usize) -> Option<&AssessedWork> {
         let mut further = self.further_readings.iter();

@@ -58,7 +58,13 @@ pub fn overview_chart(assessment: &Assessment) -> Option<(ControlChart, String)>
     let name = score_name(assessment.question.primary_score);
     let alternative = described(name, &questioned, &rows);
     let chart = ControlChart {
-        title: "The questioned works among their controls".into(),
+        title: match assessment.first_of_readings() {
+            None => "The questioned works among their controls".into(),
+            Some(reading) => format!(
+                "The questioned works among their controls, each read {}",
+                reading.words()
+            ),
+        },
         axis: format!("{name} (higher speaks for use in training)"),
         questioned,
         rows,

@@ -157,6 +157,14 @@ impl Source<'_> {
             0 | 1 => String::new(),
             several => format!("; mean and spread of {several} repetitions"),
         };
+        let judged = self.assessment.verdict.works.get(index);
+        let readings = match judged.and_then(|judged| judged.readings.as_ref()) {
+            None => String::new(),
+            Some(readings) => format!(
+                "; of its {} readings the better counts",
+                readings.tested.len()
+            ),
+        };
         Ok(QuestionedWork {
             name: work.name.clone(),
             role: format!("Questioned work {}", figures::letter(index)),
@@ -170,7 +178,9 @@ impl Source<'_> {
             score: printed_score(work).map(|score| PrimaryScore {
                 name: score_name(primary).into(),
                 value: score,
-                direction: format!("higher speaks for use in training{of_the_work}{repeated}"),
+                direction: format!(
+                    "higher speaks for use in training{of_the_work}{repeated}{readings}"
+                ),
             }),
             other_scores: other_scores(findings, primary),
             not_evaluated: not_evaluated(findings),
