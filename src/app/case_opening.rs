@@ -6,10 +6,69 @@ use std::path::{Path, PathBuf};
 use eframe::egui;
 
 use super::tasks::Task;
+use palimpsest_base::user_folders;
+use palimpsest_record::case::archive::{OPENED, Unpacked, is_called_archive, unpack};
+use palimpsest_record::case::verification::Expectations;
 use palimpsest_record::case::{CaseView, is_in_use};
+use palimpsest_record::casework::checking::{Subject, check};
 
-/// A case, and whether somebody works on it.
-pub type ReadCase = (CaseView, bool);
+/// A case that was read.
+pub struct ReadCase {
+    pub view: CaseView,
+    /// True if somebody works on it.
+    pub in_use: bool,
+    /// The copy that is looked at, of a case in an archive.
+    pub unpacked: Option<Unpacked>,
+    /// What was found of the exhibit that it was opened by.
+    pub exhibit: Option<Result<String, String>>,
+}
+
+/// Reads the case in a folder or an archive, or the one that an exhibit lies in.
+fn read(path: &Path) -> Result<ReadCase, String> {
+    let told = |error: &dyn std::fmt::Display| error.to_string();
+    if is_called_archive(path) {
+        let within = user_folders::cache().join(OPENED);
+        let unpacked = unpack(path, &within).map_err(|error| told(&error))?;
+        let view = CaseView::read(unpacked.folder()).map_err(|error| told(&error))?;
+        return Ok(ReadCase {
+            view,
+            in_use: false,
+            unpacked: Some(unpacked),
+            exhibit: None,
+        });
+    }
+    let (folder, exhibit) = match is_called_exhibit(path) {
+        true => {
+            let subject = Subject::of(path, None).map_err(|_| {
+                format!(
+                    "The exhibit {} lies in no case: open the case that it was written from, or its archive, and put the exhibit into its folder exhibits to have it checked.",
+                    path.display()
+                )
+            })?;
+            let checked =
+                check(&subject, &Expectations::default()).map_err(|error| told(&error))?;
+            let found = match checked.stranger {
+                Some(fault) => Err(fault),
+                None => Ok(checked.exhibit.unwrap_or_default()),
+            };
+            (subject.case, Some(found))
+        }
+        false => (path.to_owned(), None),
+    };
+    let view = CaseView::read(&folder).map_err(|error| told(&error))?;
+    Ok(ReadCase {
+        view,
+        in_use: is_in_use(&folder),
+        unpacked: None,
+        exhibit,
+    })
+}
+
+/// True if a file is called as an exhibit is.
+pub fn is_called_exhibit(path: &Path) -> bool {
+    let extension = path.extension().and_then(|it| it.to_str());
+    extension.is_some_and(|it| it.eq_ignore_ascii_case("pdf"))
+}
 
 /// The purpose of reading a case.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -39,11 +98,7 @@ impl CaseOpening {
 
     pub(super) fn started(self, ctx: &egui::Context) -> Task<ReadCase> {
         let folder = self.folder;
-        self.reading.unwrap_or_else(|| {
-            Task::start(ctx, "reading a case", move || {
-                let view = CaseView::read(&folder).map_err(|error| error.to_string())?;
-                Ok((view, is_in_use(&folder)))
-            })
-        })
+        self.reading
+            .unwrap_or_else(|| Task::start(ctx, "reading a case", move || read(&folder)))
     }
 }

@@ -55,6 +55,8 @@ pub enum Command {
 
     Demonstration,
     OpenCase,
+    /// Opens a case by its archive, or by an exhibit in its folder.
+    OpenCaseFile,
     OpenCaseAt(PathBuf),
     /// Goes on with work that was left.
     Resume(Resumption),
@@ -146,12 +148,12 @@ impl Command {
             }
             Self::PrepareExhibit
             | Self::ExportCase
-            | Self::CheckCase { .. }
             | Self::Note { .. }
             | Self::AttachTimestamp
             | Self::TimestampQuery
             | Self::AddControls
             | Self::RankVariants => state.refuses_case(),
+            Self::CheckCase { .. } => state.refuses_check(),
             Self::ExportTable => unless(!state.finished.is_empty(), "There are no results"),
             Self::Compare(_) => unless(
                 matches!(state.screen, Screen::Compare | Screen::Recover),

@@ -45,6 +45,9 @@ impl Dialogs for SystemDialogs {
                 Purpose::ModelFile(_) => one(dialog
                     .add_filter("Models and LoRAs", &MODEL_FILES)
                     .pick_file()),
+                Purpose::CaseFile => one(dialog
+                    .add_filter("Archives and exhibits", &["zip", "pdf"])
+                    .pick_file()),
                 Purpose::Table => one(dialog.set_file_name("results.csv").save_file()),
                 Purpose::Picture => one(dialog.set_file_name("recovered.png").save_file()),
                 Purpose::Exhibit => one(dialog.set_file_name("exhibit.pdf").save_file()),
@@ -90,6 +93,7 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::LibraryFolder(_) => "Choose a folder with models for the library",
         Purpose::NullRun => "Choose the other fine-tuned model's folder",
         Purpose::Case => "Open the folder of a case",
+        Purpose::CaseFile => "Open the archive of a case, or an exhibit in its folder",
         Purpose::CasesFolder => "Choose the folder for new cases",
         Purpose::Table => "Export the table as CSV",
         Purpose::Picture => "Export the recovered picture as PNG",

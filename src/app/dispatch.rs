@@ -33,6 +33,7 @@ impl App {
             Command::AddToLibrary(wanted) => self.ask(ctx, Purpose::LibraryFolder(wanted)),
             Command::ChooseNullRun => self.ask(ctx, Purpose::NullRun),
             Command::OpenCase => self.ask(ctx, Purpose::Case),
+            Command::OpenCaseFile => self.ask(ctx, Purpose::CaseFile),
             Command::ChooseCasesFolder => self.ask(ctx, Purpose::CasesFolder),
             Command::ExportTable => self.ask(ctx, Purpose::Table),
             Command::ExportPicture => self.ask(ctx, Purpose::Picture),
@@ -124,7 +125,7 @@ impl App {
                 set_up.inquiry.null_run = Some(first);
                 state.change(set_up, "Choose the model of the null run", false);
             }
-            Purpose::Case => self.open_case(&first),
+            Purpose::Case | Purpose::CaseFile => self.open_case(&first),
             Purpose::CasesFolder => {
                 state.preferences.cases = Some(first);
                 state.keep();

@@ -106,6 +106,11 @@ fn file() -> Vec<Row> {
         ),
         ("Open a case…", Command::OpenCase, Some((CTRL, Key::E))),
         (
+            "Open a case's archive or exhibit…",
+            Command::OpenCaseFile,
+            None,
+        ),
+        (
             "Run the demonstration",
             Command::Demonstration,
             Some((CTRL, Key::D)),

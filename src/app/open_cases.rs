@@ -5,9 +5,10 @@ use std::path::Path;
 use eframe::egui;
 
 use super::App;
-use super::case_opening::{CaseOpening, Purpose};
+use super::case_opening::{CaseOpening, Purpose, ReadCase};
 use super::queue::name_of;
 use super::state::{Grade, Notice, Resumption, Screen, State};
+use super::verification_job::VerificationJob;
 use palimpsest_record::case::CaseView;
 
 impl State {
@@ -16,14 +17,23 @@ impl State {
         self.openings.push(CaseOpening::new(folder, Purpose::Show));
     }
 
-    fn show_case(&mut self, view: &CaseView, in_use: bool) {
-        let folder = &view.folder;
+    fn remember_case(&mut self, folder: &Path) {
         self.preferences.remember_case(folder);
         self.keep();
+    }
+
+    /// True if the case is a copy out of an archive.
+    pub fn is_only_looked_at(&self, folder: &Path) -> bool {
+        let mut copies = self.only_looked_at.iter();
+        copies.any(|copy| copy.folder() == folder)
+    }
+
+    fn show_case(&mut self, view: &CaseView, in_use: bool) {
+        let folder = &view.folder;
         let first = self.take_case(view);
         let runs = self.run.as_ref();
         let ours = runs.is_some_and(|run| run.cases.iter().any(|case| case.folder == *folder));
-        if view.is_unfinished() && !ours {
+        if view.is_unfinished() && !ours && !self.is_only_looked_at(folder) {
             let name = name_of(folder);
             match in_use {
                 true => {
@@ -57,6 +67,31 @@ impl App {
         self.state.openings.push(opening);
     }
 
+    /// Shows a case that was read, checked at once where it came out of an archive.
+    fn show_read(&mut self, ctx: &egui::Context, asked: &Path, read: ReadCase) {
+        match read.unpacked {
+            Some(unpacked) => {
+                self.state.only_looked_at.push(unpacked);
+                let text = format!(
+                    "{} was taken out of its archive to be looked at and is being verified; nothing is written into it.",
+                    name_of(asked)
+                );
+                self.state.say(Grade::Note, text);
+                self.check = Some(VerificationJob::begin(ctx, read.view.folder.clone(), false));
+            }
+            None => self.state.remember_case(&read.view.folder),
+        }
+        match read.exhibit {
+            Some(Ok(found)) => self
+                .state
+                .say(Grade::Note, format!("{}: {found}.", name_of(asked))),
+            Some(Err(fault)) => self.state.say(Grade::Error, format!("{fault}.")),
+            None => {}
+        }
+        self.state.show_case(&read.view, read.in_use);
+        self.case_cache.learn(read.view);
+    }
+
     /// Starts reading what is to be read, and takes in what has been.
     pub(super) fn follow_openings(&mut self, ctx: &egui::Context) {
         for opening in std::mem::take(&mut self.state.openings) {
@@ -68,11 +103,8 @@ impl App {
                     reading: Some(reading),
                 }),
                 Ok(Err(error)) => self.state.say(Grade::Error, error),
-                Ok(Ok((view, in_use))) => match purpose {
-                    Purpose::Show => {
-                        self.state.show_case(&view, in_use);
-                        self.case_cache.learn(view);
-                    }
+                Ok(Ok(read)) => match purpose {
+                    Purpose::Show => self.show_read(ctx, &folder, read),
                     // Another run may have been started meanwhile.
                     Purpose::Resume if self.state.run.is_some() => {
                         let name = name_of(&folder);
@@ -81,7 +113,7 @@ impl App {
                         );
                         self.state.say(Grade::Warning, text);
                     }
-                    Purpose::Resume => self.go_on_with(ctx, &view),
+                    Purpose::Resume => self.go_on_with(ctx, &read.view),
                 },
             }
         }

@@ -19,6 +19,7 @@ use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::Findings;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::Role;
+use palimpsest_record::case::archive::Unpacked;
 
 /// A screen: it fills the middle of the window.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -182,6 +183,7 @@ pub enum Purpose {
     LibraryFolder(Wanted),
     NullRun,
     Case,
+    CaseFile,
     CasesFolder,
     Table,
     Picture,
@@ -243,6 +245,8 @@ pub struct State {
     pub row_to_show: Option<WorkId>,
     pub screen: Screen,
     pub overlay: Overlay,
+    /// Cases that were taken out of archives; their folders go with them.
+    pub only_looked_at: Vec<Unpacked>,
     /// Controls that a case is to be given, while a path is asked for.
     pub adding: Option<AddedControls>,
     pub results: ResultsView,
@@ -274,6 +278,7 @@ impl State {
             row_to_show: None,
             screen: Screen::default(),
             overlay: Overlay::default(),
+            only_looked_at: Vec::new(),
             adding: None,
             results: ResultsView::default(),
             history: History::default(),
@@ -351,6 +356,19 @@ impl State {
 
     /// Reason for which nothing can be made of the case that is shown; `None` if something can.
     pub fn refuses_case(&self) -> Option<String> {
+        let Some(shown) = self.shown_result() else {
+            return Some("No result is shown".into());
+        };
+        if self.is_only_looked_at(&shown.case) {
+            return Some(
+                "The case was opened from its archive, and nothing is written into it".into(),
+            );
+        }
+        self.refuses_check()
+    }
+
+    /// Reason for which the case that is shown cannot be verified; `None` if it can.
+    pub fn refuses_check(&self) -> Option<String> {
         let Some(shown) = self.shown_result() else {
             return Some("No result is shown".into());
         };

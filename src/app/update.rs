@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::case_opening::is_called_exhibit;
 use super::command::Command;
 use super::inspection;
 use super::library::Wanted;
@@ -11,6 +12,7 @@ use super::state::{AddedControls, Grade, LibraryChoice, Overlay, Resumption, Scr
 use super::undo::DeskSnapshot;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
+use palimpsest_record::case::archive::is_called_archive;
 use palimpsest_record::sealed_siblings::USUAL_VARIANTS;
 
 impl State {
@@ -170,7 +172,8 @@ impl State {
     fn sorted_out(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
         let mut pictures = Vec::new();
         for path in paths {
-            if palimpsest_record::case::is_case(path) {
+            let is_case = palimpsest_record::case::is_case(path);
+            if is_case || is_called_archive(path) || is_called_exhibit(path) {
                 self.open_case(path);
             } else if inspection::is_model(path) {
                 // What is being chosen is what it is dropped for.

@@ -15,6 +15,7 @@ use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_method::event_sink::event_channel;
 use palimpsest_method::examination::{Progress, Steering};
 use palimpsest_method::inversion::Control;
+use palimpsest_record::case::UtcTime;
 use palimpsest_record::case::verification::Expectations;
 use palimpsest_record::casework::checking::{Subject, check};
 use palimpsest_record::casework::replay::{Replayed, replay};
@@ -23,6 +24,10 @@ use palimpsest_record::casework::replay::{Replayed, replay};
 #[derive(Debug)]
 pub struct VerificationReport {
     pub holds: bool,
+    /// The time at which it was begun, in UTC.
+    pub time: String,
+    /// The hash of the journal's last entry.
+    pub head: Option<String>,
     /// Amount that was checked.
     pub checked: String,
     pub problems: Vec<String>,
@@ -98,6 +103,7 @@ impl VerificationJob {
 }
 
 fn report(case: &Path) -> Result<VerificationReport, String> {
+    let time = UtcTime::now().to_string();
     let subject = Subject {
         case: case.to_owned(),
         exhibit: None,
@@ -107,6 +113,8 @@ fn report(case: &Path) -> Result<VerificationReport, String> {
     let counts = found.checked;
     Ok(VerificationReport {
         holds: checked.holds(),
+        time,
+        head: found.head.map(|head| head.to_string()),
         checked: format!(
             "{}, {}, {} and {} checked.",
             counted(counts.entries, "journal entry", "journal entries"),

@@ -6,7 +6,9 @@ use super::arguments::VerifyArguments;
 use super::output::{complain, fail, note, plain, print, print_json};
 use super::{Status, interruption, progress};
 use palimpsest_base::number_format::counted;
+use palimpsest_base::user_folders;
 use palimpsest_method::inversion::Control;
+use palimpsest_record::case::archive::{OPENED, Unpacked, is_called_archive, unpack};
 use palimpsest_record::case::verification::{Expectations, Verification};
 use palimpsest_record::casework::checking::{Checked, Subject, check};
 use palimpsest_record::casework::replay::{Replayed, replay};
@@ -26,7 +28,17 @@ struct Report<'a> {
 }
 
 pub(super) fn run(arguments: &VerifyArguments) -> Status {
-    let subject = match Subject::of(&arguments.subject, arguments.case.as_deref()) {
+    let unpacked = match is_called_archive(&arguments.subject) {
+        true => match unpack(&arguments.subject, &user_folders::cache().join(OPENED)) {
+            Ok(unpacked) => Some(unpacked),
+            Err(error) => return fail(&error),
+        },
+        false => None,
+    };
+    let subject = unpacked
+        .as_ref()
+        .map_or(arguments.subject.as_path(), Unpacked::folder);
+    let subject = match Subject::of(subject, arguments.case.as_deref()) {
         Ok(subject) => subject,
         Err(error) => return fail(&error),
     };

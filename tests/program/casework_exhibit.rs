@@ -288,6 +288,7 @@ fn a_case_with_its_exhibit_is_archived_and_a_broken_one_is_not() {
     let output = run("archive", case.folder(), &["-o", zip.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(fs::read(&zip).unwrap().starts_with(b"PK"));
+    assert_holds(&zip);
     let query = case.around("query.tsq");
     let output = run(
         "timestamp",

@@ -3,16 +3,17 @@
 use crate::desk;
 
 use std::fs;
+use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use serde_json::{Value, json};
 
-use palimpsest::app::state::Overlay;
+use palimpsest::app::state::{Overlay, Screen};
 use palimpsest::app::{Answer, Command, Opening};
 use palimpsest_record::case::Role;
 
-use desk::{Desk, Window, can_start, has_text, settle, type_into, until};
+use desk::{Desk, Window, can_start, drop_file, has_text, settle, type_into, until};
 
 #[test]
 fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
@@ -168,6 +169,7 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
             .any(|notice| notice.text.contains("case.zip"))
     });
     assert!(fs::read(&archive).unwrap().starts_with(b"PK"));
+    an_archive_is_looked_at(&desk, &archive);
 
     window.get_by_label("Show the case").click();
     until(&mut window, "the journal", |window| {
@@ -314,4 +316,46 @@ fn a_result_without_controls_offers_to_add_them_and_goes_on_with_the_same_case()
         has_text(window, "p-value")
     });
     assert!(!has_text(&window, add));
+}
+
+/// Another window that an archive is dropped on: the case is shown and verified, and nothing can be written into it.
+fn an_archive_is_looked_at(desk: &Desk, archive: &Path) {
+    let mut window = desk.open(Opening::Desk(Vec::new()));
+    drop_file(&mut window, archive);
+    until(&mut window, "the case", |window| {
+        !window.state().state.finished.is_empty()
+    });
+    let ctx = window.ctx.clone();
+    let state = &window.state().state;
+    let copy = state.finished[0].case.clone();
+    assert!(copy.is_dir());
+    assert!(
+        state
+            .notices
+            .iter()
+            .any(|notice| notice.text.contains("taken out of its archive"))
+    );
+    assert!(!state.preferences.recent_cases.contains(&copy));
+    for refused in [
+        Command::PrepareExhibit,
+        Command::AddControls,
+        Command::ExportCase,
+    ] {
+        assert!(
+            refused
+                .refused(state)
+                .unwrap()
+                .contains("nothing is written into it")
+        );
+    }
+    assert_eq!(Command::CheckCase { replay: false }.refused(state), None);
+    window
+        .state_mut()
+        .dispatch(&ctx, Command::Show(Screen::Case));
+    until(&mut window, "the check", |window| {
+        has_text(window, "The case holds")
+    });
+    assert!(has_text(&window, "As of 20"));
+    drop(window);
+    assert!(!copy.exists(), "the copy goes with the window");
 }

@@ -56,8 +56,10 @@ impl App {
                 let name = RichText::new(name_of(&shown.case));
                 let name = name.text_style(egui::TextStyle::Heading);
                 ui.add(egui::Label::new(name).wrap());
+                let mut head = None;
                 if let Some(Ok(cached)) = self.case_cache.of(ui.ctx(), &shown.case) {
                     seal(ui, &cached, commands);
+                    head = cached.seal.as_ref().map(|[_, head]| head.clone());
                 }
                 self.deeds(ui, commands);
                 if let Some(check) = self
@@ -65,7 +67,7 @@ impl App {
                     .as_ref()
                     .filter(|check| check.folder == shown.case)
                 {
-                    checked(ui, check, commands);
+                    checked(ui, check, head.as_deref(), commands);
                 }
                 self.conclusion(ui, &shown);
             });
@@ -113,7 +115,7 @@ impl App {
                 ),
             ];
             for (text, explanation, command) in deeds {
-                let enabled = refused.is_none() || command == Command::ShowCaseFolder;
+                let enabled = command.refused(&self.state).is_none();
                 let button = ui.add_enabled(enabled, egui::Button::new(text));
                 let button = button.on_hover_text(explanation);
                 if button.clicked() {
@@ -164,14 +166,15 @@ fn seal(ui: &mut Ui, cached: &CachedCase, commands: &mut Commands) {
 }
 
 /// Findings of a verification, or its progress.
-fn checked(ui: &mut Ui, check: &VerificationJob, commands: &mut Commands) {
+/// The check of a case whose journal ends with the entry `head`.
+fn checked(ui: &mut Ui, check: &VerificationJob, head: Option<&str>, commands: &mut Commands) {
     heading(ui, "Verification");
     match check.report() {
         None => under_way(ui, check, commands),
         Some(Err(error)) => {
             wrong(ui, error);
         }
-        Some(Ok(report)) => shown(ui, report),
+        Some(Ok(report)) => shown(ui, report, report.head.as_deref() == head),
     }
 }
 
@@ -186,14 +189,23 @@ fn under_way(ui: &mut Ui, check: &VerificationJob, commands: &mut Commands) {
     }
 }
 
-fn shown(ui: &mut Ui, report: &VerificationReport) {
+/// What was found, in grey where the case has changed since.
+fn shown(ui: &mut Ui, report: &VerificationReport, is_current: bool) {
     let colours = tokens::of(ui);
     let (text, colour) = match report.holds {
         true => ("The case holds", colours.good),
         false => ("The case does not hold", colours.error),
     };
-    let text = RichText::new(text).color(colour);
-    ui.label(text.text_style(egui::TextStyle::Heading));
+    let text = RichText::new(text).text_style(egui::TextStyle::Heading);
+    ui.label(match is_current {
+        true => text.color(colour),
+        false => text.weak(),
+    });
+    let since = match is_current {
+        true => "",
+        false => " The case has changed since: verify it again.",
+    };
+    muted(ui, format!("As of {}.{since}", report.time));
     for problem in &report.problems {
         wrong(ui, problem);
     }

@@ -26,8 +26,8 @@ pub(in crate::cli) struct AssessArguments {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct VerifyArguments {
-    /// The folder of the case, or an exhibit inside one
-    #[arg(value_name = "CASE_DIR|EXHIBIT.pdf")]
+    /// The folder of the case, its archive, or an exhibit inside one
+    #[arg(value_name = "CASE_DIR|CASE.zip|EXHIBIT.pdf")]
     pub subject: PathBuf,
     /// The case that an exhibit belongs to, where it does not lie in it
     #[arg(long, value_name = "CASE_DIR")]

@@ -8,9 +8,11 @@
 
 mod check;
 mod error;
+mod unpacked;
 
 pub use check::{CheckedArchive, check};
 pub use error::ArchiveError;
+pub use unpacked::{Unpacked, is_called_archive, unpack};
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -31,6 +33,9 @@ use palimpsest_base::atomic;
 
 /// The list of files in an archive, and their hashes.
 const MANIFEST: &str = "manifest.txt";
+
+/// The folder among what the system may throw away in which cases out of archives are looked at.
+pub const OPENED: &str = "opened";
 
 /// Bytes of a file that are read at a time.
 const CHUNK: usize = 1 << 16;

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use palimpsest_record::case::Digest;
-use palimpsest_record::case::archive::{ArchiveError, Progress, check, export};
+use palimpsest_record::case::archive::{ArchiveError, Progress, check, export, unpack};
+use palimpsest_record::case::verification::{Expectations, verify};
 use proptest::prelude::*;
 use sealed_case::{SealedCase, write};
 use tempfile::{TempDir, tempdir};
@@ -93,6 +94,32 @@ fn an_unpacked_archive_is_a_case_that_holds_and_gives_the_same_archive() {
     let again = path.with_file_name("again.zip");
     export(copy.path(), &again, on).unwrap();
     assert_eq!(fs::read(&again).unwrap(), fs::read(&path).unwrap());
+}
+
+#[test]
+fn a_case_out_of_an_archive_holds_is_a_copy_and_goes_when_it_is_put_away() {
+    let case = SealedCase::new();
+    let (_place, path) = exported(&case);
+    let within = tempdir().unwrap();
+    let [first, second] = [0, 1].map(|_| unpack(&path, within.path()).unwrap());
+    assert_ne!(first.folder(), second.folder());
+    assert!(first.folder().starts_with(within.path()));
+    // It is sealed with its manifest left out.
+    let names: Vec<_> = unpacked(&path).into_iter().map(|(name, _)| name).collect();
+    for name in names.iter().filter(|name| *name != "manifest.txt") {
+        assert_eq!(
+            fs::read(first.folder().join(name)).unwrap(),
+            fs::read(case.path(name)).unwrap()
+        );
+    }
+    assert!(!first.folder().join("manifest.txt").exists());
+    assert!(
+        verify(first.folder(), &Expectations::default())
+            .notices
+            .is_empty()
+    );
+    drop((first, second));
+    assert_eq!(fs::read_dir(within.path()).unwrap().count(), 0);
 }
 
 #[test]
@@ -194,6 +221,9 @@ fn what_is_not_as_the_manifest_says_is_named() {
         pack(&path, &files);
         let error = check(&path).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
+        let place = tempdir().unwrap();
+        unpack(&path, place.path()).unwrap_err();
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
     }
     fs::write(&path, "no archive").unwrap();
     check(&path).unwrap_err();

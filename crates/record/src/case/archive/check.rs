@@ -41,7 +41,7 @@ pub fn check(path: &Path) -> Result<CheckedArchive, ArchiveError> {
     })
 }
 
-fn check_file(path: &Path) -> Result<CheckedArchive, String> {
+pub(super) fn check_file(path: &Path) -> Result<CheckedArchive, String> {
     let (sha256, length) = Digest::of_file(path).map_err(told)?;
     let file = BufReader::new(File::open(path).map_err(told)?);
     let mut archive = ZipArchive::new(file).map_err(told)?;
@@ -75,7 +75,7 @@ fn check_file(path: &Path) -> Result<CheckedArchive, String> {
 }
 
 /// The hashes by the names of the files.
-fn read_manifest<R: Read + io::Seek>(
+pub(super) fn read_manifest<R: Read + io::Seek>(
     archive: &mut ZipArchive<R>,
 ) -> Result<BTreeMap<String, Digest>, String> {
     let file = archive
@@ -99,6 +99,6 @@ fn read_manifest<R: Read + io::Seek>(
     Ok(listed)
 }
 
-fn told(error: impl std::fmt::Display) -> String {
+pub(super) fn told(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
