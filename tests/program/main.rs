@@ -17,6 +17,7 @@ mod exhibit_file;
 mod fetch;
 mod home_folder;
 mod laboratory;
+mod laboratory_sdxl;
 mod library;
 mod log;
 mod lora_examining;

@@ -315,7 +315,7 @@ impl DiffusionModel {
 
     /// The state of its text encoders that the noise predictor is conditioned by.
     pub fn hidden_state(&self) -> HiddenState {
-        text::state_of(&self.unet_geometry)
+        HiddenState::of(&self.unet_geometry)
     }
 
     /// The parts that have weights.
