@@ -36,7 +36,7 @@ pub use error::ExaminationError;
 pub use examiner::Examiner;
 pub use findings::{ArtworkRecord, Files, Findings, Recovery};
 pub use identity::{FileIdentity, Identity};
-pub use machine::MemoryRule;
+pub use machine::{MemoryRule, Need};
 pub use model_record::{FurtherRecord, ModelRecord, RecordedChoices};
 pub use palimpsest_diffusion::Choices;
 pub use palimpsest_diffusion::files::{ModelSource, StatedTraining};

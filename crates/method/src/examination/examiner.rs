@@ -71,6 +71,7 @@ impl Examiner {
             device: request.device,
             threads: request.threads,
             memory: request.memory,
+            resolution: request.resolution,
         };
         let models = Models::open(
             &request.pretrained,
@@ -102,6 +103,7 @@ impl Examiner {
             device: Some(plan.device),
             threads: plan.threads,
             memory: MemoryRule::Fixed(plan.memory),
+            resolution: Some(plan.resolution),
         };
         let pretrained = plan.pretrained.identity.root();
         let models = Models::open(
@@ -127,6 +129,7 @@ impl Examiner {
             device: Some(plan.device),
             threads: plan.threads,
             memory: MemoryRule::Fixed(plan.memory),
+            resolution: Some(plan.resolution),
         };
         let pretrained = plan.pretrained.identity.root();
         let models = Models::open(
