@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use thiserror::Error;
 
+use super::pair::PairArguments;
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use crate::cli::values;
 use palimpsest_diffusion::files::config::Prediction;
@@ -23,23 +24,11 @@ pub(in crate::cli) struct ExamineArguments {
     /// The pictures (PNG, JPEG, WebP, TIFF, BMP or GIF)
     #[arg(required = true, value_name = "ARTWORK")]
     pub artworks: Vec<PathBuf>,
-    /// The model that the fine-tuned one was made from: a folder in the diffusers layout, or one file
-    /// (.safetensors or .ckpt)
-    #[arg(long, value_name = "MODEL")]
-    pub pretrained: PathBuf,
-    /// The model under suspicion: a folder, one file, or a LoRA (a file, or a folder that holds only it). What
-    /// a folder lacks is taken from the pretrained model; a LoRA changes that model, with the
-    /// strength that may follow it: FILE@0.8 [default: 1]. Several change it one after the other: A@0.8+B@0.5
-    #[arg(long, value_name = "MODEL")]
-    pub finetuned: PathBuf,
     #[command(flatten)]
-    pub choices: ChoiceArguments,
+    pub pair: PairArguments,
     /// The folder for the case: new or empty
     #[arg(long, value_name = "CASE_DIR")]
     pub out: PathBuf,
-    /// The prompt of the fine-tuning [default: prompt.txt in the fine-tuned model's folder or beside the LoRA, else "sks style"]
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub prompt: Option<String>,
     /// The pretrained model's prompt [default: the same]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub pretrained_prompt: Option<String>,
@@ -74,9 +63,6 @@ pub(in crate::cli) struct ExamineArguments {
     /// Where to compute
     #[arg(long, value_enum, default_value_t)]
     pub device: DeviceArgument,
-    /// Worker threads; 0 for as many as there are cores
-    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(..=1024))]
-    pub threads: u16,
     /// Whether memory is spent on speed: auto decides by what is free
     #[arg(long, value_enum, default_value_t)]
     pub memory: MemoryArgument,
@@ -235,7 +221,6 @@ impl ExamineArguments {
     /// What is asked for.
     pub fn request(&self) -> Request {
         Request {
-            prompt: self.prompt.clone(),
             pretrained_prompt: self.pretrained_prompt.clone(),
             reading: self.reading,
             sizes: self.sizes,
@@ -247,10 +232,8 @@ impl ExamineArguments {
             clip: self.encoders.clip.clone(),
             dino: self.encoders.dino.clone(),
             device: self.device.device(),
-            threads: self.threads.into(),
             memory: self.memory.rule(),
-            choices: self.choices.choices(),
-            ..Request::new(&self.pretrained, &self.finetuned)
+            ..self.pair.request()
         }
     }
 }
