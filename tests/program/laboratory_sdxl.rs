@@ -18,7 +18,8 @@ use palimpsest_lab::works::Works;
 use palimpsest_method::inversion::Control;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+use tempfile::TempDir;
 
 fn cpu(threads: usize) -> Cpu {
     Cpu::new(threads, Memory::Full).unwrap()
@@ -46,21 +47,31 @@ fn opened(folder: &Path) -> DiffusionModel {
     DiffusionModel::open(folder, None, &engine).unwrap()
 }
 
-/// The small model after a few steps, and its loss on unseen works as the training measured it.
-fn pretrained(folder: &Path) -> f64 {
-    let mut measured = None;
-    let ended = pretrain(&recipe(), folder, &cpu(2), &Control::new(), &mut |news| {
-        if let Progress::Validation(loss) = news {
-            measured = Some(loss);
-        }
+/// The small model after a few steps, made once for all tests, and its loss on unseen works as the training measured it.
+fn pretrained() -> (&'static Path, f64) {
+    static MADE: LazyLock<(TempDir, f64)> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut measured = None;
+        let control = Control::new();
+        let ended = pretrain(&recipe(), folder.path(), &cpu(2), &control, &mut |news| {
+            if let Progress::Validation(loss) = news {
+                measured = Some(loss);
+            }
+        });
+        assert_eq!(ended.unwrap(), Ending::Finished);
+        (folder, measured.unwrap())
     });
-    assert_eq!(ended.unwrap(), Ending::Finished);
-    measured.unwrap()
+    (MADE.0.path(), MADE.1)
 }
 
-/// The loss on the first unseen works by the opened model, told `sizes` of the picture: draws as in training.
-fn loss_of(model: &DiffusionModel, works: &Corpus, sizes: Option<Sizes>) -> f64 {
-    let losses = works.pictures.iter().enumerate().map(|(i, picture)| {
+/// The losses on unseen works by the opened model, told each of `sizes` of the pictures: draws as in training.
+fn losses_of<const N: usize>(
+    model: &DiffusionModel,
+    works: &Corpus,
+    sizes: [Option<Sizes>; N],
+) -> [f64; N] {
+    let mut sums = [0.0; N];
+    for (i, picture) in works.pictures.iter().enumerate() {
         let mut random = Random::for_training(0, purpose::VALIDATION, i as u64);
         let caption = match random.chance(0.1) {
             true => "",
@@ -69,28 +80,29 @@ fn loss_of(model: &DiffusionModel, works: &Corpus, sizes: Option<Sizes>) -> f64 
         let timestep = random.integer(0, 999);
         let latent = model.encode(&picture.picture).unwrap();
         let [channels, height, width] = latent.shape();
+        let positions = height * width;
         // Training draws position by position.
-        let drawn: Vec<f32> = (0..channels * height * width)
+        let drawn: Vec<f32> = (0..channels * positions)
             .map(|_| random.normal() as f32)
             .collect();
-        let positions = height * width;
         let by_channel = (0..channels)
             .flat_map(|c| (0..positions).map(move |p| (c, p)))
             .map(|(c, p)| drawn[p * channels + c])
             .collect();
         let noise = Latent::new(latent.shape(), by_channel).unwrap();
         let mut denoiser = model.denoiser(&model.embed(caption).unwrap()).unwrap();
-        denoiser.describe_picture(sizes);
-        denoiser.loss(&latent, timestep, &noise).unwrap()
-    });
-    losses.sum::<f64>() / works.pictures.len() as f64
+        for (sum, sizes) in sums.iter_mut().zip(sizes) {
+            denoiser.describe_picture(sizes);
+            *sum += denoiser.loss(&latent, timestep, &noise).unwrap();
+        }
+    }
+    sums.map(|sum| sum / works.pictures.len() as f64)
 }
 
 #[test]
 fn training_sees_the_sizes_that_generation_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let measured = pretrained(folder.path());
-    let model = opened(folder.path());
+    let (folder, measured) = pretrained();
+    let model = opened(folder);
     assert_eq!(model.description().family, "Stable Diffusion XL");
     let unseen = Corpus::gather(&Plan {
         artists: VALIDATION.start..VALIDATION.start + 4,
@@ -98,22 +110,20 @@ fn training_sees_the_sizes_that_generation_is_told() {
         folders: Vec::new(),
         side: SIDE,
     });
-    let unseen = unseen.unwrap();
-    let away = |sizes| (loss_of(&model, &unseen, sizes) / measured - 1.0).abs();
-    assert!(away(None) < 1e-6, "{}", away(None));
-    let other = away(Some(Sizes::untouched(512, 512)));
-    assert!(other > 1e-5, "{other}");
+    let sizes = [None, Some(Sizes::untouched(512, 512))];
+    let losses = losses_of(&model, &unseen.unwrap(), sizes);
+    let [own, other] = losses.map(|loss| (loss / measured - 1.0).abs());
+    assert!(own < 1e-6 && other > 1e-5, "{own} {other}");
 }
 
 #[test]
 fn latents_are_scaled_by_the_familys_factor_and_pictures_come_back() {
-    let folder = tempfile::tempdir().unwrap();
-    pretrained(folder.path());
-    let config = fs::read_to_string(folder.path().join("vae/config.json")).unwrap();
+    let (folder, _) = pretrained();
+    let config = fs::read_to_string(folder.join("vae/config.json")).unwrap();
     let config: serde_json::Value = serde_json::from_str(&config).unwrap();
     let factor = config["scaling_factor"].as_f64().unwrap();
     assert!((factor - 0.13025).abs() < 1e-7, "{factor}");
-    let model = opened(folder.path());
+    let model = opened(folder);
     let pictures: Vec<_> = (0..4)
         .map(|i| palimpsest_art::draw(palimpsest_art::Family::Landscape, 900 + i, 0, SIDE))
         .collect();
@@ -154,8 +164,7 @@ fn works(folder: &Path) -> PathBuf {
 #[test]
 fn it_is_fine_tuned_made_to_generate_and_evaluated() {
     let folder = tempfile::tempdir().unwrap();
-    let base = folder.path().join("base");
-    pretrained(&base);
+    let base = pretrained().0.to_owned();
     let pictures = works(folder.path());
     let tuned = |name: &str, lora: Option<usize>, text_encoder: bool| {
         let recipe = finetuning::Recipe {
