@@ -15,6 +15,7 @@ mod examine;
 #[path = "../../crates/record/tests/record/exhibit/file.rs"]
 mod exhibit_file;
 mod fetch;
+mod frames;
 mod home_folder;
 mod laboratory;
 mod laboratory_sdxl;

@@ -13,7 +13,9 @@ use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::training::corpus::pictures_in;
 use palimpsest_lab::training::error::TrainingError;
 use palimpsest_method::artwork::{Crop, PictureFolder, Reading};
-use palimpsest_method::examination::{Choices, ModelSource, PictureSizes, PrimaryScore, Request};
+use palimpsest_method::examination::{
+    Choices, Frame, ModelSource, PictureSizes, PrimaryScore, Request,
+};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::{DrawError, Question, Role, draw_controls};
@@ -43,7 +45,11 @@ pub(in crate::cli) struct ExamineArguments {
     /// What is removed: block:4 (or another even period), half or blur
     #[arg(long, default_value_t)]
     pub mask: Mask,
-    /// Side of the prepared picture in pixels [default: what the models were trained on]
+    /// What of the artworks is examined: square, or bucket (the whole picture, but for a margin, at the nearest to its own
+    /// of the sizes that models are trained on, with about the area of the square)
+    #[arg(long, default_value_t)]
+    pub frame: Frame,
+    /// Side of the prepared square in pixels [default: what the models were trained on]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = values::pixels)]
     pub resolution: Option<usize>,
     /// Where settings come from that are not given: paper or quick
@@ -225,6 +231,7 @@ impl ExamineArguments {
             reading: self.reading,
             sizes: self.sizes,
             mask: self.mask,
+            frame: self.frame,
             resolution: self.resolution,
             preset: self.preset,
             overrides: self.settings.overrides(),

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::machine::MemoryRule;
 use super::models::{Models, Wanted};
-use super::planning::latent_shape;
+use super::planning::{check_buckets, latent_shape};
 use super::prompts::Prompts;
-use super::{ExaminationError, Identity, PromptSource, Request, Steering};
+use super::{ExaminationError, Frame, Identity, PromptSource, Request, Steering};
 use crate::inversion::Settings;
 use crate::models::{self, ModelsError};
 use palimpsest_base::digest::Digest;
@@ -31,9 +31,13 @@ pub struct ModelFacts {
 pub struct PairFacts {
     /// The resolution in pixels that an examination would have.
     pub resolution: usize,
+    /// What of the artworks would be examined.
+    pub frame: Frame,
+    /// Side of a latent cell in pixels.
+    pub cell: usize,
     /// A resolution must be a multiple of this many pixels.
     pub granularity: usize,
-    /// Latent shape at that resolution, `[channels, height, width]`.
+    /// Latent shape of the square at that resolution, `[channels, height, width]`.
     pub latent_shape: [usize; 3],
     /// Every setting of the inversion, resolved.
     pub settings: Settings,
@@ -107,6 +111,9 @@ pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
         .mask
         .grid(height, width)
         .map_err(ExaminationError::from)?;
+    if request.frame == Frame::Bucket {
+        check_buckets(&request, &pair, resolution)?;
+    }
     let settings = Settings::resolve(request.preset, &request.overrides, shape)
         .map_err(ExaminationError::from)?;
     let prompts = Prompts::of(&request)?;
@@ -114,6 +121,8 @@ pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
     let memory = request.memory.decide(need);
     Ok(PairFacts {
         resolution,
+        frame: request.frame,
+        cell: pair.pretrained.factor(),
         granularity: pair.pretrained.granularity(),
         latent_shape: shape,
         settings,
