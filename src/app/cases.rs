@@ -109,11 +109,14 @@ impl State {
     /// Remembers how long a step takes here with models like these.
     fn keep_pace(&mut self, findings: &Findings) {
         let facts = self.inspection.known().and_then(Inspected::facts);
-        let Some(key) = facts.map(inspection::pace_key) else {
+        let Some(facts) = facts else {
             return;
         };
+        let (key, speed) = (inspection::pace_key(facts), inspection::speed_key(facts));
         let seconds = findings.seconds / findings.plan.settings.steps.max(1) as f64;
+        let each = seconds / facts.multiplications.max(1) as f64;
         self.preferences.pace.insert(key, seconds);
+        self.preferences.pace.insert(speed.to_owned(), each);
     }
 
     /// The first questioned work that the run has a result of: it, and not the control that came last, is what

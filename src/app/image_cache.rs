@@ -13,7 +13,8 @@ use super::queue::{name_of, read_thumbnail};
 use super::state::Finished;
 use super::tasks::Task;
 use palimpsest_diffusion::files::Weights;
-use palimpsest_method::artwork::{Artwork, Filter, resize_short_side};
+use palimpsest_method::artwork::{Artwork, Filter, resize_to_cover};
+use palimpsest_method::examination::Frame;
 use palimpsest_method::mask::Mask;
 
 /// Something that is read when it is first asked for.
@@ -43,12 +44,24 @@ impl<T: Send + 'static> Loading<T> {
 
 /// An artwork as it will be examined.
 pub struct PreparedArtwork {
-    /// The whole picture, its short side as long as the models' square.
+    /// The whole picture, as large as covers what the models see of it.
     pub whole: Arc<RgbImage>,
+    /// Width and height of that.
+    pub extent: [u32; 2],
     /// Width and height of the file's picture in pixels.
     pub size: [u32; 2],
     pub format: &'static str,
     pub warnings: Vec<String>,
+}
+
+/// How models see artworks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    pub frame: Frame,
+    /// Side of the square in pixels.
+    pub resolution: usize,
+    /// Side of a latent cell in pixels.
+    pub cell: usize,
 }
 
 /// The pictures of a result.
@@ -95,7 +108,7 @@ impl Small {
 pub struct ImageCache {
     /// Small pictures by their files: of artworks, and of what was recovered.
     small: BTreeMap<PathBuf, Small>,
-    prepared: Option<((PathBuf, usize), Loading<PreparedArtwork>)>,
+    prepared: Option<((PathBuf, Seen), Loading<PreparedArtwork>)>,
     result: Option<((PathBuf, PathBuf), Loading<ResultPictures>)>,
 }
 
@@ -124,21 +137,21 @@ impl ImageCache {
         self.thumbnail(ctx, &file)
     }
 
-    /// The artwork at `path` as models of `resolution` see it.
+    /// The artwork at `path` as models see it.
     pub fn prepared(
         &mut self,
         ctx: &egui::Context,
         path: &Path,
-        resolution: usize,
+        seen: Seen,
     ) -> Option<Result<&PreparedArtwork, &str>> {
-        let key = (path.to_owned(), resolution);
+        let key = (path.to_owned(), seen);
         let known = self.prepared.take().filter(|(known, _)| *known == key);
         let loading = match known {
             Some((_, loading)) => loading.follow(),
             None => {
                 let path = key.0.clone();
                 Loading::Under(Task::start(ctx, "preparing a picture", move || {
-                    read_prepared(&path, resolution as u32)
+                    read_prepared(&path, seen)
                 }))
             }
         };
@@ -201,14 +214,17 @@ fn removed_cells(mask: Mask, path: &Path) -> Result<MaskGrid, String> {
     MaskGrid::new(removed, width).ok_or_else(unfit)
 }
 
-fn read_prepared(path: &Path, resolution: u32) -> Result<PreparedArtwork, String> {
+fn read_prepared(path: &Path, seen: Seen) -> Result<PreparedArtwork, String> {
     let artwork = Artwork::open(path).map_err(|error| error.to_string())?;
     let unfit = |error: palimpsest_method::artwork::ResampleError| {
         format!("{} cannot be prepared: {error}", name_of(path))
     };
     let pixels = artwork.pixels();
-    let whole = resize_short_side(pixels, resolution, Filter::Bilinear).map_err(unfit)?;
+    let size = [artwork.width(), artwork.height()];
+    let extent = seen.frame.extent(size, seen.resolution, seen.cell);
+    let whole = resize_to_cover(pixels, extent, Filter::Bilinear).map_err(unfit)?;
     Ok(PreparedArtwork {
+        extent,
         whole: Arc::new(whole),
         size: [artwork.width(), artwork.height()],
         format: artwork.format(),

@@ -250,6 +250,14 @@ pub fn role_of(path: &Path, set_up: &SetUp) -> ModelRole {
     }
 }
 
+/// Under what name a machine's speed with models of any shape is kept: seconds a multiplication.
+pub fn speed_key(facts: &PairFacts) -> &'static str {
+    match facts.memory {
+        Memory::Low => "seconds a multiplication, low",
+        Memory::Full => "seconds a multiplication, full",
+    }
+}
+
 /// Under what name a machine's pace is kept: what decides how long a step takes.
 pub fn pace_key(facts: &PairFacts) -> String {
     let [channels, height, width] = facts.latent_shape;

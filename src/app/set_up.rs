@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use palimpsest_diffusion::Memory;
-use palimpsest_method::examination::{MemoryRule, PrimaryScore, Request};
+use palimpsest_method::examination::{Frame, MemoryRule, PrimaryScore, Request};
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::{Question, Role};
@@ -130,6 +130,8 @@ pub struct SetUp {
     pub masks: Vec<Mask>,
     pub preset: Preset,
     pub overrides: Overrides,
+    /// What of the artworks is examined.
+    pub frame: Frame,
     /// Without it the models' own.
     pub resolution: Option<usize>,
     pub clip: Option<PathBuf>,
@@ -157,6 +159,7 @@ impl Default for SetUp {
             masks: vec![Mask::default()],
             preset: Preset::default(),
             overrides: Overrides::default(),
+            frame: Frame::Square,
             resolution: None,
             clip: None,
             dino: None,
@@ -224,6 +227,7 @@ impl SetUp {
             prompt: given(&self.prompt),
             pretrained_prompt: given(&self.pretrained_prompt),
             mask,
+            frame: self.frame,
             resolution: self.resolution,
             preset: self.preset,
             overrides: self.overrides.clone(),

@@ -5,6 +5,7 @@ mod examine;
 mod fit;
 mod lab;
 mod models;
+mod pair;
 mod settings;
 mod variant;
 

@@ -12,7 +12,7 @@ use palimpsest_record::casework::{self, Assignment, Questioned};
 
 pub(super) fn run(arguments: &ExamineArguments) -> Status {
     ask_for_operator();
-    limit_threads(arguments.threads);
+    limit_threads(arguments.pair.threads);
     let control = Control::new();
     interruption::cancel_on_ctrl_c(&control);
     let request = match resolved(arguments.request()) {

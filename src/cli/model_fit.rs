@@ -11,7 +11,7 @@ use palimpsest_method::inversion::Control;
 pub(super) fn run(arguments: &FitArguments) -> Status {
     let control = Control::new();
     interruption::cancel_on_ctrl_c(&control);
-    let request = match resolved(arguments.request()) {
+    let request = match resolved(arguments.pair.request()) {
         Ok(request) => request,
         Err(error) => return fail(&error),
     };

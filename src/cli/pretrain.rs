@@ -23,6 +23,7 @@ pub(super) fn run(arguments: &PretrainArguments) -> Status {
         steps: arguments.steps,
         rate: arguments.rate,
         batch: arguments.batch.max(1),
+        structure: arguments.structure,
         half: arguments.half,
         seed: arguments.seed,
     };
@@ -78,6 +79,6 @@ fn describe(stage: Stage) -> &'static str {
         Stage::Gathering => "Drawing the corpus",
         Stage::Autoencoder => "Training the autoencoder",
         Stage::Encoding => "Encoding the corpus",
-        Stage::NoisePredictor => "Training noise predictor and text encoder",
+        Stage::NoisePredictor => "Training noise predictor and text encoders",
     }
 }

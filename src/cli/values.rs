@@ -9,6 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use palimpsest_art::Family;
 use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::calibration::Method;
+use palimpsest_lab::small_model::Structure;
 use palimpsest_lab::training::corpus::RESERVED;
 use palimpsest_method::inversion::settings::MAX_STEPS;
 use palimpsest_record::exhibit::Section;
@@ -113,6 +114,12 @@ pub(super) fn note(text: &str) -> Result<(String, String), String> {
 /// A family of procedural artworks; help lists their names.
 pub(super) fn family() -> impl TypedValueParser<Value = Family> {
     PossibleValuesParser::new(Family::ALL.map(Family::name)).try_map(|name| name.parse::<Family>())
+}
+
+/// A structure of small models, by its name.
+pub(super) fn structure() -> impl TypedValueParser<Value = Structure> {
+    let names = PossibleValuesParser::new(Structure::ALL.map(Structure::name));
+    names.try_map(|name| name.parse::<Structure>())
 }
 
 fn number(text: &str, allowed: impl Fn(f64) -> bool, what: &str) -> Result<f64, String> {

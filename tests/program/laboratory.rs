@@ -10,6 +10,7 @@ use palimpsest_diffusion::network::cpu::{Cpu, Memory};
 use palimpsest_diffusion::{Device, DiffusionModel, Engine};
 use palimpsest_lab::finetuning::{self, Pictures, Progress as Tuning, finetune};
 use palimpsest_lab::pretraining::{Progress, Recipe, leave_hashes, pretrain};
+use palimpsest_lab::small_model::Structure;
 use palimpsest_lab::training::corpus_hashes::CorpusHashes;
 use palimpsest_lab::training::trainer::Ending;
 use palimpsest_lab::works::Works;
@@ -36,6 +37,7 @@ fn small() -> Recipe {
         rate: 2e-3,
         batch: 3,
         seed: 5,
+        structure: Structure::Sd1,
         half: false,
     }
 }

@@ -6,6 +6,7 @@ mod denoiser;
 pub mod engine;
 mod error;
 pub mod files;
+pub mod footprint;
 mod latent;
 pub mod latent_colours;
 mod model;

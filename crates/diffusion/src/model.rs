@@ -175,16 +175,6 @@ impl DiffusionModel {
         self.files.clone()
     }
 
-    /// Files that are no less than what the model takes in memory: its own, and those whose weights a
-    /// LoRA changes, since the changed ones are held beside the pretrained model's.
-    pub fn loaded_files(&self) -> Vec<PathBuf> {
-        let mut files = self.files.clone();
-        if !self.adapters.is_empty() {
-            files.extend_from_slice(self.unet.weights());
-        }
-        files
-    }
-
     /// True if the autoencoder is stored in the same file as the other model's: it was borrowed.
     pub fn shares_autoencoder_with(&self, other: &Self) -> bool {
         self.vae.weights() == other.vae.weights()
@@ -297,6 +287,19 @@ impl DiffusionModel {
         self.unet_geometry.addition.is_some()
     }
 
+    /// The autoencoder's shape.
+    pub fn autoencoder_geometry(&self) -> &AutoencoderGeometry {
+        &self.vae_geometry
+    }
+
+    /// The number of weights of a part, by the headers of its files.
+    ///
+    /// # Errors
+    /// [`ModelError`] if they cannot be read, or the model has no such part.
+    pub fn numbers(&self, part: Part) -> Outcome<u64> {
+        Ok(self.part(part)?.open()?.numbers())
+    }
+
     /// The noise predictor's shape.
     pub fn unet_geometry(&self) -> &UnetGeometry {
         &self.unet_geometry
@@ -315,7 +318,7 @@ impl DiffusionModel {
 
     /// The state of its text encoders that the noise predictor is conditioned by.
     pub fn hidden_state(&self) -> HiddenState {
-        text::state_of(&self.unet_geometry)
+        HiddenState::of(&self.unet_geometry)
     }
 
     /// The parts that have weights.

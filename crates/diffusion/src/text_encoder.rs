@@ -3,7 +3,7 @@
 //! are read with and without the `text_model.` prefix; stored `position_ids` are ignored.
 
 use super::ModelError;
-use super::files::config::TextGeometry;
+use super::files::config::{TextGeometry, UnetGeometry};
 use super::files::{Parameter, Weights};
 use super::network::backend::{Backend, LayerNorm, Linear, Outcome};
 use super::network::loader::Loader;
@@ -17,6 +17,16 @@ pub enum HiddenState {
     Last,
     /// The input of the last layer, without a norm.
     Penultimate,
+}
+
+impl HiddenState {
+    /// The state that the noise predictor of this shape is conditioned by.
+    pub fn of(predictor: &UnetGeometry) -> Self {
+        match predictor.addition {
+            Some(_) => Self::Penultimate,
+            None => Self::Last,
+        }
+    }
 }
 
 /// A prompt that a text encoder has read.

@@ -7,6 +7,7 @@
 
 mod built_in;
 mod files;
+mod joint_pieces;
 mod pieces;
 
 use std::path::{Path, PathBuf};
@@ -75,13 +76,19 @@ impl Tokenizer {
         Self::of(TokenizerFiles::read(folder)?, folder)
     }
 
-    /// Reads the tokenizer of XLM-RoBERTa in a folder: SentencePiece's vocabulary.
+    /// Reads the tokenizer of XLM-RoBERTa in a folder: SentencePiece's vocabulary, or where that is missing
+    /// `tokenizer.json`.
     ///
     /// # Errors
     /// [`ModelError`] if the file is missing, too large, damaged, or of another kind.
     pub fn open_pieces(folder: &Path) -> Result<Self, ModelError> {
+        let is_joint =
+            !folder.join(pieces::FILE).exists() && folder.join(joint_pieces::FILE).exists();
         Ok(Self {
-            inner: pieces::open(folder)?,
+            inner: match is_joint {
+                true => joint_pieces::open(folder)?,
+                false => pieces::open(folder)?,
+            },
             folder: folder.into(),
             length: files::LENGTH,
             begin: pieces::BEGIN,

@@ -1,5 +1,5 @@
 //! Making a small model of Stable Diffusion's structure from nothing: first the autoencoder, then noise
-//! predictor and text encoder on its latents. The folder is a diffusers model as soon as both are through;
+//! predictor and text encoders on its latents. The folder is a diffusers model as soon as both are through;
 //! until then it holds the checkpoints of what is under way.
 
 use std::fs;
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::small_model::SmallModel;
+use super::small_model::{SmallModel, Structure};
 use super::training::checkpoint;
 use super::training::corpus::{self, Corpus, VALIDATION};
 use super::training::error::TrainingError;
 use super::training::trainer::{Ending, Step, Trainer};
 use palimpsest_base::atomic;
 use palimpsest_diffusion::ModelError;
-use palimpsest_diffusion::files::{Component, Parameter, Part, Precision, Weights};
+use palimpsest_diffusion::files::{Component, Parameter, Precision, Weights};
 use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_method::inversion::Control;
 
@@ -49,6 +49,9 @@ pub struct Recipe {
     /// Latents a step.
     pub batch: usize,
     pub seed: u64,
+    /// The family that the model is built like; left out where it is Stable Diffusion 1.
+    #[serde(default, skip_serializing_if = "Structure::is_usual")]
+    pub structure: Structure,
     /// Write the finished weights in half precision.
     #[serde(skip)]
     pub half: bool,
@@ -119,7 +122,7 @@ pub fn pretrain(
     }
     let ending = noise_predictor::train(&mut run, &corpus, &unseen)?;
     if ending == Ending::Finished && recipe.half {
-        halve(&run.model)?;
+        halve(&run.model, recipe.structure)?;
     }
     Ok(ending)
 }
@@ -166,8 +169,8 @@ impl Recipe {
 }
 
 /// Rounds all weights to half precision: when nothing is trained on them any more.
-fn halve(model: &SmallModel) -> Result<(), TrainingError> {
-    for part in Part::ALL {
+fn halve(model: &SmallModel, structure: Structure) -> Result<(), TrainingError> {
+    for part in structure.parts() {
         let component = Component::open(&model.folder().join(part.folder()))?;
         let weights = Weights::open(&component.weights)?;
         let held = weights.names().map(|name| {
@@ -187,7 +190,7 @@ fn begun(recipe: &Recipe, folder: &Path) -> Result<SmallModel, TrainingError> {
     if folder.join(RECORD).exists() {
         return Ok(SmallModel::at(folder));
     }
-    let model = SmallModel::write_skeleton(folder)?;
+    let model = SmallModel::write_skeleton(folder, recipe.structure)?;
     record(recipe, folder)?;
     Ok(model)
 }

@@ -1,6 +1,6 @@
-//! The demonstration model: Stable Diffusion's structure in small (pictures of 128×128 pixels, latents of
-//! 32×32×4, 4 million parameters), as a diffusers folder that any other program reads too. Its
-//! configuration files lie beside this file; they are written out first, and the networks are then
+//! Small models: the structure of Stable Diffusion 1, which is the demonstration's, or of Stable Diffusion XL (pictures
+//! of 128×128 pixels, latents of 32×32×4, 4 million parameters and fewer), as a diffusers folder that any other program
+//! reads too. The configuration files lie beside this file; they are written out first, and the networks are then
 //! built from what the readers make of them, so that files and networks cannot disagree.
 
 use std::collections::BTreeMap;
@@ -21,40 +21,19 @@ use palimpsest_diffusion::files::{Parameter, Part, Precision, Weights, WriteErro
 use palimpsest_diffusion::network::cpu::{Cpu, Memory};
 use palimpsest_diffusion::noise_predictor::NoisePredictor;
 use palimpsest_diffusion::text_encoder::TextEncoder;
+use structure::TextFiles;
 use vocabulary::{SPECIAL, Vocabulary};
 
+pub use structure::{Structure, UnknownStructure};
+
+mod structure;
 mod vocabulary;
 
 /// The words that are one token each, besides the names of the families.
 const WORDS: &str = include_str!("small_model/words.txt");
 
-/// Files that do not depend on the words.
-const FILES: [(&str, &str); 6] = [
-    (
-        "model_index.json",
-        include_str!("small_model/model_index.json"),
-    ),
-    (
-        "scheduler/scheduler_config.json",
-        include_str!("small_model/scheduler.json"),
-    ),
-    (
-        "tokenizer/special_tokens_map.json",
-        include_str!("small_model/special_tokens_map.json"),
-    ),
-    (
-        "tokenizer/tokenizer_config.json",
-        include_str!("small_model/tokenizer_config.json"),
-    ),
-    ("unet/config.json", include_str!("small_model/unet.json")),
-    (AUTOENCODER, include_str!("small_model/vae.json")),
-];
-
 /// The autoencoder's configuration.
 const AUTOENCODER: &str = "vae/config.json";
-
-/// The text encoder's configuration, but for the size of the vocabulary and the special tokens.
-const TEXT_ENCODER: &str = include_str!("small_model/text_encoder.json");
 
 /// A folder that holds, or will hold, a small model.
 #[derive(Clone, Debug)]
@@ -85,29 +64,38 @@ impl SmallModel {
     ///
     /// # Errors
     /// [`SmallModelError`].
-    pub fn write_skeleton(folder: &Path) -> Result<Self, SmallModelError> {
+    pub fn write_skeleton(folder: &Path, structure: Structure) -> Result<Self, SmallModelError> {
         let model = Self {
             folder: folder.into(),
         };
         model.prepare()?;
-        for (name, content) in FILES {
+        for (name, content) in structure.files() {
             model.put(name, content)?;
         }
         let vocabulary = Vocabulary::learn(words());
-        model.put("tokenizer/merges.txt", &vocabulary.merges_txt())?;
-        model.put_json("tokenizer/vocab.json", &vocabulary.vocab_json())?;
-        let mut text_encoder = model.parsed("text_encoder/config.json", TEXT_ENCODER)?;
+        for text in structure.text() {
+            model.write_text(text, &vocabulary)?;
+        }
+        Ok(model)
+    }
+
+    /// The words of a text encoder, and its configuration.
+    fn write_text(&self, text: &TextFiles, vocabulary: &Vocabulary) -> Result<(), SmallModelError> {
+        let inside = |name: &str| format!("{}/{name}", text.tokenizer);
+        self.put(&inside("merges.txt"), &vocabulary.merges_txt())?;
+        self.put_json(&inside("vocab.json"), &vocabulary.vocab_json())?;
+        let name = format!("{}/config.json", text.part.folder());
+        let mut config = self.parsed(&name, text.config)?;
         let [begin, end] = [SPECIAL.len(), 1].map(|back| vocabulary.len() - back);
         for (key, value) in [
             ("vocab_size", vocabulary.len()),
             ("bos_token_id", begin),
             ("eos_token_id", end),
-            ("pad_token_id", end),
+            ("pad_token_id", if text.pads_with_first { 0 } else { end }),
         ] {
-            text_encoder[key] = value.into();
+            config[key] = value.into();
         }
-        model.put_json("text_encoder/config.json", &text_encoder)?;
-        Ok(model)
+        Ok(self.put_json(&name, &config)?)
     }
 
     /// The small model that an earlier [`write_skeleton`](Self::write_skeleton) began in `folder`.

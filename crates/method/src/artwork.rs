@@ -48,7 +48,8 @@ pub use folder::{PICTURE_EXTENSIONS, PictureFolder};
 pub use planar::{PlanarError, from_unit_range, to_unit_range};
 pub use reading::{Difference, Form, Reading, Readings};
 pub use resample::{
-    Filter, ResampleError, center_crop, cut_off, prepare, prepare_at, resize_short_side,
+    Filter, ResampleError, center_crop, covering, cut_off, prepare, prepare_at, resize_short_side,
+    resize_to_cover,
 };
 
 /// The largest file that is read, in bytes.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::examination::{
-    ExaminationError, Identity, MemoryRule, PromptSource, RecordedPath, Steering, prompt_of,
+    ExaminationError, Identity, MemoryRule, Need, PromptSource, RecordedPath, Steering, prompt_of,
 };
 use palimpsest_base::atomic;
 use palimpsest_base::experiment_manifest::{ManifestError, begin_or_continue};
@@ -220,7 +220,9 @@ fn open(recipe: &Recipe) -> Result<DiffusionModel, ModelError> {
         DiffusionModel::open_as(&recipe.model, base.as_ref(), &engine, &recipe.choices)
     };
     let model = on(Memory::Full)?;
-    match recipe.memory.decide(&model.loaded_files())? {
+    let resolution = recipe.resolution.unwrap_or_else(|| model.resolution());
+    let need = Need::of(&[&model], model.latent_shape(resolution)?)?;
+    match recipe.memory.decide(need) {
         Memory::Full => Ok(model),
         Memory::Low => on(Memory::Low),
     }

@@ -171,11 +171,8 @@ fn circumstances(ui: &mut Ui, findings: &Findings) {
     fact(ui, "Pretrained model", model(&plan.pretrained));
     fact(ui, "Fine-tuned model", model(&plan.finetuned));
     fact(ui, "Prompt", &plan.prompt);
-    fact(
-        ui,
-        "Resolution",
-        format!("{0} × {0} pixels", plan.resolution),
-    );
+    let [across, down] = findings.extent();
+    fact(ui, "Resolution", format!("{across} × {down} pixels"));
     fact(ui, "Steps", plan.settings.steps.to_string());
     fact(ui, "Time", duration(findings.seconds));
     let hash = findings.artwork.sha256.prefix(16);

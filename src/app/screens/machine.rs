@@ -5,7 +5,7 @@ use eframe::egui::{self, Ui};
 use super::Change;
 use super::frame::duration;
 use crate::app::App;
-use crate::app::inspection::{Inspected, pace_key};
+use crate::app::inspection::{Inspected, pace_key, speed_key};
 use crate::app::set_up::SetUp;
 use crate::app::widgets::controls::{fact, heading, name_for_readers, row, worded};
 use palimpsest_base::number_format::bytes;
@@ -66,10 +66,17 @@ impl App {
             .map_or_else(String::new, |free| format!(" of {} free", bytes(free)));
         let memory = match facts.memory {
             Memory::Full => format!("about {}{available}", bytes(facts.needed_bytes)),
-            Memory::Low => format!("little: weights stay on disk{available}"),
+            Memory::Low => format!(
+                "about {}: weights stay on disk{available}",
+                bytes(facts.needed_bytes)
+            ),
         };
         fact(ui, "Memory", memory);
-        let pace = self.state.preferences.pace.get(&pace_key(facts));
+        let paces = &self.state.preferences.pace;
+        let pace = paces.get(&pace_key(facts)).copied();
+        // Of models that never ran here, by the speed with others.
+        let speed = paces.get(speed_key(facts)).copied();
+        let pace = pace.or_else(|| Some(speed? * facts.multiplications as f64));
         let queue = &self.state.queue;
         let works = queue.usable().len();
         let questioned = queue

@@ -8,10 +8,11 @@ use eframe::egui::{
 
 use super::Commands;
 use super::empty::instead;
-use crate::app::image_cache::colours;
+use crate::app::image_cache::{Seen, colours};
 use crate::app::tokens::{self, space};
 use crate::app::{App, Command};
 use palimpsest_method::artwork::Crop;
+use palimpsest_method::examination::Frame;
 use palimpsest_method::mask::Mask;
 
 /// Resolution of models that are not chosen yet, as it is assumed.
@@ -32,26 +33,27 @@ impl App {
             .inspection
             .known()
             .and_then(|known| known.facts());
-        let resolution = facts.map_or(USUAL_RESOLUTION, |facts| facts.resolution);
-        let grid = facts.map_or([resolution / USUAL_CELL; 2], |facts| {
-            let [_, height, width] = facts.latent_shape;
-            [height, width]
-        });
+        let seen = Seen {
+            frame: self.state.set_up().frame,
+            resolution: facts.map_or(USUAL_RESOLUTION, |facts| facts.resolution),
+            cell: facts.map_or(USUAL_CELL, |facts| facts.cell),
+        };
         let mask = self.state.set_up().first_mask();
-        let prepared = match self.image_cache.prepared(ui.ctx(), &path, resolution) {
+        let prepared = match self.image_cache.prepared(ui.ctx(), &path, seen) {
             None => return instead(ui, area, "Reading the picture…"),
             Some(Err(error)) => return instead(ui, area, error),
             Some(Ok(prepared)) => prepared,
         };
         let whole = prepared.whole.clone();
-        let [width, height] = prepared.size;
+        let ([width, height], [across, down]) = (prepared.size, prepared.extent);
+        let grid = [down, across].map(|side| side as usize / seen.cell.max(1));
         // Only the models say how large they see it.
-        let side = facts.map_or(String::new(), |_| {
-            format!(" at {resolution} × {resolution}")
-        });
-        let seen = match width == height {
-            true => format!("All of it is examined{side}"),
-            false => format!("The marked square is examined{side}: drag it"),
+        let side = facts.map_or(String::new(), |_| format!(" at {across} × {down}"));
+        let is_all = whole.dimensions() == (across, down);
+        let part = match (is_all || width == height, seen.frame) {
+            (true, _) => format!("All of it is examined{side}"),
+            (false, Frame::Square) => format!("The marked square is examined{side}: drag it"),
+            (false, Frame::Bucket) => format!("All but a margin is examined{side}: drag it"),
         };
         let mut lines = vec![
             format!(
@@ -59,11 +61,11 @@ impl App {
                 crate::app::queue::name_of(&path),
                 prepared.format
             ),
-            format!("{seen} · {}", removed(mask)),
+            format!("{part} · {}", removed(mask)),
         ];
         lines.extend(prepared.warnings.iter().cloned());
         let lines = in_room(ui, area.width(), lines);
-        let key = format!("prepared {} {resolution}", path.display());
+        let key = format!("prepared {} {across}×{down}", path.display());
         if self
             .charts
             .shown
@@ -88,7 +90,8 @@ impl App {
         let painter = ui.painter().with_clip_rect(area);
         let uv = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
         painter.image(texture.id(), frame, uv, Color32::WHITE);
-        let square = square_at(frame, crop);
+        let shares = vec2(across as f32, down as f32) / extent;
+        let square = square_at(frame, shares, crop);
         if let Some(moved) = move_square(ui, frame, square, crop) {
             commands.push(Command::Crop(id, moved));
         }
@@ -140,12 +143,11 @@ fn caption(ui: &Ui, below: Rect, place: usize, text: &str) {
     ui.painter().galley(at, galley, ink);
 }
 
-/// The square of a picture shown in `frame` that is examined.
-fn square_at(frame: Rect, crop: Crop) -> Rect {
-    let side = frame.width().min(frame.height());
-    let rest = frame.size() - vec2(side, side);
+/// The part of a picture shown in `frame` that is examined: these shares of its width and height.
+fn square_at(frame: Rect, shares: egui::Vec2, crop: Crop) -> Rect {
+    let size = frame.size() * shares;
     let place = (1.0 + crop.place() as f32) / 2.0;
-    Rect::from_min_size(frame.min + rest * place, vec2(side, side))
+    Rect::from_min_size(frame.min + (frame.size() - size) * place, size)
 }
 
 /// The square as it was dragged, or moved with the arrows; a double click puts it back in the middle.

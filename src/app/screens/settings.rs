@@ -8,6 +8,7 @@ use crate::app::set_up::SetUp;
 use crate::app::widgets::controls::{
     choices, heading, label, muted, name_for_readers, number, row,
 };
+use palimpsest_method::examination::Frame;
 use palimpsest_method::examination::inspection::PairFacts;
 use palimpsest_method::inversion::{
     NoisePairing, Overrides, Preset, Settings, Start, TimestepRange,
@@ -134,6 +135,12 @@ fn words(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mu
         given.start = start;
         *change = Some(("Settings", false));
     }
+    label(ui, "Part that is examined");
+    let frames = [(Frame::Square, "Square"), (Frame::Bucket, "Whole picture")];
+    if let Some(frame) = choices(ui, set_up.frame, &frames) {
+        set_up.frame = frame;
+        *change = Some(("Settings", false));
+    }
     label(ui, "Noise of the two models");
     let pairings = [
         (NoisePairing::Shared, "Shared"),
@@ -158,10 +165,13 @@ fn words(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mu
             *change = Some(("Settings", true));
         }
     });
-    let other = given != &Default::default() || set_up.resolution.is_some();
+    let other = given != &Default::default()
+        || set_up.resolution.is_some()
+        || set_up.frame != Frame::Square;
     if other && ui.button("Back to the preset").clicked() {
         set_up.overrides = Default::default();
         set_up.resolution = None;
+        set_up.frame = Frame::Square;
         *change = Some(("Back to the preset", false));
     }
 }

@@ -6,13 +6,16 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use thiserror::Error;
 
+use super::pair::PairArguments;
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use crate::cli::values;
 use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::training::corpus::pictures_in;
 use palimpsest_lab::training::error::TrainingError;
 use palimpsest_method::artwork::{Crop, PictureFolder, Readings};
-use palimpsest_method::examination::{Choices, ModelSource, PictureSizes, PrimaryScore, Request};
+use palimpsest_method::examination::{
+    Choices, Frame, ModelSource, PictureSizes, PrimaryScore, Request,
+};
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::{DrawError, Question, Role, draw_controls};
@@ -23,23 +26,11 @@ pub(in crate::cli) struct ExamineArguments {
     /// The pictures (PNG, JPEG, WebP, TIFF, BMP or GIF)
     #[arg(required = true, value_name = "ARTWORK")]
     pub artworks: Vec<PathBuf>,
-    /// The model that the fine-tuned one was made from: a folder in the diffusers layout, or one file
-    /// (.safetensors or .ckpt)
-    #[arg(long, value_name = "MODEL")]
-    pub pretrained: PathBuf,
-    /// The model under suspicion: a folder, one file, or a LoRA (a file, or a folder that holds only it). What
-    /// a folder lacks is taken from the pretrained model; a LoRA changes that model, with the
-    /// strength that may follow it: FILE@0.8 [default: 1]. Several change it one after the other: A@0.8+B@0.5
-    #[arg(long, value_name = "MODEL")]
-    pub finetuned: PathBuf,
     #[command(flatten)]
-    pub choices: ChoiceArguments,
+    pub pair: PairArguments,
     /// The folder for the case: new or empty
     #[arg(long, value_name = "CASE_DIR")]
     pub out: PathBuf,
-    /// The prompt of the fine-tuning [default: prompt.txt in the fine-tuned model's folder or beside the LoRA, else "sks style"]
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub prompt: Option<String>,
     /// The pretrained model's prompt [default: the same]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub pretrained_prompt: Option<String>,
@@ -56,7 +47,11 @@ pub(in crate::cli) struct ExamineArguments {
     /// What is removed: block:4 (or another even period), half or blur
     #[arg(long, default_value_t)]
     pub mask: Mask,
-    /// Side of the prepared picture in pixels [default: what the models were trained on]
+    /// What of the artworks is examined: square, or bucket (the whole picture, but for a margin, at the nearest to its own
+    /// of the sizes that models are trained on, with about the area of the square)
+    #[arg(long, default_value_t)]
+    pub frame: Frame,
+    /// Side of the prepared square in pixels [default: what the models were trained on]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = values::pixels)]
     pub resolution: Option<usize>,
     /// Where settings come from that are not given: paper or quick
@@ -76,9 +71,6 @@ pub(in crate::cli) struct ExamineArguments {
     /// Where to compute
     #[arg(long, value_enum, default_value_t)]
     pub device: DeviceArgument,
-    /// Worker threads; 0 for as many as there are cores
-    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(..=1024))]
-    pub threads: u16,
     /// Whether memory is spent on speed: auto decides by what is free
     #[arg(long, value_enum, default_value_t)]
     pub memory: MemoryArgument,
@@ -237,11 +229,11 @@ impl ExamineArguments {
     /// What is asked for.
     pub fn request(&self) -> Request {
         Request {
-            prompt: self.prompt.clone(),
             pretrained_prompt: self.pretrained_prompt.clone(),
             reading: self.reading.first,
             sizes: self.sizes,
             mask: self.mask,
+            frame: self.frame,
             resolution: self.resolution,
             preset: self.preset,
             overrides: self.settings.overrides(),
@@ -249,10 +241,8 @@ impl ExamineArguments {
             clip: self.encoders.clip.clone(),
             dino: self.encoders.dino.clone(),
             device: self.device.device(),
-            threads: self.threads.into(),
             memory: self.memory.rule(),
-            choices: self.choices.choices(),
-            ..Request::new(&self.pretrained, &self.finetuned)
+            ..self.pair.request()
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::cli::values;
 use palimpsest_art::Family;
 use palimpsest_diffusion::Device;
 use palimpsest_lab::finetuning::{Pictures, Recipe};
+use palimpsest_lab::small_model::Structure;
 use palimpsest_lab::works::MAX_SIDE;
 use palimpsest_method::examination::Request;
 use palimpsest_method::generation;
@@ -27,7 +28,7 @@ pub(in crate::cli) enum LabCommand {
     Draw(DrawArguments),
     /// Train a small diffusion model from nothing
     ///
-    /// An autoencoder, a text encoder and a noise predictor of Stable Diffusion's structure for pictures of
+    /// An autoencoder, text encoders and a noise predictor of the structure of Stable Diffusion 1 or XL for pictures of
     /// 128 pixels a side, written as a diffusers folder. The corpus are procedural artworks and any folders
     /// of pictures (with captions in text files of the same names). The same command in the same folder
     /// goes on with an interrupted run, to the same bits.
@@ -354,6 +355,9 @@ pub(in crate::cli) struct PretrainArguments {
     /// The folder for the model: new, empty, or of an interrupted run
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// The family that the model is built like: sd1, or sdxl with two text encoders and the sizes of the picture
+    #[arg(long, value_name = "NAME", default_value_t, value_parser = values::structure())]
+    pub structure: Structure,
     /// A folder of pictures that belong to the corpus; may be given several times
     #[arg(long, value_name = "DIR")]
     pub pictures: Vec<PathBuf>,

@@ -29,14 +29,6 @@ pub(super) fn parts_of(unet: &UnetGeometry) -> &'static [Part] {
     }
 }
 
-/// The state of its text encoders that a noise predictor is conditioned by.
-pub(super) fn state_of(unet: &UnetGeometry) -> HiddenState {
-    match unet.addition {
-        Some(_) => HiddenState::Penultimate,
-        None => HiddenState::Last,
-    }
-}
-
 impl TextPart {
     /// The geometry of an encoder in its place: only the second makes a vector of the whole prompt.
     pub fn in_place(part: Part, network: TextNetwork) -> TextNetwork {

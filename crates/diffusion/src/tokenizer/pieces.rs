@@ -19,10 +19,10 @@ pub const FILE: &str = "sentencepiece.bpe.model";
 pub const BEGIN: u32 = 0;
 pub const PADDING: u32 = 1;
 pub const END: u32 = 2;
-const UNKNOWN: usize = 3;
+pub const UNKNOWN: usize = 3;
 
 /// The tokens of these ids.
-const OWN: [&str; 4] = ["<s>", "<pad>", "</s>", "<unk>"];
+pub const OWN: [&str; 4] = ["<s>", "<pad>", "</s>", "<unk>"];
 
 /// The pieces that SentencePiece itself begins with; they are among [`OWN`].
 const FIRST: [&str; 3] = ["<unk>", "<s>", "</s>"];
@@ -31,8 +31,8 @@ const FIRST: [&str; 3] = ["<unk>", "<s>", "</s>"];
 const BYTES: u64 = 32 << 20;
 
 /// The most pieces, and the longest, in bytes.
-const PIECES: usize = 1 << 20;
-const PIECE: usize = 1 << 10;
+pub const PIECES: usize = 1 << 20;
+pub const PIECE: usize = 1 << 10;
 
 /// The mark of a space.
 const SPACE: char = '\u{2581}';

@@ -6,6 +6,7 @@ use super::adapter::Adapter;
 use super::base::Base;
 use crate::training::batch::groups;
 use crate::training::error::TrainingError;
+use palimpsest_diffusion::footprint::{Sweep, remembered};
 
 /// A number in memory.
 const SINGLE: u64 = size_of::<f32>() as u64;
@@ -14,10 +15,11 @@ const KEPT: u64 = 3;
 /// The share by which gradients take more than their numbers: buffers of rounded sizes, and the newest gradient of
 /// a layer before it is added to its sum. Measured as [`REMEMBERED`] is.
 const GRADIENTS_MORE: u64 = 6;
-/// The memory of a draw under way, mostly to remember for its backward sweep: in values for each position of the
-/// latent and channel of the finest level. Measured with Stable Diffusion v1's structure (`benches/README.md`),
-/// rounded up.
-const REMEMBERED: u64 = 480;
+/// Tenths of the values of a draw under way that its buffers take. Measured with Stable Diffusion v1's structure
+/// (`benches/README.md`), rounded up.
+const BUFFERS: u64 = 16;
+/// Numbers as large as what the program takes beside those of the model.
+const PROGRAM: u64 = (256 << 20) / SINGLE;
 
 /// The bytes that are needed at most.
 ///
@@ -38,19 +40,14 @@ pub(super) fn needed(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError>
         }
     };
     let under_way = sums.min(base.cpu.threads() as u64);
-    Ok((networks + remembered(recipe, base)? * under_way) * SINGLE)
+    Ok((networks + under_way * draw(recipe, base)? + PROGRAM) * SINGLE)
 }
 
 /// Values that one draw takes.
-fn remembered(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError> {
+fn draw(recipe: &Recipe, base: &Base) -> Result<u64, TrainingError> {
     let resolution = recipe.resolution.unwrap_or_else(|| base.model.resolution());
     let [_, height, width] = base.model.latent_shape(resolution)?;
-    // A network without blocks does not open.
-    let channels = base
-        .model
-        .unet_geometry()
-        .block_out_channels
-        .first()
-        .copied();
-    Ok((height * width * channels.unwrap_or(1)) as u64 * REMEMBERED)
+    let latent = [height, width];
+    let values = remembered(base.model.unet_geometry(), latent, Sweep::Parameters);
+    Ok(values / 10 * BUFFERS)
 }

@@ -15,10 +15,11 @@ use palimpsest_base::random::Random;
 use palimpsest_diffusion::ModelError;
 use palimpsest_diffusion::autoencoder::{Decoder, Encoder};
 use palimpsest_diffusion::files::config::AutoencoderGeometry;
-use palimpsest_diffusion::files::{Part, Precision, Weights};
+use palimpsest_diffusion::files::{Parameter, Part, Precision, Weights};
 use palimpsest_diffusion::network::backend::{Backend, Grid, Outcome};
 use palimpsest_diffusion::network::cpu::Cpu;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 pub(super) const CHECKPOINT: &str = "training-vae.safetensors";
 /// Patches that the linear code is found from.
@@ -112,8 +113,6 @@ fn write(
     unseen: &Corpus,
 ) -> Result<(), TrainingError> {
     let mean = trainer.result();
-    run.model
-        .write_component(Part::Vae, &mean.tensors(Part::Vae)?, Precision::Single)?;
     let (encoder, decoder) = networks(geometry, &mean.weights(Part::Vae)?, run.cpu)?;
     let (cpu, channels) = (run.cpu, geometry.latent_channels);
     let grid = square(super::SIDE as usize);
@@ -138,9 +137,59 @@ fn write(
     let square = measured.iter().map(|(size, _)| size).sum::<f64>() / count;
     let decibels = measured.iter().map(|(_, error)| -10.0 * error.log10());
     let fidelity = decibels.sum::<f64>() / count;
-    run.model.set_scaling_factor((1.0 / square.sqrt()) as f32)?;
+    let measured = 1.0 / square.sqrt();
+    let mut tensors = mean.tensors(Part::Vae)?;
+    let factor = match run.recipe.structure.scaling_factor() {
+        None => measured as f32,
+        Some(factor) => {
+            stretch_latents(&mut tensors, channels, measured / f64::from(factor))?;
+            factor
+        }
+    };
+    run.model
+        .write_component(Part::Vae, &tensors, Precision::Single)?;
+    run.model.set_scaling_factor(factor)?;
     run.emit(Progress::Fidelity(fidelity));
     Ok(())
+}
+
+/// Makes all latents `stretch` times as long, and the pictures of these what they were: the means and deviations that
+/// the encoder's last layer gives grow, and the decoder's first layer takes it back.
+fn stretch_latents(
+    tensors: &mut BTreeMap<String, Parameter>,
+    channels: usize,
+    stretch: f64,
+) -> Outcome<()> {
+    let factor = stretch as f32;
+    let mut change = |name: &str, change: &dyn Fn(usize, f32) -> f32| {
+        let Some(parameter) = tensors.get_mut(name) else {
+            return Ok(());
+        };
+        let shape = parameter.shape().to_vec();
+        let row = shape.iter().skip(1).product::<usize>().max(1);
+        let values = parameter.values();
+        let changed = values.iter().enumerate();
+        let changed: Vec<f32> = changed.map(|(i, &v)| change(i / row, v)).collect();
+        drop(values);
+        *parameter = Parameter::from_values(shape, changed)?;
+        Ok::<_, ModelError>(())
+    };
+    change(
+        "encoder.conv_out.weight",
+        &|row, value| match row < channels {
+            true => value * factor,
+            false => value,
+        },
+    )?;
+    // A deviation is the exponential of half the log-variance.
+    change(
+        "encoder.conv_out.bias",
+        &|row, value| match row < channels {
+            true => value * factor,
+            false => value + 2.0 * factor.ln(),
+        },
+    )?;
+    change("decoder.conv_in.weight", &|_, value| value / factor)
 }
 
 /// The two halves.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::autoencoder::{means, square, unit_pixels};
+use crate::small_model::Structure;
 use crate::training::corpus::Corpus;
 use palimpsest_diffusion::autoencoder::Encoder;
 use palimpsest_diffusion::files::config::AutoencoderGeometry;
@@ -17,22 +18,43 @@ use rayon::prelude::*;
 /// A picture's latent, `[h·w, channels]`, scaled, and its caption's token ids.
 pub(super) struct Encoded {
     pub latent: Vec<f32>,
-    pub ids: Arc<Vec<u32>>,
+    /// For every text encoder.
+    pub ids: Arc<Vec<Vec<u32>>>,
 }
 
-/// Encodes all pictures with the autoencoder and the tokenizer of the model in `folder`.
-pub(super) fn encode(folder: &Path, corpus: &Corpus, cpu: &Cpu) -> Outcome<Vec<Encoded>> {
+/// The tokenizers of the model in `folder`, in the order of its text encoders.
+pub(super) fn tokenizers(structure: Structure, folder: &Path) -> Outcome<Vec<Tokenizer>> {
+    let folders = structure.tokenizers();
+    folders
+        .map(|name| Tokenizer::open(&folder.join(name)))
+        .collect()
+}
+
+/// The token ids of `text` by every tokenizer.
+pub(super) fn tokens(tokenizers: &[Tokenizer], text: &str) -> Outcome<Vec<Vec<u32>>> {
+    let each = tokenizers.iter();
+    each.map(|tokenizer| Ok(tokenizer.encode(text)?.ids))
+        .collect()
+}
+
+/// Encodes all pictures with the autoencoder and the tokenizers of the model in `folder`.
+pub(super) fn encode(
+    folder: &Path,
+    structure: Structure,
+    corpus: &Corpus,
+    cpu: &Cpu,
+) -> Outcome<Vec<Encoded>> {
     let component = Component::open(&folder.join("vae"))?;
     let geometry = AutoencoderGeometry::read(&component.config)?;
     let weights = Weights::open(&component.weights)?;
     let encoder = Encoder::load(&geometry, &weights, cpu)?;
-    let tokenizer = Tokenizer::open(&folder.join("tokenizer"))?;
-    let mut known: BTreeMap<&str, Arc<Vec<u32>>> = BTreeMap::new();
+    let tokenizers = tokenizers(structure, folder)?;
+    let mut known: BTreeMap<&str, Arc<Vec<Vec<u32>>>> = BTreeMap::new();
     let mut captions = Vec::with_capacity(corpus.pictures.len());
     for picture in &corpus.pictures {
         let ids = match known.get(picture.caption.as_str()) {
             Some(ids) => Arc::clone(ids),
-            None => Arc::new(tokenizer.encode(&picture.caption)?.ids),
+            None => Arc::new(tokens(&tokenizers, &picture.caption)?),
         };
         known.insert(&picture.caption, Arc::clone(&ids));
         captions.push(ids);

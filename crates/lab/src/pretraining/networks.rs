@@ -1,6 +1,4 @@
-//! Noise predictor and text encoder in a pretraining, and one sample of their loss.
-
-use std::slice;
+//! Noise predictor and text encoders in a pretraining, and one sample of their loss.
 
 use super::latents::Encoded;
 use crate::training::batch::{Sample, groups};
@@ -22,30 +20,45 @@ const WITHOUT_CAPTION: f64 = 0.1;
 /// The geometry of what is trained, and what does not change.
 pub(super) struct Fixed<'a> {
     pub unet: UnetGeometry,
-    pub text: TextGeometry,
+    /// Of every text encoder, in the order in which their embeddings lie side by side.
+    pub text: Vec<(Part, TextGeometry)>,
     pub schedule: Schedule,
-    pub nothing: Vec<u32>,
+    /// The empty prompt's tokens, for every text encoder.
+    pub nothing: Vec<Vec<u32>>,
     pub cpu: &'a Cpu,
 }
 
-/// The two networks; they follow the parameters that they were built of.
+/// The networks; they follow the parameters that they were built of.
 pub(super) struct Networks {
     pub predictor: NoisePredictor<Cpu>,
-    pub text_encoder: TextEncoder<Cpu>,
+    pub text_encoders: Vec<TextEncoder<Cpu>>,
     /// Into how many groups their batches are dealt.
     pub groups: usize,
 }
 
 impl Fixed<'_> {
-    /// Builds both networks of `parameters`.
+    /// Builds the networks of `parameters`.
     pub(super) fn networks(&self, parameters: &Parameters) -> Outcome<Networks> {
         let unet = parameters.weights(Part::Unet)?;
-        let text = parameters.weights(Part::TextEncoder)?;
+        let text = self.text.iter().map(|(part, geometry)| {
+            TextEncoder::load(geometry, &parameters.weights(*part)?, self.cpu)
+        });
         Ok(Networks {
             predictor: NoisePredictor::load(self.unet.clone(), &unet, self.cpu)?,
-            text_encoder: TextEncoder::load(&self.text, &text, self.cpu)?,
+            text_encoders: text.collect::<Outcome<_>>()?,
             groups: groups(parameters.numbers()),
         })
+    }
+
+    /// The state of the text encoders that the noise predictor reads.
+    pub(super) fn state(&self) -> HiddenState {
+        HiddenState::of(&self.unet)
+    }
+
+    /// The sizes that the network is told: those of generation.
+    pub(super) fn sizes(&self) -> Sizes {
+        let side = super::SIDE as usize;
+        Sizes::untouched(side, side)
     }
 
     /// The loss of one latent, all of whose chance comes from `random`, and `sums` with its gradients.
@@ -70,12 +83,8 @@ impl Fixed<'_> {
             noise: &noise,
             grid: super::autoencoder::square(self.unet.sample_size),
             timestep,
-            sizes: Sizes::untouched(0, 0),
-            condition: Condition::Tokens(
-                slice::from_ref(caption),
-                slice::from_ref(&networks.text_encoder),
-                HiddenState::Last,
-            ),
+            sizes: self.sizes(),
+            condition: Condition::Tokens(caption, &networks.text_encoders, self.state()),
         };
         denoising::sample(self.cpu, &networks.predictor, &self.schedule, sums, &noised)
     }

@@ -1,9 +1,10 @@
-//! The second half of a pretraining: noise predictor and text encoder together, on latents.
+//! The second half of a pretraining: noise predictor and text encoders together, on latents.
 
-use super::latents::{Encoded, encode};
+use super::latents::{Encoded, encode, tokenizers, tokens};
 use super::networks::{Fixed, Networks};
 use super::samples;
 use super::{Progress, Run, Stage};
+use crate::small_model::Structure;
 use crate::training::average::Average;
 use crate::training::batch::{Batch, groups};
 use crate::training::corpus::Corpus;
@@ -13,11 +14,10 @@ use crate::training::parameters::Parameters;
 use crate::training::trainer::{Ending, Plan, Trainer};
 use crate::training::{checkpoint, initial, purpose};
 use palimpsest_base::random::Random;
-use palimpsest_diffusion::Schedule;
 use palimpsest_diffusion::files::config::{SchedulerConfig, TextGeometry, UnetGeometry};
 use palimpsest_diffusion::files::{Part, Precision};
 use palimpsest_diffusion::network::backend::Outcome;
-use palimpsest_diffusion::tokenizer::Tokenizer;
+use palimpsest_diffusion::{ModelError, Schedule};
 use std::time::{Duration, Instant};
 
 const CHECKPOINT: &str = "training-unet.safetensors";
@@ -25,7 +25,7 @@ const DECAY: f32 = 0.999;
 /// Time between two looks at the loss on unseen works and at samples.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(300);
 
-/// Trains and writes noise predictor and text encoder.
+/// Trains and writes noise predictor and text encoders.
 pub(super) fn train(
     run: &mut Run,
     corpus: &Corpus,
@@ -33,16 +33,23 @@ pub(super) fn train(
 ) -> Result<Ending, TrainingError> {
     run.emit(Progress::Stage(Stage::Encoding));
     let folder = run.model.folder().to_owned();
-    let latents = encode(&folder, corpus, run.cpu)?;
-    let unseen = encode(&folder, unseen, run.cpu)?;
+    let structure = run.recipe.structure;
+    let latents = encode(&folder, structure, corpus, run.cpu)?;
+    let unseen = encode(&folder, structure, unseen, run.cpu)?;
     run.emit(Progress::Stage(Stage::NoisePredictor));
     let recipe = run.recipe;
     let scheduler = SchedulerConfig::read(&run.file("scheduler/scheduler_config.json"))?;
+    let tokenizers = tokenizers(recipe.structure, &folder)?;
     let fixed = Fixed {
         unet: UnetGeometry::read(&run.file("unet/config.json"))?,
-        text: TextGeometry::read(&run.file("text_encoder/config.json"))?,
+        text: text_parts(recipe.structure)
+            .map(|part| {
+                let config = run.file(part.folder()).join("config.json");
+                Ok::<_, ModelError>((part, TextGeometry::read(&config)?))
+            })
+            .collect::<Result<_, _>>()?,
         schedule: Schedule::new(&scheduler)?,
-        nothing: Tokenizer::open(&folder.join("tokenizer"))?.encode("")?.ids,
+        nothing: tokens(&tokenizers, "")?,
         cpu: run.cpu,
     };
     let mut trainer = beginning(run)?;
@@ -81,7 +88,7 @@ pub(super) fn train(
             if looked.elapsed() >= BETWEEN_LOOKS {
                 looked = Instant::now();
                 let loss = validation(&fixed, &averaged, &unseen)?;
-                let samples = samples::write(&fixed, &averaged, &folder)?;
+                let samples = samples::write(&fixed, &averaged, &tokenizers, &folder)?;
                 (told.borrow_mut())(Progress::Validation(loss));
                 (told.borrow_mut())(Progress::Samples(samples));
             }
@@ -90,21 +97,33 @@ pub(super) fn train(
     )?;
     if ending == Ending::Finished {
         let mean = trainer.result();
-        for part in [Part::Unet, Part::TextEncoder] {
+        for part in trained(recipe.structure) {
             run.model
                 .write_component(part, &mean.tensors(part)?, Precision::Single)?;
         }
         let loss = validation(&fixed, &averaged, &unseen)?;
-        let samples = samples::write(&fixed, &averaged, &folder)?;
+        let samples = samples::write(&fixed, &averaged, &tokenizers, &folder)?;
         run.emit(Progress::Validation(loss));
         run.emit(Progress::Samples(samples));
     }
     Ok(ending)
 }
 
+/// The text encoders.
+fn text_parts(structure: Structure) -> impl Iterator<Item = Part> {
+    let parts = structure.parts().into_iter();
+    parts.filter(|part| Part::TEXT.contains(part))
+}
+
+/// What is trained here: all but the autoencoder.
+fn trained(structure: Structure) -> impl Iterator<Item = Part> {
+    std::iter::once(Part::Unet).chain(text_parts(structure))
+}
+
 fn beginning(run: &Run) -> Result<Trainer, TrainingError> {
     let mut parameters = Parameters::default();
-    for (part, index) in [(Part::Unet, 1), (Part::TextEncoder, 2)] {
+    // The autoencoder's values are drawn with 0.
+    for (part, index) in trained(run.recipe.structure).zip(1..) {
         let shapes = run.model.shapes(part)?;
         parameters = parameters.with(part, initial::values(&shapes, run.recipe.seed, index));
     }

@@ -7,6 +7,7 @@ use image::{ImageFormat, RgbImage};
 use rayon::prelude::*;
 
 use super::autoencoder::square;
+use super::latents::tokens;
 use super::networks::{Fixed, Networks};
 use crate::training::corpus::caption;
 use crate::training::error::TrainingError;
@@ -21,6 +22,7 @@ use palimpsest_diffusion::files::{Component, Weights};
 use palimpsest_diffusion::network::backend::{Backend, Outcome};
 use palimpsest_diffusion::network::tape::{Recording, Tape};
 use palimpsest_diffusion::sampling::Sampler;
+use palimpsest_diffusion::text_encoder::encoded_by_all;
 use palimpsest_diffusion::tokenizer::Tokenizer;
 
 /// Steps of a sample.
@@ -33,9 +35,10 @@ const ROWS: usize = 3;
 pub(super) fn write(
     fixed: &Fixed,
     networks: &Networks,
+    tokenizers: &[Tokenizer],
     folder: &Path,
 ) -> Result<PathBuf, TrainingError> {
-    let pictures = draw(fixed, networks, folder)?;
+    let pictures = draw(fixed, networks, tokenizers, folder)?;
     let side = super::SIDE;
     let mut sheet = RgbImage::new(side * COLUMNS as u32, side * ROWS as u32);
     for (i, picture) in pictures.iter().enumerate() {
@@ -56,21 +59,28 @@ pub(super) fn write(
     Ok(file)
 }
 
-fn draw(fixed: &Fixed, networks: &Networks, folder: &Path) -> Outcome<Vec<RgbImage>> {
+fn draw(
+    fixed: &Fixed,
+    networks: &Networks,
+    tokenizers: &[Tokenizer],
+    folder: &Path,
+) -> Outcome<Vec<RgbImage>> {
     let cpu = fixed.cpu;
     let component = Component::open(&folder.join("vae"))?;
     let geometry = AutoencoderGeometry::read(&component.config)?;
     let decoder = Decoder::load(&geometry, &Weights::open(&component.weights)?, cpu)?;
-    let tokenizer = Tokenizer::open(&folder.join("tokenizer"))?;
     let grid = square(fixed.unet.sample_size);
     let families = Family::ALL.into_iter().cycle().take(COLUMNS * ROWS);
     let families: Vec<_> = families.enumerate().collect();
     cpu.run(|| {
         let samples = families.into_par_iter().map(|(i, family)| {
-            let ids = tokenizer.encode(&caption(family))?.ids;
+            let ids = tokens(tokenizers, &caption(family))?;
             let mut tape = Tape::new(cpu, Recording::Nothing);
-            let embedding = networks.text_encoder.forward(&mut tape, &ids)?;
-            let prompt = networks.predictor.prompt_on(&mut tape, &embedding, None)?;
+            let encoders = &networks.text_encoders;
+            let read = encoded_by_all(encoders, &mut tape, &ids, fixed.state())?;
+            let predictor = &networks.predictor;
+            let prompt = predictor.prompt_on(&mut tape, &read.tokens, read.pooled)?;
+            let prompt = prompt.sized(fixed.sizes());
             let sampler = Sampler {
                 backend: cpu,
                 predictor: &networks.predictor,

@@ -66,7 +66,7 @@ impl Measuring {
         let picture = draw(family, hand, work, SIDE);
         // The picture is no file: its pixels are what it is known by.
         let key = own_key(Digest::of(picture.as_raw()));
-        let picture = prepare_at(&picture, self.resolution as u32, Crop::CENTRE)?;
+        let picture = prepare_at(&picture, [self.resolution as u32; 2], Crop::CENTRE)?;
         let (latent, turned) = (
             self.model.encode(&picture)?,
             self.model.encode(&rotate180(&picture))?,

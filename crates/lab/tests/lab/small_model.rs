@@ -14,7 +14,7 @@ use palimpsest_diffusion::files::{Parameter, Part, Precision, Weights, WriteErro
 use palimpsest_diffusion::network::cpu::Memory;
 use palimpsest_diffusion::tokenizer::Tokenizer;
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Latent};
-use palimpsest_lab::small_model::{SmallModel, SmallModelError};
+use palimpsest_lab::small_model::{SmallModel, SmallModelError, Structure};
 use palimpsest_testing::normal::Normal;
 
 /// Small random weights: norms around 1, everything else around 0.
@@ -31,9 +31,13 @@ fn random(shapes: &Shapes, numbers: &mut Normal) -> BTreeMap<String, Parameter> 
 }
 
 fn random_model(folder: &Path, precision: Precision) -> SmallModel {
-    let model = SmallModel::write_skeleton(folder).unwrap();
+    random_model_of(folder, Structure::Sd1, precision)
+}
+
+fn random_model_of(folder: &Path, structure: Structure, precision: Precision) -> SmallModel {
+    let model = SmallModel::write_skeleton(folder, structure).unwrap();
     let numbers = &mut Normal(7);
-    for part in Part::ALL {
+    for part in structure.parts() {
         let tensors = random(&model.shapes(part).unwrap(), numbers);
         model.write_component(part, &tensors, precision).unwrap();
     }
@@ -69,9 +73,30 @@ fn a_written_model_opens_and_computes() {
 }
 
 #[test]
+fn a_model_of_the_other_structure_has_two_text_encoders_and_is_told_sizes() {
+    let folder = tempfile::tempdir().unwrap();
+    random_model_of(folder.path(), Structure::Sdxl, Precision::Single);
+    let engine = Engine::new(Device::Cpu, 1, Memory::Full).unwrap();
+    let model = DiffusionModel::open(folder.path(), None, &engine).unwrap();
+    assert_eq!(model.description().family, "Stable Diffusion XL");
+    assert_eq!((model.resolution(), model.granularity()), (128, 16));
+    let prompt = model.embed("a landscape").unwrap();
+    assert_eq!(prompt.values.len(), 77 * 80);
+    assert_eq!(prompt.pooled.map(|vector| vector.len()), Some(48));
+    // The same words; the second tokenizer fills up with the first token.
+    let [first, second] = &prompt.ids[..] else {
+        panic!("{:?}", prompt.ids);
+    };
+    let end = first.last().unwrap();
+    let words = first.iter().position(|id| id == end).unwrap() + 1;
+    assert_eq!(first[..words], second[..words]);
+    assert!(second[words..].iter().all(|&id| id == 0));
+}
+
+#[test]
 fn the_noise_predictor_has_the_planned_size() {
     let folder = tempfile::tempdir().unwrap();
-    let model = SmallModel::write_skeleton(folder.path()).unwrap();
+    let model = SmallModel::write_skeleton(folder.path(), Structure::Sd1).unwrap();
     let size = |part| -> usize {
         let shapes = model.shapes(part).unwrap();
         shapes.values().map(|s| s.iter().product::<usize>()).sum()
@@ -87,7 +112,7 @@ fn the_noise_predictor_has_the_planned_size() {
 #[test]
 fn captions_take_one_token_a_word_and_every_text_some() {
     let folder = tempfile::tempdir().unwrap();
-    SmallModel::write_skeleton(folder.path()).unwrap();
+    SmallModel::write_skeleton(folder.path(), Structure::Sd1).unwrap();
     let tokenizer = Tokenizer::open(&folder.path().join("tokenizer")).unwrap();
     let ids = |text: &str| tokenizer.encode(text).unwrap().ids;
     let (begin, end) = (ids("")[0], ids("")[1]);
@@ -131,7 +156,7 @@ fn the_scaling_factor_is_recorded() {
 fn a_skeleton_needs_an_empty_folder() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("mine.txt"), "mine").unwrap();
-    let refused = SmallModel::write_skeleton(folder.path());
+    let refused = SmallModel::write_skeleton(folder.path(), Structure::Sd1);
     assert!(matches!(refused, Err(SmallModelError::NotEmpty(_))));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

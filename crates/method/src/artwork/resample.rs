@@ -68,30 +68,51 @@ impl Filter {
 /// # Errors
 /// [`ResampleError::Empty`] and [`ResampleError::TooLarge`].
 pub fn prepare(picture: &RgbImage, resolution: u32) -> Result<RgbImage, ResampleError> {
-    prepare_at(picture, resolution, Crop::CENTRE)
+    prepare_at(picture, [resolution; 2], Crop::CENTRE)
 }
 
-/// The same with the square at another place.
+/// The rectangle of this width and height that is encoded: the picture resized until it covers it, then the part at a
+/// place.
 ///
 /// # Errors
 /// As [`prepare`].
 pub fn prepare_at(
     picture: &RgbImage,
-    resolution: u32,
+    extent: [u32; 2],
     crop: Crop,
 ) -> Result<RgbImage, ResampleError> {
-    let resized = resize_short_side(picture, resolution, Filter::Bilinear)?;
-    square(&resized, resolution, crop)
+    let resized = resize_to_cover(picture, extent, Filter::Bilinear)?;
+    part(&resized, extent, crop)
 }
 
 /// The rows and columns that [`prepare_at`] cuts off above and to the left of the resized picture.
-pub fn cut_off([width, height]: [u32; 2], resolution: u32, crop: Crop) -> [u32; 2] {
-    let long = long_side(width, height, resolution).unwrap_or(resolution);
-    let before = crop.before(long.saturating_sub(resolution));
-    match width <= height {
-        true => [before, 0],
-        false => [0, before],
+pub fn cut_off(size: [u32; 2], extent: [u32; 2], crop: Crop) -> [u32; 2] {
+    let [across, down] = extent;
+    let [width, height] = covering(size, extent).unwrap_or(extent);
+    [height.saturating_sub(down), width.saturating_sub(across)].map(|rest| crop.before(rest))
+}
+
+/// Width and height to which a picture is resized to cover `extent`; none where that is no size. A square is covered as
+/// [`resize_short_side`] does it.
+pub fn covering([width, height]: [u32; 2], extent: [u32; 2]) -> Option<[u32; 2]> {
+    let [across, down] = extent;
+    if across == down {
+        let long = long_side(width, height, across)?;
+        return Some(match width <= height {
+            true => [across, long],
+            false => [long, across],
+        });
     }
+    // The other side, rounded to nearest.
+    let other = |side: u32, of: u32, to: u32| {
+        let twice = 2 * u64::from(side) * u64::from(to) + u64::from(of);
+        u32::try_from(twice.checked_div(2 * u64::from(of))?).ok()
+    };
+    let is_wider = u64::from(width) * u64::from(down) >= u64::from(height) * u64::from(across);
+    Some(match is_wider {
+        true => [other(width, height, down)?.max(across), down],
+        false => [across, other(height, width, across)?.max(down)],
+    })
 }
 
 /// `⌊short · long side / short side⌋`, if that can be a side at all.
@@ -111,6 +132,20 @@ pub fn resize_short_side(
     short: u32,
     filter: Filter,
 ) -> Result<RgbImage, ResampleError> {
+    resize_to_cover(picture, [short; 2], filter)
+}
+
+/// Resizes until the picture covers `extent`, as little as that takes; where nothing changes the pixels are returned as
+/// they are.
+///
+/// # Errors
+/// As [`resize_short_side`].
+pub fn resize_to_cover(
+    picture: &RgbImage,
+    extent: [u32; 2],
+    filter: Filter,
+) -> Result<RgbImage, ResampleError> {
+    let short = extent[0].min(extent[1]);
     let (width, height) = picture.dimensions();
     if width == 0 || height == 0 || short == 0 {
         return Err(ResampleError::Empty {
@@ -124,12 +159,7 @@ pub fn resize_short_side(
         height,
         short,
     };
-    let long = long_side(width, height, short).ok_or(too_large)?;
-    let (new_width, new_height) = if width <= height {
-        (short, long)
-    } else {
-        (long, short)
-    };
+    let [new_width, new_height] = covering([width, height], extent).ok_or(too_large)?;
     // The picture between the two passes has the new width and the old height.
     if u64::from(new_width) * u64::from(new_height.max(height)) > MAX_PIXELS {
         return Err(too_large);
@@ -144,21 +174,22 @@ pub fn resize_short_side(
 /// # Errors
 /// [`ResampleError::Crop`] if the picture is smaller than that.
 pub fn center_crop(picture: &RgbImage, size: u32) -> Result<RgbImage, ResampleError> {
-    square(picture, size, Crop::CENTRE)
+    part(picture, [size; 2], Crop::CENTRE)
 }
 
-/// The square of `size` pixels at a place of the longer side.
-fn square(picture: &RgbImage, size: u32, crop: Crop) -> Result<RgbImage, ResampleError> {
+/// The part of this width and height at a place of the side that is too long.
+fn part(picture: &RgbImage, extent: [u32; 2], crop: Crop) -> Result<RgbImage, ResampleError> {
     let (width, height) = picture.dimensions();
-    if width < size || height < size {
+    let [across, down] = extent;
+    if width < across || height < down {
         return Err(ResampleError::Crop {
             width,
             height,
-            size,
+            size: across.max(down),
         });
     }
-    let (left, top) = (crop.before(width - size), crop.before(height - size));
-    Ok(imageops::crop_imm(picture, left, top, size, size).to_image())
+    let (left, top) = (crop.before(width - across), crop.before(height - down));
+    Ok(imageops::crop_imm(picture, left, top, across, down).to_image())
 }
 
 /// The input positions that one output position is made of.

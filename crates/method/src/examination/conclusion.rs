@@ -9,7 +9,7 @@ use super::scores::{self, Encoders};
 use super::{
     ExaminationError, Files, Findings, NotEvaluated, Plan, Recovery, Scores, Stage, Steering,
 };
-use crate::inversion::{InversionOutcome, LatentMask, LossGap};
+use crate::inversion::{InversionOutcome, LossGap};
 use crate::similarity::recovery::{recovery_direction, recovery_gain_db};
 use palimpsest_diffusion::{DiffusionModel, Engine, Latent};
 
@@ -49,7 +49,6 @@ pub(super) struct Conclusion<'a> {
     pub plan: &'a Plan,
     pub engine: &'a Engine,
     pub model: &'a DiffusionModel,
-    pub kept: &'a LatentMask,
     pub encoders: &'a Encoders,
     pub steering: &'a Steering,
     /// Notes on the models and the settings.
@@ -102,7 +101,7 @@ impl Conclusion<'_> {
             recovered,
             tensors: Tensors {
                 latent: prepared.latent,
-                mask: self.kept.grid(),
+                mask: prepared.kept.grid(),
                 start_latent: prepared.start,
                 recovered_latent: outcome.recovered,
             },
@@ -136,8 +135,8 @@ impl Conclusion<'_> {
     ) -> Recovery {
         let (original, start) = (&prepared.latent, &prepared.start);
         let recovery = Recovery {
-            gain_db: recovery_gain_db(original, start, recovered, self.kept),
-            direction: recovery_direction(original, start, recovered, self.kept),
+            gain_db: recovery_gain_db(original, start, recovered, &prepared.kept),
+            direction: recovery_direction(original, start, recovered, &prepared.kept),
         };
         if recovery.gain_db.is_none() {
             let reason = "the start or the recovered latent is the artwork's own, or not finite";

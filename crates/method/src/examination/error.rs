@@ -65,6 +65,31 @@ pub enum ExaminationError {
         most = super::request::MAX_RESOLUTION
     )]
     Resolution(usize),
+    /// The resolution does not suit pictures that are not square.
+    #[error(
+        "the whole picture cannot be examined at {resolution} pixels: choose a multiple of {step}, or examine the square"
+    )]
+    Buckets {
+        /// In pixels.
+        resolution: usize,
+        /// Pixels between the sides of two buckets.
+        step: usize,
+    },
+    /// The mask does not lie on all buckets.
+    #[error(
+        "a block mask of period {period} does not lie on pictures that are not square, whose sides are multiples of {cells} cells: choose a period that divides {cells}, or examine the square"
+    )]
+    MaskOfBuckets {
+        /// In cells.
+        period: usize,
+        /// Between the sides of two buckets.
+        cells: usize,
+    },
+    /// Recorded draws are of one shape.
+    #[error(
+        "a file of draws is of one size and cannot be replayed on pictures that are not square: leave out the draws, or examine the square"
+    )]
+    DrawsOfBuckets,
     /// A start was asked for where the mask brings its own.
     #[error(
         "the mask blur starts from the blurred picture: leave out the start, or choose another mask"

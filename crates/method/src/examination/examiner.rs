@@ -19,7 +19,7 @@ use super::{ExaminationError, MemoryRule, Progress, Request, Stage, Steering};
 use crate::artwork::{Artwork, Crop, Reading};
 use crate::inversion::{
     CheckpointError, Checkpoints, DrawSource, Draws, Ending, GapSubject, Inversion, InversionError,
-    LatentMask, loss_gap, own_key,
+    loss_gap, own_key,
 };
 use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::noise_predictor::Sizes;
@@ -32,7 +32,6 @@ pub struct Examiner {
     models: Models,
     prompts: Pair<PromptEmbedding>,
     draws: Draws,
-    kept: LatentMask,
     denoisers: Option<Pair<Box<dyn Denoiser>>>,
     steering: Steering,
 }
@@ -71,6 +70,7 @@ impl Examiner {
             device: request.device,
             threads: request.threads,
             memory: request.memory,
+            resolution: request.resolution,
         };
         let models = Models::open(
             &request.pretrained,
@@ -102,6 +102,7 @@ impl Examiner {
             device: Some(plan.device),
             threads: plan.threads,
             memory: MemoryRule::Fixed(plan.memory),
+            resolution: Some(plan.resolution),
         };
         let pretrained = plan.pretrained.identity.root();
         let models = Models::open(
@@ -127,6 +128,7 @@ impl Examiner {
             device: Some(plan.device),
             threads: plan.threads,
             memory: MemoryRule::Fixed(plan.memory),
+            resolution: Some(plan.resolution),
         };
         let pretrained = plan.pretrained.identity.root();
         let models = Models::open(
@@ -169,8 +171,6 @@ impl Examiner {
             "engine ready"
         );
         let draws = plan.draws(shape)?;
-        let [_, height, width] = shape;
-        let grid = plan.mask.grid(height, width)?;
         steering.enter(Stage::ReadingPrompts)?;
         let prompts = Pair {
             pretrained: models.pretrained.embed(&plan.pretrained_prompt)?,
@@ -178,7 +178,6 @@ impl Examiner {
         };
         Ok(Self {
             warnings: Vec::new(),
-            kept: LatentMask::new([height, width], &grid)?,
             denoisers: None,
             steering: steering.clone(),
             plan,
@@ -229,7 +228,7 @@ impl Examiner {
     }
 
     /// Reads the artwork at `path` and makes all that the descent starts from. `sha256` is the hash
-    /// that the file had when it was first looked at, `crop` says which square of it, as it is seen, is examined.
+    /// that the file had when it was first looked at, `crop` says where what is examined of the picture, as it is seen, lies.
     ///
     /// # Errors
     /// [`ExaminationError`] if the picture or the autoencoder cannot be used, or if the picture has
@@ -249,7 +248,6 @@ impl Examiner {
             plan: &self.plan,
             engine: &self.models.engine,
             model: &self.models.pretrained,
-            kept: &self.kept,
             recorded_start: self.draws.start_latent(),
             crop: artwork.crop_in_reading(crop),
             encoders: &self.plan.encoders(),
@@ -299,9 +297,9 @@ impl Examiner {
         let inversion = Inversion {
             original: prepared.latent.clone(),
             start: prepared.start.clone(),
-            kept: self.kept.clone(),
+            kept: prepared.kept.clone(),
             settings: self.plan.settings.clone(),
-            draws: self.draws.clone(),
+            draws: self.draws_for(prepared)?,
             networks: self.networks(prepared.sizes())?,
         };
         let steering = self.steering.clone();
@@ -338,6 +336,14 @@ impl Examiner {
         })
     }
 
+    /// The draws for latents of the prepared picture's shape.
+    fn draws_for(&self, prepared: &Prepared) -> Result<Draws, ExaminationError> {
+        match prepared.latent.shape() {
+            shape if shape == self.draws.shape() => Ok(self.draws.clone()),
+            shape => self.plan.draws(shape),
+        }
+    }
+
     /// All that decides the answers of the denoisers, as JSON.
     fn networks(&self, sizes: Option<Sizes>) -> Result<String, InversionError> {
         let plan = &self.plan;
@@ -367,7 +373,6 @@ impl Examiner {
             plan: &self.plan,
             engine: &self.models.engine,
             model: &self.models.pretrained,
-            kept: &self.kept,
             encoders: &self.plan.encoders(),
             steering: &self.steering,
             warnings: &self.warnings,

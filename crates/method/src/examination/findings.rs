@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{NotEvaluated, Plan, PrimaryScore, RecordedPath, Scores, nullable};
-use crate::artwork::{Artwork, Crop};
+use crate::artwork::Crop;
 use crate::inversion::{LossGap, Trace};
 use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::noise_predictor::Sizes;
@@ -46,6 +46,12 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Width and height of the prepared picture, in pixels.
+    pub fn extent(&self) -> [u32; 2] {
+        let side = u32::try_from(self.plan.resolution).unwrap_or(u32::MAX);
+        self.artwork.prepared.unwrap_or([side; 2])
+    }
+
     /// A score, where it is a number.
     pub fn score(&self, score: PrimaryScore) -> Option<f64> {
         let (after, before) = (&self.similarity, &self.partial_similarity);
@@ -88,25 +94,15 @@ pub struct ArtworkRecord {
     pub width: u32,
     /// Height of the upright picture in pixels.
     pub height: u32,
-    /// The square of it that was examined, where it was not the middle one.
+    /// The place of what was examined of it, where it was not the middle.
     #[serde(default, skip_serializing_if = "Crop::is_centre")]
     pub crop: Crop,
+    /// Width and height of the prepared picture, where it was not to be a square.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prepared: Option<[u32; 2]>,
     /// The sizes that the networks were told, where they were the artwork's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sizes: Option<Sizes>,
-}
-
-impl ArtworkRecord {
-    pub(super) fn of(artwork: &Artwork, crop: Crop, sizes: Option<Sizes>) -> Self {
-        Self {
-            path: RecordedPath::new(artwork.path()),
-            sha256: artwork.sha256(),
-            width: artwork.width(),
-            height: artwork.height(),
-            crop,
-            sizes,
-        }
-    }
 }
 
 /// The way that the recovered latent came towards the artwork's, over what was removed.

@@ -4,14 +4,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::machine::{self, MemoryRule};
+use super::machine::MemoryRule;
 use super::models::{Models, Wanted};
-use super::planning::latent_shape;
+use super::planning::{check_buckets, latent_shape};
 use super::prompts::Prompts;
-use super::{ExaminationError, Identity, PromptSource, Request, Steering};
+use super::{ExaminationError, Frame, Identity, PromptSource, Request, Steering};
 use crate::inversion::Settings;
 use crate::models::{self, ModelsError};
 use palimpsest_base::digest::Digest;
+use palimpsest_diffusion::footprint::multiplications;
 use palimpsest_diffusion::{Description, Device, DiffusionModel, Engine, Memory, ModelError};
 
 /// A model as its files describe it.
@@ -30,18 +31,23 @@ pub struct ModelFacts {
 pub struct PairFacts {
     /// The resolution in pixels that an examination would have.
     pub resolution: usize,
+    /// What of the artworks would be examined.
+    pub frame: Frame,
+    /// Side of a latent cell in pixels.
+    pub cell: usize,
     /// A resolution must be a multiple of this many pixels.
     pub granularity: usize,
-    /// Latent shape at that resolution, `[channels, height, width]`.
+    /// Latent shape of the square at that resolution, `[channels, height, width]`.
     pub latent_shape: [usize; 3],
     /// Every setting of the inversion, resolved.
     pub settings: Settings,
     /// The prompt that would be used, and where it comes from.
     pub prompt: String,
     pub prompt_source: PromptSource,
-    /// Memory that the two noise predictors and the work with them take, in bytes; low where memory is
-    /// short, in which case less is taken and more time.
+    /// Memory that the examination takes at most, in bytes, in the way that it would choose.
     pub needed_bytes: u64,
+    /// Multiplications of a step of both models.
+    pub multiplications: u64,
     /// Memory that can be had, in bytes, where the system says so.
     pub available_bytes: Option<u64>,
     /// The kind of memory use that the examination would choose.
@@ -90,6 +96,7 @@ pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
         device: request.device,
         threads: 1,
         memory: MemoryRule::Fixed(Memory::Low),
+        resolution: request.resolution,
     };
     let pair = Models::open(
         &request.pretrained,
@@ -104,20 +111,35 @@ pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
         .mask
         .grid(height, width)
         .map_err(ExaminationError::from)?;
+    if request.frame == Frame::Bucket {
+        check_buckets(&request, &pair, resolution)?;
+    }
     let settings = Settings::resolve(request.preset, &request.overrides, shape)
         .map_err(ExaminationError::from)?;
     let prompts = Prompts::of(&request)?;
-    let files = pair.files();
+    let need = pair.need(Some(resolution))?;
+    let memory = request.memory.decide(need);
     Ok(PairFacts {
         resolution,
+        frame: request.frame,
+        cell: pair.pretrained.factor(),
         granularity: pair.pretrained.granularity(),
         latent_shape: shape,
         settings,
         prompt: prompts.finetuned,
         prompt_source: prompts.source,
-        needed_bytes: machine::needed_bytes(&files)?,
+        needed_bytes: match memory {
+            Memory::Full => need.full,
+            Memory::Low => need.low,
+        },
+        multiplications: {
+            let latent = [height, width];
+            let once = multiplications(pair.pretrained.unet_geometry(), latent);
+            // Both models, there and back.
+            once.saturating_mul(4)
+        },
         available_bytes: palimpsest_base::system::available_memory(),
-        memory: request.memory.decide(&files)?,
+        memory,
     })
 }
 

@@ -1,17 +1,25 @@
 //! The machine: its memory against what a pair of models needs, and the names under which
 //! devices and memory rules are recorded.
 
-use std::path::{Path, PathBuf};
 use std::thread;
 
 use serde::{Deserialize, Serialize};
 
 use palimpsest_base::system;
-use palimpsest_diffusion::files::Weights;
-use palimpsest_diffusion::{Device, Memory, ModelError};
+use palimpsest_diffusion::files::Part;
+use palimpsest_diffusion::files::config::{AutoencoderGeometry, UnetGeometry};
+use palimpsest_diffusion::footprint::{Sweep, autoencoding, remembered};
+use palimpsest_diffusion::{Device, DiffusionModel, Memory, ModelError};
 
-/// Memory of the descent beside the weights, in bytes.
-const WORKING_BYTES: u64 = 2 << 30;
+/// A number in memory.
+const SINGLE: u64 = size_of::<f32>() as u64;
+/// What the program takes beside numbers of the models, in bytes: itself, buffers of threads, prompts.
+const PROGRAM: u64 = 120 << 20;
+/// Tenths of the values of a sweep, and of the autoencoder, that their buffers take: these have rounded sizes, and some
+/// are only passed through. Measured with Stable Diffusion 1's structure at 256 and 512 pixels, and with a small model's
+/// (docs/figures.md).
+const SWEEP: u64 = 14;
+const CODING: u64 = 17;
 
 /// The rule by which memory is spent on speed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -23,40 +31,80 @@ pub enum MemoryRule {
     Fixed(Memory),
 }
 
-impl MemoryRule {
-    /// The rule for models whose weights are `files`.
+/// The memory that work with models takes at most, in bytes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Need {
+    /// With all memory that is spent on speed.
+    pub full: u64,
+    /// With as little as can be.
+    pub low: u64,
+}
+
+impl Need {
+    /// Of models whose noise predictors are in memory together, with latents of that shape. All their files are looked
+    /// at: one that is cut short is found before the work begins.
     ///
     /// # Errors
     /// [`ModelError`] if a file is no complete file of weights.
-    pub fn decide(self, files: &[PathBuf]) -> Result<Memory, ModelError> {
-        // Looked at in any case: a file that is cut short is found before the work begins.
-        let needed = needed_bytes(files)?;
-        Ok(match (self, system::available_memory()) {
+    pub fn of(models: &[&DiffusionModel], latent: [usize; 3]) -> Result<Self, ModelError> {
+        let mut weights = Numbers::default();
+        let mut need = Self { full: 0, low: 0 };
+        for model in models {
+            weights.predictors += model.numbers(Part::Unet)?;
+            weights.autoencoder = weights.autoencoder.max(model.numbers(Part::Vae)?);
+            for part in model.parts().filter(|part| Part::TEXT.contains(part)) {
+                weights.text = weights.text.max(model.numbers(part)?);
+            }
+        }
+        for model in models {
+            let shapes = (model.unet_geometry(), model.autoencoder_geometry());
+            let one = Self::from_shapes(weights, shapes, latent);
+            need = Self {
+                full: need.full.max(one.full),
+                low: need.low.max(one.low),
+            };
+        }
+        Ok(need)
+    }
+
+    /// The noise predictors stay in memory from one work to the next, while the autoencoder comes and goes; text encoders
+    /// are gone before.
+    fn from_shapes(
+        weights: Numbers,
+        (unet, vae): (&UnetGeometry, &AutoencoderGeometry),
+        [_, height, width]: [usize; 3],
+    ) -> Self {
+        let grid = [height, width];
+        let coding = autoencoding(vae, grid) / 10 * CODING + weights.autoencoder;
+        let sweep = |sweep| remembered(unet, grid, sweep) / 10 * SWEEP;
+        let full = sweep(Sweep::Latent).max(coding);
+        let low = sweep(Sweep::LatentByBlocks).max(coding);
+        Self {
+            full: PROGRAM + SINGLE * (weights.predictors + full).max(weights.text),
+            low: PROGRAM + SINGLE * low,
+        }
+    }
+}
+
+/// Weights in numbers.
+#[derive(Clone, Copy, Debug, Default)]
+struct Numbers {
+    /// Of all noise predictors together.
+    predictors: u64,
+    autoencoder: u64,
+    /// Of the largest text encoder.
+    text: u64,
+}
+
+impl MemoryRule {
+    /// The rule for work that needs that much.
+    pub fn decide(self, need: Need) -> Memory {
+        match (self, system::available_memory()) {
             (Self::Fixed(memory), _) => memory,
-            (Self::Auto, Some(available)) if available < needed => Memory::Low,
+            (Self::Auto, Some(available)) if available < need.full => Memory::Low,
             (Self::Auto, _) => Memory::Full,
-        })
+        }
     }
-}
-
-/// Memory of a descent whose models' weights are `files`, in bytes.
-pub(super) fn needed_bytes(files: &[PathBuf]) -> Result<u64, ModelError> {
-    Ok(widened_bytes(files)?.saturating_add(WORKING_BYTES))
-}
-
-/// The size that the weights among `files` have in single precision, in bytes.
-fn widened_bytes(files: &[PathBuf]) -> Result<u64, ModelError> {
-    let mut elements = 0u64;
-    for file in files.iter().filter(|file| holds_weights(file)) {
-        let weights = Weights::open(std::slice::from_ref(file))?;
-        elements = elements.saturating_add(weights.numbers());
-    }
-    Ok(elements.saturating_mul(4))
-}
-
-fn holds_weights(file: &Path) -> bool {
-    let extension = file.extension().and_then(|extension| extension.to_str());
-    matches!(extension, Some("safetensors" | "bin"))
 }
 
 /// The number of threads meant by `asked`, where 0 means all.
@@ -84,4 +132,69 @@ pub(super) enum DeviceName {
 pub(super) enum MemoryName {
     Full,
     Low,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GIBI: f64 = (1u64 << 30) as f64;
+
+    fn unet() -> UnetGeometry {
+        UnetGeometry {
+            in_channels: 4,
+            out_channels: 4,
+            sample_size: 64,
+            block_out_channels: vec![320, 640, 1280, 1280],
+            layers_per_block: vec![2; 4],
+            down_attention: vec![true, true, true, false],
+            up_attention: vec![false, true, true, true],
+            heads: vec![8; 4],
+            transformer_layers: vec![1; 4],
+            cross_attention_dim: 768,
+            groups: 32,
+            norm_eps: 1e-5,
+            linear_projection: false,
+            flip_sin_to_cos: true,
+            freq_shift: 0.0,
+            downsample_padding: 1,
+            center_input_sample: false,
+            addition: None,
+        }
+    }
+
+    fn autoencoder() -> AutoencoderGeometry {
+        AutoencoderGeometry {
+            in_channels: 3,
+            out_channels: 3,
+            latent_channels: 4,
+            block_out_channels: vec![128, 256, 512, 512],
+            layers_per_block: 2,
+            groups: 32,
+            scaling_factor: 0.18215,
+            use_quant_conv: true,
+            use_post_quant_conv: true,
+            mid_attention: true,
+        }
+    }
+
+    /// What whole examinations of one picture were measured to take (docs/figures.md), and steps of both models at half
+    /// the side (benches/README.md).
+    #[test]
+    fn what_is_needed_is_what_was_measured() {
+        let weights = Numbers {
+            predictors: 2 * 859_520_964,
+            autoencoder: 83_653_863,
+            text: 123_060_480,
+        };
+        let need = |side| Need::from_shapes(weights, (&unet(), &autoencoder()), [4, side, side]);
+        for (said, measured) in [
+            (need(64).full, 7.85),
+            (need(64).low, 1.91),
+            (need(32).full, 6.89),
+        ] {
+            let ratio = said as f64 / GIBI / measured;
+            assert!((0.9..1.15).contains(&ratio), "{said} for {measured} GiB");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::ExaminationError;
 use super::identity::Identity;
-use super::machine::{self, MemoryRule};
+use super::machine::{self, MemoryRule, Need};
 use super::model_record::{FurtherRecord, ModelRecord, RecordedChoices};
 use crate::inversion::Control;
 use palimpsest_base::digest::Digest;
@@ -21,6 +21,8 @@ pub(super) struct Wanted {
     /// 0 for all.
     pub threads: usize,
     pub memory: MemoryRule,
+    /// In pixels; without it that of the pretrained model.
+    pub resolution: Option<usize>,
 }
 
 /// Two models of one structure, and the engine that both run on.
@@ -58,8 +60,8 @@ impl Models {
         };
         let models = on(Memory::Full)
             .inspect_err(|error| tracing::error!(kind = error_kind(error), "models not opened"))?;
-        // Only opened models know their files, and these decide; opening costs next to nothing.
-        match wanted.memory.decide(&models.files())? {
+        // Only opened models know their shapes, and these decide; opening costs next to nothing.
+        match wanted.memory.decide(models.need(wanted.resolution)?) {
             Memory::Full => Ok(models),
             Memory::Low => on(Memory::Low),
         }
@@ -80,10 +82,12 @@ impl Models {
         }
     }
 
-    pub fn files(&self) -> Vec<PathBuf> {
-        let mut files = self.pretrained.loaded_files();
-        files.extend(self.finetuned.loaded_files());
-        files
+    /// The memory that an examination at that resolution takes; of one that does not suit the models, at their own.
+    pub fn need(&self, resolution: Option<usize>) -> Result<Need, ModelError> {
+        let own = self.pretrained.resolution();
+        let shape = self.pretrained.latent_shape(resolution.unwrap_or(own));
+        let shape = shape.or_else(|_| self.pretrained.latent_shape(own))?;
+        Need::of(&[&self.pretrained, &self.finetuned], shape)
     }
 
     /// The records of both, the pretrained one first.

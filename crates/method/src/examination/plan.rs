@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::machine::{DeviceName, MemoryName, MemoryRule};
 use super::model_record::ModelRecord;
 use super::models::have_equal_networks;
-use super::{Identity, PictureSizes, PromptSource, Request};
+use super::{Frame, Identity, PictureSizes, PromptSource, Request};
 use crate::artwork::Reading;
 use crate::inversion::{Overrides, Preset, Settings};
 use crate::mask::Mask;
@@ -17,9 +17,12 @@ use palimpsest_diffusion::{Choices, Device, Memory};
 pub struct Plan {
     /// The part of the artwork that is removed.
     pub mask: Mask,
-    /// Side of the prepared picture in pixels.
+    /// Side of the prepared picture in pixels; of one that is not square, of the square that has about its area.
     pub resolution: usize,
-    /// The latent's shape, channels, height, width.
+    /// What of the artworks is examined; left out where it is a square.
+    #[serde(default, skip_serializing_if = "Frame::is_square")]
+    pub frame: Frame,
+    /// The shape of the square's latent, channels, height, width.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latent: Option<[usize; 3]>,
     /// The source of the settings that were not chosen explicitly.
@@ -111,6 +114,7 @@ impl Plan {
             sizes: self.sizes.unwrap_or_default(),
             mask: self.mask,
             resolution: Some(self.resolution),
+            frame: self.frame,
             preset: self.preset,
             overrides: Overrides {
                 start: named.start.filter(|_| self.mask != Mask::Blur),

@@ -6,9 +6,13 @@ use super::plan::Plan;
 use super::prompts::Prompts;
 use super::request::MAX_RESOLUTION;
 use super::scores::Encoders;
-use super::{ExaminationError, Identity, PictureSizes, PromptSource, Request, Stage, Steering};
+use super::{
+    ExaminationError, Frame, Identity, PictureSizes, PromptSource, Request, Stage, Steering,
+};
+use crate::artwork::Artwork;
 use crate::inversion::{DrawSource, Draws, Filling, Overrides, Settings};
 use crate::mask::Mask;
+use palimpsest_diffusion::DiffusionModel;
 use palimpsest_diffusion::files::StatedTraining;
 
 impl Plan {
@@ -34,6 +38,7 @@ impl Plan {
         let plan = Self {
             mask: request.mask,
             resolution: settled.resolution,
+            frame: request.frame,
             latent: Some(latent_shape(models, settled.resolution)?),
             preset: request.preset,
             settings: settled.settings,
@@ -96,6 +101,12 @@ impl Plan {
         Ok(())
     }
 
+    /// Width and height of an artwork's prepared picture, by the size of the cells of `model`'s latents.
+    pub(super) fn extent(&self, artwork: &Artwork, model: &DiffusionModel) -> [u32; 2] {
+        let size = [artwork.width(), artwork.height()];
+        self.frame.extent(size, self.resolution, model.factor())
+    }
+
     /// The draws, enough of them, for latents of `shape`.
     pub(super) fn draws(&self, shape: [usize; 3]) -> Result<Draws, ExaminationError> {
         let draws = match &self.settings.draws {
@@ -139,6 +150,9 @@ impl Settled {
         let shape = latent_shape(models, resolution)?;
         let [_, height, width] = shape;
         request.mask.grid(height, width)?;
+        if request.frame == Frame::Bucket {
+            check_buckets(request, models, resolution)?;
+        }
         if request.sizes == PictureSizes::Artwork && !models.pretrained.takes_sizes() {
             return Err(ExaminationError::NoSizes);
         }
@@ -161,6 +175,29 @@ impl Settled {
             resolution,
             settings,
         })
+    }
+}
+
+/// Buckets can be made of these models at this resolution, and the mask lies on all of them.
+pub(super) fn check_buckets(
+    request: &Request,
+    models: &Models,
+    resolution: usize,
+) -> Result<(), ExaminationError> {
+    if request.draws.is_some() {
+        return Err(ExaminationError::DrawsOfBuckets);
+    }
+    let step = Frame::step(models.pretrained.factor());
+    let suits = step.is_multiple_of(models.pretrained.granularity());
+    if !suits || !resolution.is_multiple_of(step) {
+        return Err(ExaminationError::Buckets { resolution, step });
+    }
+    let cells = step / models.pretrained.factor().max(1);
+    match request.mask {
+        Mask::Block(period) if !cells.is_multiple_of(period) => {
+            Err(ExaminationError::MaskOfBuckets { period, cells })
+        }
+        _ => Ok(()),
     }
 }
 

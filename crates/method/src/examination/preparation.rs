@@ -10,7 +10,7 @@ use image::imageops::rotate180;
 use super::findings::ArtworkRecord;
 use super::plan::Plan;
 use super::scores::{Embeddings, Encoders};
-use super::{ExaminationError, Opening, Progress, Stage, Steering};
+use super::{ExaminationError, Opening, Progress, RecordedPath, Stage, Steering};
 use crate::artwork::{Artwork, Crop, fill_removed, gaussian_blur, prepare_at};
 use crate::inversion::{Filling, LatentMask};
 use crate::mask::Mask;
@@ -36,6 +36,8 @@ pub struct Prepared {
     pub(super) turned: Option<Latent>,
     /// s, what the removed cells start from.
     pub(super) start: Latent,
+    /// The mask on its grid.
+    pub(super) kept: LatentMask,
     pub(super) embeddings: PicturesEmbedded,
     pub(super) seconds: f64,
 }
@@ -65,10 +67,9 @@ pub(super) struct Preparation<'a> {
     pub engine: &'a Engine,
     /// Its autoencoder serves both models.
     pub model: &'a DiffusionModel,
-    pub kept: &'a LatentMask,
     /// The latent that the file of draws brings.
     pub recorded_start: Option<&'a Latent>,
-    /// The square of the artwork.
+    /// The place of what is examined of the artwork.
     pub crop: Crop,
     pub encoders: &'a Encoders,
     pub steering: &'a Steering,
@@ -78,26 +79,30 @@ impl Preparation<'_> {
     pub fn run(&self, artwork: &Artwork) -> Result<Prepared, ExaminationError> {
         let began = Instant::now();
         self.steering.enter(Stage::Encoding)?;
-        let original = prepare_at(artwork.pixels(), self.plan.resolution as u32, self.crop)
-            .map_err(|source| ExaminationError::Preparation {
-                path: artwork.path().to_owned(),
-                source,
+        let original =
+            prepare_at(artwork.pixels(), self.extent(artwork), self.crop).map_err(|source| {
+                ExaminationError::Preparation {
+                    path: artwork.path().to_owned(),
+                    source,
+                }
             })?;
         let latent = self.model.encode(&original)?;
+        let [_, height, width] = latent.shape();
+        let kept = LatentMask::new([height, width], &self.plan.mask.grid(height, width)?)?;
         let turned = match self.plan.compared {
             true => Some(self.model.encode(&rotate180(&original))?),
             false => None,
         };
         self.steering.check()?;
-        let partial = self.partial(&original, &latent)?;
+        let partial = self.partial(&original, &latent, &kept)?;
         self.steering.check()?;
-        let start = self.start(&original, &partial)?;
+        let start = self.start(&original, &partial, &kept)?;
         self.steering.emit(Progress::Prepared(Arc::new(Opening {
             original: original.clone(),
             partial: partial.clone(),
             latent: latent.clone(),
             start: start.clone(),
-            kept: self.kept.clone(),
+            kept: kept.clone(),
         })));
         self.steering.enter(Stage::Scoring)?;
         let [embedded, partial_embedded] = self
@@ -106,13 +111,14 @@ impl Preparation<'_> {
         let mut warnings = artwork.warnings().to_vec();
         warnings.extend(artwork.difference_sentence());
         Ok(Prepared {
-            artwork: ArtworkRecord::of(artwork, self.crop, self.sizes(artwork)),
+            artwork: self.record(artwork),
             warnings,
             original,
             partial,
             latent,
             turned,
             start,
+            kept,
             embeddings: PicturesEmbedded {
                 original: embedded,
                 partial: partial_embedded,
@@ -124,23 +130,42 @@ impl Preparation<'_> {
     /// The sizes that the networks are told, where they are the artwork's own.
     fn sizes(&self, artwork: &Artwork) -> Option<Sizes> {
         let size = [artwork.width(), artwork.height()];
-        let resolution = self.plan.resolution as u32;
-        self.plan.sizes?.of(size, resolution, self.crop)
+        self.plan.sizes?.of(size, self.extent(artwork), self.crop)
+    }
+
+    /// Width and height of the prepared picture.
+    fn extent(&self, artwork: &Artwork) -> [u32; 2] {
+        self.plan.extent(artwork, self.model)
+    }
+
+    fn record(&self, artwork: &Artwork) -> ArtworkRecord {
+        let prepared = Some(self.extent(artwork)).filter(|_| !self.plan.frame.is_square());
+        ArtworkRecord {
+            path: RecordedPath::new(artwork.path()),
+            sha256: artwork.sha256(),
+            width: artwork.width(),
+            height: artwork.height(),
+            crop: self.crop,
+            prepared,
+            sizes: self.sizes(artwork),
+        }
     }
 
     /// The partial representation that people look at.
-    fn partial(&self, original: &RgbImage, latent: &Latent) -> Result<RgbImage, ExaminationError> {
+    fn partial(
+        &self,
+        original: &RgbImage,
+        latent: &Latent,
+        kept: &LatentMask,
+    ) -> Result<RgbImage, ExaminationError> {
         if self.plan.mask == Mask::Blur {
             let radius = BLUR_RADIUS_PER_PIXEL * self.plan.resolution as f32;
             return Ok(gaussian_blur(original, radius));
         }
-        self.kept.assert_fits(latent);
+        kept.assert_fits(latent);
         let mut masked = latent.clone();
-        for (value, kept) in masked
-            .values_mut()
-            .iter_mut()
-            .zip(self.kept.over_channels())
-        {
+        let values = masked.values_mut().iter_mut();
+        for (value, kept) in values.zip(kept.over_channels()) {
             if !kept {
                 *value = 0.0;
             }
@@ -148,12 +173,18 @@ impl Preparation<'_> {
         Ok(self.model.decode(&masked)?)
     }
 
-    fn start(&self, original: &RgbImage, partial: &RgbImage) -> Result<Latent, ExaminationError> {
+    fn start(
+        &self,
+        original: &RgbImage,
+        partial: &RgbImage,
+        kept: &LatentMask,
+    ) -> Result<Latent, ExaminationError> {
         match (self.recorded_start, self.plan.settings.start) {
             (Some(recorded), _) => Ok(recorded.clone()),
             (None, Filling::Filled) => {
                 let cell = self.model.factor();
-                let filled = fill_removed(original, &self.kept.grid(), cell, self.sigma(cell))?;
+                let sigma = self.sigma(cell, original.width() as usize);
+                let filled = fill_removed(original, &kept.grid(), cell, sigma)?;
                 Ok(self.model.encode(&filled)?)
             }
             (None, _) => Ok(self.model.encode(partial)?),
@@ -162,10 +193,10 @@ impl Preparation<'_> {
 
     /// The Gaussian that fills: half a block wide. The half that [`Mask::RightHalf`] removes is one
     /// block; half of it reaches all its pixels at once.
-    fn sigma(&self, cell: usize) -> f32 {
+    fn sigma(&self, cell: usize, width: usize) -> f32 {
         let pixels = match self.plan.mask {
             Mask::Block(period) => period * cell / 2,
-            Mask::RightHalf | Mask::Blur => self.plan.resolution / 4,
+            Mask::RightHalf | Mask::Blur => width / 4,
         };
         pixels as f32
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{MemoryRule, PictureSizes};
+use super::{Frame, MemoryRule, PictureSizes};
 use crate::artwork::Reading;
 use crate::inversion::{Overrides, Preset};
 use crate::mask::Mask;
@@ -36,7 +36,9 @@ pub struct Request {
     pub sizes: PictureSizes,
     /// The part of the artwork that is removed.
     pub mask: Mask,
-    /// Side of the prepared picture in pixels; without it the one that the models were trained on.
+    /// What of the artworks is examined.
+    pub frame: Frame,
+    /// Side of the prepared square in pixels; without it the one that the models were trained on.
     pub resolution: Option<usize>,
     /// The source of the settings that are not overridden.
     pub preset: Preset,
@@ -70,6 +72,7 @@ impl Request {
             reading: Reading::AS_SEEN,
             sizes: PictureSizes::default(),
             mask: Mask::default(),
+            frame: Frame::default(),
             resolution: None,
             preset: Preset::default(),
             overrides: Overrides::default(),

@@ -11,7 +11,7 @@ use super::registry::{Facts, Registration};
 use super::{CaseError, Digest, Question, RECORD, Role, canonical_sha256};
 use palimpsest_base::atomic;
 use palimpsest_method::artwork::{Crop, Reading};
-use palimpsest_method::examination::{BaseFit, PictureSizes, Plan, RecordedPath};
+use palimpsest_method::examination::{BaseFit, Frame, PictureSizes, Plan, RecordedPath};
 use palimpsest_method::inversion::CommonSettings;
 
 /// Says that the file is ours.
@@ -250,6 +250,11 @@ impl CaseRecord {
                 settings.and_then(|settings| canonical_sha256(&(settings, sizes)))
             }
             _ => settings,
+        };
+        // Nor is the square.
+        let settings = match plan.frame {
+            Frame::Square => settings,
+            frame => settings.and_then(|settings| canonical_sha256(&(settings, frame))),
         };
         // Drawn controls are told apart as works.
         let question = Question {

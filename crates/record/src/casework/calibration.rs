@@ -14,7 +14,7 @@ use palimpsest_base::atomic;
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_base::digest::Digest;
 use palimpsest_method::artwork::Reading;
-use palimpsest_method::examination::Plan;
+use palimpsest_method::examination::{Frame, PictureSizes, Plan};
 use palimpsest_method::inversion::CommonSettings;
 use palimpsest_method::verdict::Calibration;
 
@@ -45,6 +45,12 @@ pub struct Conditions {
     /// How the files are read; left out where it is as people see them.
     #[serde(default, skip_serializing_if = "Reading::is_usual")]
     pub reading: Reading,
+    /// What of the artworks is examined; left out where it is a square.
+    #[serde(default, skip_serializing_if = "Frame::is_square")]
+    pub frame: Frame,
+    /// The sizes of the picture that the networks are told; left out where they are those of generation or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sizes: Option<PictureSizes>,
     pub repeats: u32,
 }
 
@@ -78,6 +84,8 @@ impl Conditions {
             settings: CommonSettings::from(&plan.settings),
             compared: plan.compared,
             reading: plan.reading,
+            frame: plan.frame,
+            sizes: plan.sizes.filter(|sizes| *sizes == PictureSizes::Artwork),
             repeats,
         }
     }

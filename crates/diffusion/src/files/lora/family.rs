@@ -124,9 +124,16 @@ pub fn explained(
         });
         families.next()
     };
+    let is_deep = |name: &str| is_deep(name) || name.contains("lora_te1_");
+    let deep = || lora.names().any(is_deep).then_some(XL);
+    // What bears no sign of XL and has not its dimensions is of those before.
+    let is_shape =
+        matches!(&error, ModelError::Lora(error) if matches!(**error, LoraError::Shape { .. }));
+    let before = || (is_shape && base == XL).then_some(FIRST);
     let is_absent = |name: &str| ABSENT.iter().any(|part| name.contains(part));
     let absent = || lora.names().any(is_absent).then_some(FIRST);
-    match stated.or_else(by_width).or_else(absent) {
+    let told = stated.or_else(by_width).or_else(absent);
+    match told.or_else(deep).or_else(before) {
         Some(family) if family != base => refused(file, family, base).into(),
         _ => error,
     }
@@ -136,6 +143,13 @@ pub fn explained(
 pub fn by_names(lora: &Weights) -> Option<&'static str> {
     let sign = |name: &str| SIGNS.iter().find(|(part, _)| name.contains(part));
     lora.names().find_map(sign).map(|(_, family)| *family)
+}
+
+/// True if the name is of a second or later layer of a transformer: those of Stable Diffusion 1 and 2 have one each.
+fn is_deep(name: &str) -> bool {
+    let behind = name.split("transformer_blocks").skip(1);
+    let mut digits = behind.filter_map(|rest| rest.trim_start_matches(['.', '_']).chars().next());
+    digits.any(|digit| ('1'..='9').contains(&digit))
 }
 
 fn refused(file: &Path, family: &'static str, base: &'static str) -> LoraError {

@@ -69,9 +69,9 @@ impl Examiner {
         let Ok(artwork) = Artwork::open_as(path, self.plan.reading) else {
             return Ok(None);
         };
-        let resolution = self.plan.resolution as u32;
+        let extent = self.plan.extent(&artwork, &self.models.pretrained);
         let crop = artwork.crop_in_reading(crop);
-        let Ok(picture) = prepare_at(artwork.pixels(), resolution, crop) else {
+        let Ok(picture) = prepare_at(artwork.pixels(), extent, crop) else {
             return Ok(None);
         };
         Ok(Some(self.models.pretrained.encode(&picture)?))

@@ -9,7 +9,7 @@ use crate::casework::earlier::{BOUND, of_model};
 use crate::exhibit::{Alternative, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
 use palimpsest_method::artwork::Reading;
-use palimpsest_method::examination::{BaseFit, Fits, PictureSizes, PromptSource};
+use palimpsest_method::examination::{BaseFit, Fits, Frame, PictureSizes, Plan, PromptSource};
 use palimpsest_method::inversion::{CommonSettings, Filling, Settings, TimestepRange};
 
 impl Source<'_> {
@@ -60,7 +60,7 @@ impl Source<'_> {
                 Some(readings(Reading::AS_SEEN, &question.further_readings)),
             ),
             setting("Mask", plan.mask.to_string(), None),
-            setting("Resolution", format!("{} pixels", plan.resolution), None),
+            setting("Resolution", resolution(plan), None),
             setting(
                 "Steps",
                 plan.settings.steps.to_string(),
@@ -120,7 +120,7 @@ impl Source<'_> {
             setting("Program", format!("Palimpsest {}", plan.version), None),
         ];
         settings.extend(plan.sizes.map(|sizes| {
-            let words = |sizes: PictureSizes| sizes.words(plan.resolution);
+            let words = |sizes: PictureSizes| sizes.words(plan.resolution, plan.frame);
             setting(
                 "Sizes of the picture that the models were told",
                 words(sizes),
@@ -310,4 +310,15 @@ fn start(settings: &Settings) -> String {
 /// Timesteps as they are read.
 fn span(range: TimestepRange) -> String {
     range.to_string().replace("..", " to ")
+}
+
+/// The size of prepared pictures.
+fn resolution(plan: &Plan) -> String {
+    match plan.frame {
+        Frame::Square => format!("{} pixels", plan.resolution),
+        Frame::Bucket => format!(
+            "the whole picture at the nearest size to its own of those with about the area of {0} by {0} pixels",
+            plan.resolution
+        ),
+    }
 }

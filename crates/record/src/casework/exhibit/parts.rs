@@ -15,8 +15,8 @@ use crate::exhibit::{
 };
 use palimpsest_base::number_format::{count, counted, number};
 use palimpsest_method::artwork::{Artwork, prepare};
-use palimpsest_method::examination::Findings;
 use palimpsest_method::examination::PrimaryScore as Score;
+use palimpsest_method::examination::{Findings, Frame};
 
 /// Side of the small pictures of controls, in pixels.
 const THUMBNAIL: u32 = 96;
@@ -141,12 +141,15 @@ impl Source<'_> {
         let picture = |name: &str| self.picture(name);
         let primary = self.assessment.question.primary_score;
         let artwork = &findings.artwork;
+        let [across, down] = findings.extent();
+        let part = match findings.plan.frame {
+            Frame::Square => "of which a square was examined",
+            Frame::Bucket => "of which all but a margin was examined",
+        };
         let extent = format!(
-            "{} × {} pixels, of which a square was examined at {} × {}.",
+            "{} × {} pixels, {part} at {across} × {down}.",
             count(artwork.width.into()),
             count(artwork.height.into()),
-            findings.plan.resolution,
-            findings.plan.resolution
         );
         // It stands in the column of the recovered picture, and is none of its scores.
         let of_the_work = match primary.is_of_recovery() {

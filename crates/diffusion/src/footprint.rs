@@ -1,0 +1,220 @@
+//! What networks take, known from their shapes alone: the values that a sweep remembers, those that the autoencoder
+//! holds at once, and the multiplications of a prediction. So a run can be refused, or said what it costs, before
+//! anything large is read.
+
+use crate::files::config::{AutoencoderGeometry, UnetGeometry};
+
+/// Tokens of a prompt.
+const PROMPT: u64 = 77;
+/// Taps of a convolution.
+const TAPS: u64 = 9;
+
+/// A residual block and the transformer that may follow it, with how many positions of the latent they see.
+struct Stage {
+    positions: u64,
+    inputs: u64,
+    outputs: u64,
+    /// Layers of the transformer; 0 without one.
+    layers: u64,
+}
+
+/// What is asked of a noise predictor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sweep {
+    /// The gradient to the latent, every operation remembered.
+    Latent,
+    /// The same, with blocks computed again on the way back.
+    LatentByBlocks,
+    /// The gradients of the parameters.
+    Parameters,
+}
+
+/// The noise predictor's stages in their order, of a latent of this height and width.
+fn stages(g: &UnetGeometry, [height, width]: [usize; 2]) -> Vec<Stage> {
+    let widths: Vec<u64> = g.block_out_channels.iter().map(|&c| c as u64).collect();
+    let Some((&first, &last)) = widths.first().zip(widths.last()) else {
+        return Vec::new();
+    };
+    let positions = |level: usize| (height >> level).max(1) as u64 * (width >> level).max(1) as u64;
+    let per_level = |list: &[usize], level: usize| list.get(level).copied().unwrap_or_default();
+    let layers = |attends: bool, level: usize| match attends {
+        true => per_level(&g.transformer_layers, level) as u64,
+        false => 0,
+    };
+    let mut stages = Vec::new();
+    let mut skips = vec![first];
+    let mut channels = first;
+    for (level, &outputs) in widths.iter().enumerate() {
+        let attends = g.down_attention.get(level) == Some(&true);
+        for _ in 0..per_level(&g.layers_per_block, level) {
+            stages.push(Stage {
+                positions: positions(level),
+                inputs: channels,
+                outputs,
+                layers: layers(attends, level),
+            });
+            channels = outputs;
+            skips.push(outputs);
+        }
+        if level + 1 < widths.len() {
+            skips.push(outputs);
+        }
+    }
+    let deepest = widths.len().saturating_sub(1);
+    for layers in [layers(true, deepest), 0] {
+        stages.push(Stage {
+            positions: positions(deepest),
+            inputs: last,
+            outputs: last,
+            layers,
+        });
+    }
+    for (index, (level, &outputs)) in widths.iter().enumerate().rev().enumerate() {
+        let attends = g.up_attention.get(index) == Some(&true);
+        for _ in 0..=per_level(&g.layers_per_block, level) {
+            stages.push(Stage {
+                positions: positions(level),
+                inputs: channels + skips.pop().unwrap_or_default(),
+                outputs,
+                layers: layers(attends, level),
+            });
+            channels = outputs;
+        }
+    }
+    stages
+}
+
+impl Stage {
+    /// Values that are remembered of it.
+    fn remembered(&self, sweep: Sweep) -> u64 {
+        let (inputs, width) = (self.inputs, self.outputs);
+        // What norms, attentions and gates are given; in training also what linear layers and convolutions are given.
+        let (residual, around, layer) = match sweep {
+            Sweep::Latent | Sweep::LatentByBlocks => (inputs + width, width, 17 * width),
+            Sweep::Parameters => (2 * (inputs + width), 3 * width, 24 * width),
+        };
+        let transformer = match self.layers {
+            0 => 0,
+            layers => around + layers * layer,
+        };
+        self.positions * (residual + transformer)
+    }
+
+    fn multiplications(&self) -> u64 {
+        let (inputs, width) = (self.inputs, self.outputs);
+        let shortcut = if inputs == width { 0 } else { inputs * width };
+        let residual = TAPS * width * (inputs + width) + shortcut;
+        // Projections, both attentions, the two layers behind them.
+        let layer = 6 * width * width + 2 * width * (self.positions + PROMPT) + 12 * width * width;
+        let transformer = match self.layers {
+            0 => 0,
+            layers => 2 * width * width + layers * layer,
+        };
+        self.positions * (residual + transformer)
+    }
+}
+
+/// Values that a sweep through a noise predictor remembers, of a latent of this height and width.
+pub fn remembered(g: &UnetGeometry, latent: [usize; 2], sweep: Sweep) -> u64 {
+    let stages = stages(g, latent);
+    match sweep {
+        Sweep::Latent | Sweep::Parameters => {
+            stages.iter().map(|stage| stage.remembered(sweep)).sum()
+        }
+        // What goes into the blocks, and one block on the way back.
+        Sweep::LatentByBlocks => {
+            let inputs = stages.iter().map(|stage| stage.positions * stage.inputs);
+            let one = stages.iter().map(|stage| stage.remembered(sweep));
+            inputs.sum::<u64>() + one.max().unwrap_or_default()
+        }
+    }
+}
+
+/// Multiplications of one prediction. A gradient to the latent takes about as many again.
+pub fn multiplications(g: &UnetGeometry, latent: [usize; 2]) -> u64 {
+    stages(g, latent).iter().map(Stage::multiplications).sum()
+}
+
+/// Values that an autoencoder holds at once, at most, of a picture whose latent has this height and width: those of its
+/// finest residual blocks.
+pub fn autoencoding(g: &AutoencoderGeometry, [height, width]: [usize; 2]) -> u64 {
+    let finest = g.block_out_channels.len().saturating_sub(1);
+    let levels = g.block_out_channels.iter().enumerate();
+    let block = |(level, &outputs): (usize, &usize)| {
+        // The decoder's first block of a level takes the channels of the level below.
+        let below = g.block_out_channels.get(level + 1).unwrap_or(&outputs);
+        let up = finest - level;
+        let positions = ((height << up) as u64) * ((width << up) as u64);
+        positions * (2 * *below as u64 + 4 * outputs as u64)
+    };
+    levels.map(block).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stable_diffusion_1() -> UnetGeometry {
+        UnetGeometry {
+            in_channels: 4,
+            out_channels: 4,
+            sample_size: 64,
+            block_out_channels: vec![320, 640, 1280, 1280],
+            layers_per_block: vec![2; 4],
+            down_attention: vec![true, true, true, false],
+            up_attention: vec![false, true, true, true],
+            heads: vec![8; 4],
+            transformer_layers: vec![1; 4],
+            cross_attention_dim: 768,
+            groups: 32,
+            norm_eps: 1e-5,
+            linear_projection: false,
+            flip_sin_to_cos: true,
+            freq_shift: 0.0,
+            downsample_padding: 1,
+            center_input_sample: false,
+            addition: None,
+        }
+    }
+
+    /// As its configuration has it, with the transformers' depths.
+    fn stable_diffusion_xl() -> UnetGeometry {
+        UnetGeometry {
+            sample_size: 128,
+            block_out_channels: vec![320, 640, 1280],
+            layers_per_block: vec![2; 3],
+            down_attention: vec![false, true, true],
+            up_attention: vec![true, true, false],
+            heads: vec![5, 10, 20],
+            transformer_layers: vec![1, 2, 10],
+            cross_attention_dim: 2048,
+            linear_projection: true,
+            ..stable_diffusion_1()
+        }
+    }
+
+    /// Of Stable Diffusion 1, 339 billion are published for its layers (Kim et al. 2023); the products of attentions come
+    /// on top.
+    #[test]
+    fn multiplications_are_those_that_are_known() {
+        let billions = |g: &UnetGeometry, side| multiplications(g, [side; 2]) as f64 / 1e9;
+        let first = billions(&stable_diffusion_1(), 64);
+        assert!((330.0..420.0).contains(&first), "{first}");
+        let second = billions(&stable_diffusion_xl(), 128);
+        assert!((2500.0..3500.0).contains(&second), "{second}");
+    }
+
+    #[test]
+    fn more_is_remembered_for_parameters_and_less_by_blocks() {
+        for g in [stable_diffusion_1(), stable_diffusion_xl()] {
+            let of = |sweep| remembered(&g, [64; 2], sweep);
+            assert!(of(Sweep::LatentByBlocks) * 2 < of(Sweep::Latent));
+            assert!(of(Sweep::Latent) < of(Sweep::Parameters));
+            // Four times as many positions, four times as many values.
+            let large = remembered(&g, [128; 2], Sweep::Latent);
+            assert_eq!(large, 4 * of(Sweep::Latent));
+            // Only the area counts.
+            assert_eq!(remembered(&g, [32, 128], Sweep::Latent), of(Sweep::Latent));
+        }
+    }
+}
