@@ -5,6 +5,7 @@
 //! Resizing and blurring follow the software that the method was published with to the last bit.
 
 mod blur;
+mod boxes;
 mod colour;
 mod crop;
 mod decode;
@@ -15,6 +16,8 @@ mod folder;
 mod gif;
 mod inks;
 mod jpeg;
+mod jpeg_2000;
+mod jpeg_xl;
 mod lab;
 mod layered;
 mod orientation;
@@ -87,7 +90,7 @@ pub enum ArtworkError {
     #[error("{} has {bytes} bytes, more than the {MAX_FILE_BYTES} that are read: save a smaller copy of the picture", path.display())]
     FileTooLarge { path: PathBuf, bytes: u64 },
     /// The bytes begin like no picture format.
-    #[error("{} is not a picture of any kind that is known: choose a PNG, JPEG, WebP, TIFF, BMP, GIF, Photoshop, Krita or OpenRaster file", path.display())]
+    #[error("{} is not a picture of any kind that is known: choose a PNG, JPEG, WebP, TIFF, BMP, GIF, JPEG XL, JPEG 2000, Photoshop, Krita or OpenRaster file", path.display())]
     NotAPicture { path: PathBuf },
     /// A format that is known by name and not read.
     #[error("{} is a file of a format that is not read ({format}): {advice}", path.display())]
@@ -274,8 +277,8 @@ impl Artwork {
         self.pixels.height()
     }
 
-    /// The file's format by its content: `PNG`, `JPEG`, `WebP`, `TIFF`, `BMP`, `GIF`, `Photoshop`, `Krita` or
-    /// `OpenRaster`.
+    /// The file's format by its content: `PNG`, `JPEG`, `WebP`, `TIFF`, `BMP`, `GIF`, `JPEG XL`, `JPEG 2000`,
+    /// `Photoshop`, `Krita` or `OpenRaster`.
     pub fn format(&self) -> &'static str {
         self.format
     }

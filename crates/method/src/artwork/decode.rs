@@ -13,7 +13,9 @@ use super::fault::Fault;
 use super::reading::{Difference, Reading};
 use super::recognise::{Format, Recognised, recognise};
 use super::stored::Stored;
-use super::{ArtworkError, colour, gif, jpeg, layered, png, psd, size, tiff, webp};
+use super::{
+    ArtworkError, colour, gif, jpeg, jpeg_2000, jpeg_xl, layered, png, psd, size, tiff, webp,
+};
 
 /// Memory that a decoder may allocate beside the pixels themselves: profiles, tables, strips.
 pub(super) const WORKING_BYTES: u64 = 256 << 20;
@@ -68,6 +70,8 @@ fn stored(format: Format, bytes: &[u8]) -> Result<Stored, Fault> {
         Format::Gif => gif::decode(bytes),
         Format::Photoshop => psd::decode(bytes),
         Format::Krita | Format::OpenRaster => layered::decode(bytes),
+        Format::JpegXl => jpeg_xl::decode(bytes),
+        Format::Jpeg2000 => jpeg_2000::decode(bytes),
     }
 }
 

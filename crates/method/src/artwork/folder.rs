@@ -8,8 +8,9 @@ use super::recognise::{Recognised, recognise};
 
 /// Extensions of files that are taken for pictures whatever is in them, so that a damaged one is told of by its
 /// own error.
-pub const PICTURE_EXTENSIONS: [&str; 13] = [
-    "png", "jpg", "jpeg", "jfif", "webp", "tif", "tiff", "bmp", "gif", "psd", "psb", "kra", "ora",
+pub const PICTURE_EXTENSIONS: [&str; 18] = [
+    "png", "jpg", "jpeg", "jfif", "webp", "tif", "tiff", "bmp", "gif", "jxl", "jp2", "j2k", "j2c",
+    "jpf", "psd", "psb", "kra", "ora",
 ];
 
 /// Bytes that a format is told by.

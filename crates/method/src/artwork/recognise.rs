@@ -20,6 +20,8 @@ pub(super) enum Format {
     Photoshop,
     Krita,
     OpenRaster,
+    JpegXl,
+    Jpeg2000,
 }
 
 impl Format {
@@ -34,6 +36,8 @@ impl Format {
             Self::Photoshop => "Photoshop",
             Self::Krita => "Krita",
             Self::OpenRaster => "OpenRaster",
+            Self::JpegXl => "JPEG XL",
+            Self::Jpeg2000 => "JPEG 2000",
         }
     }
 }
@@ -54,11 +58,7 @@ const PAGE: &str = "take the picture out of the page, or export the page as PNG"
 const STILL: &str = "save the frame to be examined as PNG";
 
 /// First bytes and what they are a sign of.
-const SIGNATURES: [(&[u8], &str, &str); 40] = [
-    (b"\xFF\x0A", "JPEG XL", SAVE),
-    (b"\0\0\0\x0CJXL \r\n\x87\n", "JPEG XL", SAVE),
-    (b"\0\0\0\x0CjP  \r\n\x87\n", "JPEG 2000", SAVE),
-    (b"\xFF\x4F\xFF\x51", "JPEG 2000", SAVE),
+const SIGNATURES: [(&[u8], &str, &str); 36] = [
     (b"CSFCHUNK", "Clip Studio Paint", EXPORT),
     (b"SAI-CANVAS", "PaintTool SAI", EXPORT),
     (b"gimp xcf", "GIMP", EXPORT),
@@ -119,7 +119,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Recognised {
 }
 
 fn read(bytes: &[u8]) -> Option<Format> {
-    const STARTS: [(&[u8], Format); 11] = [
+    const STARTS: [(&[u8], Format); 15] = [
         (b"\x89PNG\r\n\x1A\n", Format::Png),
         (b"\xFF\xD8\xFF", Format::Jpeg),
         (b"II*\0", Format::Tiff),
@@ -131,6 +131,10 @@ fn read(bytes: &[u8]) -> Option<Format> {
         (b"GIF89a", Format::Gif),
         (b"8BPS\0\x01", Format::Photoshop),
         (b"8BPS\0\x02", Format::Photoshop),
+        (b"\xFF\x0A", Format::JpegXl),
+        (b"\0\0\0\x0CJXL \r\n\x87\n", Format::JpegXl),
+        (b"\0\0\0\x0CjP  \r\n\x87\n", Format::Jpeg2000),
+        (b"\xFF\x4F\xFF\x51", Format::Jpeg2000),
     ];
     let start = STARTS.iter().find(|(start, _)| bytes.starts_with(start));
     if let Some(&(_, format)) = start {
@@ -159,7 +163,6 @@ fn boxed(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     Some(match bytes.get(8..12)? {
         b"avif" | b"avis" => ("AVIF", SAVE),
         b"crx " => ("Canon camera raw", DEVELOP),
-        b"jxl " => ("JPEG XL", SAVE),
         b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" => ("HEIC", SAVE),
         // A brand that says only the box; what is inside comes after it.
         b"mif1" | b"msf1" | b"mif2" | b"miaf" => {

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod artwork;
+mod artwork_new_formats;
 mod artwork_pixels;
 mod artwork_refused;
 mod artwork_varieties;
