@@ -188,7 +188,7 @@ impl State {
                 self.use_encoder(encoder, path.clone());
             } else {
                 match pictures_at(path) {
-                    Ok(found) if found.pictures.is_empty() => self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files.", path.display())),
+                    Ok(found) if found.pictures.is_empty() => self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, TIFF, WebP, JPEG XL, JPEG 2000, BMP, GIF, Photoshop, Krita or OpenRaster files.", path.display())),
                     Ok(found) => {
                         if let Some(sentence) = found.sentence(path) {
                             self.say(Grade::Warning, sentence);

@@ -23,7 +23,7 @@ use palimpsest_record::casework::{Assignment, Control, Questioned};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ExamineArguments {
-    /// The pictures (PNG, JPEG, WebP, TIFF, BMP or GIF)
+    /// The pictures (PNG, JPEG, WebP, TIFF, BMP, GIF, JPEG XL, JPEG 2000, Photoshop, Krita or OpenRaster)
     #[arg(required = true, value_name = "ARTWORK")]
     pub artworks: Vec<PathBuf>,
     #[command(flatten)]

@@ -20,7 +20,7 @@ pub enum TrainingError {
     #[error("{} cannot be read ({source}): give a folder of pictures that you may open", folder.display())]
     Folder { folder: PathBuf, source: io::Error },
     /// A folder without pictures.
-    #[error("{} holds no pictures: give a folder with PNG, JPEG, WebP, TIFF, BMP or GIF files", .0.display())]
+    #[error("{} holds no pictures: give a folder with PNG, JPEG, TIFF, WebP or other files that are read", .0.display())]
     NoPictures(PathBuf),
     /// A folder for a new model that is not empty.
     #[error("{} is not an empty folder: choose a new one", .0.display())]
