@@ -208,6 +208,8 @@ pub enum Column {
 /// The state.
 pub struct State {
     pub preferences: Preferences,
+    /// The preferences as they were read or written last.
+    kept: Preferences,
     pub store: PreferencesFile,
     pub queue: Queue,
     pub finished: Vec<Finished>,
@@ -241,6 +243,7 @@ impl State {
     pub fn new(store: PreferencesFile) -> Self {
         let (preferences, damaged) = store.load();
         let mut state = Self {
+            kept: preferences.clone(),
             preferences,
             store,
             queue: Queue::default(),
@@ -281,13 +284,14 @@ impl State {
         }
     }
 
-    /// Writes the settings; a disk that is full is said once.
+    /// Writes the settings that this window has changed; a disk that is full is said once.
     pub fn keep(&mut self) {
-        if let Err(error) = self.store.save(&self.preferences) {
-            self.say(
+        match self.store.save(&self.kept, &self.preferences) {
+            Ok(()) => self.kept.clone_from(&self.preferences),
+            Err(error) => self.say(
                 Grade::Warning,
                 format!("The settings could not be kept ({error}): free some space or check the permissions."),
-            );
+            ),
         }
     }
 

@@ -11,4 +11,5 @@ mod window_narrow;
 mod window_pictures;
 mod window_pointer;
 mod window_runs;
+mod window_settings;
 mod window_snapshots;
