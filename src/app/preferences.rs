@@ -261,6 +261,7 @@ fn read(path: &Path) -> io::Result<Value> {
 
 fn sane(mut kept: Preferences) -> Preferences {
     kept.recent_cases = once_each(kept.recent_cases);
+    kept.set_up = kept.set_up.with_adapters_apart();
     let is_sane = kept.scale.is_finite() && (0.5..=3.0).contains(&kept.scale);
     if !is_sane {
         kept.scale = 1.0;

@@ -11,6 +11,7 @@ use super::left_runs::LeftRun;
 use super::library::{LibraryView, Wanted};
 use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
+use super::readings_job::ReadingsJob;
 use super::run::Run;
 use super::set_up::SetUp;
 use super::undo::History;
@@ -166,6 +167,10 @@ pub enum Purpose {
     Model(super::set_up::ModelRole),
     ModelFile(super::set_up::ModelRole),
     Encoder(super::set_up::Encoder),
+    /// An adapter that is applied after those that are chosen.
+    FurtherAdapter,
+    /// A folder with configurations of models in one file.
+    Configurations,
     /// A folder for the model library, while something is chosen from it.
     LibraryFolder(Wanted),
     NullRun,
@@ -231,8 +236,10 @@ pub struct State {
     pub overlay: Overlay,
     pub results: ResultsView,
     pub history: History,
-    /// Hashes of models as they become known, by path.
-    pub hashes: BTreeMap<PathBuf, super::inspection::Hash>,
+    /// Hashes of models as they become known, by their files.
+    pub hashes: BTreeMap<Vec<PathBuf>, super::inspection::Hash>,
+    /// Both readings of a model that does not say what it predicts, as they are measured.
+    pub readings: ReadingsJob,
     /// True if a run shows its last true decoding in place of the preview.
     pub shows_decoded: bool,
     /// True if the program is to end although a run is under way.
@@ -262,6 +269,7 @@ impl State {
             results: ResultsView::default(),
             history: History::default(),
             hashes: BTreeMap::new(),
+            readings: ReadingsJob::default(),
             shows_decoded: false,
             quitting: false,
         };

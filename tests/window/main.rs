@@ -6,6 +6,7 @@ mod graphics;
 mod stage;
 mod window;
 mod window_case;
+mod window_choices;
 mod window_library;
 mod window_narrow;
 mod window_pictures;
