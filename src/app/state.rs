@@ -9,9 +9,9 @@ use super::case_opening::CaseOpening;
 use super::inspection::Inspection;
 use super::left_runs::LeftRun;
 use super::library::{LibraryView, Wanted};
+use super::prediction_job::PredictionJob;
 use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
-use super::readings_job::ReadingsJob;
 use super::run::Run;
 use super::set_up::SetUp;
 use super::undo::History;
@@ -239,7 +239,7 @@ pub struct State {
     /// Hashes of models as they become known, by their files.
     pub hashes: BTreeMap<Vec<PathBuf>, super::inspection::Hash>,
     /// Both readings of a model that does not say what it predicts, as they are measured.
-    pub readings: ReadingsJob,
+    pub prediction: PredictionJob,
     /// True if a run shows its last true decoding in place of the preview.
     pub shows_decoded: bool,
     /// True if the program is to end although a run is under way.
@@ -269,7 +269,7 @@ impl State {
             results: ResultsView::default(),
             history: History::default(),
             hashes: BTreeMap::new(),
-            readings: ReadingsJob::default(),
+            prediction: PredictionJob::default(),
             shows_decoded: false,
             quitting: false,
         };

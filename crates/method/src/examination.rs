@@ -33,7 +33,7 @@ pub use crate::recorded_path::RecordedPath;
 pub use base_fit::{BaseFit, FitLosses, Fits};
 pub use conclusion::{Descended, Examined, Tensors};
 pub use error::ExaminationError;
-pub use examiner::{Examiner, Readings};
+pub use examiner::{Examiner, PredictionLosses};
 pub use findings::{ArtworkRecord, Files, Findings, Recovery};
 pub use identity::{FileIdentity, Identity};
 pub use machine::MemoryRule;

@@ -11,7 +11,7 @@ use crate::app::widgets::controls::{muted, name_for_readers, row, wrong};
 use crate::app::{App, Command};
 use palimpsest_base::number_format::number;
 use palimpsest_diffusion::files::config::Prediction;
-use palimpsest_method::examination::Readings;
+use palimpsest_method::examination::PredictionLosses;
 
 /// Both answers, the usual one first.
 const PREDICTIONS: [Prediction; 2] = [Prediction::Epsilon, Prediction::Velocity];
@@ -40,9 +40,9 @@ impl App {
             ui,
             "Its file does not say it, and models of its kind are made in both ways. With the wrong answer the results mean nothing.",
         );
-        let readings = &self.state.readings;
-        let losses = match readings.known() {
-            _ if readings.is_busy() => {
+        let measurement = &self.state.prediction;
+        let losses = match measurement.known() {
+            _ if measurement.is_busy() => {
                 muted(ui, "Measuring both on the artwork…");
                 None
             }
@@ -129,7 +129,7 @@ fn configurations(ui: &mut Ui, what: &str, commands: &mut Commands) {
     }
 }
 
-fn measured(losses: &Readings) -> &'static str {
+fn measured(losses: &PredictionLosses) -> &'static str {
     match losses.likely() {
         Some(_) => "Measured on the artwork: the right answer has by far the smaller error.",
         None => {
@@ -138,7 +138,7 @@ fn measured(losses: &Readings) -> &'static str {
     }
 }
 
-fn loss_of(losses: &Readings, prediction: Prediction) -> String {
+fn loss_of(losses: &PredictionLosses, prediction: Prediction) -> String {
     let loss = match prediction {
         Prediction::Epsilon => losses.epsilon,
         Prediction::Velocity => losses.velocity,

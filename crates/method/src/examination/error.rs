@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::Readings;
+use super::PredictionLosses;
 use crate::artwork::{ArtworkError, FillError, ResampleError};
 use crate::inversion::{CheckpointError, DrawsError, Interrupted, InversionError, SettingsError};
 use crate::mask::MaskError;
@@ -126,7 +126,7 @@ pub enum ExaminationError {
 
 /// The advice that two losses allow.
 fn likelier(epsilon: f64, velocity: f64) -> &'static str {
-    match (Readings { epsilon, velocity }).likely() {
+    match (PredictionLosses { epsilon, velocity }).likely() {
         Some(Prediction::Epsilon) => "it predicts noise, most likely.",
         Some(Prediction::Velocity) => "it predicts velocity, most likely.",
         None => "they are too near to one another to tell.",

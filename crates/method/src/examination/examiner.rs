@@ -4,7 +4,7 @@
 mod fitting;
 mod readings;
 
-pub use readings::Readings;
+pub use readings::PredictionLosses;
 
 use std::path::Path;
 use std::time::Instant;

@@ -15,14 +15,14 @@ const CLEARLY_LOWER: f64 = 0.8;
 
 /// The losses of the fine-tuned model on artworks, read in both ways.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Readings {
+pub struct PredictionLosses {
     /// The loss if it predicts noise.
     pub epsilon: f64,
     /// The loss if it predicts velocity.
     pub velocity: f64,
 }
 
-impl Readings {
+impl PredictionLosses {
     /// What the model predicts, most likely; none if the losses are too near to one another to tell.
     pub fn likely(&self) -> Option<Prediction> {
         if self.epsilon < CLEARLY_LOWER * self.velocity {
@@ -50,8 +50,8 @@ impl Examiner {
             Err(ExaminationError::Model(unsaid @ ModelError::NeedsPrediction { .. })) => unsaid,
             opened => return opened,
         };
-        match Self::readings(request, works, steering)? {
-            Some(Readings { epsilon, velocity }) => Err(ExaminationError::Readings {
+        match Self::prediction_losses(request, works, steering)? {
+            Some(PredictionLosses { epsilon, velocity }) => Err(ExaminationError::Readings {
                 unsaid,
                 epsilon,
                 velocity,
@@ -64,11 +64,11 @@ impl Examiner {
     ///
     /// # Errors
     /// As [`Examiner::open`].
-    pub fn readings<'a>(
+    pub fn prediction_losses<'a>(
         request: &Request,
         works: impl IntoIterator<Item = (&'a Path, Crop)>,
         steering: &Steering,
-    ) -> Result<Option<Readings>, ExaminationError> {
+    ) -> Result<Option<PredictionLosses>, ExaminationError> {
         let works: Vec<_> = works.into_iter().collect();
         let loss = |prediction| -> Result<Option<f64>, ExaminationError> {
             let choices = Choices {
@@ -86,6 +86,6 @@ impl Examiner {
             return Ok(None);
         };
         let velocity = loss(Prediction::Velocity)?;
-        Ok(velocity.map(|velocity| Readings { epsilon, velocity }))
+        Ok(velocity.map(|velocity| PredictionLosses { epsilon, velocity }))
     }
 }

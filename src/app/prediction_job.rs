@@ -11,7 +11,7 @@ use super::state::State;
 use super::tasks::Task;
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::event_sink::event_channel;
-use palimpsest_method::examination::{Examiner, Readings, Request, Steering};
+use palimpsest_method::examination::{Examiner, PredictionLosses, Request, Steering};
 use palimpsest_method::inversion::Control;
 use palimpsest_method::models;
 
@@ -27,16 +27,16 @@ struct Measured {
 
 /// The measurement for the desk as it is set.
 #[derive(Default)]
-pub struct ReadingsJob {
+pub struct PredictionJob {
     of: Option<Measured>,
-    task: Option<Task<Option<Readings>>>,
+    task: Option<Task<Option<PredictionLosses>>>,
     control: Control,
-    known: Option<Result<Option<Readings>, String>>,
+    known: Option<Result<Option<PredictionLosses>, String>>,
 }
 
-impl ReadingsJob {
+impl PredictionJob {
     /// The losses, or why they cannot be had; none while they are measured. No losses if no artwork can be read.
-    pub fn known(&self) -> Option<&Result<Option<Readings>, String>> {
+    pub fn known(&self) -> Option<&Result<Option<PredictionLosses>, String>> {
         self.known.as_ref()
     }
 
@@ -73,7 +73,7 @@ impl ReadingsJob {
     }
 }
 
-impl Drop for ReadingsJob {
+impl Drop for PredictionJob {
     fn drop(&mut self) {
         self.control.cancel();
     }
@@ -82,7 +82,7 @@ impl Drop for ReadingsJob {
 fn measure(
     measured: &Measured,
     control: Control,
-) -> Result<Option<Readings>, Box<dyn std::error::Error>> {
+) -> Result<Option<PredictionLosses>, Box<dyn std::error::Error>> {
     let request = Request {
         pretrained: models::resolve(&measured.request.pretrained)?,
         finetuned: models::resolve_source(&measured.request.finetuned)?,
@@ -92,17 +92,17 @@ fn measure(
     let (progress, _) = event_channel();
     let steering = Steering::new(control, progress);
     let works = measured.works.iter().map(|(path, crop)| (&**path, *crop));
-    Ok(Examiner::readings(&request, works, &steering)?)
+    Ok(Examiner::prediction_losses(&request, works, &steering)?)
 }
 
 impl State {
     /// Measures both readings where the user is asked which is right, and an artwork is there. Call it in every frame.
-    pub(super) fn follow_readings(&mut self, ctx: &egui::Context) {
-        let wanted = self.wanted_readings();
-        self.readings.follow(ctx, wanted);
+    pub(super) fn follow_prediction(&mut self, ctx: &egui::Context) {
+        let wanted = self.wanted_prediction();
+        self.prediction.follow(ctx, wanted);
     }
 
-    fn wanted_readings(&self) -> Option<Measured> {
+    fn wanted_prediction(&self) -> Option<Measured> {
         let set_up = self.set_up();
         // A run needs the machine more.
         if self.run.is_some() || self.inspection.is_busy() {
