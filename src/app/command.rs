@@ -36,6 +36,12 @@ pub enum Command {
     ChooseModel(ModelRole),
     ChooseModelFile(ModelRole),
     UseModel(ModelRole, PathBuf),
+    /// Applies an adapter after those that are chosen.
+    AddAdapter(PathBuf),
+    /// Asks for the file of one.
+    ChooseFurtherAdapter,
+    /// Asks for a folder with configurations of models in one file.
+    ChooseConfigurations,
     ChooseEncoder(Encoder),
     UseEncoder(Encoder, PathBuf),
     /// Opens the model library, to choose something from it.
@@ -140,6 +146,10 @@ impl Command {
             | Self::SealInFolder(_) => {
                 unless(state.queue.selected.is_some(), "No artwork is selected")
             }
+            Self::Library(Wanted::FurtherAdapter) => unless(
+                state.set_up().finetuned.is_some(),
+                "Choose the fine-tuned model first",
+            ),
             Self::ClearQueue => unless(!state.queue.works.is_empty(), "There are no artworks"),
             Self::Undo => unless(state.history.can_undo().is_some(), "Nothing to undo"),
             Self::Redo => unless(state.history.can_redo().is_some(), "Nothing to redo"),

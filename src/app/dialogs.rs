@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use super::inspection::MODEL_FILES;
+use super::dropped_models::MODEL_FILES;
 use super::state::Purpose;
 use super::tasks::Task;
 use palimpsest_method::artwork::PICTURE_EXTENSIONS;
@@ -42,7 +42,7 @@ impl Dialogs for SystemDialogs {
                 Purpose::Artworks | Purpose::AddedControls => dialog
                     .add_filter("Pictures", &PICTURE_EXTENSIONS)
                     .pick_files(),
-                Purpose::ModelFile(_) => one(dialog
+                Purpose::ModelFile(_) | Purpose::FurtherAdapter => one(dialog
                     .add_filter("Models and LoRAs", &MODEL_FILES)
                     .pick_file()),
                 Purpose::CaseFile => one(dialog
@@ -88,6 +88,8 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::ModelFile(super::set_up::ModelRole::Finetuned) => {
             "Choose the fine-tuned model's file or LoRA"
         }
+        Purpose::FurtherAdapter => "Choose another adapter (LoRA)",
+        Purpose::Configurations => "Choose the folder with the model's configurations",
         Purpose::Encoder(super::set_up::Encoder::Clip) => "Choose the folder of CLIP ViT-B/32",
         Purpose::Encoder(super::set_up::Encoder::Dino) => "Choose the folder of DINO ViT-S/16",
         Purpose::LibraryFolder(_) => "Choose a folder with models for the library",

@@ -29,6 +29,8 @@ impl App {
             Command::OpenControls(role) => self.ask(ctx, Purpose::Controls(role)),
             Command::ChooseModel(role) => self.ask(ctx, Purpose::Model(role)),
             Command::ChooseModelFile(role) => self.ask(ctx, Purpose::ModelFile(role)),
+            Command::ChooseFurtherAdapter => self.ask(ctx, Purpose::FurtherAdapter),
+            Command::ChooseConfigurations => self.ask(ctx, Purpose::Configurations),
             Command::ChooseEncoder(encoder) => self.ask(ctx, Purpose::Encoder(encoder)),
             Command::AddToLibrary(wanted) => self.ask(ctx, Purpose::LibraryFolder(wanted)),
             Command::ChooseNullRun => self.ask(ctx, Purpose::NullRun),
@@ -108,6 +110,11 @@ impl App {
                 state.close_library();
                 state.use_model(role, first);
             }
+            Purpose::FurtherAdapter => {
+                state.close_library();
+                state.add_adapter(first);
+            }
+            Purpose::Configurations => state.use_configurations(first),
             Purpose::Encoder(encoder) => {
                 state.close_library();
                 // Chosen once, it is found for ever.
@@ -221,12 +228,10 @@ impl App {
             return;
         };
         for role in ModelRole::BOTH {
-            if let (Some(Ok(facts)), Some(path)) =
-                (known.model(role), self.state.preferences.set_up.model(role))
-            {
+            if let Some(Ok(facts)) = known.model(role) {
                 let hashes = &mut self.state.hashes;
                 hashes
-                    .entry(path.to_owned())
+                    .entry(facts.files.clone())
                     .or_insert_with(|| Hash::begin(ctx, facts));
             }
         }

@@ -205,7 +205,11 @@ impl App {
                         finished_before: finished(&view),
                     });
                     let pretrained = view.plan.pretrained.identity.path.as_path().to_owned();
-                    tasks.push(Work::Resume { pretrained });
+                    let choices = view.plan.choices();
+                    tasks.push(Work::Resume {
+                        pretrained,
+                        choices,
+                    });
                 }
                 None => {
                     let Some(beginning) = &case.beginning else {

@@ -17,6 +17,8 @@ use palimpsest_method::model_library::{Entry, EntryKind, Folder, ModelLibrary, s
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Wanted {
     Model(ModelRole),
+    /// An adapter that is applied after those that are chosen.
+    FurtherAdapter,
     Encoder(Encoder),
 }
 
@@ -28,6 +30,7 @@ impl Wanted {
                 matches!(kind, EntryKind::Folder | EntryKind::Model)
             }
             Self::Model(ModelRole::Finetuned) => kind.is_suspect(),
+            Self::FurtherAdapter => kind == EntryKind::Adapter,
             Self::Encoder(Encoder::Clip) => kind == EntryKind::Clip,
             Self::Encoder(Encoder::Dino) => kind == EntryKind::Dino,
         }

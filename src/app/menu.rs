@@ -222,6 +222,16 @@ fn edit() -> Vec<Row> {
             Command::ChooseModelFile(ModelRole::Finetuned),
             None,
         ),
+        (
+            "Add another adapter…",
+            Command::Library(Wanted::FurtherAdapter),
+            None,
+        ),
+        (
+            "Choose a folder of configurations…",
+            Command::ChooseConfigurations,
+            None,
+        ),
         ("Compute the models' hashes", Command::HashModels, None),
     ]
 }

@@ -1,5 +1,11 @@
 //! Preferences that are kept from one session to the next, in one file of settings. A file that cannot
-//! be read is set aside, not overwritten, and the user is told.
+//! be read is set aside, not overwritten; of one that can, what is not understood is left out and the rest kept. The
+//! user is told of both. Several windows share the file: each writes what it changed, and no more.
+
+mod merging;
+mod salvage;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +13,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use self::merging::{Lock, merge};
+use self::salvage::salvage;
 use super::set_up::SetUp;
 use super::widgets::comparison::ComparisonState;
 use palimpsest_base::{atomic, user_folders};
@@ -18,6 +27,8 @@ const RECENT: usize = 8;
 /// The largest file read, in bytes.
 const MAX_BYTES: u64 = 1 << 22;
 const FILE: &str = "settings.json";
+/// The most values that a notice names.
+const NAMED: usize = 6;
 
 /// Light, dark, or as the system is.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -87,6 +98,13 @@ impl Preferences {
 
     pub fn remember_model(&mut self, model: &Path) {
         remember(&mut self.recent_models, model);
+    }
+
+    /// Takes a model that cannot be examined out of those that are offered again; returns whether it was among them.
+    pub fn forget_model(&mut self, model: &Path) -> bool {
+        let before = self.recent_models.len();
+        self.recent_models.retain(|known| known != model);
+        self.recent_models.len() < before
     }
 }
 
@@ -167,42 +185,88 @@ impl PreferencesFile {
     /// The window's place as it was kept. A file that cannot be read is left as it is: [`PreferencesFile::load`] says so
     /// when there is a window to say it in.
     pub fn window_place(&self) -> Option<WindowPlace> {
-        read(&self.path).ok()?.window
+        let (kept, _, _) = salvage(read(&self.path).ok()?);
+        kept.window
     }
 
-    /// Reads what was kept; returns it with a sentence if it could not be read.
+    /// Reads what was kept; returns it with a sentence if not all of it could be read.
     pub fn load(&self) -> (Preferences, Option<String>) {
         let path = &self.path;
         match read(path) {
-            Ok(kept) => (kept, None),
+            Ok(given) => {
+                let (kept, value, left_out) = salvage(given);
+                let said = (!left_out.is_empty()).then(|| self.leave_out(&value, &left_out));
+                (sane(kept), said)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Preferences::default(), None),
             Err(error) => (Preferences::default(), Some(set_aside(path, &error))),
         }
     }
 
-    /// Writes what is to be kept.
+    /// Writes of `now` what differs from `before`, which is what this window read or wrote last: what another window
+    /// wrote meanwhile stays.
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn save(&self, kept: &Preferences) -> io::Result<()> {
+    pub fn save(&self, before: &Preferences, now: &Preferences) -> io::Result<()> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
-        atomic::replace(&self.path, &serde_json::to_vec_pretty(kept)?)
+        let _lock = Lock::beside(&self.path);
+        let ours = serde_json::to_value(now)?;
+        let merged = match read(&self.path) {
+            Ok(theirs) => merge(theirs, &serde_json::to_value(before)?, &ours),
+            // There is none yet, or it was damaged meanwhile.
+            Err(_) => ours,
+        };
+        atomic::replace(&self.path, &serde_json::to_vec_pretty(&merged)?)
+    }
+
+    /// Keeps a copy of the file, and in its place what was understood of it; returns what to say.
+    fn leave_out(&self, understood: &Value, left_out: &[String]) -> String {
+        let path = &self.path;
+        let copy = path.with_extension("damaged.json");
+        let copied = fs::copy(path, &copy).and_then(|_| {
+            let _lock = Lock::beside(path);
+            atomic::replace(path, &serde_json::to_vec_pretty(understood)?)
+        });
+        let names: Vec<&str> = left_out.iter().take(NAMED).map(String::as_str).collect();
+        let more = if left_out.len() > NAMED {
+            " and others"
+        } else {
+            ""
+        };
+        let kept = match copied {
+            Ok(()) => format!(", and the file as it was is kept as {}", copy.display()),
+            Err(_) => String::new(),
+        };
+        format!(
+            "Some settings in {} are not understood and were left out: {}{more}. All others are kept{kept}.",
+            path.display(),
+            names.join(", "),
+        )
     }
 }
 
-fn read(path: &Path) -> io::Result<Preferences> {
+fn read(path: &Path) -> io::Result<Value> {
     if fs::metadata(path)?.len() > MAX_BYTES {
         return Err(io::Error::other("it is larger than settings can be"));
     }
-    let mut kept: Preferences = serde_json::from_slice(&fs::read(path)?)?;
+    let kept: Value = serde_json::from_slice(&fs::read(path)?)?;
+    match kept.is_object() {
+        true => Ok(kept),
+        false => Err(io::Error::other("it holds no settings")),
+    }
+}
+
+fn sane(mut kept: Preferences) -> Preferences {
     kept.recent_cases = once_each(kept.recent_cases);
-    let sane = kept.scale.is_finite() && (0.5..=3.0).contains(&kept.scale);
-    if !sane {
+    kept.set_up = kept.set_up.with_adapters_apart();
+    let is_sane = kept.scale.is_finite() && (0.5..=3.0).contains(&kept.scale);
+    if !is_sane {
         kept.scale = 1.0;
     }
-    Ok(kept)
+    kept
 }
 
 /// Renames a file that cannot be read, so that the next one does not overwrite it.
@@ -216,59 +280,4 @@ fn set_aside(path: &Path, error: &io::Error) -> String {
         "The settings in {} could not be read ({error}); {moved}, and the program starts with its defaults.",
         path.display()
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_kept_comes_back_and_what_is_damaged_is_set_aside() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = PreferencesFile::within(folder.path());
-        let mut kept = Preferences::default();
-        kept.set_up.prompt = "sks style".into();
-        kept.remember_case(Path::new("/a"));
-        kept.remember_case(Path::new("/b"));
-        kept.remember_case(Path::new("/a"));
-        store.save(&kept).unwrap();
-        assert_eq!(store.load(), (kept.clone(), None));
-        assert_eq!(kept.recent_cases, [Path::new("/a"), Path::new("/b")]);
-
-        fs::write(folder.path().join(FILE), b"{\"scale\": ").unwrap();
-        assert_eq!(store.window_place(), None);
-        let (loaded, notice) = store.load();
-        assert_eq!(loaded, Preferences::default());
-        assert!(notice.unwrap().contains("set aside"));
-        assert!(folder.path().join("settings.damaged.json").exists());
-    }
-
-    #[test]
-    fn a_recent_case_is_there_once_by_its_absolute_path() {
-        let folder = tempfile::tempdir().unwrap();
-        let folder = fs::canonicalize(folder.path()).unwrap();
-        let case = folder.join("case");
-        fs::create_dir(&case).unwrap();
-        let mut kept = Preferences::default();
-        kept.remember_case(&folder.join("case/../case"));
-        kept.remember_case(&case);
-        kept.remember_case(Path::new("src"));
-        let here = fs::canonicalize("src").unwrap();
-        assert_eq!(kept.recent_cases, [here, case.clone()]);
-        // As a version before left them.
-        let before = [Path::new("relative"), &case, &folder.join("case/.")];
-        let text = serde_json::json!({ "recent_cases": before }).to_string();
-        fs::write(folder.join(FILE), text).unwrap();
-        let (kept, _) = PreferencesFile::within(&folder).load();
-        assert_eq!(kept.recent_cases, [case]);
-    }
-
-    #[test]
-    fn a_file_of_another_version_keeps_what_is_understood() {
-        let folder = tempfile::tempdir().unwrap();
-        let text = br#"{"scale": 40, "theme": "dark", "from_the_future": 1}"#;
-        fs::write(folder.path().join(FILE), text).unwrap();
-        let (kept, notice) = PreferencesFile::within(folder.path()).load();
-        assert_eq!((kept.theme, kept.scale, notice), (Theme::Dark, 1.0, None));
-    }
 }

@@ -15,7 +15,7 @@ use self::interpreting::Interpreter;
 use super::gpu::{MaskGrid, PictureHandle};
 use palimpsest_diffusion::latent_colours::LatentColours;
 use palimpsest_method::event_sink::{EventSink, EventStream, Live, event_channel};
-use palimpsest_method::examination::{Findings, Opening, Request, Stage, Steering};
+use palimpsest_method::examination::{Choices, Findings, Opening, Request, Stage, Steering};
 use palimpsest_method::inversion::{Control, StepReport};
 use palimpsest_method::models;
 use palimpsest_record::casework::{self, Assignment, WorkResult};
@@ -31,9 +31,10 @@ pub struct Job {
 #[derive(Clone, Debug)]
 pub enum Task {
     Begin(Box<Assignment>),
-    /// With the pretrained model that its plan names.
+    /// With the pretrained model that its plan names, and what was said of it.
     Resume {
         pretrained: PathBuf,
+        choices: Choices,
     },
 }
 
@@ -263,19 +264,23 @@ fn examine(
 ) -> Result<(), Stopped> {
     let failed = |error: &dyn std::fmt::Display| Stopped::Failed(error.to_string());
     let (sender, progress) = event_channel();
-    let (assignment, pretrained) = match &job.task {
+    let (assignment, pretrained, choices) = match &job.task {
         Task::Begin(assignment) => {
             let assignment = resolved(assignment).map_err(|e| failed(&e))?;
             let pretrained = assignment.request.pretrained.clone();
-            (Some(assignment), pretrained)
+            let choices = assignment.request.choices.clone();
+            (Some(assignment), pretrained, choices)
         }
-        Task::Resume { pretrained } => (None, pretrained.clone()),
+        Task::Resume {
+            pretrained,
+            choices,
+        } => (None, pretrained.clone(), choices.clone()),
     };
     let steering = Steering::new(control.clone(), sender);
     let done = thread::scope(|scope| {
         let thread = thread::Builder::new().name("news".into());
         let interpreter = thread.spawn_scoped(scope, move || {
-            let decoder = Decoder::start(pretrained, decode_every, news);
+            let decoder = Decoder::start((pretrained, choices), decode_every, news);
             Interpreter::new(slot, news, decoder).interpret(progress);
         });
         interpreter.map_err(|error| failed(&error))?;

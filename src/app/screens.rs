@@ -1,6 +1,7 @@
 //! Content of the window: bars, panels and the screens in the middle. They read the state and give back
 //! commands; nothing is changed here but how things are shown.
 
+mod adapters;
 mod adding_controls;
 mod case;
 mod charts;
@@ -19,6 +20,7 @@ mod models;
 mod notices;
 mod overlays;
 mod prepare;
+mod questions;
 mod queue;
 mod recover;
 mod results;

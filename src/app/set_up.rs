@@ -1,11 +1,17 @@
 //! Set-up of the desk: models, prompts, masks and settings, as they are kept between sessions, and
 //! the request that they make.
 
+mod adapters;
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use palimpsest_diffusion::Memory;
+pub use self::adapters::Adapter;
+use self::adapters::{WHOLE, parts};
+
+use palimpsest_diffusion::files::ModelSource;
+use palimpsest_diffusion::{Choices, Memory};
 use palimpsest_method::examination::{Frame, MemoryRule, PrimaryScore, Request};
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
@@ -122,6 +128,12 @@ pub struct SetUp {
     /// A folder, a file, or a built-in model's name.
     pub pretrained: Option<PathBuf>,
     pub finetuned: Option<PathBuf>,
+    /// The strength of the fine-tuned model, if it is an adapter.
+    pub strength: f32,
+    /// The adapters that are applied after it, in this order.
+    pub further: Vec<Adapter>,
+    /// What is said of both models beside their paths.
+    pub choices: Choices,
     /// Empty for what the fine-tuned model brings.
     pub prompt: String,
     /// Empty for the same.
@@ -154,6 +166,9 @@ impl Default for SetUp {
         Self {
             pretrained: None,
             finetuned: None,
+            strength: WHOLE,
+            further: Vec::new(),
+            choices: Choices::default(),
             prompt: String::new(),
             pretrained_prompt: String::new(),
             masks: vec![Mask::default()],
@@ -181,10 +196,20 @@ impl SetUp {
         }
     }
 
+    /// Chooses a model: of the fine-tuned one behind an `@` its strength, and others behind a `+` each. What was said of
+    /// the model before it does not hold of another.
     pub fn set_model(&mut self, role: ModelRole, path: Option<PathBuf>) {
+        if self.model(role).is_some() {
+            self.choices = Choices::default();
+        }
+        self.choices.accept_unused = false;
         match role {
             ModelRole::Pretrained => self.pretrained = path,
-            ModelRole::Finetuned => self.finetuned = path,
+            ModelRole::Finetuned => {
+                let source = path.as_deref().map(ModelSource::named);
+                let (adapter, further) = source.map(parts).unzip();
+                self.set_adapters(adapter.into_iter().chain(further.unwrap_or_default()));
+            }
         }
     }
 
@@ -235,7 +260,8 @@ impl SetUp {
             dino: self.dino.clone(),
             threads: self.threads,
             memory,
-            ..Request::new(self.pretrained.clone()?, self.finetuned.clone()?)
+            choices: self.choices.clone(),
+            ..Request::new(self.pretrained.clone()?, self.finetuned_source()?)
         })
     }
 }

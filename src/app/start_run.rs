@@ -130,13 +130,22 @@ impl App {
             finished_before: finished(view),
         };
         let pretrained = view.plan.pretrained.identity.path.as_path().to_owned();
+        let choices = view.plan.choices();
         let record = RunRecord {
             cases: vec![RecordedCase {
                 folder: folder.clone(),
                 beginning: None,
             }],
         };
-        self.run(ctx, vec![run], vec![Task::Resume { pretrained }], record);
+        self.run(
+            ctx,
+            vec![run],
+            vec![Task::Resume {
+                pretrained,
+                choices,
+            }],
+            record,
+        );
     }
 
     /// Puts works of the demonstration on the desk, and the built-in models, and starts.

@@ -9,6 +9,7 @@ use super::case_opening::CaseOpening;
 use super::inspection::Inspection;
 use super::left_runs::LeftRun;
 use super::library::{LibraryView, Wanted};
+use super::prediction_job::PredictionJob;
 use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
 use super::run::Run;
@@ -179,6 +180,10 @@ pub enum Purpose {
     Model(super::set_up::ModelRole),
     ModelFile(super::set_up::ModelRole),
     Encoder(super::set_up::Encoder),
+    /// An adapter that is applied after those that are chosen.
+    FurtherAdapter,
+    /// A folder with configurations of models in one file.
+    Configurations,
     /// A folder for the model library, while something is chosen from it.
     LibraryFolder(Wanted),
     NullRun,
@@ -226,6 +231,8 @@ pub enum Column {
 /// The state.
 pub struct State {
     pub preferences: Preferences,
+    /// The preferences as they were read or written last.
+    kept: Preferences,
     pub store: PreferencesFile,
     pub queue: Queue,
     pub finished: Vec<Finished>,
@@ -251,8 +258,10 @@ pub struct State {
     pub adding: Option<AddedControls>,
     pub results: ResultsView,
     pub history: History,
-    /// Hashes of models as they become known, by path.
-    pub hashes: BTreeMap<PathBuf, super::inspection::Hash>,
+    /// Hashes of models as they become known, by their files.
+    pub hashes: BTreeMap<Vec<PathBuf>, super::inspection::Hash>,
+    /// Both readings of a model that does not say what it predicts, as they are measured.
+    pub prediction: PredictionJob,
     /// True if a run shows its last true decoding in place of the preview.
     pub shows_decoded: bool,
     /// True if the program is to end although a run is under way.
@@ -263,6 +272,7 @@ impl State {
     pub fn new(store: PreferencesFile) -> Self {
         let (preferences, damaged) = store.load();
         let mut state = Self {
+            kept: preferences.clone(),
             preferences,
             store,
             queue: Queue::default(),
@@ -283,6 +293,7 @@ impl State {
             results: ResultsView::default(),
             history: History::default(),
             hashes: BTreeMap::new(),
+            prediction: PredictionJob::default(),
             shows_decoded: false,
             quitting: false,
         };
@@ -305,13 +316,14 @@ impl State {
         }
     }
 
-    /// Writes the settings; a disk that is full is said once.
+    /// Writes the settings that this window has changed; a disk that is full is said once.
     pub fn keep(&mut self) {
-        if let Err(error) = self.store.save(&self.preferences) {
-            self.say(
+        match self.store.save(&self.kept, &self.preferences) {
+            Ok(()) => self.kept.clone_from(&self.preferences),
+            Err(error) => self.say(
                 Grade::Warning,
                 format!("The settings could not be kept ({error}): free some space or check the permissions."),
-            );
+            ),
         }
     }
 

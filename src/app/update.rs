@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::case_opening::is_called_exhibit;
 use super::command::Command;
-use super::inspection;
+use super::dropped_models;
 use super::library::Wanted;
 use super::queue::{Queue, WorkId, pictures_at};
-use super::set_up::{Encoder, ModelRole, SetUp};
+use super::set_up::SetUp;
 use super::state::{AddedControls, Grade, LibraryChoice, Overlay, Resumption, Screen, State};
 use super::undo::DeskSnapshot;
 use palimpsest_method::artwork::Crop;
@@ -48,6 +48,7 @@ impl State {
             }),
             Command::SetUp(set_up, deed, continues) => self.change(*set_up, deed, continues),
             Command::UseModel(role, path) => self.use_model(role, path),
+            Command::AddAdapter(path) => self.add_adapter(path),
             Command::UseEncoder(encoder, path) => self.use_encoder(encoder, path),
             Command::Library(wanted) => {
                 self.library.begin();
@@ -175,14 +176,9 @@ impl State {
             let is_case = palimpsest_record::case::is_case(path);
             if is_case || is_called_archive(path) || is_called_exhibit(path) {
                 self.open_case(path);
-            } else if inspection::is_model(path) {
-                // What is being chosen is what it is dropped for.
-                let role = match self.close_library() {
-                    Some(Wanted::Model(role)) => role,
-                    _ => inspection::role_of(path, &self.preferences.set_up),
-                };
-                self.use_model(role, path.clone());
-            } else if let Some(encoder) = inspection::encoder_at(path) {
+            } else if dropped_models::is_model(path) {
+                self.take_model(path);
+            } else if let Some(encoder) = dropped_models::encoder_at(path) {
                 self.close_library();
                 self.library.add(path.clone());
                 self.use_encoder(encoder, path.clone());
@@ -265,23 +261,6 @@ impl State {
         self.history.note(self.snapshot(deed), continues);
         self.preferences.set_up = set_up;
         self.keep();
-    }
-
-    /// Chooses a model.
-    pub fn use_model(&mut self, role: ModelRole, path: PathBuf) {
-        if path.is_absolute() {
-            self.preferences.remember_model(&path);
-        }
-        let mut set_up = self.preferences.set_up.clone();
-        set_up.set_model(role, Some(path));
-        self.change(set_up, "Choose a model", false);
-    }
-
-    /// Chooses a picture encoder.
-    pub fn use_encoder(&mut self, encoder: Encoder, path: PathBuf) {
-        let mut set_up = self.preferences.set_up.clone();
-        set_up.set_encoder(encoder, Some(path));
-        self.change(set_up, "Choose an encoder", false);
     }
 
     /// Closes the model library, if it is open; returns what was to be chosen from it.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use palimpsest_diffusion::files::{Parameter, Part, Precision, Weights};
 use palimpsest_testing::lora::values;
 use palimpsest_testing::normal::Normal;
+use palimpsest_testing::reference::without_record;
 use serde_json::{Value, json};
 
 use crate::commands::{Examine, complaint, json, palimpsest, reference, stderr};
@@ -129,7 +130,7 @@ fn what_is_missing_is_asked_for() {
     assert!(!case.out.join("case.json").exists());
     // What it predicts is asked for with the losses of both readings on the artwork.
     let alone = scratch.path().join("sd2.safetensors");
-    silent(&one_file("sd2s_fp16_modelspec.safetensors"), &alone);
+    without_record(&one_file("sd2s_fp16_modelspec.safetensors"), &alone);
     let mut unsaid = Examine::new("sd2", scratch.path().join("unsaid"))
         .option("--config", one_file("sd2s_config"));
     (unsaid.pretrained, unsaid.finetuned) = (alone.clone(), alone.clone());
@@ -309,19 +310,4 @@ fn a_base_that_is_not_the_right_one_is_noticed_before_the_examination() {
             .to_string()
             .contains("was not made from")
     );
-}
-
-/// A copy of a file without what it says of itself.
-fn silent(from: &Path, to: &Path) {
-    let bytes = fs::read(from).unwrap();
-    let length = u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
-    let mut header: Value = serde_json::from_slice(&bytes[8..8 + length]).unwrap();
-    header.as_object_mut().unwrap().remove("__metadata__");
-    let mut header = header.to_string();
-    header.extend(std::iter::repeat_n(' ', length - header.len()));
-    fs::write(
-        to,
-        [&bytes[..8], header.as_bytes(), &bytes[8 + length..]].concat(),
-    )
-    .unwrap();
 }

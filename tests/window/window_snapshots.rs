@@ -7,21 +7,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Theme, Vec2, vec2};
+use egui_kittest::kittest::Queryable;
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use palimpsest::app::gpu::{MaskGrid, PictureHandle};
 use palimpsest::app::preferences::PreferencesFile;
+use palimpsest::app::set_up::{ModelRole, SetUp};
 use palimpsest::app::state::{AddedControls, Overlay, Screen};
 use palimpsest::app::{App, Command, Newest, Opening, Run, Seen, under_way};
 use palimpsest_art::Family;
-use palimpsest_diffusion::Latent;
 use palimpsest_diffusion::latent_colours::LatentColours;
+use palimpsest_diffusion::{Choices, Latent};
 use palimpsest_lab::works::Works;
 use palimpsest_method::examination::Stage;
 use palimpsest_method::inversion::StepReport;
-use palimpsest_testing::reference::tensor;
+use palimpsest_testing::reference::{tensor, without_record};
 
-use desk::{Answers, Window, can_start, until};
+use desk::{Answers, Window, can_start, has_text, until};
 
 /// The least size of the window, and the one that it has at first.
 const LEAST: Vec2 = vec2(880.0, 560.0);
@@ -210,6 +212,92 @@ fn a_model_to_be_chosen_from_the_library() {
                 library.found().is_some() && library.hashed().0 == library.hashed().1
             });
             ctx.request_repaint();
+        },
+    );
+}
+
+/// Chooses models of the reference data.
+fn choose(window: &mut Window, models: [&str; 2], further: &[&str]) {
+    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let ctx = window.ctx.clone();
+    for (role, model) in ModelRole::BOTH.into_iter().zip(models) {
+        let command = Command::UseModel(role, reference.join(model));
+        window.state_mut().dispatch(&ctx, command);
+    }
+    for adapter in further {
+        let command = Command::AddAdapter(reference.join(adapter));
+        window.state_mut().dispatch(&ctx, command);
+    }
+}
+
+#[test]
+fn adapters_of_which_not_all_is_used() {
+    looks(
+        "adapters",
+        USUAL,
+        |folder| Opening::Desk(vec![work(folder)]),
+        |window| {
+            choose(
+                window,
+                ["sd1/pretrained", "lora/sd1_kohya_unknown_key.safetensors"],
+                &["lora/sd1_peft.safetensors"],
+            );
+            until(window, "the list", |window| {
+                has_text(window, "Not used: 4 of ")
+            });
+            let list = window.get_by_label_contains("Not used: 4 of ");
+            list.click_accesskit();
+        },
+    );
+}
+
+#[test]
+fn a_model_that_does_not_say_what_it_predicts() {
+    looks(
+        "prediction",
+        USUAL,
+        |folder| {
+            let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/onefile");
+            let from = reference.join("sd2s_fp16_modelspec.safetensors");
+            without_record(&from, &folder.join("v2-1_small.safetensors"));
+            Opening::Desk(vec![work(folder)])
+        },
+        |window| {
+            let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/onefile");
+            let works = &window.state().state.queue.works;
+            let folder = works[0].path.parent().unwrap().parent().unwrap();
+            let model = folder.join("v2-1_small.safetensors");
+            let set_up = SetUp {
+                pretrained: Some(model.clone()),
+                finetuned: Some(model),
+                choices: Choices {
+                    configurations: Some(reference.join("sd2s_config")),
+                    ..Choices::default()
+                },
+                ..window.state().state.set_up().clone()
+            };
+            let ctx = window.ctx.clone();
+            let command = Command::SetUp(Box::new(set_up), "Set the desk", false);
+            window.state_mut().dispatch(&ctx, command);
+            until(window, "the losses", |window| {
+                window.query_all_by_label_contains("error ").count() >= 2
+            });
+        },
+    );
+}
+
+#[test]
+fn a_model_that_needs_a_configuration() {
+    looks(
+        "configuration",
+        LEAST,
+        |folder| Opening::Desk(vec![work(folder)]),
+        |window| {
+            let model = "onefile/sd1s_fp16.safetensors";
+            choose(window, [model, "lora/sd1_kohya.safetensors"], &[]);
+            until(window, "the question", |window| {
+                has_text(window, "A configuration is needed")
+            });
         },
     );
 }

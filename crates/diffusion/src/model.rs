@@ -170,6 +170,11 @@ impl DiffusionModel {
         }
     }
 
+    /// The adapters that change it, in this order.
+    pub fn adapters(&self) -> impl Iterator<Item = &Lora> {
+        self.adapters.iter().map(|lora| &**lora)
+    }
+
     /// The model's own files whose contents the results depend on, sorted.
     pub fn files(&self) -> Vec<PathBuf> {
         self.files.clone()

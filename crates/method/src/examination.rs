@@ -34,7 +34,7 @@ pub use crate::recorded_path::RecordedPath;
 pub use base_fit::{BaseFit, FitLosses, Fits};
 pub use conclusion::{Descended, Examined, Tensors};
 pub use error::ExaminationError;
-pub use examiner::Examiner;
+pub use examiner::{Examiner, PredictionLosses};
 pub use findings::{ArtworkRecord, Files, Findings, Recovery};
 pub use frame::{Frame, UnknownFrame};
 pub use identity::{FileIdentity, Identity};

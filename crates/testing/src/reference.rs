@@ -2,6 +2,7 @@
 
 use palimpsest_diffusion::Latent;
 use safetensors::{Dtype, SafeTensors};
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -188,4 +189,16 @@ pub fn relative_error(found: &[f32], expected: &[f32]) -> f64 {
         .sum();
     let size: f64 = expected.iter().map(|v| square(f64::from(*v))).sum();
     (difference / size).sqrt()
+}
+
+/// Writes a copy of a safetensors file without what it says of itself.
+pub fn without_record(from: &Path, to: &Path) {
+    let bytes = fs::read(from).unwrap();
+    let length = u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
+    let mut header: Value = serde_json::from_slice(&bytes[8..8 + length]).unwrap();
+    header.as_object_mut().unwrap().remove("__metadata__");
+    let mut header = header.to_string();
+    header.extend(std::iter::repeat_n(' ', length - header.len()));
+    let copy = [&bytes[..8], header.as_bytes(), &bytes[8 + length..]].concat();
+    fs::write(to, copy).unwrap();
 }

@@ -7,7 +7,7 @@ use std::thread;
 
 use super::{News, NewsSender};
 use crate::app::gpu::PictureHandle;
-use palimpsest_diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
+use palimpsest_diffusion::{Choices, Device, DiffusionModel, Engine, Latent, Memory};
 use palimpsest_method::examination::Opening;
 use palimpsest_method::similarity::structural::structural_similarity;
 
@@ -19,7 +19,11 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    pub(super) fn start(pretrained: PathBuf, every: usize, news: &NewsSender) -> Option<Self> {
+    pub(super) fn start(
+        (pretrained, choices): (PathBuf, Choices),
+        every: usize,
+        news: &NewsSender,
+    ) -> Option<Self> {
         if every == 0 {
             return None;
         }
@@ -29,7 +33,7 @@ impl Decoder {
         let thread = thread::Builder::new().name("decoding".into());
         let told = news.clone();
         let decoding = thread.spawn(move || {
-            if let Err(error) = decode(&pretrained, &offered, &news) {
+            if let Err(error) = decode(&pretrained, &choices, &offered, &news) {
                 news.emit(News::Undecoded(error));
             }
         });
@@ -62,13 +66,14 @@ impl Decoder {
 
 fn decode(
     pretrained: &Path,
+    choices: &Choices,
     offered: &Receiver<(usize, Arc<Latent>, Arc<Opening>)>,
     news: &NewsSender,
 ) -> Result<(), String> {
     let told = |error: palimpsest_diffusion::ModelError| error.to_string();
     let engine = Engine::new(Device::Cpu, 1, Memory::Low).map_err(told)?;
     // What is wrong with the model, the run itself says.
-    let Ok(model) = DiffusionModel::open(pretrained, None, &engine) else {
+    let Ok(model) = DiffusionModel::open_as(pretrained, None, &engine, choices) else {
         return Ok(());
     };
     for (step, latent, opening) in offered {

@@ -70,6 +70,7 @@ impl App {
         }
         let chosen = match wanted {
             Wanted::Model(role) => self.state.set_up().model(role),
+            Wanted::FurtherAdapter => None,
             Wanted::Encoder(encoder) => self.state.set_up().encoder(encoder),
         };
         let mut area = ScrollArea::vertical().auto_shrink([false, false]);
@@ -101,6 +102,7 @@ impl App {
                     commands.push(Command::CloseOverlay);
                     commands.push(match wanted {
                         Wanted::Model(role) => Command::UseModel(role, path),
+                        Wanted::FurtherAdapter => Command::AddAdapter(path),
                         Wanted::Encoder(encoder) => Command::UseEncoder(encoder, path),
                     });
                 }
@@ -147,6 +149,7 @@ fn title(wanted: Wanted) -> &'static str {
     match wanted {
         Wanted::Model(ModelRole::Pretrained) => "Choose the pretrained model",
         Wanted::Model(ModelRole::Finetuned) => "Choose the fine-tuned model",
+        Wanted::FurtherAdapter => "Add another adapter",
         Wanted::Encoder(Encoder::Clip) => "Choose CLIP ViT-B/32",
         Wanted::Encoder(Encoder::Dino) => "Choose DINO ViT-S/16",
     }
@@ -160,6 +163,9 @@ pub(super) fn needed(wanted: Wanted) -> &'static str {
         }
         Wanted::Model(ModelRole::Finetuned) => {
             "The model under suspicion: a folder, one file, a training checkpoint or a LoRA."
+        }
+        Wanted::FurtherAdapter => {
+            "An adapter (LoRA) that was used together with the others: it is applied after them."
         }
         Wanted::Encoder(_) => {
             "A folder with config.json and weights, as the hub has it. It is found again from then on."
@@ -227,7 +233,7 @@ fn fits(row: &Row, choice: &LibraryChoice) -> bool {
 fn is_refused(row: &Row, wanted: Wanted) -> bool {
     let entry = &row.entry;
     let may_be = wanted.takes(entry.kind)
-        || (entry.kind == EntryKind::Other && matches!(wanted, Wanted::Model(_)));
+        || (entry.kind == EntryKind::Other && !matches!(wanted, Wanted::Encoder(_)));
     may_be && !wanted.can_be(entry)
 }
 
@@ -259,7 +265,7 @@ fn nothing(ui: &mut Ui, found: &Found, choice: &LibraryChoice) {
     muted(ui, text);
     let fetched = match choice.wanted {
         _ if !choice.query.trim().is_empty() => return,
-        Wanted::Model(ModelRole::Finetuned) => return,
+        Wanted::Model(ModelRole::Finetuned) | Wanted::FurtherAdapter => return,
         Wanted::Model(ModelRole::Pretrained) => "palimpsest models fetch",
         Wanted::Encoder(Encoder::Clip) => "palimpsest models fetch clip-vit-b-32",
         Wanted::Encoder(Encoder::Dino) => "palimpsest models fetch dino-vit-s-16",
@@ -327,6 +333,11 @@ fn ways(ui: &mut Ui, choice: &mut LibraryChoice, commands: &mut Commands) {
                 }
                 if ui.button("Browse for a folder…").clicked() {
                     commands.push(Command::ChooseModel(role));
+                }
+            }
+            Wanted::FurtherAdapter => {
+                if ui.button("Browse for a file…").clicked() {
+                    commands.push(Command::ChooseFurtherAdapter);
                 }
             }
             Wanted::Encoder(encoder) => {

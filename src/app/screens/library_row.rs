@@ -60,16 +60,18 @@ struct Words {
     second: String,
 }
 
-/// A reason in words of "it": the path stands above already, and would push the reason out of sight.
-fn of_it(why: &str, path: &Path) -> String {
+/// A reason in words of "it": the path stands above already, and would push the reason out of sight. A path of
+/// something inside it stays as it is.
+pub(super) fn of_it(why: &str, path: &Path) -> String {
     let path = path.display().to_string();
-    match why.strip_prefix(&path) {
+    let begins = why.strip_prefix(&path);
+    match begins.filter(|rest| rest.starts_with(' ')) {
         Some(rest) => format!("It{rest}"),
-        None => why.replace(&path, "it"),
+        None => why.replace(&format!(" {path} "), " it "),
     }
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
     // An empty text stays empty.

@@ -4,17 +4,26 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Align, Button, Id, Layout, RichText, Ui, UiBuilder};
 
-use super::Commands;
+use super::adapters::adapters;
 use super::library::needed;
+use super::library_row::{capital, of_it};
+use super::stated::one_line;
+use super::{Change, Commands};
 use crate::app::inspection::Inspected;
 use crate::app::library::Wanted;
 use crate::app::queue::name_of;
-use crate::app::set_up::ModelRole;
+use crate::app::refusal::{Question, Refusal};
+use crate::app::set_up::{ModelRole, SetUp};
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{label, muted, name_for_readers, wrong};
 use crate::app::{App, Command};
+use palimpsest_base::digest::Digest;
 use palimpsest_base::number_format::bytes;
+use palimpsest_diffusion::files::StatedTraining;
 use palimpsest_method::examination::inspection::ModelFacts;
+
+/// Digits of a hash that are shown.
+const DIGITS: usize = 8;
 
 impl App {
     pub(super) fn model_picker(
@@ -22,6 +31,7 @@ impl App {
         ui: &mut Ui,
         role: ModelRole,
         known: Option<&Inspected>,
+        (set_up, change): (&mut SetUp, &mut Change),
         commands: &mut Commands,
     ) {
         let chosen = self.state.set_up().model(role);
@@ -33,14 +43,29 @@ impl App {
             muted(ui, needed(Wanted::Model(role)));
             return;
         };
+        let base = known.and_then(|known| known.pretrained.as_ref());
         match known.and_then(|known| known.model(role)) {
-            Some(Ok(facts)) => self.model_facts(ui, path, facts, commands),
-            Some(Err(error)) => {
-                wrong(ui, error);
+            Some(Ok(facts)) => {
+                let kind = known.and_then(|known| Some(&*known.kind(role)?.what));
+                self.model_facts(ui, described(role, kind, facts), facts, commands);
+            }
+            Some(Err(refusal)) => {
+                let asked = refusal.asks.as_ref().is_some_and(|question| {
+                    self.ask_about_file(ui, question, set_up, change, commands)
+                });
+                if !asked {
+                    refused(ui, path, refusal);
+                }
+            }
+            None if role == ModelRole::Finetuned && matches!(base, Some(Err(_))) => {
+                muted(ui, "It is looked at once the pretrained model can be read.");
             }
             None => {
                 muted(ui, "Looking at the model…");
             }
+        }
+        if role == ModelRole::Finetuned {
+            adapters(ui, known, set_up, change, commands);
         }
         ui.add_space(space::TIGHT);
     }
@@ -74,35 +99,21 @@ impl App {
         });
     }
 
-    fn model_facts(&self, ui: &mut Ui, path: &Path, facts: &ModelFacts, commands: &mut Commands) {
+    fn model_facts(
+        &self,
+        ui: &mut Ui,
+        described: String,
+        facts: &ModelFacts,
+        commands: &mut Commands,
+    ) {
+        muted(ui, described);
         let of = &facts.description;
-        let mut parts = vec![
-            of.family.clone(),
-            of.prediction.replace('_', "-"),
-            format!("{} px", of.resolution),
-            bytes(facts.bytes),
-        ];
-        if let Some(lora) = &of.lora {
-            let further = of.further.iter().map(|further| further.lora.strength);
-            let strengths: Vec<String> = std::iter::once(lora.strength)
-                .chain(further)
-                .map(|strength| strength.to_string())
-                .collect();
-            parts.push(match &strengths[..] {
-                [strength] => format!("LoRA at {strength}"),
-                several => format!("{} LoRAs at {}", several.len(), several.join(", ")),
-            });
-        } else if !of.borrowed.is_empty() {
-            parts.push(format!(
-                "takes {} from the pretrained model",
-                of.borrowed.join(", ")
-            ));
-        }
-        muted(ui, parts.join(" · "));
-        for note in &of.notes {
+        // What an adapter does not use is listed below it.
+        let notes = of.notes.iter().filter(|_| of.lora.is_none());
+        for note in notes {
             muted(ui, note.as_str());
         }
-        match self.state.hashes.get(path).map(|hash| hash.known()) {
+        match self.state.hashes.get(&facts.files).map(|hash| hash.known()) {
             Some(Some(Err(error))) => {
                 wrong(ui, error);
             }
@@ -149,27 +160,139 @@ fn browse(ui: &mut Ui, role: ModelRole, commands: &mut Commands) {
     name_for_readers(&menu.response, &name);
 }
 
-/// Says whether both models can be examined together, once each is known by itself: what is wrong with one of them
-/// stands there already.
-pub(super) fn pair_line(ui: &mut Ui, known: &Inspected) {
-    let both = [&known.pretrained, &known.finetuned];
-    let [Some(Ok(_)), Some(Ok(_))] = both else {
+impl App {
+    /// Says whether both models can be examined together, once each is known by itself: what is wrong with one of them
+    /// stands there already.
+    pub(super) fn pair_line(
+        &self,
+        ui: &mut Ui,
+        known: &Inspected,
+        (set_up, change): (&mut SetUp, &mut Change),
+        commands: &mut Commands,
+    ) {
+        let both = [&known.pretrained, &known.finetuned];
+        let [Some(Ok(pretrained)), Some(Ok(finetuned))] = both else {
+            return;
+        };
+        match &known.pair {
+            Some(Ok(facts)) => {
+                let text = format!(
+                    "✔ These two can be examined together, at {} pixels.",
+                    facts.resolution
+                );
+                let colour = tokens::of(ui).good;
+                ui.label(RichText::new(text).color(colour).small());
+            }
+            Some(Err(Refusal { text, asks })) => match asks {
+                // It is asked below the adapters.
+                Some(Question::Unused) => {}
+                Some(question) if self.ask_about_file(ui, question, set_up, change, commands) => {}
+                Some(_) | None => {
+                    wrong(ui, text);
+                }
+            },
+            None => {}
+        }
+        let hash = match &pretrained.files[..] {
+            [file] => self.state.known_hash(file).or(known.base_hash),
+            _ => None,
+        };
+        let is_one_file = known.kind(ModelRole::Pretrained).is_some();
+        let of = &finetuned.description;
+        let further = of.further.iter().filter_map(|lora| lora.stated.as_ref());
+        for stated in of.stated.iter().chain(further) {
+            base_line(ui, stated, hash, is_one_file);
+        }
+    }
+}
+
+/// Whether the base that a file names is the chosen one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Base {
+    Chosen,
+    Other,
+    Unknown,
+}
+
+/// Says what a file states of the model that it was made from, and whether that is the chosen one.
+fn base_line(ui: &mut Ui, stated: &StatedTraining, hash: Option<Digest>, is_one_file: bool) {
+    let Some((base, text)) = base_words(stated, hash, is_one_file) else {
         return;
     };
-    match &known.pair {
-        Some(Ok(facts)) => {
-            let text = format!(
-                "✔ These two can be examined together, at {} pixels.",
-                facts.resolution
-            );
-            let colour = tokens::of(ui).good;
-            ui.label(RichText::new(text).color(colour).small());
+    let colours = tokens::of(ui);
+    let colour = match base {
+        Base::Chosen => colours.good,
+        Base::Other => colours.warning,
+        Base::Unknown => colours.muted,
+    };
+    ui.label(RichText::new(text).color(colour).small());
+}
+
+fn base_words(
+    stated: &StatedTraining,
+    hash: Option<Digest>,
+    is_one_file: bool,
+) -> Option<(Base, String)> {
+    // The parts of a folder have other hashes than the one file that people train on.
+    let claimed = stated.base_sha256.as_deref().filter(|_| is_one_file);
+    Some(match (claimed, hash) {
+        (Some(claimed), Some(hash)) if hash.to_string() == claimed.to_ascii_lowercase() => (
+            Base::Chosen,
+            "✔ Its file names the hash of this pretrained model.".to_owned(),
+        ),
+        (Some(claimed), Some(_)) => {
+            let digits: String = claimed.chars().take(DIGITS).collect();
+            (
+                Base::Other,
+                format!(
+                    "Its file names a base with another hash ({digits}…): another model, or a copy in another precision."
+                ),
+            )
         }
-        Some(Err(error)) => {
-            wrong(ui, error);
+        (Some(_), None) => (
+            Base::Unknown,
+            "Its file names the hash of its base: it is compared when the run begins.".to_owned(),
+        ),
+        (None, _) => {
+            let base = one_line(stated.base_model.as_deref()?);
+            (
+                Base::Unknown,
+                format!("Its file says that it was made from “{base}”."),
+            )
         }
-        None => {}
+    })
+}
+
+/// The thing that a model is, in one line.
+fn described(role: ModelRole, kind: Option<&str>, facts: &ModelFacts) -> String {
+    let of = &facts.description;
+    let kind = kind.map(capital);
+    let is_said = kind.as_ref().is_some_and(|kind| kind.contains(&of.family));
+    let family = (!is_said).then(|| of.family.clone());
+    let mut parts: Vec<String> = kind.into_iter().chain(family).collect();
+    parts.extend([
+        of.prediction.replace('_', "-"),
+        format!("{} px", of.resolution),
+        bytes(facts.bytes),
+    ]);
+    if of.lora.is_none() && !of.borrowed.is_empty() {
+        let other = match role {
+            ModelRole::Pretrained => "fine-tuned",
+            ModelRole::Finetuned => "pretrained",
+        };
+        let borrowed = of.borrowed.join(", ");
+        parts.push(format!("takes {borrowed} from the {other} model"));
     }
+    parts.join(" · ")
+}
+
+/// Says why a model cannot be examined; its path stands above already.
+fn refused(ui: &mut Ui, path: &Path, refusal: &Refusal) {
+    let text = one_line(&of_it(&refusal.text, path));
+    match refusal.asks {
+        Some(_) => muted(ui, text),
+        None => wrong(ui, &text),
+    };
 }
 
 /// Name of a model in the picker.
@@ -180,5 +303,33 @@ fn model_name(path: &Path) -> String {
     match built_in {
         true => format!("{} (built in)", path.display()),
         false => name_of(&PathBuf::from(path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stated_base_is_held_against_the_chosen_file() {
+        let hash = |digits: &str| digits.repeat(32);
+        let digest = |digits: &str| -> Digest {
+            serde_json::from_value(serde_json::json!(hash(digits))).unwrap()
+        };
+        let stated: StatedTraining = serde_json::from_value(serde_json::json!({
+            "base_model": "hills\nbase.safetensors",
+            "base_sha256": hash("AB"),
+        }))
+        .unwrap();
+        let base = |chosen, is_one_file| base_words(&stated, chosen, is_one_file).unwrap();
+        assert_eq!(base(Some(digest("ab")), true).0, Base::Chosen);
+        let (other, said) = base(Some(digest("cd")), true);
+        assert!(other == Base::Other && said.contains("ABABABAB…"), "{said}");
+        assert!(base(None, true).1.contains("when the run begins"));
+        // Nothing follows from the hash of a folder's part.
+        let (unknown, said) = base(Some(digest("cd")), false);
+        assert_eq!(unknown, Base::Unknown);
+        assert!(said.contains("“hills base.safetensors”"), "{said}");
+        assert_eq!(base_words(&StatedTraining::default(), None, true), None);
     }
 }

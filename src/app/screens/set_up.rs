@@ -6,8 +6,8 @@ use std::path::Path;
 use eframe::egui::{self, Id, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::inquiry::inquiry;
-use super::models::pair_line;
 use super::prepare::removed;
+use super::questions::answers;
 use super::settings::settings;
 use super::stated::{prompts_offered, stated_card};
 use super::{Change, Commands};
@@ -43,10 +43,12 @@ impl App {
                 ui.add_enabled_ui(self.state.run.is_none(), |ui| {
                     ui.label(RichText::new("Models").text_style(egui::TextStyle::Heading));
                     for role in ModelRole::BOTH {
-                        self.model_picker(ui, role, known.as_ref(), commands);
+                        let desk = (&mut set_up, &mut change);
+                        self.model_picker(ui, role, known.as_ref(), desk, commands);
                     }
+                    answers(ui, &mut set_up, &mut change);
                     if let Some(known) = &known {
-                        pair_line(ui, known);
+                        self.pair_line(ui, known, (&mut set_up, &mut change), commands);
                         stated_by(ui, known);
                     }
                     masks(ui, &mut set_up, &mut change);
@@ -110,7 +112,20 @@ fn stated_by(ui: &mut Ui, known: &Inspected) {
         if let Some(Ok(facts)) = known.model(role)
             && let Some(stated) = &facts.description.stated
         {
-            stated_card(ui, role, stated);
+            let title = match role {
+                ModelRole::Pretrained => "What the pretrained model's file says of itself",
+                ModelRole::Finetuned => "What the fine-tuned model's file says of itself",
+            };
+            stated_card(ui, title, stated);
+        }
+    }
+    let Some(Ok(finetuned)) = &known.finetuned else {
+        return;
+    };
+    for further in &finetuned.description.further {
+        if let Some(stated) = &further.stated {
+            let title = format!("What {} says of itself", name_of(&further.file));
+            stated_card(ui, &title, stated);
         }
     }
 }

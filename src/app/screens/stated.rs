@@ -4,7 +4,7 @@
 use eframe::egui::{self, CollapsingHeader, Label, RichText, Ui};
 
 use super::Change;
-use crate::app::set_up::{ModelRole, SetUp};
+use crate::app::set_up::SetUp;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::muted;
 use palimpsest_diffusion::files::StatedTraining;
@@ -18,16 +18,12 @@ const OFFERED: usize = 3;
 const LONGEST: usize = 60;
 
 /// Shows what a file says, if it says anything.
-pub(super) fn stated_card(ui: &mut Ui, role: ModelRole, stated: &StatedTraining) {
+pub(super) fn stated_card(ui: &mut Ui, title: &str, stated: &StatedTraining) {
     let facts = stated.facts(TAGS);
     if facts.is_empty() {
         return;
     }
     let colours = tokens::of(ui);
-    let title = match role {
-        ModelRole::Pretrained => "What the pretrained model's file says of itself",
-        ModelRole::Finetuned => "What the fine-tuned model's file says of itself",
-    };
     CollapsingHeader::new(RichText::new(title).small())
         .id_salt(title)
         .show(ui, |ui| {

@@ -121,6 +121,11 @@ impl Lora {
         self.stated.as_ref()
     }
 
+    /// Number of the file's tensors.
+    pub fn tensors(&self) -> usize {
+        self.weights.names().count()
+    }
+
     /// The tensors of the file that are not used, sorted.
     pub fn unused(&self) -> &[String] {
         &self.unused

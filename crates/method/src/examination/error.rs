@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::PredictionLosses;
 use crate::artwork::{ArtworkError, FillError, ResampleError};
 use crate::inversion::{CheckpointError, DrawsError, Interrupted, InversionError, SettingsError};
 use crate::mask::MaskError;
 use palimpsest_base::number_format::number;
 use palimpsest_diffusion::ModelError;
+use palimpsest_diffusion::files::config::Prediction;
 
 /// The reason why an examination did not come to its end.
 #[derive(Debug, Error)]
@@ -147,18 +149,12 @@ pub enum ExaminationError {
     },
 }
 
-/// The share of the other reading's loss below which a reading is called likely. Of the right one it is far lower: a
-/// model that predicts one thing is no use at predicting the other.
-const CLEARLY_LOWER: f64 = 0.8;
-
 /// The advice that two losses allow.
 fn likelier(epsilon: f64, velocity: f64) -> &'static str {
-    if epsilon < CLEARLY_LOWER * velocity {
-        "it predicts noise, most likely."
-    } else if velocity < CLEARLY_LOWER * epsilon {
-        "it predicts velocity, most likely."
-    } else {
-        "they are too near to one another to tell."
+    match (PredictionLosses { epsilon, velocity }).likely() {
+        Some(Prediction::Epsilon) => "it predicts noise, most likely.",
+        Some(Prediction::Velocity) => "it predicts velocity, most likely.",
+        None => "they are too near to one another to tell.",
     }
 }
 

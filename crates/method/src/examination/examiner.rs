@@ -4,6 +4,8 @@
 mod fitting;
 mod readings;
 
+pub use readings::PredictionLosses;
+
 use std::path::Path;
 use std::time::Instant;
 

@@ -5,15 +5,18 @@
 use std::path::{Path, PathBuf};
 
 use super::machine::MemoryRule;
-use super::models::{Models, Wanted};
+use super::models::{Models, Wanted, open_first};
 use super::planning::{check_buckets, latent_shape};
 use super::prompts::Prompts;
 use super::{ExaminationError, Frame, Identity, PromptSource, Request, Steering};
 use crate::inversion::Settings;
 use crate::models::{self, ModelsError};
 use palimpsest_base::digest::Digest;
+use palimpsest_diffusion::files::ModelSource;
 use palimpsest_diffusion::footprint::multiplications;
-use palimpsest_diffusion::{Description, Device, DiffusionModel, Engine, Memory, ModelError};
+use palimpsest_diffusion::{
+    Choices, Description, Device, DiffusionModel, Engine, Memory, ModelError,
+};
 
 /// A model as its files describe it.
 #[derive(Clone, Debug)]
@@ -24,6 +27,19 @@ pub struct ModelFacts {
     pub bytes: u64,
     /// The files themselves, which its hash is taken of.
     pub files: Vec<PathBuf>,
+    /// The adapters that it is made of, in the order in which they are applied.
+    pub adapters: Vec<AdapterFacts>,
+}
+
+/// An adapter as its file describes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdapterFacts {
+    /// The file.
+    pub file: PathBuf,
+    /// Number of its tensors.
+    pub tensors: usize,
+    /// Those that have no place in the pretrained model, sorted.
+    pub unused: Vec<String>,
 }
 
 /// A pair of models as an examination would find it.
@@ -60,12 +76,51 @@ pub struct PairFacts {
 /// # Errors
 /// [`InspectionError`] saying what is wrong with which file.
 pub fn inspect(path: &Path, base: Option<&Path>) -> Result<ModelFacts, InspectionError> {
+    inspect_finetuned(&ModelSource::named(path), base, &Choices::default())
+}
+
+/// Looks at the pretrained model `path`, as [`inspect`] does; what it lacks it takes from `finetuned`.
+///
+/// # Errors
+/// As [`inspect`].
+pub fn inspect_pretrained(
+    path: &Path,
+    finetuned: Option<&ModelSource>,
+    choices: &Choices,
+) -> Result<ModelFacts, InspectionError> {
     let engine = Engine::new(Device::Cpu, 1, Memory::Low)?;
-    let base = match base {
-        Some(base) => Some(DiffusionModel::open(models::resolve(base)?, None, &engine)?),
+    let finetuned = finetuned.map(models::resolve_source).transpose()?;
+    let path = models::resolve(path)?;
+    facts(&open_first(&path, finetuned.as_ref(), choices, &engine)?)
+}
+
+/// Looks at the fine-tuned model of `source`, as [`inspect`] does; what it lacks it takes from `pretrained`.
+///
+/// # Errors
+/// As [`inspect`].
+pub fn inspect_finetuned(
+    source: &ModelSource,
+    pretrained: Option<&Path>,
+    choices: &Choices,
+) -> Result<ModelFacts, InspectionError> {
+    let engine = Engine::new(Device::Cpu, 1, Memory::Low)?;
+    let source = models::resolve_source(source)?;
+    let base = match pretrained {
+        Some(base) => {
+            let base = models::resolve(base)?;
+            Some(open_first(&base, Some(&source), choices, &engine)?)
+        }
         None => None,
     };
-    let model = DiffusionModel::open(models::resolve(path)?, base.as_ref(), &engine)?;
+    facts(&DiffusionModel::open_as(
+        &source,
+        base.as_ref(),
+        &engine,
+        choices,
+    )?)
+}
+
+fn facts(model: &DiffusionModel) -> Result<ModelFacts, InspectionError> {
     let files = model.files();
     let size = |path: &PathBuf| match std::fs::metadata(path) {
         Ok(metadata) => Ok(metadata.len()),
@@ -78,6 +133,14 @@ pub fn inspect(path: &Path, base: Option<&Path>) -> Result<ModelFacts, Inspectio
         description: model.description(),
         bytes: files.iter().map(size).sum::<Result<u64, _>>()?,
         files,
+        adapters: model
+            .adapters()
+            .map(|lora| AdapterFacts {
+                file: lora.file().to_owned(),
+                tensors: lora.tensors(),
+                unused: lora.unused().to_vec(),
+            })
+            .collect(),
     })
 }
 

@@ -46,7 +46,7 @@ impl Models {
         let threads = machine::threads(wanted.threads);
         let on = |memory| {
             let engine = Engine::new(device, threads, memory)?;
-            let pretrained = open_first(pretrained, finetuned, choices, &engine)?;
+            let pretrained = open_first(pretrained, Some(finetuned), choices, &engine)?;
             let finetuned =
                 DiffusionModel::open_as(finetuned, Some(&pretrained), &engine, choices)?;
             pretrained.check_same_structure(&finetuned)?;
@@ -201,10 +201,10 @@ fn stated_base(subject: &str, stated: &StatedTraining) -> Option<String> {
     })
 }
 
-/// The pretrained model. A single file may lack what the fine-tuned one has.
-fn open_first(
+/// The pretrained model. A single file may lack what the fine-tuned one has, if there is one.
+pub(super) fn open_first(
     pretrained: &Path,
-    finetuned: &ModelSource,
+    finetuned: Option<&ModelSource>,
     choices: &Choices,
     engine: &Engine,
 ) -> Result<DiffusionModel, ModelError> {
@@ -215,6 +215,9 @@ fn open_first(
             | ModelError::NeedsPrediction { .. }),
         ) => error,
         opened => return opened,
+    };
+    let Some(finetuned) = finetuned else {
+        return Err(lacking);
     };
     match DiffusionModel::open_as(finetuned, None, engine, choices) {
         Ok(other) => DiffusionModel::open_as(pretrained, Some(&other), engine, choices),

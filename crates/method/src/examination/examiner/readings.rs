@@ -9,6 +9,32 @@ use crate::examination::{ExaminationError, Request, Steering};
 use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_diffusion::{Choices, ModelError};
 
+/// The share of the other reading's loss below which a reading is called likely. Of the right one it is far lower: a
+/// model that predicts one thing is no use at predicting the other.
+const CLEARLY_LOWER: f64 = 0.8;
+
+/// The losses of the fine-tuned model on artworks, read in both ways.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PredictionLosses {
+    /// The loss if it predicts noise.
+    pub epsilon: f64,
+    /// The loss if it predicts velocity.
+    pub velocity: f64,
+}
+
+impl PredictionLosses {
+    /// What the model predicts, most likely; none if the losses are too near to one another to tell.
+    pub fn likely(&self) -> Option<Prediction> {
+        if self.epsilon < CLEARLY_LOWER * self.velocity {
+            Some(Prediction::Epsilon)
+        } else if self.velocity < CLEARLY_LOWER * self.epsilon {
+            Some(Prediction::Velocity)
+        } else {
+            None
+        }
+    }
+}
+
 impl Examiner {
     /// As [`Examiner::open`]; where nothing says what the models predict, the losses of both readings are measured on
     /// the first of `works`.
@@ -24,6 +50,25 @@ impl Examiner {
             Err(ExaminationError::Model(unsaid @ ModelError::NeedsPrediction { .. })) => unsaid,
             opened => return opened,
         };
+        match Self::prediction_losses(request, works, steering)? {
+            Some(PredictionLosses { epsilon, velocity }) => Err(ExaminationError::Readings {
+                unsaid,
+                epsilon,
+                velocity,
+            }),
+            None => Err(unsaid.into()),
+        }
+    }
+
+    /// The losses of both readings on the first of `works`; none if no picture can be read.
+    ///
+    /// # Errors
+    /// As [`Examiner::open`].
+    pub fn prediction_losses<'a>(
+        request: &Request,
+        works: impl IntoIterator<Item = (&'a Path, Crop)>,
+        steering: &Steering,
+    ) -> Result<Option<PredictionLosses>, ExaminationError> {
         let works: Vec<_> = works.into_iter().collect();
         let loss = |prediction| -> Result<Option<f64>, ExaminationError> {
             let choices = Choices {
@@ -37,13 +82,10 @@ impl Examiner {
             let losses = Self::open(&read, steering)?.losses_on(works.iter().copied())?;
             Ok(losses.map(|losses| losses.finetuned))
         };
-        match (loss(Prediction::Epsilon)?, loss(Prediction::Velocity)?) {
-            (Some(epsilon), Some(velocity)) => Err(ExaminationError::Readings {
-                unsaid,
-                epsilon,
-                velocity,
-            }),
-            _ => Err(unsaid.into()),
-        }
+        let Some(epsilon) = loss(Prediction::Epsilon)? else {
+            return Ok(None);
+        };
+        let velocity = loss(Prediction::Velocity)?;
+        Ok(velocity.map(|velocity| PredictionLosses { epsilon, velocity }))
     }
 }
