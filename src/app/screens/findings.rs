@@ -5,6 +5,7 @@ use eframe::egui::{self, Grid, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use super::frame::duration;
+use super::prepare::mask_name;
 use crate::app::queue::name_of;
 use crate::app::state::Finished;
 use crate::app::tokens::{self, space};
@@ -32,7 +33,11 @@ impl App {
                 ui.add(egui::Label::new(name).wrap());
                 muted(
                     ui,
-                    format!("Mask {} · case {}", finished.mask, name_of(&finished.case)),
+                    format!(
+                        "Mask {} · case {}",
+                        mask_name(finished.mask),
+                        name_of(&finished.case)
+                    ),
                 );
                 self.other_results(ui, &finished, commands);
                 self.conclusion(ui, &finished);

@@ -202,6 +202,16 @@ fn move_square(ui: &Ui, frame: Rect, square: Rect, crop: Crop) -> Option<Crop> {
 /// Distance by which an arrow key moves the square, as a share of half its way.
 const NUDGE: f64 = 0.05;
 
+/// A mask's name on buttons and in tables; its code, as the command line has it, is `mask.to_string()`.
+pub(super) fn mask_name(mask: Mask) -> String {
+    match mask {
+        Mask::Block(2) => "1-cell blocks".into(),
+        Mask::Block(period) => format!("{}-cell blocks", period / 2),
+        Mask::RightHalf => "right half".into(),
+        Mask::Blur => "blur".into(),
+    }
+}
+
 /// The part that a mask removes, in words.
 pub(super) fn removed(mask: Mask) -> String {
     match mask {

@@ -6,6 +6,7 @@ use eframe::egui::{self, RichText, Sense, Ui, UiBuilder};
 use super::Commands;
 use super::empty::instead;
 use super::frame::{duration, stage_name};
+use super::prepare::mask_name;
 use crate::app::gpu::{LivePreview, Source};
 use crate::app::queue::name_of;
 use crate::app::run::Run;
@@ -66,7 +67,7 @@ impl App {
                     ui,
                     format!(
                         "Mask {} · case{number}: {}",
-                        case.mask,
+                        mask_name(case.mask),
                         name_of(&case.folder)
                     ),
                 );

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, Align, Align2, Layout, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::Commands;
+use super::prepare::mask_name;
 use crate::app::queue::{name_of, word};
 use crate::app::state::{Column, Finished};
 use crate::app::tokens::{self, radius, space};
@@ -71,7 +72,7 @@ impl Column {
             Self::Role => word(finished.role).to_owned(),
             // A path without a folder has none to show.
             Self::Folder => finished.path.parent().map(name_of).unwrap_or_default(),
-            Self::Mask => finished.mask.to_string(),
+            Self::Mask => mask_name(finished.mask),
             Self::LossGap => self.number(finished).map_or("–".into(), |x| signed(x, 5)),
             Self::Direction | Self::Gain => {
                 self.number(finished).map_or("–".into(), |x| signed(x, 3))
@@ -177,7 +178,7 @@ impl App {
         let label = format!(
             "{}, mask {}, direction {}",
             name_of(&finished.path),
-            finished.mask,
+            mask_name(finished.mask),
             Column::Direction.text(finished)
         );
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Row, true, &label));
@@ -233,7 +234,7 @@ impl App {
                         let layout = Layout::left_to_right(Align::Center);
                         ui.allocate_ui_with_layout(vec2(side, ROW), layout, |ui| {
                             ui.set_min_width(side);
-                            ui.label(mask.to_string());
+                            ui.label(mask_name(*mask));
                         });
                     }
                 });
@@ -272,7 +273,11 @@ impl App {
                 .rect_filled(rect, f32::from(radius::CONTROL), colours.panel);
             return;
         };
-        let label = format!("{}, mask {mask}: open the comparison", name_of(path));
+        let label = format!(
+            "{}, mask {}: open the comparison",
+            name_of(path),
+            mask_name(mask)
+        );
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         match self.image_cache.recovered(ui.ctx(), result) {
             Some(Ok(texture)) => egui::Image::new(&texture).paint_at(ui, rect),

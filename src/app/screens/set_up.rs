@@ -6,7 +6,7 @@ use std::path::Path;
 use eframe::egui::{self, Id, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::inquiry::inquiry;
-use super::prepare::removed;
+use super::prepare::{mask_name, removed};
 use super::questions::answers;
 use super::settings::settings;
 use super::stated::{prompts_offered, stated_card};
@@ -137,8 +137,9 @@ fn masks(ui: &mut Ui, set_up: &mut SetUp, change: &mut Change) {
         ui.spacing_mut().button_padding.x = space::SMALL;
         for mask in MASKS {
             let chosen = set_up.masks.contains(&mask);
-            let response = ui.selectable_label(chosen, mask.to_string());
-            let response = response.on_hover_text(removed(mask));
+            let response = ui.selectable_label(chosen, mask_name(mask));
+            let explained = format!("{mask}: {}", removed(mask));
+            let response = response.on_hover_text(explained);
             if response.clicked() {
                 let several = ui.input(|input| input.modifiers.command || input.modifiers.shift);
                 choose_mask(&mut set_up.masks, mask, several);
