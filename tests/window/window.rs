@@ -286,9 +286,16 @@ fn the_queue_and_the_settings_are_undone_and_kept() {
     until(&mut window, "the models to be looked at", can_start);
     window.get_by_label("half").click();
     settle(&mut window);
+    window.get_by_label("All settings").click_accesskit();
+    settle(&mut window);
+    window.get_by_label("Whole picture").click_accesskit();
+    settle(&mut window);
+    until(&mut window, "the models to be looked at", can_start);
     drop(window);
     let again = desk.open(Opening::Desk(Vec::new()));
-    let masks = &again.state().state.preferences.set_up.masks;
+    let set_up = &again.state().state.preferences.set_up;
+    assert_eq!(set_up.frame.to_string(), "bucket");
+    let masks = &set_up.masks;
     assert_eq!(
         masks.iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["half"]

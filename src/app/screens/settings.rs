@@ -125,6 +125,12 @@ fn words(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mu
     let Some(facts) = facts else { return };
     let settings = &facts.settings;
     let given = &mut set_up.overrides;
+    label(ui, "Part that is examined");
+    let frames = [(Frame::Square, "Square"), (Frame::Bucket, "Whole picture")];
+    if let Some(frame) = choices(ui, set_up.frame, &frames) {
+        set_up.frame = frame;
+        *change = Some(("Settings", false));
+    }
     label(ui, "Start of the removed part");
     let starts = [
         (Some(Start::Filled), "Filled in"),
@@ -133,12 +139,6 @@ fn words(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mu
     let shown = Overrides::from(settings);
     if let Some(start) = choices(ui, shown.start, &starts) {
         given.start = start;
-        *change = Some(("Settings", false));
-    }
-    label(ui, "Part that is examined");
-    let frames = [(Frame::Square, "Square"), (Frame::Bucket, "Whole picture")];
-    if let Some(frame) = choices(ui, set_up.frame, &frames) {
-        set_up.frame = frame;
         *change = Some(("Settings", false));
     }
     label(ui, "Noise of the two models");

@@ -13,13 +13,14 @@ use palimpsest_diffusion::{Device, DiffusionModel, Memory, ModelError};
 
 /// A number in memory.
 const SINGLE: u64 = size_of::<f32>() as u64;
-/// What the program takes beside numbers of the models, in bytes: itself, buffers of threads, prompts.
-const PROGRAM: u64 = 120 << 20;
+/// What the program takes beside numbers of the models, in bytes: itself, buffers of threads, prompts; and for each pixel
+/// of the prepared picture its copies and what scores are made of.
+const PROGRAM: u64 = 100 << 20;
+const PIXEL: u64 = 400;
 /// Tenths of the values of a sweep, and of the autoencoder, that their buffers take: these have rounded sizes, and some
-/// are only passed through. Measured with Stable Diffusion 1's structure at 256 and 512 pixels, and with a small model's
-/// (docs/figures.md).
-const SWEEP: u64 = 14;
-const CODING: u64 = 17;
+/// are only passed through. These three were measured with Stable Diffusion 1's structure at 256 and 512 pixels, and with
+/// small models of two structures (docs/figures.md).
+const BUFFERS: u64 = 14;
 
 /// The rule by which memory is spent on speed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -75,13 +76,15 @@ impl Need {
         [_, height, width]: [usize; 3],
     ) -> Self {
         let grid = [height, width];
-        let coding = autoencoding(vae, grid) / 10 * CODING + weights.autoencoder;
-        let sweep = |sweep| remembered(unet, grid, sweep) / 10 * SWEEP;
-        let full = sweep(Sweep::Latent).max(coding);
-        let low = sweep(Sweep::LatentByBlocks).max(coding);
+        let buffers = |values: u64| values / 10 * BUFFERS;
+        let coding = buffers(autoencoding(vae, grid)) + weights.autoencoder;
+        let full = buffers(remembered(unet, grid, Sweep::Latent)).max(coding);
+        let low = buffers(remembered(unet, grid, Sweep::LatentByBlocks)).max(coding);
+        let side = vae.factor() as u64;
+        let beside = PROGRAM + PIXEL * height as u64 * width as u64 * side * side;
         Self {
-            full: PROGRAM + SINGLE * (weights.predictors + full).max(weights.text),
-            low: PROGRAM + SINGLE * low,
+            full: beside + SINGLE * (weights.predictors + full).max(weights.text),
+            low: beside + SINGLE * low,
         }
     }
 }
