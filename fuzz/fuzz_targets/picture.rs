@@ -2,12 +2,4 @@
 
 #![cfg_attr(fuzzing, no_main)]
 
-use std::path::Path;
-
-use palimpsest_method::artwork::Artwork;
-
-fn read(bytes: &[u8]) {
-    let _ = Artwork::from_bytes(Path::new("picture"), bytes);
-}
-
-palimpsest_fuzz::target!(read);
+palimpsest_fuzz::target!(palimpsest_fuzz::picture);

@@ -2,12 +2,17 @@
 
 use std::io::Cursor;
 
+use image::ImageDecoder;
 use image::codecs::webp::WebPDecoder;
 
 use super::decode::decoded;
 use super::exif::Turned;
 use super::fault::Fault;
+use super::size;
 use super::stored::{Profile, Stored};
+
+/// Bits of a pixel without opacity while it is decoded: with one first, then without.
+const OPAQUE_BITS: u64 = 32 + 24;
 
 /// Decodes a file.
 ///
@@ -17,7 +22,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     if !is_complete(bytes) {
         return Err(Fault::Truncated);
     }
-    let mut stored = decoded(WebPDecoder::new(Cursor::new(bytes))?)?;
+    let decoder = WebPDecoder::new(Cursor::new(bytes))?;
+    if !decoder.color_type().has_alpha() {
+        let (width, height) = decoder.dimensions();
+        size::check(width, height, OPAQUE_BITS)?;
+    }
+    let mut stored = decoded(decoder)?;
     let find =
         |wanted: &[u8; 4]| chunks(bytes).find_map(|(kind, data)| (kind == wanted).then_some(data));
     let mut turned = Turned::default();

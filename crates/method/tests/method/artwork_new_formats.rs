@@ -184,3 +184,16 @@ fn memory_is_judged_before_anything_is_decoded() {
     );
     assert!(refused, "{error}");
 }
+
+/// Found by fuzzing: a declaration of 318 megapixels, within the rule for three bytes a pixel, of which the decoder of
+/// WebP takes seven.
+#[test]
+fn the_memory_of_a_decoder_counts_too() {
+    let mut bytes = fs::read(file("03_webp_exif_prefix_o6.webp")).unwrap();
+    // The canvas of its VP8X chunk, in three bytes each, less one.
+    for place in [24, 27] {
+        bytes[place..place + 3].copy_from_slice(&17_800_u32.to_le_bytes()[..3]);
+    }
+    let error = refusal("canvas.webp", &bytes);
+    assert!(matches!(error, ArtworkError::TooLarge { .. }), "{error}");
+}

@@ -1,0 +1,5 @@
+//! BMP files.
+
+#![cfg_attr(fuzzing, no_main)]
+
+palimpsest_fuzz::decoder!(b"BM");
