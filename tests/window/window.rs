@@ -284,7 +284,7 @@ fn the_queue_and_the_settings_are_undone_and_kept() {
 
     // What is known of the models moves what stands below it.
     until(&mut window, "the models to be looked at", can_start);
-    window.get_by_label("half").click();
+    window.get_by_label("right half").click();
     settle(&mut window);
     window.get_by_label("All settings").click_accesskit();
     settle(&mut window);
@@ -434,7 +434,7 @@ fn artworks_times_masks_become_a_table_a_matrix_and_a_file() {
     window.get_by_label("Matrix").click();
     settle(&mut window);
     let cell = window
-        .query_all_by_label_contains("mask half: open the comparison")
+        .query_all_by_label_contains("mask right half: open the comparison")
         .next();
     cell.unwrap().click();
     settle(&mut window);

@@ -30,7 +30,7 @@ impl Column {
         (Self::Artwork, "Artwork", LEAST_NAME),
         (Self::Role, "Role", 124.0),
         (Self::Folder, "Folder", 110.0),
-        (Self::Mask, "Mask", 76.0),
+        (Self::Mask, "Mask", 104.0),
         (Self::Direction, "Direction", 86.0),
         (Self::Gain, "Gain (dB)", 86.0),
         (Self::LossGap, "Loss gap", 86.0),
