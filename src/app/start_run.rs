@@ -213,6 +213,7 @@ pub(super) fn assignment_of(beginning: &Beginning, registry: PathBuf) -> Option<
         own_outputs: inquiry.own_outputs,
         null_run: inquiry.null_run.as_ref().map(ModelSource::from),
         self_test: inquiry.self_test,
+        may_gain_controls: true,
         question: inquiry.question(),
         ..Assignment::new(request, questioned.collect())
     })

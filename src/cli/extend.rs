@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &ExtendArguments) -> Status {
     for folder in arguments
         .controls
         .iter()
-        .chain(&arguments.positive_controls)
+        .chain(&arguments.known.positive_controls)
     {
         // What cannot be listed was refused before.
         let unread = PictureFolder::list(folder).ok();
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &ExtendArguments) -> Status {
 fn controls(arguments: &ExtendArguments) -> Result<Vec<Control>, TrainingError> {
     let roles = [
         (Role::Negative, &arguments.controls),
-        (Role::Positive, &arguments.positive_controls),
+        (Role::Positive, &arguments.known.positive_controls),
     ];
     let mut controls = Vec::new();
     for (role, folders) in roles {
@@ -49,7 +49,7 @@ fn controls(arguments: &ExtendArguments) -> Result<Vec<Control>, TrainingError> 
             path,
             crop: Crop::CENTRE,
             role,
-            declared: arguments.declare.clone(),
+            declared: arguments.known.declare.clone(),
         }));
     }
     Ok(controls)

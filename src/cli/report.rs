@@ -23,7 +23,7 @@ pub(super) fn report(
         Err(error) if error.is_interruption() => return interruption::interrupted(folder),
         Err(error) => return fail(&error),
     };
-    let (entries, self_test) = match questioned(entries, folder) {
+    let (entries, self_test) = match questioned(entries, folder, json) {
         Ok(told) => told,
         Err(error) => return fail(&error),
     };
@@ -43,11 +43,12 @@ pub(super) fn report(
     if failed { Status::Failed } else { printed }
 }
 
-/// Of what was examined, the works that are asked about, each once. Of the others only those that failed are
+/// Of what was examined, the works that are asked about, each once, in words once a reading. Of the others only those that failed are
 /// told of, and what came of the self-test: what they are for stands in the case.
 fn questioned(
     entries: Vec<WorkResult>,
     folder: &Path,
+    json: bool,
 ) -> Result<(Vec<WorkResult>, Option<SelfTest>), CaseError> {
     let view = match CaseView::read(folder) {
         Ok(view) => view,
@@ -55,8 +56,11 @@ fn questioned(
         Err(CaseError::NoCase { .. }) => return Ok((entries, None)),
         Err(error) => return Err(error),
     };
-    let is_asked =
-        |artwork: &ArtworkView| artwork.entry.role == Role::Questioned && artwork.entry.repeat == 0;
+    let is_asked = |artwork: &ArtworkView| {
+        let entry = &artwork.entry;
+        let is_told = entry.is_first() || (entry.repeat == 0 && !json);
+        entry.role == Role::Questioned && is_told
+    };
     let pairs = view.artworks.iter().zip(entries);
     let told = pairs
         .filter(|(artwork, entry)| is_asked(artwork) || matches!(entry, WorkResult::Failed { .. }));

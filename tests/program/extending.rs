@@ -53,7 +53,11 @@ fn controls_that_are_added_are_examined_as_the_works_were_and_the_record_says_wh
     let p_value = &assessment["verdict"]["works"][0]["p_value"]["evaluated"];
     assert_eq!(p_value["negatives"], 6, "{assessment}");
     let added = assessment["additions"][0].as_str().unwrap();
-    assert!(added.starts_with("6 controls were added on 20"), "{added}");
+    assert!(
+        added.starts_with("6 controls were added on 20")
+            && added.ends_with("is told by colours and structure alone."),
+        "{added}"
+    );
     let printed = String::from_utf8(output.stdout).unwrap();
     assert!(printed.contains(added), "{printed}");
     assert_holds(folder);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::examine::KnownArguments;
 use crate::cli::values;
 use palimpsest_lab::calibration::Method;
 use palimpsest_record::case::Digest;
@@ -185,18 +186,8 @@ pub(in crate::cli) struct ExtendArguments {
         required_unless_present = "positive_controls"
     )]
     pub controls: Vec<PathBuf>,
-    /// A folder of works of the same hand that are known to have been used; may be given several times
-    #[arg(long, value_name = "DIR")]
-    pub positive_controls: Vec<PathBuf>,
-    /// How they are known to have been used, or not, in your words; kept in the record
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
-    pub declare: String,
+    #[command(flatten)]
+    pub known: KnownArguments,
     /// Print the findings of all artworks of the case as JSON
     #[arg(long)]
     pub json: bool,

@@ -106,6 +106,23 @@ impl ChoiceArguments {
     }
 }
 
+/// What is said of controls beside their folders, whenever they come.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct KnownArguments {
+    /// A folder of works of the same hand that are known to have been used; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub positive_controls: Vec<PathBuf>,
+    /// How the controls are known to have been used, or not, in your words; kept in the record
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    pub declare: String,
+}
+
 /// What the artworks are compared with, and what is asked of them. Fixed before anything is examined.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Controls, examined in exactly the same way")]
@@ -118,21 +135,11 @@ pub(in crate::cli) struct ControlArguments {
     /// hashes: the same works give the same controls, and other works a new draw
     #[arg(long, value_name = "N", requires = "controls", value_parser = clap::value_parser!(u16).range(1..=9999))]
     pub draw_controls: Option<u16>,
-    /// A folder of works of the same hand that are known to have been used; may be given several times
-    #[arg(long, value_name = "DIR")]
-    pub positive_controls: Vec<PathBuf>,
+    #[command(flatten)]
+    pub known: KnownArguments,
     /// A folder of works of others, shown beside the rest and counted nowhere; may be given several times
     #[arg(long, value_name = "DIR")]
     pub context: Vec<PathBuf>,
-    /// How the controls are known to have been used, or not, in your words; kept in the record
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
-    pub declare: String,
     /// Pictures that the fine-tuned model makes by itself; shown beside the rest and counted nowhere
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=9999))]
     pub own_outputs: u16,
@@ -181,7 +188,7 @@ impl ControlArguments {
         request: Request,
         artworks: Vec<Questioned>,
     ) -> Result<Assignment, ControlsError> {
-        let folders = [&self.controls, &self.positive_controls, &self.context];
+        let folders = [&self.controls, &self.known.positive_controls, &self.context];
         let notes = folders.into_iter().flatten().filter_map(|folder| {
             // What cannot be listed is refused below, where its pictures are asked for.
             let listed = PictureFolder::list(folder).ok()?;
@@ -198,14 +205,17 @@ impl ControlArguments {
         let mut controls = Vec::new();
         for (pictures, role) in [
             (negatives, Role::Negative),
-            (pictures_within(&self.positive_controls)?, Role::Positive),
+            (
+                pictures_within(&self.known.positive_controls)?,
+                Role::Positive,
+            ),
             (pictures_within(&self.context)?, Role::Context),
         ] {
             controls.extend(pictures.into_iter().map(|path| Control {
                 path,
                 crop: Crop::CENTRE,
                 role,
-                declared: self.declare.clone(),
+                declared: self.known.declare.clone(),
             }));
         }
         Ok(Assignment {

@@ -67,6 +67,8 @@ fn the_kernels_agree_with_the_composed_operations() {
 fn the_gradient_is_the_slope_of_the_loss() {
     const STEP: f32 = 0.4;
     const TIMESTEP: usize = 400;
+    /// That of a loss of 1 over these steps, on processors of several makers.
+    const ROUNDING: f64 = 1e-7;
     for family in Family::all() {
         let mut model = denoiser(&family, "pretrained", &cpu(2, Memory::Full));
         let (point, noise) = (family.start(), normal(family.shape(), 7));
@@ -90,8 +92,10 @@ fn the_gradient_is_the_slope_of_the_loss() {
             let expected: f64 = pairs
                 .map(|(g, d)| f64::from(*g) * f64::from(scale * d))
                 .sum();
-            let error = (slope / expected - 1.0).abs();
-            assert!(error < 2e-3, "direction {seed}: {error:e}");
+            let error = (slope - expected).abs();
+            // A direction almost across the gradient has hardly any slope, and rounding is all that is left of it.
+            let allowed = 2e-3 * expected.abs() + ROUNDING;
+            assert!(error < allowed, "direction {seed}: {error:e}, {expected:e}");
         }
     }
 }

@@ -103,7 +103,7 @@ impl Assessment {
             further_readings: further,
             verdict,
             examinations: news_of_model(view.registration.as_ref()),
-            additions: additions(view.entries()?),
+            additions: additions(view)?,
             limits: LIMITS.into(),
         })
     }

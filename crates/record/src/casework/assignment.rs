@@ -60,6 +60,9 @@ pub struct Assignment {
     /// Readings of the files beside the request's in which works are examined and tested, where they are other pictures
     /// in them.
     pub further_readings: Vec<Reading>,
+    /// True if controls may be added when the works were examined, so that what is measured beside them is measured from
+    /// the beginning.
+    pub may_gain_controls: bool,
     /// What is to be noted of the files that were given, one sentence each; kept among the case's warnings.
     pub notes: Vec<String>,
     /// The folder of the registry of examinations; none for cases that are no one's question, as of the laboratory
@@ -79,6 +82,7 @@ impl Assignment {
             self_test: false,
             question: Question::default(),
             further_readings: Readings::default().further,
+            may_gain_controls: false,
             notes: Vec::new(),
             registry: None,
         }
@@ -249,7 +253,7 @@ impl Assignment {
         let mut controls = self.controls.iter();
         let ranked = controls.any(|control| control.role == Role::Negative);
         Request {
-            compared: ranked || self.registry.is_some(),
+            compared: ranked || self.may_gain_controls,
             ..self.request.clone()
         }
     }

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use super::assignment::Control;
 use super::error::CaseworkError;
-use crate::case::journal::{Event, JournalEntry};
-use crate::case::{ArtworkEntry, Case, Digest, Role, State};
+use crate::case::journal::Event;
+use crate::case::{ArtworkEntry, Case, CaseError, CaseView, Digest, Role, State};
 use palimpsest_base::number_format::counted;
 use palimpsest_method::artwork::{Artwork, Reading};
 
@@ -104,14 +104,24 @@ impl<'a> Addition<'a> {
 }
 
 /// A sentence on each time that controls were added.
-pub fn additions(entries: &[JournalEntry]) -> Vec<String> {
-    let added = entries.iter().filter_map(|entry| match &entry.event {
+///
+/// # Errors
+/// [`CaseError::Journal`] if the journal cannot be read.
+pub(super) fn additions(view: &CaseView) -> Result<Vec<String>, CaseError> {
+    let unlooked = match view.plan.compared {
+        true => "",
+        false => {
+            " The case was begun without any in view, so that whether they are like the works is told by colours and \
+             structure alone."
+        }
+    };
+    let added = view.entries()?.iter().filter_map(|entry| match &entry.event {
         Event::Extended { items } => {
             let works = items.iter().filter(|item| item.is_first()).count();
             Some(format!(
                 "{} {} added on {}, when the case had been begun: the score that decides, the settings and the \
                  question were sealed before that and stayed. Whoever adds controls with the result before their eyes can \
-                 stop when it pleases them; each time is in the journal.",
+                 stop when it pleases them; each time is in the journal.{unlooked}",
                 counted(works, "control", "controls"),
                 if works == 1 { "was" } else { "were" },
                 entry.time
@@ -119,5 +129,5 @@ pub fn additions(entries: &[JournalEntry]) -> Vec<String> {
         }
         _ => None,
     });
-    added.collect()
+    Ok(added.collect())
 }
