@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::assessing::{assess_open, has_controls};
 use super::assessment;
-use super::assignment::{Assignment, give_seeds};
+use super::assignment::Assignment;
 use super::error::CaseworkError;
+use super::planned_works::give_seeds;
 use super::result::{WorkResult, failure, report};
 use super::work::Work;
 use crate::case::journal::Event;
