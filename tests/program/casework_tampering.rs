@@ -363,3 +363,62 @@ fn a_case_done_over_agrees_to_the_bit_and_says_where_it_cannot_be() {
         "{text}"
     );
 }
+
+/// Whoever has the key may add works for comparison, and name nothing anew.
+#[test]
+fn a_work_that_was_sealed_cannot_be_named_as_something_else_afterwards() {
+    let case = case();
+    let mut journal = Journal::open(&case.folder, signer(&data_home())).unwrap();
+    let begun = journal
+        .entries()
+        .iter()
+        .find_map(|entry| match &entry.event {
+            Event::Begun { items, .. } => Some(items.clone()),
+            _ => None,
+        });
+    let mut control = begun.unwrap().pop().unwrap();
+    assert_eq!(control.role, "negative");
+    control.declared = Some("used".into());
+    let folder = control.folder.clone();
+    journal
+        .append(&Event::Extended {
+            items: vec![control],
+        })
+        .unwrap();
+    drop(journal);
+    let record = read(&case.path("case.json"));
+    let place = record["artworks"].as_array().unwrap().len() - 1;
+    case.set(
+        "case.json",
+        &format!("/artworks/{place}/declared"),
+        "used".into(),
+    );
+    found(&case, &[], &folder);
+}
+
+#[test]
+fn a_questioned_work_cannot_be_added_afterwards() {
+    let case = case();
+    let mut record = read(&case.path("case.json"));
+    let works = record["artworks"].as_array_mut().unwrap();
+    let mut work = works[0].clone();
+    work["folder"] = "999-added".into();
+    work["state"] = "pending".into();
+    works.push(work);
+    fs::write(case.path("case.json"), record.to_string()).unwrap();
+    let mut journal = Journal::open(&case.folder, signer(&data_home())).unwrap();
+    let begun = journal
+        .entries()
+        .iter()
+        .find_map(|entry| match &entry.event {
+            Event::Begun { items, .. } => items.first().cloned(),
+            _ => None,
+        });
+    let mut item = begun.unwrap();
+    item.folder = "999-added".into();
+    journal
+        .append(&Event::Extended { items: vec![item] })
+        .unwrap();
+    drop(journal);
+    found(&case, &[], "999-added");
+}

@@ -24,6 +24,7 @@ mod structural;
 mod toy;
 mod verdict;
 mod verdict_numbers;
+mod verdict_readings;
 mod verdict_simulation;
 mod verdict_simulation_ratios;
 mod verdict_standing_out;

@@ -2,12 +2,10 @@
 //! conclusion says in words and in JSON.
 
 use palimpsest_base::number_format::two_figures;
-use palimpsest_method::artwork::Reading;
 use palimpsest_method::verdict::{
-    Basis, Bound, Calibration, ConditionalRatio, Evidence, FalsePositiveRate, Figure,
-    FurtherReading, Interval, LIMITS, LikelihoodRatio, NotEvaluated, Reason, Refusal, Sample,
-    Support, Unbounded, Verdict, conclude, finding, finding_of_all, least_favourable,
-    leave_one_out, sentence, standardise,
+    Basis, Bound, Calibration, ConditionalRatio, Evidence, FalsePositiveRate, Figure, Interval,
+    LIMITS, LikelihoodRatio, NotEvaluated, Reason, Refusal, Sample, Support, Unbounded, Verdict,
+    conclude, finding, finding_of_all, least_favourable, leave_one_out, sentence, standardise,
 };
 use serde::Deserialize;
 
@@ -589,61 +587,4 @@ fn a_control_left_out_does_not_help_itself() {
     let sample = Sample::new(vec![1.0, 3.0, 5.0, 7.0], vec![0.0, 2.0, 4.0, 6.0]).unwrap();
     let in_sample = sample.roc().best_accuracy().in_sample.accuracy.value;
     assert!(leave_one_out(&sample).unwrap().accuracy.value < in_sample);
-}
-
-/// A work and five controls in two readings: 2.0 and 0.25 against `0.1..=0.5`.
-fn read_twice(first: Result<f64, Refusal>, second: Result<f64, Refusal>) -> Verdict {
-    let negatives = vec![0.1, 0.2, 0.3, 0.4, 0.5];
-    conclude(&Evidence {
-        questioned: vec![first],
-        negatives: negatives.clone(),
-        positives: POSITIVES[..5].to_vec(),
-        further: vec![FurtherReading {
-            reading: Reading::AS_STORED,
-            questioned: vec![Some(second)],
-            together: Vec::new(),
-            negatives,
-        }],
-        ..Evidence::default()
-    })
-}
-
-#[test]
-fn of_two_readings_the_better_counts_and_pays_for_both() {
-    let verdict = read_twice(Ok(0.25), Ok(2.0));
-    let work = &verdict.works[0];
-    let p_value = there(&work.p_value);
-    assert_eq!((p_value.value, p_value.smallest), (2.0 / 6.0, 2.0 / 6.0));
-    assert_eq!(work.score, Some(2.0));
-    assert_eq!(work.readings.as_ref().unwrap().counts, Reading::AS_STORED);
-    // No ratio of a single reading is passed off as one of the better.
-    assert!(work.likelihood_ratio.evaluated().is_none());
-    assert!(work.verbal.evaluated().is_none());
-    let told = sentence(work, &verdict);
-    assert!(
-        told.starts_with(
-            "Of 5 controls declared not to have been used, none scores as high as this work, read as it is stored \
-             like them (p = 0.33, corrected for its 2 readings;"
-        ) && told.ends_with(
-            "as it is seen (score 0.250, p = 0.67); as it is stored (score 2.000, p = 0.17); that the better counts was \
-             fixed before the first examination."
-        ),
-        "{told}"
-    );
-    let text = serde_json::to_string(&verdict).unwrap();
-    assert_eq!(serde_json::from_str::<Verdict>(&text).unwrap(), verdict);
-}
-
-#[test]
-fn a_reading_that_could_not_be_examined_still_counts_as_a_test() {
-    let refused = || {
-        Err(Refusal {
-            score: None,
-            reason: Reason::NoScore("it is damaged".into()),
-        })
-    };
-    let verdict = read_twice(refused(), Ok(2.0));
-    assert_eq!(there(&verdict.works[0].p_value).value, 2.0 / 6.0);
-    let neither = read_twice(refused(), refused());
-    assert_eq!(neither.works[0].p_value.reason(), Some("it is damaged"));
 }

@@ -113,7 +113,8 @@ fn copied(mut from: impl Read, mut to: File) -> io::Result<(Digest, u64)> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
-        let piece = chunk.get(..count).unwrap_or_default();
+        let more = || io::Error::other("more was read than there was room for");
+        let piece = chunk.get(..count).ok_or_else(more)?;
         hash.update(piece);
         to.write_all(piece)?;
         size += count as u64;

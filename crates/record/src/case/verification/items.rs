@@ -13,7 +13,7 @@ use crate::case::inside;
 use crate::case::journal::chain::Chain;
 use crate::case::journal::{BegunWork, Event};
 use crate::case::reading::read_at_most;
-use crate::case::{Digest, RECORD, canonical_sha256};
+use crate::case::{Digest, RECORD, Role, canonical_sha256};
 
 /// The largest record read, in bytes, as where the case is opened.
 const MAX_BYTES: u64 = 1 << 26;
@@ -72,6 +72,12 @@ struct Examined {
     sha256: String,
 }
 
+/// True for roles that works are added in when a case has been begun.
+fn is_for_comparison(role: &str) -> bool {
+    let roles = [Role::Negative, Role::Positive, Role::Context];
+    roles.iter().any(|known| known.name() == role)
+}
+
 fn questioned() -> String {
     "questioned".into()
 }
@@ -102,7 +108,9 @@ pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Found) {
             Event::Extended { items } => Some(items),
             _ => None,
         });
-        let items = std::iter::once(items).chain(added).flatten();
+        // What is asked about is fixed at the beginning: only works for comparison come later.
+        let added = added.flatten().filter(|item| is_for_comparison(&item.role));
+        let items = items.iter().chain(added);
         check_items(folder, &record.artworks, items, found);
     }
     check_states(&record.artworks, chain, found);
@@ -135,7 +143,11 @@ fn check_items<'a>(
     items: impl Iterator<Item = &'a BegunWork>,
     found: &mut Found,
 ) {
-    let begun: BTreeMap<_, _> = items.map(|item| (&item.folder, item)).collect();
+    let mut begun: BTreeMap<&String, &BegunWork> = BTreeMap::new();
+    // The first naming counts: nothing that was sealed can be named anew as something else.
+    for item in items {
+        begun.entry(&item.folder).or_insert(item);
+    }
     let present: BTreeSet<_> = artworks.iter().map(|artwork| &artwork.folder).collect();
     for artwork in artworks {
         let folder = artwork.folder.clone();
