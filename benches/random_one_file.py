@@ -1,13 +1,20 @@
-"""Writes a pair of random-weight models of Stable Diffusion v1's full size, each in one file (the layout of the original
-code, half precision), to measure what opening and examining such files costs.
+"""Writes a pair of random-weight models of full size, each in one file (the layout of the original code, half precision),
+to measure what opening and examining such files costs.
 
-usage: random_one_file.py OUT_DIR      writes OUT_DIR/{pretrained,finetuned}.safetensors: 2.1 GB each
+usage: random_one_file.py OUT_DIR [sd1|sdxl]      writes OUT_DIR/{pretrained,finetuned}.safetensors
+                                                  2.1 GB each of Stable Diffusion v1's size, 6.9 of Stable Diffusion XL's
 needs: nothing
 """
 import json, os, random, struct, sys
 
-CHANNELS, TIME, TEXT, LATENT = 320, 1280, 768, 4
-MULTIPLES, ATTENTION = (1, 2, 4, 4), (True, True, True, False)
+CHANNELS, TIME, LATENT = 320, 1280, 4
+# Widths of the autoencoder's levels in shares of 128.
+CODING = (1, 2, 4, 4)
+XL = sys.argv[2:] == ["sdxl"]
+# Widths of the noise predictor's levels in shares of 320, and how many layers their transformers have.
+MULTIPLES, DEPTHS = ((1, 2, 4), (0, 2, 10)) if XL else ((1, 2, 4, 4), (1, 1, 1, 0))
+# The prompt's width; what is told beside the timestep.
+CONTEXT, TOLD = (2048, 2816) if XL else (768, 0)
 
 
 def linear(out, name, rows, columns, bias=True, window=None):
@@ -31,26 +38,31 @@ def residual(out, name, here, there):
         linear(out, f"{name}.skip_connection", there, here, window=1)
 
 
-def transformer(out, name, width):
+def transformer(out, name, width, layers):
+    projection = None if XL else 1
     norm(out, f"{name}.norm", width)
-    linear(out, f"{name}.proj_in", width, width, window=1)
-    block = f"{name}.transformer_blocks.0"
-    for attention, source in (("attn1", width), ("attn2", TEXT)):
-        linear(out, f"{block}.{attention}.to_q", width, width, bias=False)
-        linear(out, f"{block}.{attention}.to_k", width, source, bias=False)
-        linear(out, f"{block}.{attention}.to_v", width, source, bias=False)
-        linear(out, f"{block}.{attention}.to_out.0", width, width)
-    for number in (1, 2, 3):
-        norm(out, f"{block}.norm{number}", width)
-    linear(out, f"{block}.ff.net.0.proj", 8 * width, width)
-    linear(out, f"{block}.ff.net.2", width, 4 * width)
-    linear(out, f"{name}.proj_out", width, width, window=1)
+    linear(out, f"{name}.proj_in", width, width, window=projection)
+    for layer in range(layers):
+        block = f"{name}.transformer_blocks.{layer}"
+        for attention, source in (("attn1", width), ("attn2", CONTEXT)):
+            linear(out, f"{block}.{attention}.to_q", width, width, bias=False)
+            linear(out, f"{block}.{attention}.to_k", width, source, bias=False)
+            linear(out, f"{block}.{attention}.to_v", width, source, bias=False)
+            linear(out, f"{block}.{attention}.to_out.0", width, width)
+        for number in (1, 2, 3):
+            norm(out, f"{block}.norm{number}", width)
+        linear(out, f"{block}.ff.net.0.proj", 8 * width, width)
+        linear(out, f"{block}.ff.net.2", width, 4 * width)
+    linear(out, f"{name}.proj_out", width, width, window=projection)
 
 
 def noise_predictor():
     out = {}
     linear(out, "time_embed.0", TIME, CHANNELS)
     linear(out, "time_embed.2", TIME, TIME)
+    if TOLD:
+        linear(out, "label_emb.0.0", TIME, TOLD)
+        linear(out, "label_emb.0.2", TIME, TIME)
     linear(out, "input_blocks.0.0", CHANNELS, LATENT, window=3)
     here, block, skips = CHANNELS, 0, [CHANNELS]
     for level, multiple in enumerate(MULTIPLES):
@@ -59,15 +71,15 @@ def noise_predictor():
             there = multiple * CHANNELS
             residual(out, f"input_blocks.{block}.0", here, there)
             here = there
-            if ATTENTION[level]:
-                transformer(out, f"input_blocks.{block}.1", here)
+            if DEPTHS[level]:
+                transformer(out, f"input_blocks.{block}.1", here, DEPTHS[level])
             skips.append(here)
         if level + 1 < len(MULTIPLES):
             block += 1
             linear(out, f"input_blocks.{block}.0.op", here, here, window=3)
             skips.append(here)
     residual(out, "middle_block.0", here, here)
-    transformer(out, "middle_block.1", here)
+    transformer(out, "middle_block.1", here, max(DEPTHS[-1], 1))
     residual(out, "middle_block.2", here, here)
     block = 0
     for level, multiple in reversed(list(enumerate(MULTIPLES))):
@@ -75,10 +87,10 @@ def noise_predictor():
             there = multiple * CHANNELS
             residual(out, f"output_blocks.{block}.0", here + skips.pop(), there)
             here = there
-            if ATTENTION[level]:
-                transformer(out, f"output_blocks.{block}.1", here)
+            if DEPTHS[level]:
+                transformer(out, f"output_blocks.{block}.1", here, DEPTHS[level])
             if number == 2 and level > 0:
-                place = 2 if ATTENTION[level] else 1
+                place = 2 if DEPTHS[level] else 1
                 linear(out, f"output_blocks.{block}.{place}.conv", here, here, window=3)
             block += 1
     norm(out, "out.0", here)
@@ -104,7 +116,7 @@ def autoencoder():
             linear(out, f"{name}.mid.attn_1.{part}", width, width, window=1)
         layer(f"{name}.mid.block_2", width, width)
 
-    widths = [128 * multiple for multiple in MULTIPLES]
+    widths = [128 * multiple for multiple in CODING]
     linear(out, "encoder.conv_in", 128, 3, window=3)
     here = 128
     for level, width in enumerate(widths):
@@ -132,17 +144,38 @@ def autoencoder():
 
 
 def text_encoder():
-    out = {"embeddings.token_embedding.weight": [49408, TEXT], "embeddings.position_embedding.weight": [77, TEXT]}
+    """CLIP ViT-L's, as its own library names the layers."""
+    width = 768
+    out = {"embeddings.token_embedding.weight": [49408, width], "embeddings.position_embedding.weight": [77, width]}
     for number in range(12):
         name = f"encoder.layers.{number}"
         for part in ("q_proj", "k_proj", "v_proj", "out_proj"):
-            linear(out, f"{name}.self_attn.{part}", TEXT, TEXT)
-        linear(out, f"{name}.mlp.fc1", 4 * TEXT, TEXT)
-        linear(out, f"{name}.mlp.fc2", TEXT, 4 * TEXT)
-        norm(out, f"{name}.layer_norm1", TEXT)
-        norm(out, f"{name}.layer_norm2", TEXT)
-    norm(out, "final_layer_norm", TEXT)
-    return {f"cond_stage_model.transformer.text_model.{name}": shape for name, shape in out.items()}
+            linear(out, f"{name}.self_attn.{part}", width, width)
+        linear(out, f"{name}.mlp.fc1", 4 * width, width)
+        linear(out, f"{name}.mlp.fc2", width, 4 * width)
+        norm(out, f"{name}.layer_norm1", width)
+        norm(out, f"{name}.layer_norm2", width)
+    norm(out, "final_layer_norm", width)
+    place = "conditioner.embedders.0" if XL else "cond_stage_model"
+    return {f"{place}.transformer.text_model.{name}": shape for name, shape in out.items()}
+
+
+def second_text_encoder():
+    """OpenCLIP ViT-bigG's, as its own code names the layers."""
+    width = 1280
+    out = {"token_embedding.weight": [49408, width], "positional_embedding": [77, width],
+           "text_projection": [width, width]}
+    for number in range(32):
+        name = f"transformer.resblocks.{number}"
+        out[f"{name}.attn.in_proj_weight"] = [3 * width, width]
+        out[f"{name}.attn.in_proj_bias"] = [3 * width]
+        linear(out, f"{name}.attn.out_proj", width, width)
+        linear(out, f"{name}.mlp.c_fc", 4 * width, width)
+        linear(out, f"{name}.mlp.c_proj", width, 4 * width)
+        norm(out, f"{name}.ln_1", width)
+        norm(out, f"{name}.ln_2", width)
+    norm(out, "ln_final", width)
+    return {f"conditioner.embedders.1.model.{name}": shape for name, shape in out.items()}
 
 
 def size(shape):
@@ -184,6 +217,6 @@ def write(path, tensors, moved):
 
 if __name__ == "__main__":
     os.makedirs(sys.argv[1], exist_ok=True)
-    tensors = noise_predictor() | autoencoder() | text_encoder()
+    tensors = noise_predictor() | autoencoder() | text_encoder() | (second_text_encoder() if XL else {})
     for name, moved in (("pretrained", 0.0), ("finetuned", 0.02)):
         write(os.path.join(sys.argv[1], f"{name}.safetensors"), tensors, moved)

@@ -307,6 +307,7 @@ impl Hash {
 pub fn speed_key(facts: &PairFacts) -> &'static str {
     match facts.memory {
         Memory::Low => "seconds a multiplication, low",
+        Memory::Medium => "seconds a multiplication, medium",
         Memory::Full => "seconds a multiplication, full",
     }
 }
@@ -315,10 +316,10 @@ pub fn speed_key(facts: &PairFacts) -> &'static str {
 pub fn pace_key(facts: &PairFacts) -> String {
     let [channels, height, width] = facts.latent_shape;
     let mebibytes = facts.needed_bytes >> 20;
-    let memory = if facts.memory == Memory::Low {
-        "low"
-    } else {
-        "full"
+    let memory = match facts.memory {
+        Memory::Low => "low",
+        Memory::Medium => "medium",
+        Memory::Full => "full",
     };
     format!("{channels}x{height}x{width}, {mebibytes} MiB, {memory}")
 }

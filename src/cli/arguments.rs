@@ -20,7 +20,9 @@ pub(super) use lab::{
     DrawArguments, EvaluateArguments, FinetuneArguments, GenerateArguments, LabCommand,
     PretrainArguments, WrongControlsArguments,
 };
-pub(super) use models::{FetchArguments, FolderArguments, InspectArguments, ListArguments};
+pub(super) use models::{
+    FetchArguments, FolderArguments, InspectArguments, ListArguments, NearestArguments,
+};
 pub(super) use settings::SettingArguments;
 pub(super) use variant::VariantArguments;
 
@@ -141,6 +143,12 @@ pub(super) enum ModelsCommand {
     /// show the grossest misfit only; without a stated hash the answer is that it is not known. examine asks the same
     /// before it begins.
     Fit(FitArguments),
+    /// List the models of the library by how far a model lies from them; the one it was made from is the nearest
+    ///
+    /// By the weights of the noise predictors: how many tensors are equal, and the length of the difference in shares of
+    /// the length. Models that were trained apart lie more than a whole length from one another. An adapter has no such
+    /// weights.
+    Nearest(NearestArguments),
 }
 
 #[derive(Args, Debug)]

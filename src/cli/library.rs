@@ -1,14 +1,17 @@
-//! `palimpsest models list`, `add` and `remove`: the library.
+//! `palimpsest models list`, `add`, `remove` and `nearest`: the library.
 
 use std::fmt::Write;
 use std::path::Path;
 
-use super::arguments::{FolderArguments, ListArguments};
+use super::arguments::{FolderArguments, ListArguments, NearestArguments};
 use super::output::{complain, fail, plain, print, print_json};
 use super::{Status, interruption};
-use palimpsest_base::number_format::bytes;
+use palimpsest_base::number_format::{bytes, two_figures};
 use palimpsest_method::inversion::Control;
-use palimpsest_method::model_library::{Entry, EntryKind, LibraryError, Listing, ModelLibrary};
+use palimpsest_method::model_library::{
+    self, Entry, EntryKind, LibraryError, Listing, ModelLibrary, Nearest,
+};
+use palimpsest_method::models;
 use palimpsest_record::case::UtcTime;
 
 pub(super) fn list(arguments: &ListArguments) -> Status {
@@ -30,6 +33,56 @@ pub(super) fn add(arguments: &FolderArguments) -> Status {
 
 pub(super) fn remove(arguments: &FolderArguments) -> Status {
     changed(ModelLibrary::open().remove(&arguments.folder))
+}
+
+pub(super) fn nearest(arguments: &NearestArguments) -> Status {
+    let control = Control::new();
+    interruption::cancel_on_ctrl_c(&control);
+    let proceed = || control.may_proceed();
+    let model = match models::resolve(&arguments.model) {
+        Ok(model) => model,
+        Err(error) => return fail(&error),
+    };
+    let listing = match ModelLibrary::open().list(&proceed) {
+        Ok(listing) => listing,
+        Err(error) => return fail(&error),
+    };
+    let choices = arguments.choices.choices();
+    match model_library::nearest(&model, &choices, &listing, &proceed) {
+        Ok(found) if arguments.json => print_json(&found),
+        Ok(found) => print(&neighbours(&found)),
+        Err(error) => fail(&error),
+    }
+}
+
+fn neighbours(found: &Nearest) -> String {
+    let mut text = String::new();
+    for neighbour in &found.neighbours {
+        let distance = neighbour.distance;
+        // A string takes everything.
+        let _ = writeln!(
+            text,
+            "{}\n    {} % of its length away, {} of {} tensors equal\n    {}",
+            plain(&neighbour.name),
+            two_figures(100.0 * distance.relative),
+            distance.equal,
+            distance.tensors,
+            shown(&neighbour.path)
+        );
+    }
+    if found.neighbours.is_empty() {
+        text.push_str("The library has no other model of this structure: add a folder with palimpsest models add FOLDER\n");
+    }
+    for other in &found.not_compared {
+        let _ = writeln!(
+            text,
+            "{}: not compared. {}",
+            plain(&other.name),
+            plain(&other.why)
+        );
+    }
+    text.truncate(text.trim_end().len());
+    text
 }
 
 fn changed(result: Result<(), LibraryError>) -> Status {

@@ -18,6 +18,7 @@ pub(super) fn run(command: &ModelsCommand) -> Status {
         ModelsCommand::Fetch(arguments) => fetch::run(arguments),
         ModelsCommand::Inspect(arguments) => inspect(arguments),
         ModelsCommand::Fit(arguments) => model_fit::run(arguments),
+        ModelsCommand::Nearest(arguments) => library::nearest(arguments),
     }
 }
 

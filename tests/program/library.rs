@@ -203,3 +203,40 @@ fn links_are_followed_said_and_end() {
     let notes = found["notes"].to_string();
     assert!(notes.contains("leads to a folder around it"), "{notes}");
 }
+
+#[test]
+fn the_base_of_a_model_is_the_nearest_of_the_library() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path().canonicalize().unwrap();
+    let folder = home.join("mine");
+    for (family, model, name) in [
+        ("sd1", "pretrained", "base"),
+        ("sd1", "finetuned", "tuned"),
+        ("sd1", "finetuned", "tuned again"),
+        ("sd2", "pretrained", "another structure"),
+    ] {
+        copy_folder(&reference(family, model), &folder.join(name));
+    }
+    let added = at_home(&home, &["models", "add"]).arg(&folder).output();
+    assert!(added.unwrap().status.success());
+    let nearest = |model: &str| {
+        let mut command = at_home(&home, &["models", "nearest", "--json"]);
+        json(&command.arg(folder.join(model)).output().unwrap())
+    };
+    let found = nearest("tuned");
+    let neighbours = found["neighbours"].as_array().unwrap();
+    let names: Vec<_> = neighbours.iter().map(|it| &it["name"]).collect();
+    assert_eq!(names, ["tuned again", "base"]);
+    assert_eq!(neighbours[0]["relative"], 0.0);
+    assert_eq!(neighbours[0]["equal"], neighbours[0]["tensors"]);
+    let relative = neighbours[1]["relative"].as_f64().unwrap();
+    assert!((1e-3..0.5).contains(&relative), "{relative}");
+    let others = found["not_compared"].as_array().unwrap();
+    assert_eq!(others.len(), 1);
+    assert_eq!(others[0]["name"], "another structure");
+    // An adapter has no weights of its own.
+    let mut adapter = at_home(&home, &["models", "nearest"]);
+    adapter.arg(reference("lora", "sd1_kohya.safetensors"));
+    let refused = complaint(&adapter.output().unwrap());
+    assert!(refused.contains("sd1_kohya.safetensors"), "{refused}");
+}

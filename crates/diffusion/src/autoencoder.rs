@@ -101,8 +101,7 @@ impl<B: Backend> Encoder<B> {
             }
         }
         x = self.mid_block.forward(tape, &x, grid)?;
-        x = tape.group_norm(&x, &self.conv_norm_out)?;
-        x = tape.convolution(&x, &self.conv_out, grid, None)?;
+        x = tape.normed_convolution(&x, &self.conv_norm_out, &self.conv_out, grid, None)?;
         if let Some(quant_conv) = &self.quant_conv {
             x = tape.linear(&x, quant_conv)?;
         }
@@ -178,13 +177,11 @@ impl<B: Backend> Decoder<B> {
         for level in &self.levels {
             x = level.residuals(tape, x, grid)?;
             if let Some(upsampler) = &level.resampler {
-                x = tape.upsample(&x, grid)?;
+                x = tape.upsampled_convolution(&x, upsampler, grid)?;
                 grid = grid.doubled();
-                x = tape.convolution(&x, upsampler, grid, None)?;
             }
         }
-        x = tape.group_norm(&x, &self.conv_norm_out)?;
-        x = tape.convolution(&x, &self.conv_out, grid, None)?;
+        x = tape.normed_convolution(&x, &self.conv_norm_out, &self.conv_out, grid, None)?;
         Ok((x, grid))
     }
 }
@@ -245,10 +242,9 @@ impl<B: Backend> ResidualBlock<B> {
     }
 
     fn forward<'m>(&'m self, tape: &mut Tape<'m, B>, x: Var<B>, grid: Grid) -> Outcome<Var<B>> {
-        let h = tape.group_norm(&x, &self.norm1)?;
-        let h = tape.convolution(&h, &self.conv1, grid, None)?;
-        let h = tape.group_norm(&h, &self.norm2)?;
-        let h = tape.convolution(&h, &self.conv2, grid, None)?;
+        // Pictures at full resolution are large: none is held longer than it is needed.
+        let mut h = tape.normed_convolution(&x, &self.norm1, &self.conv1, grid, None)?;
+        h = tape.normed_convolution(&h, &self.norm2, &self.conv2, grid, None)?;
         let x = match &self.conv_shortcut {
             Some(shortcut) => tape.linear(&x, shortcut)?,
             None => x,

@@ -145,7 +145,8 @@ pub fn autoencoding(g: &AutoencoderGeometry, [height, width]: [usize; 2]) -> u64
         let below = g.block_out_channels.get(level + 1).unwrap_or(&outputs);
         let up = finest - level;
         let positions = ((height << up) as u64) * ((width << up) as u64);
-        positions * (2 * *below as u64 + 4 * outputs as u64)
+        // The block's input, what lies between its convolutions, and its result.
+        positions * (*below as u64 + 2 * outputs as u64)
     };
     levels.map(block).max().unwrap_or_default()
 }

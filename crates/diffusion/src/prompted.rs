@@ -77,7 +77,7 @@ impl<B: Backend> Denoiser for Prompted<B> {
         noise: &Latent,
     ) -> Outcome<LossAndGradient> {
         let recording = match self.engine.memory() {
-            Memory::Full => Recording::Operations,
+            Memory::Full | Memory::Medium => Recording::Operations,
             Memory::Low => Recording::Blocks,
         };
         let (loss, gradient) = self.evaluate(latent, timestep, noise, recording)?;

@@ -7,7 +7,8 @@ use super::matmul::{Product, Strided, linear_backward};
 use super::packed_weight::Weight;
 use super::pool::{Buffer, Pool};
 use super::skinny_gemm;
-use super::winograd;
+use super::winograd::{self, Rows};
+use std::ops::Range;
 
 /// A 3×3 convolution's parameters: `weight` is `[outputs, inputs, 3, 3]`, `bias` `[outputs]`.
 #[derive(Clone, Copy)]
@@ -21,6 +22,9 @@ pub struct Convolution<'a> {
 /// Patches are made for so many values at a time, to stay within the second-level cache's reach
 /// and, at the autoencoder's full resolution, within memory.
 const PATCH_VALUES: usize = 4 << 20;
+
+/// Values of a picture's rows that are made at once, where it is never there as a whole.
+const BAND_VALUES: usize = 16 << 20;
 
 /// Number of the `rows` patches that are made at once.
 pub(super) fn band_of_patches(row_len: usize, rows: usize) -> usize {
@@ -59,6 +63,38 @@ impl Convolution<'_> {
                 Strided::rows(gathered, row_len),
                 Strided::transposed(&weight, row_len),
             );
+        }
+    }
+
+    /// True where [`Self::forward_by_bands`] gives the same bits as [`Self::forward`] and saves much.
+    pub fn goes_by_bands(&self, grid: Grid) -> bool {
+        self.suits_winograd(grid) && grid.positions() * self.inputs >= 2 * BAND_VALUES
+    }
+
+    /// As [`Self::forward`], of a picture that need not be there as a whole: `fill` writes the rows of the grid that it is
+    /// asked for. Only where [`Self::goes_by_bands`].
+    pub fn forward_by_bands(
+        &self,
+        out: &mut [f32],
+        bias: &[f32],
+        grid: Grid,
+        pool: &Pool,
+        fill: impl Fn(&mut [f32], Range<usize>),
+    ) {
+        debug_assert!(self.suits_winograd(grid));
+        let width = grid.width * self.inputs;
+        let height = (BAND_VALUES / width / winograd::TILE).max(1) * winograd::TILE;
+        for first in (0..grid.height).step_by(height) {
+            let rows = first..(first + height).min(grid.height);
+            // One more on either side, which the windows reach.
+            let reached = first.saturating_sub(1)..(rows.end + 1).min(grid.height);
+            let mut values = pool.take(reached.len() * width);
+            fill(&mut values, reached.clone());
+            let x = Rows {
+                values: &values,
+                first: reached.start,
+            };
+            winograd::forward_rows(self.kernels(), out, rows, x, bias, grid, pool);
         }
     }
 
@@ -218,6 +254,36 @@ mod tests {
                 5e-7,
             );
         }
+    }
+
+    #[test]
+    fn a_picture_that_comes_by_bands_gives_the_same_bits() {
+        let grid = Grid {
+            height: 531,
+            width: 257,
+        };
+        let (inputs, outputs) = (256, 128);
+        let weight = noise(outputs * inputs * 9, 1);
+        let (bias, x) = (noise(outputs, 2), noise(grid.positions() * inputs, 3));
+        let c = Convolution {
+            weight: weight[..].into(),
+            inputs,
+            outputs,
+            window: Window::Same,
+        };
+        assert!(c.goes_by_bands(grid));
+        let pool = Pool::new();
+        let [mut whole, mut banded] = [0; 2].map(|_| vec![f32::NAN; grid.positions() * outputs]);
+        c.forward(&mut whole, &x, &bias, grid, &pool);
+        let bands = std::sync::atomic::AtomicUsize::new(0);
+        c.forward_by_bands(&mut banded, &bias, grid, &pool, |out, rows| {
+            bands.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let width = grid.width * inputs;
+            out.copy_from_slice(&x[rows.start * width..rows.end * width]);
+        });
+        assert!(bands.into_inner() > 2);
+        let bits = |v: &[f32]| v.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+        assert!(bits(&whole) == bits(&banded));
     }
 
     #[test]

@@ -259,12 +259,18 @@ pub fn columns(out: &mut [f32], x: &[f32], stride: usize, from: usize, width: us
 
 /// Nearest-neighbour upsampling by two of `[h·w, channels]`.
 pub fn upsample(out: &mut [f32], x: &[f32], channels: usize, grid: Grid) {
+    debug_assert_eq!(out.len(), 4 * x.len());
+    upsample_rows(out, 0, x, channels, grid);
+}
+
+/// As [`upsample`], from row `first` of the large grid on, as far as there is room.
+pub fn upsample_rows(out: &mut [f32], first: usize, x: &[f32], channels: usize, grid: Grid) {
     let wide = grid.doubled().width;
     debug_assert_eq!(x.len(), grid.positions() * channels);
-    debug_assert_eq!(out.len(), 4 * x.len());
     out.par_chunks_mut(wide * channels)
         .enumerate()
-        .for_each(|(y, row)| {
+        .for_each(|(row_of_out, row)| {
+            let y = first + row_of_out;
             let source = &x[y / 2 * grid.width * channels..][..grid.width * channels];
             for (pair, cell) in row
                 .chunks_exact_mut(2 * channels)

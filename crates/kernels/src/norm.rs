@@ -28,9 +28,15 @@ pub struct Moments {
 impl GroupNorm<'_> {
     /// Normalises `x` into `out`; the moments are what [`Self::backward`] needs besides `x`.
     pub fn forward(&self, out: &mut [f32], x: &[f32]) -> Moments {
+        let moments = self.moments(x);
+        self.apply(out, x, &moments);
+        moments
+    }
+
+    /// Normalises rows of an array with the moments of the whole.
+    pub fn apply(&self, out: &mut [f32], x: &[f32], moments: &Moments) {
         self.debug_assert_fits(x);
         debug_assert_eq!(out.len(), x.len());
-        let moments = self.moments(x);
         let channels = self.scale.len();
         let (gain, offset): (Vec<f32>, Vec<f32>) = (0..channels)
             .map(|c| {
@@ -54,7 +60,6 @@ impl GroupNorm<'_> {
                     }
                 });
             });
-        moments
     }
 
     /// Gradient with respect to `x`, given the input, its moments and the result's gradient.
@@ -162,7 +167,9 @@ impl GroupNorm<'_> {
         debug_assert!(x.len().is_multiple_of(self.scale.len()));
     }
 
-    fn moments(&self, x: &[f32]) -> Moments {
+    /// Mean and deviation of `x`, `[rows, channels]`, over the rows and the channels of each group.
+    pub fn moments(&self, x: &[f32]) -> Moments {
+        self.debug_assert_fits(x);
         let channels = self.scale.len();
         let rows = x.len() / channels;
         let mean = self.group_means(&channel_sums(x, channels, |v, _| v), rows);

@@ -14,6 +14,10 @@ fn size_class(len: usize) -> usize {
     len.div_ceil(step) * step
 }
 
+/// Buffers of more values go back to the system at once: only pictures at their full resolution have so many, and those
+/// come once.
+const LARGEST_KEPT: usize = 32 << 20;
+
 #[derive(Default)]
 struct Shelves(Mutex<HashMap<usize, Vec<AlignedBuffer>>>);
 
@@ -92,6 +96,9 @@ impl DerefMut for Buffer {
 impl Drop for Buffer {
     fn drop(&mut self) {
         let values = std::mem::take(&mut self.values);
+        if values.len() > LARGEST_KEPT {
+            return;
+        }
         self.home
             .lock()
             .entry(values.len())

@@ -11,9 +11,11 @@ use super::pool::Pool;
 use super::simd::prefetch;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
+use std::ops::Range;
+pub use transforms::TILE;
 use transforms::{
-    Lanes, PATCH, POINTS, PatchSide, PatchSideAdjoint, Side, TILE, TileSide, TileSideAdjoint,
-    WeightSide, along_rows, down_column,
+    Lanes, PATCH, POINTS, PatchSide, PatchSideAdjoint, Side, TileSide, TileSideAdjoint, WeightSide,
+    along_rows, down_column,
 };
 
 /// Channels of one strip of results, and fewer where the threads would be left without work.
@@ -49,6 +51,15 @@ pub struct Kernels<'a> {
     pub outputs: usize,
 }
 
+/// Rows of a picture on its grid.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    /// `[positions, channels]`.
+    pub values: &'a [f32],
+    /// The number of the first.
+    pub first: usize,
+}
+
 /// The convolution of `x` (`[positions, inputs]` on `grid`) into `out` (`[positions, outputs]`), with `bias`
 /// (`[outputs]`) added.
 pub fn forward(
@@ -59,15 +70,39 @@ pub fn forward(
     grid: Grid,
     pool: &Pool,
 ) {
+    let x = Rows {
+        values: x,
+        first: 0,
+    };
+    forward_rows(kernels, out, 0..grid.height, x, bias, grid, pool);
+}
+
+/// As [`forward`], of the result's rows `rows` alone, to the same bits: they begin with a multiple of [`TILE`] and end
+/// with one or with the grid. `x` has at least these and one more on either side, as far as there are more.
+pub fn forward_rows(
+    kernels: Kernels,
+    out: &mut [f32],
+    rows: Range<usize>,
+    x: Rows,
+    bias: &[f32],
+    grid: Grid,
+    pool: &Pool,
+) {
+    debug_assert!(rows.start.is_multiple_of(TILE));
+    debug_assert!(rows.end.is_multiple_of(TILE) || rows.end == grid.height);
+    debug_assert!(x.first <= rows.start.saturating_sub(1));
+    let tiles = Tiles::of(grid);
     let pass = Pass {
         weight: kernels.values,
         inputs: kernels.inputs,
         from: kernels.inputs,
         to: kernels.outputs,
-        tiles: Tiles::of(grid),
+        tiles,
+        before: x.first * grid.width,
         direction: Direction::Forward { bias },
     };
-    pass.run(out, x, pool);
+    let part = rows.start / TILE * tiles.across..rows.end.div_ceil(TILE) * tiles.across;
+    pass.run(out, x.values, part, pool);
 }
 
 /// The gradient with respect to the input, `[positions, inputs]`, given that of the result, `[positions,
@@ -75,15 +110,17 @@ pub fn forward(
 pub fn backward(kernels: Kernels, out: &mut [f32], gradient: &[f32], grid: Grid, pool: &Pool) {
     // Neighbouring tiles overlap in the input: their shares are added up.
     out.par_chunks_mut(1 << 14).for_each(|part| part.fill(0.0));
+    let tiles = Tiles::of(grid);
     let pass = Pass {
         weight: kernels.values,
         inputs: kernels.inputs,
         from: kernels.outputs,
         to: kernels.inputs,
-        tiles: Tiles::of(grid),
+        tiles,
+        before: 0,
         direction: Direction::Backward,
     };
-    pass.run(out, gradient, pool);
+    pass.run(out, gradient, 0..tiles.count, pool);
 }
 
 /// The number of a grid's tiles, and their places.
@@ -131,18 +168,20 @@ struct Pass<'a> {
     from: usize,
     to: usize,
     tiles: Tiles,
+    /// Positions of the grid before the source's first.
+    before: usize,
     direction: Direction<'a>,
 }
 
 impl Pass<'_> {
-    fn run(&self, out: &mut [f32], source: &[f32], pool: &Pool) {
+    fn run(&self, out: &mut [f32], source: &[f32], tiles: Range<usize>, pool: &Pool) {
         let positions = self.tiles.grid.positions();
         debug_assert_eq!(self.weight.len(), 9 * self.from * self.to);
-        debug_assert_eq!(source.len(), positions * self.from);
+        debug_assert!(self.before * self.from + source.len() <= positions * self.from);
         debug_assert_eq!(out.len(), positions * self.to);
         let out = Shared(out.as_mut_ptr(), out.len());
-        for first in (0..self.tiles.count).step_by(BAND) {
-            let n = BAND.min(self.tiles.count - first);
+        for first in tiles.clone().step_by(BAND) {
+            let n = BAND.min(tiles.end - first);
             let band = Band {
                 pass: self,
                 first,
@@ -267,12 +306,18 @@ impl Read<'_> {
     #[inline(always)]
     fn cells<S: Simd, const N: usize>(&self, simd: S, channel: usize) -> [[Lanes<S>; N]; N] {
         let margin = (N - TILE) / 2;
-        let Pass { tiles, from, .. } = *self.band.pass;
+        let Pass {
+            tiles,
+            from,
+            before,
+            ..
+        } = *self.band.pass;
         let mut cells = [[Lanes::splat(simd, 0.0); N]; N];
         for (i, row) in cells.iter_mut().enumerate() {
             for (j, cell) in row.iter_mut().enumerate() {
                 if let Some(position) = tiles.cell(self.band.first + self.tile, i, j, margin) {
-                    *cell = Lanes::load(simd, &self.source[position * from + channel..]);
+                    let at = (position - before) * from + channel;
+                    *cell = Lanes::load(simd, &self.source[at..]);
                 }
             }
         }

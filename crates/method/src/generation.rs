@@ -224,7 +224,7 @@ fn open(recipe: &Recipe) -> Result<DiffusionModel, ModelError> {
     let need = Need::of(&[&model], model.latent_shape(resolution)?)?;
     match recipe.memory.decide(need) {
         Memory::Full => Ok(model),
-        Memory::Low => on(Memory::Low),
+        less => on(less),
     }
 }
 

@@ -6,6 +6,7 @@ mod entry;
 mod folders;
 mod index;
 mod interfaces;
+mod nearest;
 mod reading;
 mod walk;
 
@@ -18,6 +19,7 @@ pub use entry::{Entry, EntryKind, Stated, stand_in};
 pub use folders::Folder;
 use folders::Folders;
 use index::Index;
+pub use nearest::{Nearest, Neighbour, NotCompared, nearest};
 pub use walk::kind_at;
 
 /// The most entries of a folder and all below it that are looked at.

@@ -66,7 +66,7 @@ impl App {
             .map_or_else(String::new, |free| format!(" of {} free", bytes(free)));
         let memory = match facts.memory {
             Memory::Full => format!("about {}{available}", bytes(facts.needed_bytes)),
-            Memory::Low => format!(
+            Memory::Medium | Memory::Low => format!(
                 "about {}: weights stay on disk{available}",
                 bytes(facts.needed_bytes)
             ),

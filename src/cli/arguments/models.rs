@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::examine::ChoiceArguments;
 use palimpsest_method::model_library::{Entry, EntryKind};
 
 #[derive(Args, Debug)]
@@ -45,6 +46,17 @@ pub(in crate::cli) struct FetchArguments {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Print what was fetched as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct NearestArguments {
+    /// The model: a folder or one file, or demo or demo-finetuned
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub choices: ChoiceArguments,
+    /// Print it as JSON
     #[arg(long)]
     pub json: bool,
 }

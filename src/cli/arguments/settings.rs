@@ -68,6 +68,8 @@ pub(in crate::cli) enum DeviceArgument {
 pub(in crate::cli) enum MemoryArgument {
     #[default]
     Auto,
+    Full,
+    Medium,
     Low,
 }
 
@@ -102,6 +104,8 @@ impl MemoryArgument {
     pub(super) fn rule(self) -> MemoryRule {
         match self {
             Self::Auto => MemoryRule::Auto,
+            Self::Full => MemoryRule::Fixed(Memory::Full),
+            Self::Medium => MemoryRule::Fixed(Memory::Medium),
             Self::Low => MemoryRule::Fixed(Memory::Low),
         }
     }

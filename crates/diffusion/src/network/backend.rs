@@ -141,6 +141,30 @@ pub trait Backend: Sized + Send + Sync + 'static {
         grid: Grid,
     ) -> Outcome<ParameterGradients<Self>>;
 
+    /// Group norm, then a 3×3 convolution, where nothing is remembered for a way back: a device need not hold what lies
+    /// between them as a whole.
+    fn normed_convolution(
+        &self,
+        x: &Self::Array,
+        (norm, layer): (&GroupNorm<Self>, &Convolution<Self>),
+        grid: Grid,
+        shift: Option<&Self::Array>,
+    ) -> Outcome<Self::Array> {
+        let (normed, _) = self.group_norm(x, norm)?;
+        self.convolution(&normed, layer, grid, shift)
+    }
+
+    /// Upsampling by two, then a 3×3 convolution, likewise; `grid` is the small one.
+    fn upsampled_convolution(
+        &self,
+        x: &Self::Array,
+        layer: &Convolution<Self>,
+        grid: Grid,
+    ) -> Outcome<Self::Array> {
+        let large = self.upsample(x, grid)?;
+        self.convolution(&large, layer, grid.doubled(), None)
+    }
+
     /// Group norm over groups of channels and all rows, then SiLU where the layer says so.
     fn group_norm(
         &self,

@@ -12,6 +12,7 @@ use crate::files::parameter::Numbers;
 use palimpsest_kernels::packed_weight::{self, PackedWeight};
 use palimpsest_kernels::pool::{Buffer, Pool};
 use palimpsest_kernels::{attention, convolution, im2col, matmul, norm, parameters, pointwise};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// The memory that a back end may spend on speed.
@@ -20,7 +21,9 @@ pub enum Memory {
     /// Parameters stay resident; half precision is widened once, weights are rearranged once.
     Full,
     /// A layer's mapped parameters leave the resident set after each use, and half precision is
-    /// widened layer by layer.
+    /// widened layer by layer. What a gradient needs is remembered.
+    Medium,
+    /// As [`Self::Medium`], and blocks are computed again on the way back in place of being remembered.
     Low,
 }
 
@@ -80,6 +83,22 @@ impl Cpu {
 }
 
 impl Cpu {
+    /// A convolution of a picture on `grid` that `fill` makes by rows.
+    fn banded(
+        &self,
+        layer: &Convolution<Self>,
+        grid: Grid,
+        shift: Option<&Matrix>,
+        fill: impl Fn(&mut [f32], Range<usize>),
+    ) -> Matrix {
+        let bias = shifted_bias(layer, shift);
+        layer.with(|c| {
+            self.matrix(grid.positions(), layer.outputs, |out| {
+                c.forward_by_bands(out, &bias, grid, &self.pool, fill);
+            })
+        })
+    }
+
     fn sums(&self, x: &Matrix) -> Matrix {
         self.matrix(1, x.columns, |out| parameters::bias(out, &x.values))
     }
@@ -212,7 +231,7 @@ impl Backend for Cpu {
     }
 
     fn weight(&self, parameter: Parameter) -> Outcome<Weight> {
-        let transient = self.memory == Memory::Low;
+        let transient = self.memory != Memory::Full;
         let parameter = if transient {
             parameter
         } else {
@@ -298,16 +317,48 @@ impl Backend for Cpu {
         shift: Option<&Matrix>,
     ) -> Outcome<Matrix> {
         debug_assert_eq!((x.rows, x.columns), (grid.positions(), layer.inputs));
-        debug_assert!(shift.is_none_or(|shift| (shift.rows, shift.columns) == (1, layer.outputs)));
-        let mut bias = layer.bias.values().to_vec();
-        if let Some(shift) = shift {
-            pointwise::add(&mut bias, &shift.values);
-        }
+        let bias = shifted_bias(layer, shift);
         let rows = layer.window.output_grid(grid).positions();
         Ok(layer.with(|c| {
             self.matrix(rows, layer.outputs, |out| {
                 c.forward(out, &x.values, &bias, grid, &self.pool);
             })
+        }))
+    }
+
+    fn normed_convolution(
+        &self,
+        x: &Matrix,
+        (norm, layer): (&GroupNorm<Self>, &Convolution<Self>),
+        grid: Grid,
+        shift: Option<&Matrix>,
+    ) -> Outcome<Matrix> {
+        if !layer.with(|c| c.goes_by_bands(grid)) {
+            let (normed, _) = self.group_norm(x, norm)?;
+            return self.convolution(&normed, layer, grid, shift);
+        }
+        let width = grid.width * x.columns;
+        Ok(norm.with(|norm| {
+            let moments = norm.moments(&x.values);
+            self.banded(layer, grid, shift, |out, rows| {
+                let x = &x.values[rows.start * width..rows.end * width];
+                norm.apply(out, x, &moments);
+            })
+        }))
+    }
+
+    fn upsampled_convolution(
+        &self,
+        x: &Matrix,
+        layer: &Convolution<Self>,
+        grid: Grid,
+    ) -> Outcome<Matrix> {
+        let large = grid.doubled();
+        if !layer.with(|c| c.goes_by_bands(large)) {
+            return self.convolution(&self.upsample(x, grid)?, layer, large, None);
+        }
+        Ok(self.banded(layer, large, None, |out, rows| {
+            im2col::upsample_rows(out, rows.start, &x.values, x.columns, grid);
         }))
     }
 
@@ -539,6 +590,16 @@ impl Backend for Cpu {
     fn height(&self, x: &Matrix) -> Outcome<usize> {
         Ok(x.rows)
     }
+}
+
+/// A convolution's bias, and what is added to every position.
+fn shifted_bias(layer: &Convolution<Cpu>, shift: Option<&Matrix>) -> Vec<f32> {
+    debug_assert!(shift.is_none_or(|shift| (shift.rows, shift.columns) == (1, layer.outputs)));
+    let mut bias = layer.bias.values().to_vec();
+    if let Some(shift) = shift {
+        pointwise::add(&mut bias, &shift.values);
+    }
+    bias
 }
 
 fn slices<'a>(inputs: &AttentionInputs<'a, Cpu>) -> attention::Inputs<'a> {

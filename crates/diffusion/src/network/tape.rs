@@ -285,6 +285,42 @@ impl<'m, B: Backend> Tape<'m, B> {
         }))
     }
 
+    /// Group norm, then a 3×3 convolution; what lies between them is kept only where a way back needs it.
+    pub fn normed_convolution(
+        &mut self,
+        x: &Var<B>,
+        norm: &'m GroupNorm<B>,
+        layer: &'m Convolution<B>,
+        grid: Grid,
+        shift: Option<&Var<B>>,
+    ) -> Outcome<Var<B>> {
+        if self.recording == Recording::Nothing {
+            let shift = shift.map(|shift| &shift.value);
+            let layers = (norm, layer);
+            let y = self
+                .backend
+                .normed_convolution(&x.value, layers, grid, shift)?;
+            return Ok(Var::constant(y));
+        }
+        let normed = self.group_norm(x, norm)?;
+        self.convolution(&normed, layer, grid, shift)
+    }
+
+    /// Upsampling by two, then a 3×3 convolution, likewise; `grid` is the small one.
+    pub fn upsampled_convolution(
+        &mut self,
+        x: &Var<B>,
+        layer: &'m Convolution<B>,
+        grid: Grid,
+    ) -> Outcome<Var<B>> {
+        if self.recording == Recording::Nothing {
+            let y = self.backend.upsampled_convolution(&x.value, layer, grid)?;
+            return Ok(Var::constant(y));
+        }
+        let large = self.upsample(x, grid)?;
+        self.convolution(&large, layer, grid.doubled(), None)
+    }
+
     /// Layer norm of every row.
     pub fn layer_norm(&mut self, x: &Var<B>, layer: &'m LayerNorm<B>) -> Outcome<Var<B>> {
         let y = self.backend.layer_norm(&x.value, layer)?;

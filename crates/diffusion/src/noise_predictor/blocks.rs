@@ -56,10 +56,8 @@ impl<B: Backend> ResidualBlock<B> {
         time: &Var<B>,
     ) -> Outcome<Var<B>> {
         let shift = tape.linear(time, &self.time_emb_proj)?;
-        let h = tape.group_norm(x, &self.norm1)?;
-        let h = tape.convolution(&h, &self.conv1, grid, Some(&shift))?;
-        let h = tape.group_norm(&h, &self.norm2)?;
-        let h = tape.convolution(&h, &self.conv2, grid, None)?;
+        let mut h = tape.normed_convolution(x, &self.norm1, &self.conv1, grid, Some(&shift))?;
+        h = tape.normed_convolution(&h, &self.norm2, &self.conv2, grid, None)?;
         match &self.conv_shortcut {
             Some(shortcut) => {
                 let x = tape.linear(x, shortcut)?;

@@ -191,10 +191,7 @@ pub fn inspect_pair(request: &Request) -> Result<PairFacts, InspectionError> {
         settings,
         prompt: prompts.finetuned,
         prompt_source: prompts.source,
-        needed_bytes: match memory {
-            Memory::Full => need.full,
-            Memory::Low => need.low,
-        },
+        needed_bytes: need.under(memory),
         multiplications: {
             let latent = [height, width];
             let once = multiplications(pair.pretrained.unet_geometry(), latent);

@@ -33,10 +33,12 @@ pub enum MemoryRule {
 }
 
 /// The memory that work with models takes at most, in bytes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Need {
     /// With all memory that is spent on speed.
     pub full: u64,
+    /// With weights that stay in their files.
+    pub medium: u64,
     /// With as little as can be.
     pub low: u64,
 }
@@ -49,7 +51,7 @@ impl Need {
     /// [`ModelError`] if a file is no complete file of weights.
     pub fn of(models: &[&DiffusionModel], latent: [usize; 3]) -> Result<Self, ModelError> {
         let mut weights = Numbers::default();
-        let mut need = Self { full: 0, low: 0 };
+        let mut need = Self::default();
         for model in models {
             weights.predictors += model.numbers(Part::Unet)?;
             weights.autoencoder = weights.autoencoder.max(model.numbers(Part::Vae)?);
@@ -62,10 +64,20 @@ impl Need {
             let one = Self::from_shapes(weights, shapes, latent);
             need = Self {
                 full: need.full.max(one.full),
+                medium: need.medium.max(one.medium),
                 low: need.low.max(one.low),
             };
         }
         Ok(need)
+    }
+
+    /// The bytes under a rule.
+    pub fn under(self, memory: Memory) -> u64 {
+        match memory {
+            Memory::Full => self.full,
+            Memory::Medium => self.medium,
+            Memory::Low => self.low,
+        }
     }
 
     /// The noise predictors stay in memory from one work to the next, while the autoencoder comes and goes; text encoders
@@ -78,12 +90,13 @@ impl Need {
         let grid = [height, width];
         let buffers = |values: u64| values / 10 * BUFFERS;
         let coding = buffers(autoencoding(vae, grid)) + weights.autoencoder;
-        let full = buffers(remembered(unet, grid, Sweep::Latent)).max(coding);
+        let recorded = buffers(remembered(unet, grid, Sweep::Latent)).max(coding);
         let low = buffers(remembered(unet, grid, Sweep::LatentByBlocks)).max(coding);
         let side = vae.factor() as u64;
         let beside = PROGRAM + PIXEL * height as u64 * width as u64 * side * side;
         Self {
-            full: beside + SINGLE * (weights.predictors + full).max(weights.text),
+            full: beside + SINGLE * (weights.predictors + recorded).max(weights.text),
+            medium: beside + SINGLE * recorded,
             low: beside + SINGLE * low,
         }
     }
@@ -104,7 +117,8 @@ impl MemoryRule {
     pub fn decide(self, need: Need) -> Memory {
         match (self, system::available_memory()) {
             (Self::Fixed(memory), _) => memory,
-            (Self::Auto, Some(available)) if available < need.full => Memory::Low,
+            (Self::Auto, Some(available)) if available < need.medium => Memory::Low,
+            (Self::Auto, Some(available)) if available < need.full => Memory::Medium,
             (Self::Auto, _) => Memory::Full,
         }
     }
@@ -134,6 +148,7 @@ pub(super) enum DeviceName {
 #[serde(remote = "Memory", rename_all = "lowercase")]
 pub(super) enum MemoryName {
     Full,
+    Medium,
     Low,
 }
 

@@ -63,7 +63,7 @@ impl Models {
         // Only opened models know their shapes, and these decide; opening costs next to nothing.
         match wanted.memory.decide(models.need(wanted.resolution)?) {
             Memory::Full => Ok(models),
-            Memory::Low => on(Memory::Low),
+            less => on(less),
         }
     }
 
