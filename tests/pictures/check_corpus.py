@@ -36,7 +36,13 @@ def pillow(path):
     if image.mode in ("I;16", "I;16B", "I;16L", "I"):
         values = np.asarray(image, dtype=np.float64)
         most = 65535 if values.max() < 65536 else 2**32 - 1
+        clear = image.info.get("transparency")
         image = Image.fromarray(np.rint(values * 255 / most).astype(np.uint8))
+        if isinstance(clear, int):
+            # One grey is transparent; the script's own conversion forgot it.
+            grey = np.asarray(image).copy()
+            grey[values == clear] = 255
+            image = Image.fromarray(grey)
     if image.mode == "F":
         values = np.asarray(image, dtype=np.float64)
         image = Image.fromarray(np.rint(values.clip(0, 1) * 255).astype(np.uint8))

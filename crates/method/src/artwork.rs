@@ -5,6 +5,7 @@
 //! Resizing and blurring follow the software that the method was published with to the last bit.
 
 mod blur;
+mod bmp;
 mod boxes;
 mod colour;
 mod crop;

@@ -1,10 +1,8 @@
 //! From the bytes of a picture file to the pixels that are examined. The size that the header declares is judged
 //! before memory is taken for it, and a decoder that stops the program stops only its own file.
 
-use std::io::Cursor;
 use std::path::Path;
 
-use image::codecs::bmp::BmpDecoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, Limits, RgbImage};
 use palimpsest_base::caught_panic::caught;
@@ -14,7 +12,7 @@ use super::reading::{Difference, Reading};
 use super::recognise::{Format, Recognised, recognise};
 use super::stored::Stored;
 use super::{
-    ArtworkError, colour, gif, jpeg, jpeg_2000, jpeg_xl, layered, png, psd, size, tiff, webp,
+    ArtworkError, bmp, colour, gif, jpeg, jpeg_2000, jpeg_xl, layered, png, psd, size, tiff, webp,
 };
 
 /// Memory that a decoder may allocate beside the pixels themselves: profiles, tables, strips.
@@ -66,7 +64,7 @@ fn stored(format: Format, bytes: &[u8]) -> Result<Stored, Fault> {
         Format::Jpeg => jpeg::decode(bytes),
         Format::WebP => webp::decode(bytes),
         Format::Tiff => tiff::decode(bytes),
-        Format::Bmp => decoded(BmpDecoder::new(Cursor::new(bytes))?),
+        Format::Bmp => bmp::decode(bytes),
         Format::Gif => gif::decode(bytes),
         Format::Photoshop => psd::decode(bytes),
         Format::Krita | Format::OpenRaster => layered::decode(bytes),

@@ -14,7 +14,15 @@ use super::stored::Stored;
 /// [`Fault`].
 pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     let mut stored = decoded(GifDecoder::new(Cursor::new(bytes))?)?;
-    match frames(bytes) {
+    let frames = frames(bytes);
+    let first = frames.as_ref().and_then(|frames| frames.first());
+    if first.is_some_and(|frame| frame.reaches_beyond(bytes)) {
+        stored.notes.push(
+            "The picture reaches beyond the file's own height or width: what lies beyond was left out, and other programs may show it."
+                .to_owned(),
+        );
+    }
+    match frames.map(|frames| frames.len()) {
         Some(0 | 1) => {}
         Some(frames) => stored.notes.push(format!(
             "The file is animated, with {frames} frames: the first one was taken."
@@ -27,22 +35,51 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     Ok(stored)
 }
 
-/// The number of frames; `None` if the blocks break off.
-fn frames(bytes: &[u8]) -> Option<usize> {
+/// A frame's ends on the right and below.
+struct Frame {
+    right: u32,
+    bottom: u32,
+}
+
+impl Frame {
+    /// The frame whose place and size these bytes are.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        Some(Self {
+            right: number(bytes, 0)? + number(bytes, 4)?,
+            bottom: number(bytes, 2)? + number(bytes, 6)?,
+        })
+    }
+
+    fn reaches_beyond(&self, file: &[u8]) -> bool {
+        let size = number(file, 6).zip(number(file, 8));
+        size.is_some_and(|(width, height)| self.right > width || self.bottom > height)
+    }
+}
+
+/// A number of two bytes.
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    let two = bytes.get(at..at.checked_add(2)?)?;
+    two.try_into()
+        .ok()
+        .map(|two| u32::from(u16::from_le_bytes(two)))
+}
+
+/// The frames; `None` if the blocks break off.
+fn frames(bytes: &[u8]) -> Option<Vec<Frame>> {
     let flags = *bytes.get(10)?;
     let mut rest = bytes.get(13 + table_bytes(flags)..)?;
-    let mut count = 0;
+    let mut frames = Vec::new();
     loop {
         let (&block, behind) = rest.split_first()?;
         rest = match block {
             // An extension with its label.
             0x21 => behind.get(1..)?,
             0x2C => {
-                count += 1;
+                frames.push(Frame::read(behind)?);
                 // Place and size, flags, colours, and the first length of codes.
                 behind.get(9 + table_bytes(*behind.get(8)?) + 1..)?
             }
-            0x3B => return Some(count),
+            0x3B => return Some(frames),
             _ => return None,
         };
         while let Some((&length @ 1.., behind)) = rest.split_first() {

@@ -35,13 +35,25 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     let decoded = picture.decode(&mut context).map_err(fault)?;
     let channels = decoded.components().len();
     let levels = decoded.data_u8();
-    let colours = usize::from(picture.color_space().num_channels());
-    if channels != colours + usize::from(picture.has_alpha()) {
+    let mut colours = usize::from(picture.color_space().num_channels());
+    let mut opacity = picture.has_alpha();
+    if channels != colours + usize::from(opacity) {
         return Err(Fault::variety(format!("{channels} channels")));
+    }
+    // The decoder takes four channels for inks where none is named as the opacity.
+    let unnamed = (colours, opacity) == (4, false) && are_rgb(bytes, &frame);
+    if unnamed {
+        (colours, opacity) = (3, true);
     }
     let mut stored = Stored::of(self::colours(&levels, channels, colours, width, height)?);
     stored.grey = colours == 1;
-    stored.alpha = picture.has_alpha().then(|| {
+    if unnamed {
+        stored.notes.push(
+            "The file does not say what its fourth channel is: it was taken for the opacity."
+                .to_owned(),
+        );
+    }
+    stored.alpha = opacity.then(|| {
         let pixels = levels.chunks_exact(channels);
         pixels.filter_map(|pixel| pixel.last().copied()).collect()
     });
@@ -49,6 +61,15 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
         stored.profile = Profile::Icc(profile.clone());
     }
     Ok(stored)
+}
+
+/// True if the file, or else how it is coded, says that its first three channels are red, green and blue.
+fn are_rgb(bytes: &[u8], frame: &blocks::Frame) -> bool {
+    const SRGB: u64 = 16;
+    match blocks::enumerated_colours(bytes) {
+        Some(named) => named == SRGB,
+        None => frame.coloured,
+    }
 }
 
 fn colours(

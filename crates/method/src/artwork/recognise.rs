@@ -58,7 +58,7 @@ const PAGE: &str = "take the picture out of the page, or export the page as PNG"
 const STILL: &str = "save the frame to be examined as PNG";
 
 /// First bytes and what they are a sign of.
-const SIGNATURES: [(&[u8], &str, &str); 36] = [
+const SIGNATURES: [(&[u8], &str, &str); 50] = [
     (b"CSFCHUNK", "Clip Studio Paint", EXPORT),
     (b"SAI-CANVAS", "PaintTool SAI", EXPORT),
     (b"gimp xcf", "GIMP", EXPORT),
@@ -90,6 +90,20 @@ const SIGNATURES: [(&[u8], &str, &str); 36] = [
     (b"FLIF", "FLIF", SAVE),
     (b"\x01\xDA\0\x01", "SGI", SAVE),
     (b"\x01\xDA\x01\x01", "SGI", SAVE),
+    (b"\x01\xDA\0\x02", "SGI", SAVE),
+    (b"\x01\xDA\x01\x02", "SGI", SAVE),
+    (b"\xB1\x68\xDE\x3A", "DCX", SAVE),
+    (b"BLP1", "BLP", SAVE),
+    (b"BLP2", "BLP", SAVE),
+    (b"FTEX", "FTEX", SAVE),
+    (b"DanM", "Microsoft Paint", SAVE),
+    (b"LinS", "Microsoft Paint", SAVE),
+    (b"\x80\xE8\0\0", "Pixar", SAVE),
+    (b"KF\x88\x55", "Aseprite", EXPORT),
+    (b"\x8AMNG\r\n\x1A\n", "MNG", SAVE),
+    (b"\x8BJNG\r\n\x1A\n", "JNG", SAVE),
+    (b"FORM", "Amiga", SAVE),
+    (b"P7 332", "thumbnail of xv", SAVE),
     (b"\x59\xA6\x6A\x95", "Sun raster", SAVE),
     (b"SIMPLE  =", "FITS", SAVE),
     (b"\xD7\xCD\xC6\x9A", "Windows metafile", DRAW),
@@ -190,6 +204,11 @@ fn text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         return Some(("SVG", DRAW));
     }
     match head {
+        [b'#', b'd', b'e', b'f', b'i', b'n', b'e', b' ', ..]
+            if head.windows(6).any(|part| part == b"_width") =>
+        {
+            Some(("XBM", SAVE))
+        }
         [b'P', b'1'..=b'7' | b'f' | b'F', space, ..] if space.is_ascii_whitespace() => {
             Some(("PNM", SAVE))
         }
@@ -199,6 +218,18 @@ fn text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 
 /// Formats whose sign does not stand first.
 fn hidden(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const PLACES: [(usize, &[u8], &str); 5] = [
+        (2048, b"PCD_IPI", "Photo CD"),
+        (20, b"GIMP", "GIMP brush"),
+        (4, b"\xE0\xA5", "Aseprite"),
+        (4, b"\x11\xAF", "FLI"),
+        (4, b"\x12\xAF", "FLC"),
+    ];
+    for (at, sign, name) in PLACES {
+        if bytes.get(at..).is_some_and(|rest| rest.starts_with(sign)) {
+            return Some((name, SAVE));
+        }
+    }
     if bytes.get(128..132) == Some(b"DICM") {
         return Some(("DICOM", SAVE));
     }

@@ -120,6 +120,19 @@ fn the_first_frame_of_a_gif_is_taken() {
     assert!(artwork.pixels().pixels().all(|p| p.0 == [255, 0, 0]));
 }
 
+#[test]
+fn a_frame_that_reaches_beyond_a_gif_s_own_size_is_said() {
+    let mut bytes = Vec::new();
+    let frame = Frame::new(RgbaImage::from_pixel(12, 10, Rgba([255, 0, 0, 255])));
+    GifEncoder::new(&mut bytes).encode_frame(frame).unwrap();
+    assert!(decode(&bytes).unwrap().warnings().is_empty());
+    // The size of the whole, width first.
+    bytes[6] = 9;
+    let artwork = decode(&bytes).unwrap();
+    assert_eq!((artwork.width(), artwork.height()), (9, 10));
+    assert!(artwork.warnings()[0].contains("reaches beyond"));
+}
+
 /// Where each orientation of EXIF 2.32 (tag 0x0112) puts the stored pixel (`x`, `y`).
 fn upright(orientation: u8, (x, y): (u32, u32), (width, height): (u32, u32)) -> (u32, u32) {
     let (right, bottom) = (width - 1 - x, height - 1 - y);

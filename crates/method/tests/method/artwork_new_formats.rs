@@ -134,6 +134,26 @@ fn what_is_not_read_of_them_is_said_or_refused() {
     assert!(error.to_string().contains("HDR"), "{error}");
 }
 
+/// Four channels are inks only where the file says so.
+#[test]
+fn a_fourth_channel_without_a_name_is_the_opacity_of_a_coloured_picture() {
+    let named = fs::read(file("22_jp2_alpha.jp2")).unwrap();
+    let at = named.windows(4).position(|part| part == b"cdef").unwrap();
+    let mut unnamed = named.clone();
+    unnamed[at..at + 4].copy_from_slice(b"free");
+    let artwork = Artwork::from_bytes(Path::new("x"), &unnamed).unwrap();
+    assert!(near(four(&artwork), OVER_WHITE), "{:?}", four(&artwork));
+    assert_eq!(artwork.differences(), [Difference::Opacity]);
+    let [warning, ..] = artwork.warnings() else {
+        panic!("nothing is said");
+    };
+    assert!(warning.contains("fourth channel"), "{warning}");
+    // The codestream alone, which says nothing: what is made of it is said too.
+    let at = named.windows(4).position(|part| part == b"jp2c").unwrap();
+    let bare = Artwork::from_bytes(Path::new("x"), &named[at + 4..]).unwrap();
+    assert!(bare.warnings()[0].contains("in CMYK"));
+}
+
 /// No cut file becomes half a picture: whatever is read of one is the whole picture.
 #[test]
 fn files_that_are_cut_short_are_refused() {

@@ -32,9 +32,19 @@ pub fn codestream(bytes: &[u8]) -> Option<&[u8]> {
     streams.next().is_none().then_some(stream)
 }
 
+/// The colours that a file's header names by a number; none of a bare codestream, or where a profile tells.
+pub fn enumerated_colours(bytes: &[u8]) -> Option<u64> {
+    let (_, header) = boxes(bytes).find(|(kind, _)| *kind == b"jp2h")?;
+    let (_, colours) = boxes(header).find(|(kind, _)| *kind == b"colr")?;
+    // The method, a precedence, and how well it approximates.
+    number(colours, 3, 4).filter(|_| colours.first() == Some(&1))
+}
+
 /// What the headers of a codestream say.
 pub struct Frame {
     pub components: u16,
+    /// True if the first three components are coded as the colours of a picture are.
+    pub coloured: bool,
     tile: (u32, u32),
     tiles: u64,
     styles: Vec<Style>,
@@ -66,6 +76,7 @@ impl Frame {
             match segments.next() {
                 Some((COD, data)) => {
                     layers = number(data, 2, 2).ok_or(Fault::Truncated)?;
+                    frame.coloured = data.get(4) == Some(&1);
                     frame.add(data.first().copied(), data.get(5..), layers)?;
                 }
                 // The component has one byte, since there are few.
@@ -106,6 +117,7 @@ impl Frame {
         };
         Some(Ok(Self {
             components,
+            coloured: false,
             tile: (wide.min(right), high.min(bottom)),
             tiles: count(right, tile_left, wide).saturating_mul(count(bottom, tile_top, high)),
             styles: Vec::new(),
