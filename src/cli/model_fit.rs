@@ -5,7 +5,7 @@ use super::examine::resolved;
 use super::output::{fail, plain, print, print_json};
 use super::{Status, interruption, progress};
 use palimpsest_method::artwork::Crop;
-use palimpsest_method::examination::{BaseFit, Examiner, Fits};
+use palimpsest_method::examination::{BaseFit, Depicts, Examiner, Fits};
 use palimpsest_method::inversion::Control;
 
 pub(super) fn run(arguments: &FitArguments) -> Status {
@@ -41,5 +41,15 @@ fn summary(fit: &BaseFit) -> String {
     let reasons: String = reasons
         .map(|reason| format!("\n- {}", plain(reason)))
         .collect();
-    format!("The pretrained model fits the fine-tuned one: {answer}{reasons}")
+    let depicts = fit.depiction.as_ref().map(|depiction| {
+        let answer = match depiction.answer() {
+            Depicts::Yes => "yes",
+            Depicts::Doubtful => "doubtful",
+            Depicts::No => "no",
+        };
+        let facts = plain(&depiction.facts());
+        format!("\nIt can depict the artworks: {answer}\n- {facts}.")
+    });
+    let depicts = depicts.unwrap_or_default();
+    format!("The pretrained model fits the fine-tuned one: {answer}{reasons}{depicts}")
 }

@@ -311,3 +311,23 @@ fn a_base_that_is_not_the_right_one_is_noticed_before_the_examination() {
             .contains("was not made from")
     );
 }
+
+#[test]
+fn a_base_that_cannot_depict_the_work_is_noticed() {
+    let scratch = tempfile::tempdir().unwrap();
+    let case = Examine::new("sd1", scratch.path().join("case")).with("--steps 1");
+    let measured = |base: &Path, tuned: &str| fit(base, tuned, &case.artworks)["depiction"].clone();
+    // Made and trained to draw.
+    let able = measured(Path::new("demo"), "demo-finetuned");
+    assert!(able["round_trip_db"].as_f64().unwrap() > 18.0, "{able}");
+    assert!(able["loss_share"].as_f64().unwrap() < 0.5, "{able}");
+    // The reference's weights are random numbers.
+    let unable = measured(&case.pretrained, case.finetuned.to_str().unwrap());
+    assert!(unable["round_trip_db"].as_f64().unwrap() < 12.0, "{unable}");
+    assert!(unable["loss_share"].as_f64().unwrap() > 1.0, "{unable}");
+    let warnings = case.json()["warnings"].to_string();
+    assert!(
+        warnings.contains("cannot depict the artworks"),
+        "{warnings}"
+    );
+}

@@ -40,7 +40,21 @@ pub trait Denoiser: Send {
     fn loss(&mut self, latent: &Latent, timestep: usize, noise: &Latent)
     -> Result<f64, ModelError>;
 
+    /// The loss that a prediction of zeros has: what a model that knows nothing can reach. Here that of a model that
+    /// predicts the noise.
+    fn loss_of_nothing(&self, _latent: &Latent, _timestep: usize, noise: &Latent) -> f64 {
+        mean_square(noise.values())
+    }
+
     /// Tells the network the sizes of the picture whose latents follow; with none, those of generation. One that takes
     /// no sizes does not hear it.
     fn describe_picture(&mut self, _sizes: Option<Sizes>) {}
+}
+
+/// The mean of the squares.
+pub(crate) fn mean_square(values: &[f32]) -> f64 {
+    let squares = values
+        .iter()
+        .map(|&value| f64::from(value) * f64::from(value));
+    squares.sum::<f64>() / values.len() as f64
 }

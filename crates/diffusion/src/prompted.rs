@@ -85,6 +85,14 @@ impl<B: Backend> Denoiser for Prompted<B> {
         Ok(LossAndGradient { loss, gradient })
     }
 
+    fn loss_of_nothing(&self, latent: &Latent, timestep: usize, noise: &Latent) -> f64 {
+        let nothing = vec![0.0; latent.values().len()];
+        let noising = Noising::new(&self.schedule, timestep);
+        noising
+            .residual(&nothing, latent.values(), noise.values())
+            .loss
+    }
+
     fn describe_picture(&mut self, sizes: Option<Sizes>) {
         self.sizes = sizes;
     }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ModelRecord;
+use super::{Depiction, ModelRecord};
 use palimpsest_base::number_format::{number, two_figures};
 use palimpsest_diffusion::WeightDistance;
 use palimpsest_diffusion::files::StatedTraining;
@@ -64,6 +64,9 @@ pub struct BaseFit {
     /// The losses on artworks, of an adapter where there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub losses: Option<FitLosses>,
+    /// Whether the pretrained model can depict the artworks at all; cases of earlier versions do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depiction: Option<Depiction>,
 }
 
 impl BaseFit {
@@ -88,6 +91,7 @@ impl BaseFit {
             },
             weights,
             losses,
+            depiction: None,
         }
     }
 

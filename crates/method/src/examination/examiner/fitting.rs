@@ -1,11 +1,14 @@
-//! The measurements by which the pretrained model is found to fit: the distance of the weights, and the losses of both
-//! models on a few of the artworks.
+//! The measurements by which the pretrained model is found to fit: the distance of the weights, the losses of both
+//! models on a few of the artworks, and whether it can depict these at all.
 
 use std::path::Path;
 
-use super::{Examiner, Pair};
+use image::RgbImage;
+
+use super::Examiner;
 use crate::artwork::{Artwork, Crop, prepare_at};
 use crate::examination::base_fit::{BaseFit, FitLosses, Fits};
+use crate::examination::depiction::Depiction;
 use crate::examination::{ExaminationError, Stage};
 use palimpsest_base::philox::{Philox, Stream};
 use palimpsest_diffusion::Latent;
@@ -13,13 +16,29 @@ use palimpsest_diffusion::Latent;
 /// Early, middle and late.
 const TIMESTEPS: [usize; 3] = [150, 450, 750];
 
-/// The most artworks whose losses are measured: the first that can be read.
+/// The most artworks that are measured: the first that can be read.
 const WORKS: usize = 2;
+
+/// An artwork as the models take it.
+struct Sample {
+    picture: RgbImage,
+    latent: Latent,
+}
+
+/// Mean losses on samples, over the timesteps.
+struct Losses {
+    pretrained: f64,
+    /// Only where they were asked for.
+    finetuned: Option<f64>,
+    /// Those of a pretrained model that predicts nothing.
+    nothing: f64,
+}
 
 impl Examiner {
     /// Asks whether the fine-tuned model was made from the pretrained one: by the weights, by what the files say, and,
-    /// of an adapter, by the losses on the first of `works`, each a picture with its square. A picture that cannot be read is passed
-    /// over: whoever examines it says why. Doubt is a warning.
+    /// of an adapter, by the losses on the first of `works`, each a picture with its square; and whether the pretrained
+    /// model can depict these. A picture that cannot be read is passed over: whoever examines it says why. Doubt is a
+    /// warning.
     ///
     /// # Errors
     /// [`ExaminationError`] if a model cannot be used, or [`ExaminationError::Interrupted`].
@@ -29,16 +48,22 @@ impl Examiner {
     ) -> Result<BaseFit, ExaminationError> {
         self.steering.enter(Stage::CheckingBase)?;
         let weights = self.models.distance()?;
+        let samples = self.samples(works)?;
         // The weights of a whole model tell more: one that was trained for long predicts noise worse on works that it
         // has not seen, whatever it was made from.
-        let losses = match weights {
-            Some(_) => None,
-            None => self.losses_on(works)?,
-        };
+        let losses = self.mean_losses(&samples, weights.is_none())?;
+        let fit_losses = losses
+            .as_ref()
+            .and_then(|losses| losses.of_both(samples.len()));
         let plan = &self.plan;
-        let fit = BaseFit::of(weights, losses, &plan.pretrained, &plan.finetuned);
+        let mut fit = BaseFit::of(weights, fit_losses, &plan.pretrained, &plan.finetuned);
         if matches!(fit.fits, Fits::Doubtful | Fits::No) {
             self.warnings.push(fit.sentence());
+        }
+        if let Some(losses) = losses {
+            let depiction = self.depiction(&samples, &losses)?;
+            self.warnings.extend(depiction.warning());
+            fit.depiction = Some(depiction);
         }
         Ok(fit)
     }
@@ -48,24 +73,27 @@ impl Examiner {
         &mut self,
         works: impl IntoIterator<Item = (&'a Path, Crop)>,
     ) -> Result<Option<FitLosses>, ExaminationError> {
-        let mut latents = Vec::new();
+        let samples = self.samples(works)?;
+        let losses = self.mean_losses(&samples, true)?;
+        Ok(losses.and_then(|losses| losses.of_both(samples.len())))
+    }
+
+    fn samples<'a>(
+        &self,
+        works: impl IntoIterator<Item = (&'a Path, Crop)>,
+    ) -> Result<Vec<Sample>, ExaminationError> {
+        let mut samples = Vec::new();
         for (path, crop) in works {
-            if latents.len() == WORKS {
+            if samples.len() == WORKS {
                 break;
             }
             self.steering.check()?;
-            latents.extend(self.latent_of(path, crop)?);
+            samples.extend(self.sample(path, crop)?);
         }
-        let losses = match latents.is_empty() {
-            true => None,
-            false => Some(self.mean_losses(&latents)?),
-        };
-        // The works are encoded next, which takes the memory.
-        self.release_noise_predictors();
-        Ok(losses)
+        Ok(samples)
     }
 
-    fn latent_of(&self, path: &Path, crop: Crop) -> Result<Option<Latent>, ExaminationError> {
+    fn sample(&self, path: &Path, crop: Crop) -> Result<Option<Sample>, ExaminationError> {
         let Ok(artwork) = Artwork::open_as(path, self.plan.reading) else {
             return Ok(None);
         };
@@ -74,34 +102,82 @@ impl Examiner {
         let Ok(picture) = prepare_at(artwork.pixels(), extent, crop) else {
             return Ok(None);
         };
-        Ok(Some(self.models.pretrained.encode(&picture)?))
+        let latent = self.models.pretrained.encode(&picture)?;
+        Ok(Some(Sample { picture, latent }))
     }
 
-    fn mean_losses(&mut self, latents: &[Latent]) -> Result<FitLosses, ExaminationError> {
+    /// None without samples.
+    fn mean_losses(
+        &mut self,
+        samples: &[Sample],
+        of_both: bool,
+    ) -> Result<Option<Losses>, ExaminationError> {
+        if samples.is_empty() {
+            return Ok(None);
+        }
         let steering = self.steering.clone();
         let pair = self.noise_predictors()?;
         // Loading says what it does.
         steering.enter(Stage::CheckingBase)?;
-        let mut sums = Pair {
-            pretrained: 0.0,
-            finetuned: 0.0,
-        };
+        let (mut pretrained, mut finetuned, mut nothing) = (0.0, 0.0, 0.0);
         let generator = Philox::new(0);
-        for latent in latents {
+        for Sample { latent, .. } in samples {
             let mut noise = Latent::zeros(latent.shape());
             for (index, timestep) in (0..).zip(TIMESTEPS) {
                 steering.check()?;
                 generator.fill_normal(Stream::LossGap, index, noise.values_mut());
-                sums.pretrained += pair.pretrained.loss(latent, timestep, &noise)?;
-                sums.finetuned += pair.finetuned.loss(latent, timestep, &noise)?;
+                pretrained += pair.pretrained.loss(latent, timestep, &noise)?;
+                nothing += pair.pretrained.loss_of_nothing(latent, timestep, &noise);
+                if of_both {
+                    finetuned += pair.finetuned.loss(latent, timestep, &noise)?;
+                }
             }
         }
-        let measured = (latents.len() * TIMESTEPS.len()) as f64;
-        Ok(FitLosses {
-            pretrained: sums.pretrained / measured,
-            finetuned: sums.finetuned / measured,
+        // The works are encoded next, which takes the memory.
+        self.release_noise_predictors();
+        let measured = (samples.len() * TIMESTEPS.len()) as f64;
+        Ok(Some(Losses {
+            pretrained: pretrained / measured,
+            finetuned: of_both.then_some(finetuned / measured),
+            nothing: nothing / measured,
+        }))
+    }
+
+    fn depiction(
+        &self,
+        samples: &[Sample],
+        losses: &Losses,
+    ) -> Result<Depiction, ExaminationError> {
+        let mut worst = f64::INFINITY;
+        for Sample { picture, latent } in samples {
+            self.steering.check()?;
+            let again = self.models.pretrained.decode(latent)?;
+            worst = worst.min(signal_to_noise_db(picture, &again));
+        }
+        Ok(Depiction {
+            round_trip_db: worst,
+            loss_share: losses.pretrained / losses.nothing,
             timesteps: TIMESTEPS.into(),
-            works: latents.len(),
+            works: samples.len(),
         })
     }
+}
+
+impl Losses {
+    fn of_both(&self, works: usize) -> Option<FitLosses> {
+        Some(FitLosses {
+            pretrained: self.pretrained,
+            finetuned: self.finetuned?,
+            timesteps: TIMESTEPS.into(),
+            works,
+        })
+    }
+}
+
+/// The peak signal to noise of a copy, in dB; of equal pictures that of one wrong level among all.
+fn signal_to_noise_db(picture: &RgbImage, copy: &RgbImage) -> f64 {
+    let pairs = picture.as_raw().iter().zip(copy.as_raw());
+    let squares = pairs.map(|(&a, &b)| f64::from(a.abs_diff(b)).powi(2));
+    let mean = squares.sum::<f64>().max(1.0) / picture.as_raw().len() as f64;
+    10.0 * (255.0 * 255.0 / mean).log10()
 }

@@ -3,7 +3,7 @@
 
 use super::parts::Source;
 use crate::exhibit::Model;
-use palimpsest_method::examination::{BaseFit, Fits, ModelRecord, StatedTraining};
+use palimpsest_method::examination::{BaseFit, Depicts, Fits, ModelRecord, StatedTraining};
 
 /// The most tags that are printed of those that a model's file states; the record has all that were kept.
 const TAGS: usize = 10;
@@ -21,7 +21,7 @@ impl Source<'_> {
         let mut pretrained = model("Pretrained", &plan.pretrained);
         pretrained
             .metadata
-            .extend(self.view.base_fit.as_ref().map(fit));
+            .extend(self.view.base_fit.iter().flat_map(fit));
         let mut models = vec![pretrained, model("Fine-tuned", &plan.finetuned)];
         if let Some(null) = &self.view.null_run {
             models.push(model(
@@ -45,8 +45,8 @@ fn kind(record: &ModelRecord) -> String {
     format!("Latent diffusion model{family}; predicts {predicted}")
 }
 
-/// The answer to the question whether the fine-tuned model was made from this one.
-fn fit(fit: &BaseFit) -> (String, String) {
+/// The answers to the questions whether the fine-tuned model was made from this one, and whether it can depict the works.
+fn fit(fit: &BaseFit) -> Vec<(String, String)> {
     let answer = match fit.fits {
         Fits::Unknown => "Not known.",
         Fits::Yes => "Yes.",
@@ -54,10 +54,22 @@ fn fit(fit: &BaseFit) -> (String, String) {
         Fits::No => "No.",
     };
     let parts = std::iter::once(answer).chain(fit.reasons.iter().map(String::as_str));
-    (
+    let mut facts = vec![(
         "Fits the fine-tuned model".into(),
         parts.collect::<Vec<_>>().join(" "),
-    )
+    )];
+    facts.extend(fit.depiction.as_ref().map(|depiction| {
+        let answer = match depiction.answer() {
+            Depicts::Yes => "Yes.",
+            Depicts::Doubtful => "Doubtful.",
+            Depicts::No => "No.",
+        };
+        (
+            "Can depict the works".into(),
+            format!("{answer} {}.", depiction.facts()),
+        )
+    }));
+    facts
 }
 
 /// Metadata of a model's files, as far as it is kept.
