@@ -22,6 +22,7 @@ mod inspection;
 mod left_runs;
 mod library;
 mod menu;
+mod missing_glyphs;
 mod model_choice;
 mod open_cases;
 pub mod open_window;
@@ -60,6 +61,7 @@ use exhibit_preview::ExhibitPreview;
 use gpu::Gpu;
 use image_cache::ImageCache;
 use inspection::Hash;
+use missing_glyphs::MissingGlyphs;
 use preferences::{PreferencesFile, Theme, WindowPlace};
 use repaint::RepaintInterval;
 pub use run::Run;
@@ -102,6 +104,7 @@ pub struct App {
     opening: Option<Opening>,
     gpu: Option<Gpu>,
     repaint: RepaintInterval,
+    missing_glyphs: MissingGlyphs,
     /// True if files can be dropped on this window.
     takes_drops: bool,
     trace: Option<Trace>,
@@ -154,7 +157,21 @@ impl App {
             takes_drops: open_window::takes_drops(),
             trace,
             repaint: RepaintInterval::default(),
+            missing_glyphs: MissingGlyphs::default(),
             gpu: cc.wgpu_render_state.as_ref().map(gpu::install),
+        }
+    }
+
+    /// Says of names that no installed font can show.
+    fn look_at_names(&mut self, ctx: &egui::Context) {
+        let works = self.state.queue.works.iter().map(|work| &work.path);
+        let results = self.state.finished.iter().map(|result| &result.path);
+        let names: Vec<_> = works
+            .chain(results)
+            .map(|path| queue::name_of(path))
+            .collect();
+        for sentence in self.missing_glyphs.look_at(ctx, &names) {
+            self.state.say(Grade::Warning, sentence);
         }
     }
 
@@ -286,6 +303,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.look_at_names(&ctx);
         let mut commands = self.take_input(&ctx);
         commands.extend(self.take_shortcuts(&ctx));
         commands.extend(self.show(ui));

@@ -5,6 +5,8 @@ use super::queue::{has_row, name_of};
 use super::run::{Run, RunEvent};
 use super::state::{Finished, Grade, Screen, State};
 use palimpsest_method::examination::Findings;
+use palimpsest_method::inversion::Preset;
+use palimpsest_method::models::is_built_in;
 use palimpsest_record::case::{ArtworkView, CaseView, State as CaseState};
 
 impl State {
@@ -115,6 +117,14 @@ impl State {
         let (key, speed) = (inspection::pace_key(facts), inspection::speed_key(facts));
         let seconds = findings.seconds / findings.plan.settings.steps.max(1) as f64;
         let each = seconds / facts.multiplications.max(1) as f64;
+        let models = [&findings.plan.pretrained, &findings.plan.finetuned];
+        let built_in = models
+            .iter()
+            .all(|model| is_built_in(model.identity.path.as_path()));
+        if built_in && findings.plan.preset == Preset::Quick {
+            let pace = &mut self.preferences.pace;
+            pace.insert(inspection::DEMONSTRATION_PACE.to_owned(), findings.seconds);
+        }
         self.preferences.pace.insert(key, seconds);
         self.preferences.pace.insert(speed.to_owned(), each);
     }

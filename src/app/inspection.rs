@@ -303,6 +303,9 @@ impl Hash {
     }
 }
 
+/// Under what name the seconds are kept that a work of the demonstration takes on this machine.
+pub const DEMONSTRATION_PACE: &str = "seconds a work of the demonstration";
+
 /// Under what name a machine's speed with models of any shape is kept: seconds a multiplication.
 pub fn speed_key(facts: &PairFacts) -> &'static str {
     match facts.memory {

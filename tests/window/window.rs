@@ -58,6 +58,12 @@ fn an_empty_desk_says_what_to_do() {
     window.get_by_label("Open artworks…");
     window.get_by_label("Run the demonstration");
     assert!(window.query_by_label("Start").is_none());
+    // Nothing was ever chosen here.
+    window
+        .get_by_label("What is needed for your own works")
+        .click();
+    window.run();
+    assert!(has_text(&window, "The model under suspicion"));
 }
 
 #[test]
@@ -73,9 +79,9 @@ fn the_demonstration_examines_its_own_works_and_no_others() {
     let examined: Vec<_> = (run.cases.iter())
         .flat_map(|case| &case.examinations)
         .collect();
-    assert_eq!(examined.len(), 11);
+    assert_eq!(examined.len(), 21);
     assert!(examined.iter().all(|work| work.path != other[0]));
-    assert_eq!(window.state().state.queue.works.len(), 12);
+    assert_eq!(window.state().state.queue.works.len(), 22);
     window.state_mut().dispatch(&ctx, Command::Stop);
     until(&mut window, "the run to end", |window| {
         window.state().state.run.is_none()

@@ -144,6 +144,25 @@ fn case(folder: &Path) -> PathBuf {
 }
 
 #[test]
+fn the_first_start() {
+    looks(
+        "first_start",
+        LEAST,
+        |_| Opening::Desk(Vec::new()),
+        |window| {
+            let ctx = window.ctx.clone();
+            let set_up = Command::SetUp(Box::default(), "Models", false);
+            window.state_mut().dispatch(&ctx, set_up);
+            window.run();
+            window
+                .get_by_label("What is needed for your own works")
+                .click();
+            window.run();
+        },
+    );
+}
+
+#[test]
 fn an_empty_desk() {
     looks("empty_desk", LEAST, |_| Opening::Desk(Vec::new()), |_| ());
 }

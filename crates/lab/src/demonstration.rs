@@ -27,10 +27,12 @@ const EXHIBIT: &str = "exhibit.pdf";
 /// Works that `demo-finetuned` was trained on, and as many that it was not.
 const MEMBERS: u64 = 10;
 
-/// Members and hold-outs of the sample that the window shows: the first member is asked about, the others
-/// are its controls.
-const SAMPLE_MEMBERS: RangeInclusive<u64> = 0..=5;
-const SAMPLE_HOLD_OUTS: RangeInclusive<u64> = MEMBERS..=MEMBERS + 4;
+/// The sample that the window shows: a member is asked about, and as many works that were not used are its controls as
+/// an answer at 5 % needs.
+const SAMPLE_MEMBERS: RangeInclusive<u64> = 0..=0;
+const SAMPLE_HOLD_OUTS: RangeInclusive<u64> = MEMBERS..=MEMBERS + 19;
+/// Works of the sample.
+pub const SAMPLE: usize = 21;
 
 /// Draws a questioned work of the demonstration and its controls into `folder`, as far as they are not
 /// there; returns the files in the order of their roles. The questioned one is a member.
@@ -45,18 +47,13 @@ pub fn sample(folder: &Path) -> Result<Vec<(PathBuf, Role)>, EvaluationError> {
         }
         Ok::<_, EvaluationError>(pictures_in(&place)?)
     };
-    let members = of("used in training", SAMPLE_MEMBERS)?;
-    let hold_outs = of("never used", SAMPLE_HOLD_OUTS)?;
-    let mut sample: Vec<_> = (hold_outs.into_iter().map(|path| (path, Role::Negative)))
-        .chain(members.into_iter().map(|path| (path, Role::Positive)))
-        .collect();
-    // The first member comes after all hold-outs.
-    let questioned = sample.iter_mut().find(|(_, role)| *role == Role::Positive);
-    if let Some((_, role)) = questioned {
-        *role = Role::Questioned;
-    }
-    sample.sort_by_key(|(_, role)| *role);
-    Ok(sample)
+    // Other folders than those of earlier versions, which had fewer works.
+    let questioned = of("questioned", SAMPLE_MEMBERS)?;
+    let controls = of("controls, never used", SAMPLE_HOLD_OUTS)?;
+    let in_role = |paths: Vec<PathBuf>, role| paths.into_iter().map(move |path| (path, role));
+    Ok(in_role(questioned, Role::Questioned)
+        .chain(in_role(controls, Role::Negative))
+        .collect())
 }
 
 /// Works of the artist, by their numbers.

@@ -4,28 +4,58 @@ use eframe::egui::text::LayoutJob;
 use eframe::egui::{self, Align, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::Commands;
+use super::frame::duration;
+use crate::app::inspection::DEMONSTRATION_PACE;
+use crate::app::set_up::ModelRole;
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::controls::{muted, primary};
 use crate::app::{App, Command};
+use palimpsest_lab::demonstration;
 
 /// The widest the text becomes, in points.
 const WIDTH: f32 = 520.0;
+/// Height of the card, in points.
+const HEIGHT: f32 = 340.0;
 /// Recent cases that are offered.
 const CASES: usize = 4;
+
+/// What an examination needs: what it is, where it usually lies, where it comes from.
+const NEEDED: [(&str, &str); 3] = [
+    (
+        "The base model",
+        "The model that the suspect one was made from, as Stable Diffusion 1.5 or XL: one .safetensors or .ckpt file, or a folder. It usually lies in models/Stable-diffusion or models/checkpoints of the program that makes pictures, whose folders are found by themselves; palimpsest models fetch brings the common ones.",
+    ),
+    (
+        "The model under suspicion",
+        "A model of the same kind, or an adapter (LoRA) of a few megabytes, from the site where it is shared or from models/Lora. Its page often names the base.",
+    ),
+    (
+        "Works that were surely not used",
+        "Twenty of the same hand and kind, for comparison: without them there are pictures, and no answer. CLIP and DINO, which compare pictures as people do, can be added and are not needed.",
+    ),
+];
 
 impl App {
     pub(super) fn empty_desk(&self, ui: &mut Ui, commands: &mut Commands) {
         let area = ui.available_rect_before_wrap();
         ui.allocate_rect(area, Sense::hover());
         let width = WIDTH.min(area.width() - 2.0 * space::LARGE);
-        let height = 300.0_f32.min(area.height() - 2.0 * space::LARGE);
+        let room = area.height() - 2.0 * space::LARGE;
+        // What is unfolded takes what there is.
+        let height = match self.is_first_start() && is_unfolded(ui) {
+            true => room,
+            false => HEIGHT.min(room),
+        };
         let card = Rect::from_center_size(area.center(), vec2(width, height));
         if self.takes_drops {
             dashed(ui, card);
         }
         let inner = card.shrink(space::WIDE);
         ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-            ui.vertical_centered(|ui| self.invitation(ui, commands));
+            // What is unfolded may be taller than a small window.
+            egui::ScrollArea::vertical().show(ui, |ui| {
+                ui.vertical_centered(|ui| self.invitation(ui, commands));
+            });
         });
     }
 
@@ -49,11 +79,48 @@ impl App {
         if demonstration.clicked() {
             commands.push(Command::Demonstration);
         }
-        muted(
-            ui,
-            "Built-in models, a questioned work and ten controls. About a minute.",
-        );
+        let pace = self.state.preferences.pace.get(DEMONSTRATION_PACE);
+        let time = match pace {
+            Some(seconds) => format!(
+                "About {} on this machine.",
+                duration(seconds * demonstration::SAMPLE as f64)
+            ),
+            None => "The time left is told once it runs.".to_owned(),
+        };
+        let what = "Built-in models, a questioned work and twenty controls.";
+        muted(ui, what);
+        muted(ui, time);
+        self.needed_at_first(ui);
         self.recent(ui, commands);
+    }
+
+    /// Says what an examination of one's own needs, where no models were chosen before.
+    fn needed_at_first(&self, ui: &mut Ui) {
+        if !self.is_first_start() {
+            return;
+        }
+        ui.add_space(space::MEDIUM);
+        let unfolded = is_unfolded(ui);
+        if ui.link("What is needed for your own works").clicked() {
+            ui.data_mut(|data| data.insert_temp(unfolding(), !unfolded));
+        }
+        if !unfolded {
+            return;
+        }
+        ui.add_space(space::SMALL);
+        ui.with_layout(egui::Layout::top_down(Align::Min), |ui| {
+            for (what, explanation) in NEEDED {
+                ui.label(RichText::new(what).strong());
+                muted(ui, explanation);
+                ui.add_space(space::SMALL);
+            }
+        });
+    }
+
+    /// True as long as no model was ever chosen.
+    fn is_first_start(&self) -> bool {
+        let chosen = self.state.set_up().model(ModelRole::Pretrained);
+        chosen.is_none() && self.state.preferences.recent_models.is_empty()
     }
 
     fn recent(&self, ui: &mut Ui, commands: &mut Commands) {
@@ -75,6 +142,15 @@ impl App {
             }
         }
     }
+}
+
+/// Where it is kept whether what is needed is unfolded.
+fn unfolding() -> egui::Id {
+    egui::Id::unique("what is needed")
+}
+
+fn is_unfolded(ui: &Ui) -> bool {
+    ui.data(|data| data.get_temp(unfolding())).unwrap_or(false)
 }
 
 /// A dashed frame: here something can be put down.

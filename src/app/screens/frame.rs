@@ -7,7 +7,7 @@ use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Screen, State};
 use crate::app::time_left::about;
 use crate::app::tokens::{self, space};
-use crate::app::widgets::controls::{muted, primary};
+use crate::app::widgets::controls::{announce, muted, name_for_readers, primary};
 use crate::app::{App, Command, run};
 use palimpsest_base::number_format::counted;
 use palimpsest_method::examination::Stage;
@@ -205,10 +205,12 @@ fn busy(ui: &mut Ui, run: &run::Run) {
     };
     let (done, of) = (run.done(), run.of());
     let mut text = format!("{what} · artwork {} of {of}", (done + 1).min(of.max(1)));
+    // The time left would be told anew every second.
+    let spoken = text.clone();
     if let Some(seconds) = run.seconds_left() {
         text += &format!(" · {} left", about(seconds));
     }
-    muted(ui, text);
+    announce(&muted(ui, text), spoken);
     let within = run
         .live
         .step()
@@ -218,7 +220,7 @@ fn busy(ui: &mut Ui, run: &run::Run) {
         .fill(tokens::of(ui).accent)
         .desired_width(ui.available_width().min(320.0))
         .desired_height(6.0);
-    ui.add(bar);
+    name_for_readers(&ui.add(bar), "Progress of the run");
 }
 
 /// Name of a stage, for people.

@@ -11,6 +11,7 @@ use eframe::egui::{
 use super::Commands;
 use crate::app::state::{Grade, Notice};
 use crate::app::tokens::{self, radius, space};
+use crate::app::widgets::controls::announce;
 use crate::app::{App, Command};
 use palimpsest_base::number_format::counted;
 
@@ -132,7 +133,7 @@ fn show(
         let line = galley(ui, &notice.text, f32::INFINITY, 1);
         if line.size().x + beside <= width {
             ui.horizontal(|ui| {
-                ui.label(line);
+                announce(&ui.label(line), notice.text.clone());
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     for label in labels.iter().rev() {
                         if ui.button(*label).clicked() {
@@ -160,7 +161,7 @@ fn show(
                     });
             }
             false => {
-                ui.label(folded);
+                announce(&ui.label(folded), notice.text.clone());
             }
         }
         ui.horizontal_wrapped(|ui| {

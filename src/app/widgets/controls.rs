@@ -136,6 +136,16 @@ pub fn name_for_readers(response: &Response, name: &str) {
         .accesskit_node_builder(response.id, move |node| node.set_label(name));
 }
 
+/// Has those who do not see it told when this text changes, as soon as they listen; `spoken` is what they hear.
+pub fn announce(response: &Response, spoken: String) {
+    response
+        .ctx
+        .accesskit_node_builder(response.id, move |node| {
+            node.set_live(egui::accesskit::Live::Polite);
+            node.set_value(spoken);
+        });
+}
+
 /// A name at the left and something to be changed at the right of one line.
 pub fn row(ui: &mut Ui, name: &str, explanation: &str, value: impl FnOnce(&mut Ui)) {
     line(ui, size::CONTROL, name, explanation, value);
