@@ -18,7 +18,7 @@ pub(super) use examine::{ExamineArguments, pictures_within};
 pub(super) use fit::FitArguments;
 pub(super) use lab::{
     DrawArguments, EvaluateArguments, FinetuneArguments, GenerateArguments, LabCommand,
-    PretrainArguments, WrongControlsArguments,
+    PretrainArguments, ValidateArguments, WrongControlsArguments,
 };
 pub(super) use models::{FetchArguments, FolderArguments, InspectArguments, ListArguments};
 pub(super) use settings::SettingArguments;

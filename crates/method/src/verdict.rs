@@ -55,7 +55,7 @@ pub use portfolio::{
     HedgesG, MIN_QUESTIONED, PermutationTest, Permutations, Portfolio, hedges_g, permutation_test,
     portfolio,
 };
-pub use proportion::Proportion;
+pub use proportion::{Proportion, exact_interval};
 pub use readings::{FurtherReading, TestedReading, TestedReadings};
 pub use refusal::{Reason, Refusal};
 pub use roc::{BestAccuracy, Roc, RocPoint, TprAtFpr};

@@ -28,6 +28,7 @@ pub mod verification;
 mod view;
 
 pub use artwork_folder::ArtworkFolder;
+pub(crate) use canonical::canonical_line;
 pub use canonical::canonical_sha256;
 pub use case_dir::CaseDir;
 pub use control_draw::{ControlDraw, DrawError, draw_controls};

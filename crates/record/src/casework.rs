@@ -22,6 +22,7 @@ pub mod replay;
 mod result;
 pub mod siblings;
 pub mod stamping;
+pub mod validation;
 mod work;
 
 pub use assessed_work::AssessedWork;
@@ -34,3 +35,4 @@ pub use extending::add_controls;
 pub use likeness::{Kin, Twin};
 pub use planned_works::Examination;
 pub use result::{FailedArtwork, WorkResult};
+pub use validation::add_validation;

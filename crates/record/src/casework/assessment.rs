@@ -14,6 +14,7 @@ use super::error::CaseworkError;
 use super::exchangeability::{compare_styles, mark_standing_out};
 use super::extending::additions;
 use super::likeness::{Candidate, Likeness};
+use super::validation::Validations;
 use crate::case::{CaseError, CaseView, Question, Role, UnreadFile};
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_method::artwork::Reading;
@@ -52,6 +53,10 @@ pub struct Assessment {
     /// A sentence on each time that controls were added to the case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub additions: Vec<String>,
+    /// A sentence on each validation dossier that fits the case, or that none does and why; none in conclusions of
+    /// before there were any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub validation: Vec<String>,
     /// The limits that no sentence says.
     pub limits: String,
 }
@@ -101,6 +106,7 @@ impl Assessment {
             calibrations: calibrations.iter().map(UsedCalibration::of).collect(),
             works,
             further_readings: further,
+            validation: Validations::of(view, &verdict)?.sentences(view),
             verdict,
             examinations: news_of_model(view.registration.as_ref()),
             additions: additions(view)?,

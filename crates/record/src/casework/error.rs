@@ -9,6 +9,7 @@ use crate::case::archive::ArchiveError;
 use crate::case::timestamp::TimestampError;
 use crate::chart::ChartError;
 use crate::exhibit::ExhibitError;
+use crate::validation::DossierError;
 use palimpsest_diffusion::ModelError;
 use palimpsest_method::examination::ExaminationError;
 use palimpsest_method::generation::GenerationError;
@@ -96,6 +97,19 @@ pub enum CaseworkError {
         calibration: String,
         /// The first difference.
         difference: String,
+    },
+    /// A validation dossier cannot be used.
+    #[error(transparent)]
+    Dossier(#[from] DossierError),
+    /// A validation dossier of other cases.
+    #[error(
+        "the validation dossier {dossier} does not fit the case ({why}): take one that was made for such models and settings"
+    )]
+    OtherValidation {
+        /// Its file.
+        dossier: String,
+        /// The first difference.
+        why: String,
     },
     /// The question is not among those that can be answered.
     #[error("{0}")]

@@ -148,7 +148,36 @@ pub struct Evaluation {
     pub not_said: Vec<String>,
     /// Error rates of the method on controls: names and values.
     pub error_rates: Vec<(String, String)>,
+    /// The validation dossiers that fit the case.
+    pub validations: Vec<Validation>,
+    /// That nothing was validated for such cases, and why; none where a dossier fits.
+    pub not_validated: Option<String>,
     pub scale: Vec<ScaleStep>,
+}
+
+/// A validation of the program on works whose use is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Validation {
+    /// How many expectations held, and which did not.
+    pub outcome: String,
+    /// What must be so for it to speak for the case, where that is not known.
+    pub condition: Option<String>,
+    /// What was validated, with what and by whom: names and values.
+    pub facts: Vec<(String, String)>,
+    pub rows: Vec<ValidationRow>,
+}
+
+/// A trial of a validation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ValidationRow {
+    /// What was asked about.
+    pub situation: String,
+    pub expected: String,
+    /// The share that was called, with its interval.
+    pub found: String,
+    pub outcome: String,
+    /// True if the expectation did not hold.
+    pub failed: bool,
 }
 
 /// The figures of a questioned work; empty where there is none.

@@ -62,6 +62,12 @@ pub const MARKED: &str = "What this case comes to is marked.";
 pub const PROPOSITIONS: &str = "The finding weighs two propositions against each other. It says how much \
     better one of them explains the score than the other, and not how likely either of them is.";
 
+/// Over a validation.
+pub const VALIDATION: &str = "Before this case the program was tried on works whose use is known, with models fine-tuned \
+    for it. What was expected was fixed before anything was measured. Intervals are exact 95 % intervals of a share of \
+    independent cases; those of one model share it and their controls, so that they are somewhat wider in truth. An \
+    expectation failed where its interval lies wholly beyond it, and held where the cases do not contradict it.";
+
 /// Over the settings.
 pub const SETTINGS: &str = "All pictures of the case, questioned works and controls alike, were examined \
     with these settings; the seeds of their random draws stand in the journal. What differs from the preset \

@@ -72,6 +72,13 @@ pub enum Event {
         /// Its files.
         files: BTreeMap<String, Digest>,
     },
+    /// A validation dossier was taken in.
+    Validated {
+        /// Its name in the case.
+        name: String,
+        /// Its file.
+        files: BTreeMap<String, Digest>,
+    },
     /// The scores were weighed.
     Assessed {
         /// The files of its result.
@@ -170,6 +177,7 @@ impl Event {
             Self::Examined { files, .. }
             | Self::Generated { files }
             | Self::Calibrated { files, .. }
+            | Self::Validated { files, .. }
             | Self::Assessed { files } => {
                 let pairs = files.iter().map(|(path, hash)| (path.as_str(), *hash));
                 pairs.collect()

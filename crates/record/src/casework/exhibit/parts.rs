@@ -40,7 +40,7 @@ impl Source<'_> {
             header: self.header(last),
             items: self.items()?,
             controls: self.controls()?,
-            evaluation: self.evaluation(),
+            evaluation: self.evaluation()?,
             overview,
             figures: others.into_iter().collect(),
             models: self.models(),

@@ -83,6 +83,7 @@ pub fn event(event: &Event) -> String {
             format!("Noted: {}", names.join(", "))
         }
         Event::Calibrated { name, .. } => format!("Calibration taken in: {name}"),
+        Event::Validated { name, .. } => format!("Validation dossier taken in: {name}"),
         Event::Assessed { .. } => "Scores weighed".into(),
         Event::Exhibited { file, .. } => format!("Exhibit written: {file}"),
         Event::Timestamped { file, of, .. } => {
