@@ -30,3 +30,4 @@ mod readings;
 mod real_case;
 mod siblings;
 mod start_errors;
+mod validation;

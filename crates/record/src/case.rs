@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod artwork_folder;
+pub mod blinding;
 mod canonical;
 mod case_dir;
 mod control_draw;

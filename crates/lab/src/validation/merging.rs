@@ -29,7 +29,7 @@ pub(super) fn merged(
     let weights = out.join(Part::Unet.folder()).join(Part::Unet.weights());
     // Written last.
     if !weights.exists() {
-        copy_folder(one, out, &|name| name != Part::Unet.weights())?;
+        copy_folder(one, out, &weights)?;
         write_mean(one, other, out)?;
     }
     Ok(out.to_owned().into())
@@ -57,12 +57,8 @@ fn write_mean(one: &Path, other: &Path, out: &Path) -> Result<(), EvaluationErro
     written.map_err(|error| EvaluationError::Training(Box::new(error.into())))
 }
 
-/// Copies the files of a folder and its folders whose names are wanted.
-fn copy_folder(
-    from: &Path,
-    to: &Path,
-    wanted: &dyn Fn(&str) -> bool,
-) -> Result<(), EvaluationError> {
+/// Copies a folder and those in it, but for what would become the file `left_out`.
+fn copy_folder(from: &Path, to: &Path, left_out: &Path) -> Result<(), EvaluationError> {
     let unwritable = |source| EvaluationError::Write {
         file: to.to_owned(),
         source,
@@ -70,11 +66,11 @@ fn copy_folder(
     fs::create_dir_all(to).map_err(unwritable)?;
     for entry in fs::read_dir(from).map_err(unwritable)? {
         let path = entry.map_err(unwritable)?.path();
-        let name = path.file_name().unwrap_or_default();
+        let copy = to.join(path.file_name().unwrap_or_default());
         if path.is_dir() {
-            copy_folder(&path, &to.join(name), wanted)?;
-        } else if wanted(&name.to_string_lossy()) {
-            fs::copy(&path, to.join(name)).map_err(unwritable)?;
+            copy_folder(&path, &copy, left_out)?;
+        } else if copy != left_out {
+            fs::copy(&path, copy).map_err(unwritable)?;
         }
     }
     Ok(())

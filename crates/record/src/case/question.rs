@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::blinding::Blinding;
 use super::control_draw::ControlDraw;
 use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::PrimaryScore;
@@ -28,6 +29,9 @@ pub struct Question {
     /// The draw that the negative controls come from; none where the user chose them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub controls_drawn: Option<ControlDraw>,
+    /// What is known of the works under neutral names before they are opened; none where nothing is blind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blinding: Option<Blinding>,
 }
 
 impl Question {
@@ -54,6 +58,7 @@ impl Default for Question {
             repeats: 1,
             further_readings: Vec::new(),
             controls_drawn: None,
+            blinding: None,
         }
     }
 }

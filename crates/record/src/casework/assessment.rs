@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::assessed_work::{AssessedWork, has_reading, works};
 use super::calibration::CalibrationFile;
+use super::decoys::DecoyResult;
 use super::earlier::{news_of_model, of_work};
 use super::error::CaseworkError;
 use super::exchangeability::{compare_styles, mark_standing_out};
@@ -41,6 +42,9 @@ pub struct Assessment {
     /// The same in each further reading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub further_readings: Vec<FurtherWorks>,
+    /// What came of the blind decoys, in the order of the case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decoys: Vec<DecoyResult>,
     /// Names and hashes of the calibrations that were used.
     pub calibrations: Vec<UsedCalibration>,
     /// The verdict on the scores; its works are the questioned ones, in their order.
@@ -82,14 +86,11 @@ impl Assessment {
     /// # Errors
     /// [`CaseworkError`] if pictures, encoders or calibrations of the case cannot be read.
     pub fn of(view: &CaseView) -> Result<Self, CaseworkError> {
-        let works = compared(view, view.plan.reading)?;
-        let further = view.question.further_readings.iter().map(|&reading| {
-            let works = compared(view, reading)?;
-            Ok(FurtherWorks { reading, works })
-        });
-        let further: Vec<FurtherWorks> = further.collect::<Result<_, CaseworkError>>()?;
+        if view.question.blinding.is_some() && view.unblinded.is_none() {
+            return Err(CaseworkError::StillBlind(view.folder.clone()));
+        }
         let calibrations = CalibrationFile::all_of(view)?;
-        let verdict = weigh(view, &works, &further, &calibrations);
+        let (works, further, verdict) = weighed(view, &calibrations)?;
         let questioned = works.iter().filter(|work| work.role == Role::Questioned);
         let sentences = questioned.zip(&verdict.works).map(|(work, judged)| {
             let parts = [
@@ -106,6 +107,7 @@ impl Assessment {
             calibrations: calibrations.iter().map(UsedCalibration::of).collect(),
             works,
             further_readings: further,
+            decoys: decoys(view, &calibrations)?,
             validation: Validations::of(view, &verdict)?.sentences(view),
             verdict,
             examinations: news_of_model(view.registration.as_ref()),
@@ -191,6 +193,11 @@ impl Assessment {
         }
     }
 
+    /// A sentence on the blind decoys; none where there are none.
+    pub fn decoys_sentence(&self) -> Option<String> {
+        super::decoys::sentence(&self.decoys, self.questioned().count())
+    }
+
     /// The warning that a control scores as a used work would, with its name; none where none does.
     pub fn warning(&self) -> Option<String> {
         let mut controls = self.with_role(Role::Negative);
@@ -218,6 +225,39 @@ impl UsedCalibration {
                 .collect(),
         }
     }
+}
+
+/// The works of a case, its further readings, and the verdict on them.
+type Weighed = (Vec<AssessedWork>, Vec<FurtherWorks>, Verdict);
+
+fn weighed(view: &CaseView, calibrations: &[CalibrationFile]) -> Result<Weighed, CaseworkError> {
+    let works = compared(view, view.plan.reading)?;
+    let further = view.question.further_readings.iter().map(|&reading| {
+        let works = compared(view, reading)?;
+        Ok(FurtherWorks { reading, works })
+    });
+    let further: Vec<FurtherWorks> = further.collect::<Result<_, CaseworkError>>()?;
+    let verdict = weigh(view, &works, &further, calibrations);
+    Ok((works, further, verdict))
+}
+
+/// The decoys of a case, each judged as the questioned works are.
+fn decoys(
+    view: &CaseView,
+    calibrations: &[CalibrationFile],
+) -> Result<Vec<DecoyResult>, CaseworkError> {
+    let Some(of_decoys) = view.of_decoys() else {
+        return Ok(Vec::new());
+    };
+    let (works, _, verdict) = weighed(&of_decoys, calibrations)?;
+    let asked = of(&works, Role::Questioned).zip(&verdict.works);
+    let results = asked.filter_map(|(work, judged)| {
+        let folder = work.folders.first()?;
+        let mut artworks = view.artworks.iter();
+        let artwork = artworks.find(|artwork| artwork.entry.folder == *folder)?;
+        DecoyResult::of(view, artwork, judged)
+    });
+    Ok(results.collect())
 }
 
 /// The works of a case in a reading, compared with each other.

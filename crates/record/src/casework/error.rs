@@ -98,6 +98,23 @@ pub enum CaseworkError {
         /// The first difference.
         difference: String,
     },
+    /// The system gives no random numbers.
+    #[error(
+        "works cannot be put in an order by chance, since the system gives no random numbers ({0}): restart the computer"
+    )]
+    NoRandomness(String),
+    /// Decoys are not told apart from what is asked about.
+    #[error(
+        "the works of the case in {} are under neutral names still: finish it with palimpsest resume; if it is finished, palimpsest verify says what is wrong",
+        .0.display()
+    )]
+    StillBlind(PathBuf),
+    /// What blind works stand for cannot be told.
+    #[error(
+        "{} is not there, or not what was sealed: only it tells which works of the case are decoys; restore it from a copy and run palimpsest resume",
+        .0.display()
+    )]
+    NoMapping(PathBuf),
     /// A validation dossier cannot be used.
     #[error(transparent)]
     Dossier(#[from] DossierError),

@@ -110,6 +110,8 @@ pub enum ControlRole {
     OwnOutput,
     /// Works of others, shown for context and no part of the finding.
     Context,
+    /// Works of known use that were examined blind.
+    Decoy,
     /// The questioned work with a model that cannot have seen it.
     NullRun,
     /// The program's test of itself.

@@ -138,6 +138,13 @@ pub fn control_role(role: ControlRole) -> (&'static str, &'static str) {
             "A model’s own pictures can score like works that it was trained on. They show how high \
              mere familiarity reaches.",
         ),
+        ControlRole::Decoy => (
+            "Blind decoys",
+            "Works declared to have been used or not, which were examined among the questioned works under neutral \
+             names, in an order drawn by chance. What the names stand for was sealed by a hash before the first score \
+             and opened after the last. They show what the examination says of works about which nobody could \
+             arrange the answer; they are no part of the finding.",
+        ),
         ControlRole::Context => (
             "Works by others, for context",
             "Works unlike the questioned one. They are shown for context and are no part of the finding: \

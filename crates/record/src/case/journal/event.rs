@@ -34,6 +34,11 @@ pub enum Event {
         /// Their examinations.
         items: Vec<BegunWork>,
     },
+    /// What the neutral names of blind works stand for was opened.
+    Unblinded {
+        /// The mapping and the works.
+        files: BTreeMap<String, Digest>,
+    },
     /// The fine-tuned model made pictures of its own, to be examined beside the works.
     Generated {
         /// The pictures, and how they were made.
@@ -176,6 +181,7 @@ impl Event {
         match self {
             Self::Examined { files, .. }
             | Self::Generated { files }
+            | Self::Unblinded { files }
             | Self::Calibrated { files, .. }
             | Self::Validated { files, .. }
             | Self::Assessed { files } => {

@@ -8,7 +8,7 @@ use super::words::{SHORT, event, printed_score, score_name};
 use super::{Cover, figures};
 use crate::case::journal;
 use crate::case::{ArtworkView, CaseError, CaseView, Role};
-use crate::casework::{AssessedWork, Assessment, CaseworkError};
+use crate::casework::{AssessedWork, Assessment, CaseworkError, DecoyResult};
 use crate::exhibit::{
     Content, Control, ControlRole, CustodyEntry, Header, NotEvaluated, OtherScore, PrimaryScore,
     QuestionedWork,
@@ -232,6 +232,13 @@ impl Source<'_> {
         Ok(Some(thumbnail))
     }
 
+    /// What came of a work that is a decoy.
+    fn decoy(&self, work: &AssessedWork) -> Option<&DecoyResult> {
+        let folder = work.folders.first().filter(|_| work.role == Role::Decoy)?;
+        let mut decoys = self.assessment.decoys.iter();
+        decoys.find(|decoy| decoy.folder == *folder)
+    }
+
     fn controls(&self) -> Result<Vec<Control>, CaseworkError> {
         let works = self.assessment.works.iter();
         let works = works.filter_map(|work| Some((control_role(work.role)?, work)));
@@ -240,14 +247,18 @@ impl Source<'_> {
             Ok(Control {
                 role,
                 name: work.name.clone(),
-                declared: match (role, &self_test) {
-                    (ControlRole::SelfTest, Some(test)) => test.sentence(),
+                declared: match (role, &self_test, self.decoy(work)) {
+                    (ControlRole::SelfTest, Some(test), _) => test.sentence(),
+                    (_, _, Some(decoy)) => decoy.declaration(),
                     _ => work.declared.clone(),
                 },
                 note: self.note(work),
                 thumbnail: self.thumbnail(work)?,
                 score: match (work.score, &work.no_score) {
-                    (Some(score), _) => number(score),
+                    (Some(score), _) => match self.decoy(work) {
+                        Some(decoy) => format!("{}, {}", number(score), decoy.p_text()),
+                        None => number(score),
+                    },
                     (None, Some(reason)) => format!("not evaluated: {reason}"),
                     (None, None) => "not evaluated".into(),
                 },
@@ -264,6 +275,7 @@ fn control_role(role: Role) -> Option<ControlRole> {
         Role::Negative => ControlRole::Negative,
         Role::Positive => ControlRole::Positive,
         Role::Context => ControlRole::Context,
+        Role::Decoy => ControlRole::Decoy,
         Role::OwnOutput => ControlRole::OwnOutput,
         Role::NullRun => ControlRole::NullRun,
         Role::SelfTest => ControlRole::SelfTest,

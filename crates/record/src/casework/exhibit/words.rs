@@ -67,6 +67,12 @@ pub fn event(event: &Event) -> String {
             let pictures = counted(pictures, "picture", "pictures");
             format!("The fine-tuned model made {pictures} of its own")
         }
+        Event::Unblinded { files } => {
+            // The mapping is none of the works.
+            let works = files.len().saturating_sub(1);
+            let works = counted(works, "blind work stands", "blind works stand");
+            format!("What {works} for was opened")
+        }
         Event::Examined { folder, seed, .. } => match seed {
             Some(seed) => format!("{folder} examined, seed {seed}"),
             None => format!("{folder} examined, draws replayed"),
