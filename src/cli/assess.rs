@@ -30,6 +30,7 @@ pub(super) fn text(assessment: &Assessment) -> String {
     for (work, sentence) in assessment.questioned().zip(&assessment.sentences) {
         lines.push(format!("{}\n  {}", plain(&work.name), plain(sentence)));
     }
+    lines.extend(assessment.controls_declared().as_deref().map(plain));
     lines.extend(assessment.decoys_sentence().as_deref().map(plain));
     lines.extend(assessment.warning().as_deref().map(plain));
     lines.extend(assessment.additions.iter().map(|text| plain(text)));

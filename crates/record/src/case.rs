@@ -37,7 +37,7 @@ pub use error::CaseError;
 pub use lock::is_in_use;
 pub use open_case::{Case, users_signer};
 pub use palimpsest_base::digest::Digest;
-pub use question::Question;
+pub use question::{Declaration, Question};
 pub use reading::UnreadFile;
 pub use record::{ArtworkEntry, CaseRecord, State};
 pub use role::Role;

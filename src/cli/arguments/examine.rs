@@ -19,7 +19,7 @@ use palimpsest_method::examination::{
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::blinding::Decoy;
-use palimpsest_record::case::{DrawError, Question, Role, draw_controls};
+use palimpsest_record::case::{Declaration, DrawError, Question, Role, draw_controls};
 use palimpsest_record::casework::{Assignment, Control, DecoyWork, Questioned};
 
 #[derive(Args, Debug)]
@@ -136,6 +136,36 @@ pub(in crate::cli) struct ControlArguments {
     /// hashes: the same works give the same controls, and other works a new draw
     #[arg(long, value_name = "N", requires = "controls", value_parser = clap::value_parser!(u16).range(1..=9999))]
     pub draw_controls: Option<u16>,
+    /// Where the works of --controls come from, in your words. This and the next two are kept in the record and printed
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        requires = "controls",
+        allow_hyphen_values = true
+    )]
+    pub controls_source: String,
+    /// When they were made, and what shows it
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        requires = "controls",
+        allow_hyphen_values = true
+    )]
+    pub controls_dates: String,
+    /// The rule by which they were selected
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        requires = "controls",
+        allow_hyphen_values = true
+    )]
+    pub controls_rule: String,
     #[command(flatten)]
     pub known: KnownArguments,
     /// A folder of works known NOT to have been used, to be examined blind: mixed in among the artworks under neutral names,
@@ -262,6 +292,11 @@ impl ControlArguments {
                 primary_score: self.primary_score,
                 repeats: self.repeats,
                 controls_drawn,
+                declaration: Declaration::of(
+                    &self.controls_source,
+                    &self.controls_dates,
+                    &self.controls_rule,
+                ),
                 ..Question::default()
             },
             ..Assignment::new(request, artworks)

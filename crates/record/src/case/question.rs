@@ -29,9 +29,49 @@ pub struct Question {
     /// The draw that the negative controls come from; none where the user chose them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub controls_drawn: Option<ControlDraw>,
+    /// What is declared of the negative controls; none where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declaration: Option<Declaration>,
     /// What is known of the works under neutral names before they are opened; none where nothing is blind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blinding: Option<Blinding>,
+}
+
+/// What whoever supplies the negative controls declares of them, in their words; an empty part is not declared.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Declaration {
+    /// Where they come from.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// When they were made, and what shows it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub dates: String,
+    /// The rule by which they were selected.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rule: String,
+}
+
+impl Declaration {
+    /// The declaration of these parts; none of none.
+    pub fn of(source: &str, dates: &str, rule: &str) -> Option<Self> {
+        let [source, dates, rule] = [source, dates, rule].map(|part| part.trim().to_owned());
+        let all = [&source, &dates, &rule];
+        all.iter().any(|part| !part.is_empty()).then_some(Self {
+            source,
+            dates,
+            rule,
+        })
+    }
+
+    /// Its parts by their names, empty where they are not declared.
+    pub fn parts(&self) -> [(&'static str, &str); 3] {
+        [
+            ("source", &self.source),
+            ("dates", &self.dates),
+            ("rule of selection", &self.rule),
+        ]
+    }
 }
 
 impl Question {
@@ -58,6 +98,7 @@ impl Default for Question {
             repeats: 1,
             further_readings: Vec::new(),
             controls_drawn: None,
+            declaration: None,
             blinding: None,
         }
     }

@@ -235,7 +235,7 @@ fn unlike(found: StyleLead) -> String {
     format!(
         "the controls are not like the work: even turned upside down, as nobody trained on it, it lies {:.1} standard \
          deviations above them, and what it scores beyond that is nothing unusual among them ({:.1}), so that the model \
-         may know its hand and not it; choose works of the same hand and kind",
+         may know its hand and not it; choose works like it in hand and kind",
         found.turned, found.beyond
     )
 }

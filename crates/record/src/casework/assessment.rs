@@ -193,6 +193,25 @@ impl Assessment {
         }
     }
 
+    /// What is declared of the negative controls, in a sentence; none where there are none.
+    pub fn controls_declared(&self) -> Option<String> {
+        self.with_role(Role::Negative).next()?;
+        let Some(declaration) = &self.question.declaration else {
+            return Some(
+                "Nothing was declared of the source, the dates and the rule of selection of the negative controls."
+                    .into(),
+            );
+        };
+        let parts = declaration.parts().map(|(name, text)| match text {
+            "" => format!("{name} not declared"),
+            text => format!("{name} “{text}”"),
+        });
+        Some(format!(
+            "Declared of the negative controls: {}.",
+            parts.join("; ")
+        ))
+    }
+
     /// A sentence on the blind decoys; none where there are none.
     pub fn decoys_sentence(&self) -> Option<String> {
         super::decoys::sentence(&self.decoys, self.questioned().count())
