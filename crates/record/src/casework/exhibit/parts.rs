@@ -36,6 +36,8 @@ impl Source<'_> {
     pub fn content(&self, last: &journal::JournalEntry) -> Result<Content, CaseworkError> {
         let overview = figures::overview(self.assessment)?;
         let others = figures::discrimination(self.assessment)?;
+        let mut limitations = self.limitations();
+        limitations.extend(self.not_validated()?);
         Ok(Content {
             header: self.header(last),
             items: self.items()?,
@@ -46,7 +48,7 @@ impl Source<'_> {
             models: self.models(),
             settings: self.settings(),
             alternatives: self.alternatives(),
-            limitations: self.limitations(),
+            limitations,
             reproduction: self.reproduction(),
             custody: self.entries.iter().map(entry_in_words).collect(),
             record: self.view.record.to_vec(),
