@@ -7,6 +7,7 @@ mod lab;
 mod models;
 mod pair;
 mod settings;
+mod validate;
 mod variant;
 
 pub(super) use case::{
@@ -18,10 +19,11 @@ pub(super) use examine::{ExamineArguments, pictures_within};
 pub(super) use fit::FitArguments;
 pub(super) use lab::{
     DrawArguments, EvaluateArguments, FinetuneArguments, GenerateArguments, LabCommand,
-    PretrainArguments, ValidateArguments, WrongControlsArguments,
+    PretrainArguments, WrongControlsArguments,
 };
 pub(super) use models::{FetchArguments, FolderArguments, InspectArguments, ListArguments};
 pub(super) use settings::SettingArguments;
+pub(super) use validate::ValidateArguments;
 pub(super) use variant::VariantArguments;
 
 use std::path::PathBuf;

@@ -54,7 +54,7 @@ fn kept() -> Vec<PathBuf> {
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-/// What is wrong with a case, as `verify` says it.
+/// The problems of a case, as `verify` names them.
 fn problems(case: &Path) -> String {
     let output = run("verify", case, &[]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
@@ -133,7 +133,7 @@ fn decoys_are_examined_under_neutral_names_and_told_apart_at_the_end() {
     assert_holds(case.folder());
 }
 
-/// What a decoy scores does not depend on its being one: the same work asked about openly scores the same.
+/// Its being a decoy has no part in a work's score: asked about openly it scores the same.
 #[test]
 fn a_decoy_scores_as_it_would_as_a_questioned_work() {
     let case = finished();

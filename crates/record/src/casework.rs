@@ -25,6 +25,7 @@ mod result;
 pub mod siblings;
 pub mod stamping;
 pub mod validation;
+mod weighing;
 mod work;
 
 pub use assessed_work::AssessedWork;

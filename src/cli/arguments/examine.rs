@@ -136,7 +136,7 @@ pub(in crate::cli) struct ControlArguments {
     /// hashes: the same works give the same controls, and other works a new draw
     #[arg(long, value_name = "N", requires = "controls", value_parser = clap::value_parser!(u16).range(1..=9999))]
     pub draw_controls: Option<u16>,
-    /// Where the works of --controls come from, in your words. This and the next two are kept in the record and printed
+    /// The source of the works of --controls, in your words. This and the next two are kept in the record and printed
     #[arg(
         long,
         value_name = "TEXT",
@@ -146,7 +146,7 @@ pub(in crate::cli) struct ControlArguments {
         allow_hyphen_values = true
     )]
     pub controls_source: String,
-    /// When they were made, and what shows it
+    /// The dates at which they were made, and the evidence of these
     #[arg(
         long,
         value_name = "TEXT",
@@ -175,7 +175,7 @@ pub(in crate::cli) struct ControlArguments {
     /// The same of works known to have been used
     #[arg(long, value_name = "DIR")]
     pub used_decoys: Vec<PathBuf>,
-    /// How the decoys are known to have been used, or not, in your words; kept in the record
+    /// The reason that the decoys are known to have been used, or not, in your words; kept in the record
     #[arg(
         long,
         value_name = "TEXT",

@@ -10,7 +10,7 @@ pub(crate) struct Judgeable {
     pub kind: Kind,
 }
 
-/// What came of a work among its controls.
+/// Judgement on a work among its controls.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Judged {
     /// The controls are refused by colours and structure.

@@ -69,7 +69,7 @@ impl Pair {
     }
 }
 
-/// What was measured of one hand.
+/// Measurements of one hand.
 pub(super) type Measured = BTreeMap<(Pair, Group), Vec<Judgeable>>;
 
 impl Validation {

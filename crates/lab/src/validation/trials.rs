@@ -91,7 +91,7 @@ impl Case {
         }
     }
 
-    /// Whether the last of the controls is the one that a case warns of.
+    /// A case of the warning: noticed if the last of the controls is the one that a case warns of.
     fn noticed(controls: &[Judgeable]) -> Self {
         let scores: Vec<f64> = controls.iter().map(|work| work.gaps.upright).collect();
         let found = standing_out(&scores).filter(|(_, found)| found.is_beyond());

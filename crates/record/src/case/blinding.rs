@@ -26,7 +26,7 @@ const VERSION: u32 = 1;
 /// The largest mapping read, in bytes: twenty times that of a thousand works.
 const MAX_BYTES: u64 = 1 << 22;
 
-/// What the question says of blinding before anything is opened.
+/// The part of the question that speaks of blinding before anything is opened.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Blinding {
     /// Works under neutral names, questioned ones and decoys together.
@@ -35,7 +35,7 @@ pub struct Blinding {
     pub commitment: Digest,
 }
 
-/// What each neutral name stands for.
+/// The list of neutral names with the works that they stand for.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Mapping {
     schema: String,
@@ -54,7 +54,7 @@ pub struct BlindWork {
     pub sha256: Digest,
     /// The name that it was given under.
     pub name: String,
-    /// What is known of it; none of a questioned work.
+    /// The use that is known of it; none of a questioned work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decoy: Option<Decoy>,
 }
@@ -64,7 +64,7 @@ pub struct BlindWork {
 pub struct Decoy {
     /// True if it is known to have been used.
     pub used: bool,
-    /// How it is known, in the user's words.
+    /// The reason that it is known, in the user's words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub declared: String,
 }
@@ -106,7 +106,7 @@ impl Mapping {
         Ok((mapping, places))
     }
 
-    /// What the question says of it.
+    /// The part of the question that commits to it.
     ///
     /// # Errors
     /// If it cannot be written as JSON.

@@ -35,7 +35,7 @@ pub struct Case {
     signer: Option<Signer>,
     /// The folder of the registry that a new case is entered in, if it is.
     registry: Option<PathBuf>,
-    /// What the neutral names of blind works stand for, once it was opened.
+    /// The works that the neutral names of blind works stand for, once that was opened.
     unblinded: Option<Arc<Mapping>>,
 }
 

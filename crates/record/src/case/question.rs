@@ -29,22 +29,22 @@ pub struct Question {
     /// The draw that the negative controls come from; none where the user chose them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub controls_drawn: Option<ControlDraw>,
-    /// What is declared of the negative controls; none where nothing is.
+    /// The declaration on the negative controls; none where nothing is declared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declaration: Option<Declaration>,
-    /// What is known of the works under neutral names before they are opened; none where nothing is blind.
+    /// The number of works under neutral names and the commitment to what they stand for; none where nothing is blind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blinding: Option<Blinding>,
 }
 
-/// What whoever supplies the negative controls declares of them, in their words; an empty part is not declared.
+/// A declaration on the negative controls by whoever supplies them, in their words; an empty part is not declared.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default)]
 pub struct Declaration {
-    /// Where they come from.
+    /// The place or person that they come from.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
-    /// When they were made, and what shows it.
+    /// The dates at which they were made, and the evidence of these.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub dates: String,
     /// The rule by which they were selected.

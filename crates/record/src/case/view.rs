@@ -35,7 +35,7 @@ pub struct CaseView {
     pub registration: Option<Registration>,
     /// The artworks in the order in which they were given.
     pub artworks: Vec<ArtworkView>,
-    /// What the neutral names of blind works stand for, once it was opened.
+    /// The works that the neutral names of blind works stand for, once that was opened.
     pub unblinded: Option<Arc<Mapping>>,
     /// `case.json` as it is on disk.
     pub record: Arc<[u8]>,

@@ -2,24 +2,22 @@
 //! disk and computed anew whenever it is asked for; nothing is chosen here that was not fixed before the
 //! first examination.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::assessed_work::{AssessedWork, has_reading, works};
+use super::assessed_work::AssessedWork;
 use super::calibration::CalibrationFile;
-use super::decoys::DecoyResult;
+use super::decoys::{self, DecoyResult};
 use super::earlier::{news_of_model, of_work};
 use super::error::CaseworkError;
-use super::exchangeability::{compare_styles, mark_standing_out};
 use super::extending::additions;
-use super::likeness::{Candidate, Likeness};
 use super::validation::Validations;
+use super::weighing::{of, weighed};
 use crate::case::{CaseError, CaseView, Question, Role, UnreadFile};
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_method::artwork::Reading;
-use palimpsest_method::verdict::{Evidence, FurtherReading, LIMITS, Verdict, conclude, sentence};
+use palimpsest_method::verdict::{LIMITS, Verdict, sentence};
 
 /// The file that a case keeps it in.
 pub const FILE: &str = "assessment.json";
@@ -42,7 +40,7 @@ pub struct Assessment {
     /// The same in each further reading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub further_readings: Vec<FurtherWorks>,
-    /// What came of the blind decoys, in the order of the case.
+    /// The results of the blind decoys, in the order of the case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decoys: Vec<DecoyResult>,
     /// Names and hashes of the calibrations that were used.
@@ -107,7 +105,7 @@ impl Assessment {
             calibrations: calibrations.iter().map(UsedCalibration::of).collect(),
             works,
             further_readings: further,
-            decoys: decoys(view, &calibrations)?,
+            decoys: decoys::results(view, &calibrations)?,
             validation: Validations::of(view, &verdict)?.sentences(view),
             verdict,
             examinations: news_of_model(view.registration.as_ref()),
@@ -193,7 +191,7 @@ impl Assessment {
         }
     }
 
-    /// What is declared of the negative controls, in a sentence; none where there are none.
+    /// A sentence on the declaration about the negative controls; none where there are none.
     pub fn controls_declared(&self) -> Option<String> {
         self.with_role(Role::Negative).next()?;
         let Some(declaration) = &self.question.declaration else {
@@ -214,7 +212,7 @@ impl Assessment {
 
     /// A sentence on the blind decoys; none where there are none.
     pub fn decoys_sentence(&self) -> Option<String> {
-        super::decoys::sentence(&self.decoys, self.questioned().count())
+        decoys::sentence(&self.decoys, self.questioned().count())
     }
 
     /// The warning that a control scores as a used work would, with its name; none where none does.
@@ -244,122 +242,4 @@ impl UsedCalibration {
                 .collect(),
         }
     }
-}
-
-/// The works of a case, its further readings, and the verdict on them.
-type Weighed = (Vec<AssessedWork>, Vec<FurtherWorks>, Verdict);
-
-fn weighed(view: &CaseView, calibrations: &[CalibrationFile]) -> Result<Weighed, CaseworkError> {
-    let works = compared(view, view.plan.reading)?;
-    let further = view.question.further_readings.iter().map(|&reading| {
-        let works = compared(view, reading)?;
-        Ok(FurtherWorks { reading, works })
-    });
-    let further: Vec<FurtherWorks> = further.collect::<Result<_, CaseworkError>>()?;
-    let verdict = weigh(view, &works, &further, calibrations);
-    Ok((works, further, verdict))
-}
-
-/// The decoys of a case, each judged as the questioned works are.
-fn decoys(
-    view: &CaseView,
-    calibrations: &[CalibrationFile],
-) -> Result<Vec<DecoyResult>, CaseworkError> {
-    let Some(of_decoys) = view.of_decoys() else {
-        return Ok(Vec::new());
-    };
-    let (works, _, verdict) = weighed(&of_decoys, calibrations)?;
-    let asked = of(&works, Role::Questioned).zip(&verdict.works);
-    let results = asked.filter_map(|(work, judged)| {
-        let folder = work.folders.first()?;
-        let mut artworks = view.artworks.iter();
-        let artwork = artworks.find(|artwork| artwork.entry.folder == *folder)?;
-        DecoyResult::of(view, artwork, judged)
-    });
-    Ok(results.collect())
-}
-
-/// The works of a case in a reading, compared with each other.
-fn compared(view: &CaseView, reading: Reading) -> Result<Vec<AssessedWork>, CaseworkError> {
-    let mut works = works(view, reading);
-    let candidates = works.iter().map(|work| Candidate {
-        name: &work.name,
-        role: work.role,
-        folder: work.folders.first().map(String::as_str),
-    });
-    let candidates: Vec<_> = candidates.collect();
-    let likeness = Likeness::of(view, &candidates)?;
-    for (index, work) in works.iter_mut().enumerate() {
-        work.near_duplicate = likeness.twin(index);
-        work.kinship = likeness.kinship(index);
-        work.version_of = likeness.version(index);
-    }
-    compare_styles(&mut works);
-    mark_standing_out(&mut works);
-    count_one_of_each(&mut works, &likeness.motifs());
-    Ok(works)
-}
-
-/// Marks the questioned works that are judged together: of each motif the first that is judged at all. The order is
-/// the one in which they were named before anything was examined.
-fn count_one_of_each(works: &mut [AssessedWork], motifs: &[usize]) {
-    let mut taken = BTreeSet::new();
-    for (work, motif) in works.iter_mut().zip(motifs) {
-        let judged = work.role == Role::Questioned && work.judged().is_ok();
-        work.counts_together = judged && taken.insert(motif);
-    }
-}
-
-/// The verdict on the questioned works. Where the controls do not serve one of them it gets no figure.
-fn weigh(
-    view: &CaseView,
-    works: &[AssessedWork],
-    further: &[FurtherWorks],
-    calibrations: &[CalibrationFile],
-) -> Verdict {
-    let name = view.question.primary_score.name();
-    conclude(&Evidence {
-        questioned: of(works, Role::Questioned)
-            .map(AssessedWork::judged)
-            .collect(),
-        together: together(works),
-        negatives: scores(works, Role::Negative),
-        positives: scores(works, Role::Positive),
-        reading: view.plan.reading,
-        further: further.iter().map(|further| further.scores(view)).collect(),
-        calibrations: (calibrations.iter())
-            .flat_map(|file| file.calibrations(name))
-            .collect(),
-        // Replayed draws have no seed; the resampling of the verdict needs some, the same every time.
-        seed: view.plan.settings.seed().unwrap_or(0),
-    })
-}
-
-impl FurtherWorks {
-    /// The scores that are tested.
-    fn scores(&self, view: &CaseView) -> FurtherReading {
-        let asked = of(&self.works, Role::Questioned).zip(has_reading(view, self.reading));
-        FurtherReading {
-            reading: self.reading,
-            questioned: asked
-                .map(|(work, own)| own.then(|| work.judged()))
-                .collect(),
-            together: together(&self.works),
-            negatives: scores(&self.works, Role::Negative),
-        }
-    }
-}
-
-fn of(works: &[AssessedWork], role: Role) -> impl Iterator<Item = &AssessedWork> {
-    works.iter().filter(move |work| work.role == role)
-}
-
-fn scores(works: &[AssessedWork], role: Role) -> Vec<f64> {
-    of(works, role).filter_map(AssessedWork::counted).collect()
-}
-
-/// The scores of the questioned works that are judged together.
-fn together(works: &[AssessedWork]) -> Vec<f64> {
-    let counting = of(works, Role::Questioned).filter(|work| work.counts_together);
-    counting.filter_map(|work| work.score).collect()
 }

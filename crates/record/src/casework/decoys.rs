@@ -1,9 +1,12 @@
-//! What came of blind decoys: each is judged as the questioned works are, and told beside what is known of it.
+//! Results of blind decoys: each is judged as the questioned works are, and told beside what is known of it.
 
 use serde::{Deserialize, Serialize};
 
 use super::assessed_work::given_name;
-use crate::case::{ArtworkView, CaseView};
+use super::calibration::CalibrationFile;
+use super::error::CaseworkError;
+use super::weighing::{of, weighed};
+use crate::case::{ArtworkView, CaseView, Role};
 use palimpsest_base::number_format::{count, counted, two_figures};
 use palimpsest_method::verdict::{Figure, WorkVerdict};
 
@@ -19,7 +22,7 @@ pub struct DecoyResult {
     pub folder: String,
     /// True if it is known to have been used.
     pub used: bool,
-    /// How it is known, in the user's words.
+    /// The reason that it is known, in the user's words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub declared: String,
     /// Its score, where it has one.
@@ -55,7 +58,7 @@ impl DecoyResult {
         self.p_value.evaluated().is_some_and(|p| *p <= LEVEL)
     }
 
-    /// What is known of it, for readers.
+    /// The use that is known of it, for readers.
     pub fn declaration(&self) -> String {
         let known = match self.used {
             true => "known to have been used",
@@ -74,6 +77,28 @@ impl DecoyResult {
             Figure::NotEvaluated { .. } => "not judged".into(),
         }
     }
+}
+
+/// The decoys of a case, each judged as the questioned works are.
+///
+/// # Errors
+/// [`CaseworkError`] if pictures or encoders of the case cannot be read.
+pub(super) fn results(
+    view: &CaseView,
+    calibrations: &[CalibrationFile],
+) -> Result<Vec<DecoyResult>, CaseworkError> {
+    let Some(of_decoys) = view.of_decoys() else {
+        return Ok(Vec::new());
+    };
+    let (works, _, verdict) = weighed(&of_decoys, calibrations)?;
+    let asked = of(&works, Role::Questioned).zip(&verdict.works);
+    let results = asked.filter_map(|(work, judged)| {
+        let folder = work.folders.first()?;
+        let mut artworks = view.artworks.iter();
+        let artwork = artworks.find(|artwork| artwork.entry.folder == *folder)?;
+        DecoyResult::of(view, artwork, judged)
+    });
+    Ok(results.collect())
 }
 
 /// A sentence on the decoys of a case with so many questioned works; none where there are none.

@@ -109,7 +109,7 @@ pub enum CaseworkError {
         .0.display()
     )]
     StillBlind(PathBuf),
-    /// What blind works stand for cannot be told.
+    /// The mapping of blind works is not to be had.
     #[error(
         "{} is not there, or not what was sealed: only it tells which works of the case are decoys; restore it from a copy and run palimpsest resume",
         .0.display()

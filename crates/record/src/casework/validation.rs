@@ -57,7 +57,7 @@ impl Validations {
         fitting.map(|signed| sentence(signed, view)).collect()
     }
 
-    /// That none fits, and why.
+    /// The sentence that none fits, and why.
     fn none(&self) -> String {
         let reasons = self.others.iter();
         let reasons = reasons.map(|(name, Misfit(why))| format!("{name}: {why}"));
@@ -153,7 +153,7 @@ fn kept(view: &CaseView) -> Result<Vec<SignedDossier>, CaseworkError> {
     signed.collect()
 }
 
-/// What a dossier is of.
+/// The subject of a dossier, in words.
 pub(super) fn name_of(dossier: &Dossier) -> String {
     let models = counted(dossier.models.len(), "model", "models");
     format!(
@@ -163,7 +163,7 @@ pub(super) fn name_of(dossier: &Dossier) -> String {
     )
 }
 
-/// What a dossier says of a case that it fits.
+/// The sentence on a dossier that fits a case.
 fn sentence(signed: &SignedDossier, view: &CaseView) -> String {
     let dossier = &signed.dossier;
     let of = |situation: Situation| {
@@ -190,7 +190,7 @@ fn sentence(signed: &SignedDossier, view: &CaseView) -> String {
     parts.join(" ")
 }
 
-/// How many expectations of a dossier held, and which did not.
+/// The number of a dossier's expectations that held, and those that did not.
 pub(super) fn outcomes(dossier: &Dossier) -> String {
     let number = |outcome: Outcome| {
         let trials = dossier.trials.iter();

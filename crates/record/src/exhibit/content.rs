@@ -152,7 +152,7 @@ pub struct Evaluation {
     pub error_rates: Vec<(String, String)>,
     /// The validation dossiers that fit the case.
     pub validations: Vec<Validation>,
-    /// That nothing was validated for such cases, and why; none where a dossier fits.
+    /// The sentence that nothing was validated for such cases, and why; none where a dossier fits.
     pub not_validated: Option<String>,
     pub scale: Vec<ScaleStep>,
 }
@@ -160,11 +160,11 @@ pub struct Evaluation {
 /// A validation of the program on works whose use is known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Validation {
-    /// How many expectations held, and which did not.
+    /// The number of expectations that held, and those that did not.
     pub outcome: String,
-    /// What must be so for it to speak for the case, where that is not known.
+    /// The condition under which it speaks for the case, where that is not known to be met.
     pub condition: Option<String>,
-    /// What was validated, with what and by whom: names and values.
+    /// Models, recipe, works, settings and author: names and values.
     pub facts: Vec<(String, String)>,
     pub rows: Vec<ValidationRow>,
 }
@@ -172,7 +172,7 @@ pub struct Validation {
 /// A trial of a validation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ValidationRow {
-    /// What was asked about.
+    /// The kind of case.
     pub situation: String,
     pub expected: String,
     /// The share that was called, with its interval.

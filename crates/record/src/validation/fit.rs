@@ -10,8 +10,7 @@
 //! - there are at least as many negative controls as the dossier's cases had;
 //! - the program has the same version.
 //!
-//! What a file does not state of its training cannot be compared: then what is said by the dossier is conditional on the
-//! recipe.
+//! Of its training a file may state nothing: then the dossier speaks for the case on the condition of the recipe.
 
 use super::{Dossier, Trained};
 use crate::case::Question;
@@ -45,8 +44,8 @@ impl Dossier {
         }
     }
 
-    /// What is known of the recipe of the fine-tuned model of a plan that the dossier fits: a condition, where its file
-    /// does not tell.
+    /// The condition on which the dossier speaks for a case of a plan that it fits, where the file of the fine-tuned
+    /// model does not tell its recipe.
     pub fn condition(&self, plan: &Plan) -> Option<&'static str> {
         let stated = stated_of(&plan.finetuned);
         let tells =
@@ -168,7 +167,7 @@ impl Dossier {
 
 const OTHER_TEXT: &str = "it is of models whose text encoder was not trained";
 
-/// What the file of a model says of its training, if it says anything.
+/// The statements of a model's file on its training, if it makes any.
 fn stated_of(model: &ModelRecord) -> Option<&StatedTraining> {
     model.stated.as_ref()
 }

@@ -11,7 +11,7 @@ pub const MIN_CASES: usize = 20;
 /// The fewest controls with which a p-value can be 1 %.
 pub const CONTROLS_FOR_1_PERCENT: usize = 99;
 
-/// What was asked about, and among which controls.
+/// A kind of case: the works asked about, and their controls.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Situation {
@@ -84,7 +84,7 @@ impl Situation {
         }
     }
 
-    /// What is expected of it, fixed before anything is measured.
+    /// The expectation of it, fixed before anything is measured.
     pub fn expectation(self) -> Expectation {
         match self {
             Self::Innocent
@@ -123,7 +123,7 @@ impl Expectation {
         }
     }
 
-    /// What `found` says about it: it failed where the whole interval lies beyond it.
+    /// The outcome by `found`: it failed where the whole interval lies beyond it.
     fn judge(self, found: &Share) -> Outcome {
         let fails = match self {
             Self::AtMost(share) => found.interval.low > share,
@@ -137,7 +137,7 @@ impl Expectation {
     }
 }
 
-/// Whether an expectation held.
+/// The outcome of an expectation.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {

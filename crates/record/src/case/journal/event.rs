@@ -34,7 +34,7 @@ pub enum Event {
         /// Their examinations.
         items: Vec<BegunWork>,
     },
-    /// What the neutral names of blind works stand for was opened.
+    /// The list of the neutral names of blind works was opened.
     Unblinded {
         /// The mapping and the works.
         files: BTreeMap<String, Digest>,

@@ -234,7 +234,7 @@ impl Source<'_> {
         Ok(Some(thumbnail))
     }
 
-    /// What came of a work that is a decoy.
+    /// The result of a work that is a decoy.
     fn decoy(&self, work: &AssessedWork) -> Option<&DecoyResult> {
         let folder = work.folders.first().filter(|_| work.role == Role::Decoy)?;
         let mut decoys = self.assessment.decoys.iter();

@@ -69,7 +69,7 @@ impl Source<'_> {
         }
     }
 
-    /// That nothing was validated for such cases, and why; none where a dossier fits.
+    /// The sentence that nothing was validated for such cases, and why; none where a dossier fits.
     pub(super) fn not_validated(&self) -> Result<Option<String>, CaseworkError> {
         let found = Validations::of(self.view, &self.assessment.verdict)?;
         let none = found.fitting.is_empty();
