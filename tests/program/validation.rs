@@ -11,13 +11,14 @@ use crate::exhibit_file::Read;
 use crate::real_case::{RealCase, assert_holds, events, run};
 
 use palimpsest_art::Family;
-use palimpsest_diffusion::Memory;
 use palimpsest_diffusion::network::cpu::Cpu;
+use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory};
 use palimpsest_lab::finetuning::{Pictures, Recipe as Training};
 use palimpsest_lab::validation::{DOSSIER, News, Validation};
 use palimpsest_method::event_sink::event_channel;
-use palimpsest_method::examination::Steering;
+use palimpsest_method::examination::{Identity, Steering};
 use palimpsest_method::inversion::Control;
+use palimpsest_method::models;
 use palimpsest_record::case::journal::{Author, Signer};
 use palimpsest_record::case::key::SigningKey;
 use palimpsest_record::case::{CaseView, UtcTime};
@@ -118,6 +119,22 @@ fn a_second_call_measures_what_is_missing_and_nothing_else() {
         assert_eq!(is_old, place != 3 && place != 20, "{}", file.display());
     }
     assert_eq!(second.dossier.trials, first.dossier.trials);
+}
+
+#[test]
+fn the_dossier_that_ships_is_of_the_built_in_model_and_of_this_version() {
+    let demo = models::resolve(Path::new("demo")).unwrap();
+    let engine = Engine::new(Device::Cpu, 1, Memory::Full).unwrap();
+    let model = DiffusionModel::open(&*demo, None, &engine).unwrap();
+    let path = model.description().path;
+    let identity = Identity::read(&path, &model.files(), &Control::new()).unwrap();
+    let shipped = SignedDossier::shipped();
+    assert_eq!(shipped.len(), 1, "one that does not hold is left out");
+    let dossier = &shipped[0].dossier;
+    assert_eq!(dossier.base.sha256, identity.sha256);
+    assert_eq!(dossier.conditions.resolution, model.resolution());
+    assert_eq!(dossier.program.version, env!("CARGO_PKG_VERSION"));
+    assert_eq!(dossier.trials.len(), Situation::ALL.len());
 }
 
 /// A dossier that fits `case`, but for what `change` changes, in a file.

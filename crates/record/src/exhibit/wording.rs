@@ -66,7 +66,8 @@ pub const PROPOSITIONS: &str = "The finding weighs two propositions against each
 pub const VALIDATION: &str = "Before this case the program was tried on works whose use is known, with models fine-tuned \
     for it. What was expected was fixed before anything was measured. Intervals are exact 95 % intervals of a share of \
     independent cases; those of one model share it and their controls, so that they are somewhat wider in truth. An \
-    expectation failed where its interval lies wholly beyond it, and held where the cases do not contradict it.";
+    expectation failed where its interval lies wholly beyond it, and held where the cases do not contradict it. The \
+    signature shows that the dossier was not changed since it was made; whose key it is, it does not show.";
 
 /// Over the settings.
 pub const SETTINGS: &str = "All pictures of the case, questioned works and controls alike, were examined \
