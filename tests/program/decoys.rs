@@ -67,7 +67,7 @@ fn decoys_are_examined_under_neutral_names_and_told_apart_at_the_end() {
     let output = case.examine();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
-        text.contains("3 decoys were examined blind among the 2 questioned works"),
+        text.contains("3 decoys were examined blind with the 2 questioned works"),
         "{text}"
     );
     assert!(text.contains("of 2 known not to have been used"), "{text}");

@@ -248,7 +248,7 @@ fn a_case_says_that_nothing_was_validated_and_prints_the_dossier_that_fits_it() 
     let fitting = dossier(&case, |_| ());
     let printed = stdout(&with_dossier("assess", &case, &fitting));
     assert!(
-        printed.contains("Validated on 1 model fine-tuned from"),
+        printed.contains("Validated with these settings on 1 model fine-tuned from"),
         "{printed}"
     );
     assert!(printed.contains("1 of 40"), "{printed}");

@@ -132,11 +132,14 @@ pub(super) fn sentence(decoys: &[DecoyResult], questioned: usize) -> Option<Stri
     };
     let parts: Vec<String> = [false, true].into_iter().filter_map(of).collect();
     Some(format!(
-        "{} {} examined blind among the {}, under neutral names in an order drawn by chance; which they were was sealed \
+        "{} {} examined blind with the {}, under neutral names in an order drawn by chance; which they were was sealed \
          before the first score and opened after the last: {}.",
         counted(decoys.len(), "decoy", "decoys"),
         if decoys.len() == 1 { "was" } else { "were" },
-        counted(questioned, "questioned work", "questioned works"),
+        match questioned {
+            1 => "questioned work".into(),
+            several => counted(several, "questioned work", "questioned works"),
+        },
         parts.join(", ")
     ))
 }

@@ -173,7 +173,7 @@ fn sentence(signed: &SignedDossier, view: &CaseView) -> String {
     };
     let parts = [
         format!(
-            "Validated on {} with these settings (dossier of {} by {}, SHA-256 {}): of {} {} called at 5 %, of {} {}.",
+            "Validated with these settings on {} (dossier of {} by {}, SHA-256 {}): of {} {} called at 5 %, of {} {}.",
             name_of(dossier),
             dossier.time,
             dossier.who,
