@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 SEEDS = ROOT / "fuzz" / "seeds"
+RECORD = ROOT / "crates" / "record" / "src" / "validation"
 MOST = 8 << 10
 
 
@@ -201,6 +202,10 @@ def records():
     seed("casework", "folders", b'3{"folders": ["/models"]}')
     stamp = {"bytes": 8, "modified": 1}
     seed("casework", "index", b"4" + json.dumps({"form": "1, 0.1.0", "files": {"/a": {"stamp": stamp}}}).encode())
+    seed("casework", "dossier", b"5" + (RECORD / "demo-all-weights.json").read_bytes())
+    work = {"file": "work-01.png", "sha256": "11" * 32, "name": "a.png", "decoy": {"used": True}}
+    mapping = {"schema": "palimpsest blind works", "version": 1, "nonce": "66" * 32, "works": [work]}
+    seed("casework", "mapping", b"6" + json.dumps(mapping).encode())
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr(zipfile.ZipInfo("case/case.json"), (case / "case.json").read_bytes()[:512])

@@ -28,6 +28,7 @@ mod resume;
 mod seal;
 mod timestamp;
 mod training;
+mod validate;
 mod values;
 mod verify;
 mod wrong_controls;

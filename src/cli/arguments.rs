@@ -7,6 +7,7 @@ mod lab;
 mod models;
 mod pair;
 mod settings;
+mod validate;
 mod variant;
 
 pub(super) use case::{
@@ -24,6 +25,7 @@ pub(super) use models::{
     FetchArguments, FolderArguments, InspectArguments, ListArguments, NearestArguments,
 };
 pub(super) use settings::SettingArguments;
+pub(super) use validate::ValidateArguments;
 pub(super) use variant::VariantArguments;
 
 use std::path::PathBuf;

@@ -12,6 +12,11 @@ pub(super) fn run(arguments: &AssessArguments) -> Status {
             return fail(&error);
         }
     }
+    for file in &arguments.validation {
+        if let Err(error) = casework::add_validation(&arguments.case, file) {
+            return fail(&error);
+        }
+    }
     match casework::assess(&arguments.case) {
         Ok(assessment) if arguments.json => print_json(&assessment),
         Ok(assessment) => print(&text(&assessment)),
@@ -25,9 +30,12 @@ pub(super) fn text(assessment: &Assessment) -> String {
     for (work, sentence) in assessment.questioned().zip(&assessment.sentences) {
         lines.push(format!("{}\n  {}", plain(&work.name), plain(sentence)));
     }
+    lines.extend(assessment.controls_declared().as_deref().map(plain));
+    lines.extend(assessment.decoys_sentence().as_deref().map(plain));
     lines.extend(assessment.warning().as_deref().map(plain));
     lines.extend(assessment.additions.iter().map(|text| plain(text)));
     lines.extend(assessment.examinations.as_deref().map(plain));
+    lines.extend(assessment.validation.iter().map(|text| plain(text)));
     lines.push(which_decides(assessment.question.primary_score));
     lines.push(assessment.limits.clone());
     lines.join("\n")

@@ -6,6 +6,7 @@ use super::Status;
 use super::arguments::{ExhibitArguments, PaperArgument};
 use super::output::{fail, note, print};
 use palimpsest_base::number_format::counted;
+use palimpsest_record::casework::add_validation;
 use palimpsest_record::casework::exhibit::{Cover, Order, write_exhibit};
 use palimpsest_record::casework::notes::note as note_items;
 use palimpsest_record::exhibit::{Options, PageSize, Section};
@@ -34,6 +35,11 @@ pub(super) fn run(arguments: &ExhibitArguments) -> Status {
         out: arguments.out.clone(),
     };
     let notes = arguments.note.iter().cloned().collect();
+    for file in &arguments.validation {
+        if let Err(error) = add_validation(&arguments.case, file) {
+            return fail(&error);
+        }
+    }
     let written =
         note_items(&arguments.case, &notes).and_then(|()| write_exhibit(&arguments.case, &order));
     match written {

@@ -10,6 +10,7 @@ mod casework_registry;
 mod casework_tampering;
 mod command_line;
 mod commands;
+mod decoys;
 mod documents;
 mod examine;
 #[path = "../../crates/record/tests/record/exhibit/file.rs"]
@@ -30,3 +31,4 @@ mod readings;
 mod real_case;
 mod siblings;
 mod start_errors;
+mod validation;

@@ -11,6 +11,7 @@ pub mod report;
 pub mod set;
 pub mod table;
 mod text;
+pub(crate) mod tuned_model;
 pub mod variant;
 
 use std::collections::BTreeMap;

@@ -13,11 +13,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::error::EvaluationError;
-use crate::finetuning::{self, Pictures, Progress, Recipe, finetune};
+use crate::evaluation::tuned_model::tuned_model;
+use crate::finetuning::{Pictures, Progress, Recipe};
+use crate::gaps::{Compared, Measuring};
 use crate::training::corpus::pictures_in;
-use crate::training::trainer::Ending;
 use crate::works::Works;
-use measuring::Measuring;
 use palimpsest_art::Family;
 use palimpsest_base::atomic;
 use palimpsest_base::bounded_read::read_at_most;
@@ -116,7 +116,14 @@ impl WrongControls {
                 }
                 let model =
                     self.model(family, hand, &folder.join(&name), (cpu, control), report)?;
-                let mut measuring = Measuring::open(&self.recipe, &model, self.threads)?;
+                let compared = Compared {
+                    base: &self.recipe.base,
+                    pretrained: None,
+                    finetuned: model.into(),
+                    prompt: &self.recipe.prompt,
+                    resolution: self.recipe.resolution,
+                };
+                let mut measuring = Measuring::open(compared, self.threads)?;
                 let mut drawn = |family: Family, hand, from: u64, count| {
                     measuring.works(family, hand, from..from + count, control)
                 };
@@ -153,34 +160,25 @@ impl WrongControls {
         (cpu, control): (&Arc<Cpu>, &Control),
         report: &mut dyn FnMut(News),
     ) -> Result<std::path::PathBuf, EvaluationError> {
-        let (drawn, out) = (place.join("members"), place.join("model"));
-        let result = || {
-            let lora = out.join(finetuning::LORA);
-            if lora.exists() { lora } else { out.clone() }
+        let drawn = place.join("members");
+        let recipe = || {
+            if !drawn.exists() {
+                let works = Works {
+                    families: vec![family],
+                    artists: vec![hand],
+                    works: 0..=self.members.saturating_sub(1),
+                    side: crate::pretraining::SIDE,
+                };
+                works.write(&drawn)?;
+            }
+            Ok(Recipe {
+                pictures: Pictures::Files(pictures_in(&drawn)?),
+                ..self.recipe.clone()
+            })
         };
-        if out.join("finetuning.json").exists() {
-            return Ok(result());
-        }
-        if !drawn.exists() {
-            let works = Works {
-                families: vec![family],
-                artists: vec![hand],
-                works: 0..=self.members.saturating_sub(1),
-                side: crate::pretraining::SIDE,
-            };
-            works.write(&drawn)?;
-        }
-        let recipe = Recipe {
-            pictures: Pictures::Files(pictures_in(&drawn)?),
-            ..self.recipe.clone()
-        };
-        let ending = finetune(&recipe, &out, cpu, control, &mut |news| {
+        tuned_model(recipe, &place.join("model"), (cpu, control), &mut |news| {
             report(News::Finetuning(news));
-        })?;
-        match ending {
-            Ending::Finished => Ok(result()),
-            Ending::Cancelled => Err(EvaluationError::Interrupted),
-        }
+        })
     }
 }
 

@@ -55,7 +55,7 @@ pub use portfolio::{
     HedgesG, MIN_QUESTIONED, PermutationTest, Permutations, Portfolio, hedges_g, permutation_test,
     portfolio,
 };
-pub use proportion::Proportion;
+pub use proportion::{Proportion, exact_interval};
 pub use readings::{FurtherReading, TestedReading, TestedReadings};
 pub use refusal::{Reason, Refusal};
 pub use roc::{BestAccuracy, Roc, RocPoint, TprAtFpr};
@@ -120,7 +120,7 @@ pub enum NotEvaluated {
     Unpaired,
     /// Too few negative controls for any statement.
     #[error(
-        "at least {MIN_NEGATIVES} negative controls (works of the same hand known not to have been used) are needed and there are {found}"
+        "at least {MIN_NEGATIVES} negative controls (works like the questioned ones, known not to have been used) are needed and there are {found}"
     )]
     TooFewNegatives { found: usize },
     /// Too few positive controls for a likelihood ratio.

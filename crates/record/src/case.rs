@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod artwork_folder;
+pub mod blinding;
 mod canonical;
 mod case_dir;
 mod control_draw;
@@ -28,6 +29,7 @@ pub mod verification;
 mod view;
 
 pub use artwork_folder::ArtworkFolder;
+pub(crate) use canonical::canonical_line;
 pub use canonical::canonical_sha256;
 pub use case_dir::CaseDir;
 pub use control_draw::{ControlDraw, DrawError, draw_controls};
@@ -35,7 +37,7 @@ pub use error::CaseError;
 pub use lock::is_in_use;
 pub use open_case::{Case, users_signer};
 pub use palimpsest_base::digest::Digest;
-pub use question::Question;
+pub use question::{Declaration, Question};
 pub use reading::UnreadFile;
 pub use record::{ArtworkEntry, CaseRecord, State};
 pub use role::Role;

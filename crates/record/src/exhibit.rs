@@ -21,7 +21,7 @@ mod wording;
 pub use content::{
     Alternative, Content, Control, ControlRole, CustodyEntry, Evaluation, Figure, Finding, Header,
     Model, NotEvaluated, OtherScore, PrimaryScore, QuestionedWork, Reproduction, ScaleStep,
-    Setting, WorkNumbers,
+    Setting, Validation, ValidationRow, WorkNumbers,
 };
 pub use error::ExhibitError;
 pub use layout::FontFile;

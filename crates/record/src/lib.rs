@@ -12,3 +12,4 @@ pub mod font_files;
 pub mod glyph_outlines;
 pub mod operator;
 pub mod sealed_siblings;
+pub mod validation;

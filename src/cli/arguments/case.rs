@@ -20,6 +20,9 @@ pub(in crate::cli) struct AssessArguments {
     /// A calibration to be taken into the case; may be given several times
     #[arg(long, value_name = "FILE")]
     pub calibration: Vec<PathBuf>,
+    /// A validation dossier, made by lab validate, to be taken into the case; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub validation: Vec<PathBuf>,
     /// Print the whole assessment as JSON
     #[arg(long)]
     pub json: bool,
@@ -97,6 +100,9 @@ pub(in crate::cli) struct ExhibitArguments {
     /// May be given several times
     #[arg(long, value_name = "FOLDER=TEXT", value_parser = values::note)]
     pub note: Vec<(String, String)>,
+    /// A validation dossier, made by lab validate, to be taken into the case and printed; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub validation: Vec<PathBuf>,
     /// A section that this copy shall not have; its first page names what is left out. May be given several times
     #[arg(long, value_name = "SECTION", value_parser = values::section())]
     pub leave_out: Vec<Section>,

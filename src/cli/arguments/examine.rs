@@ -18,8 +18,9 @@ use palimpsest_method::examination::{
 };
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::{DrawError, Question, Role, draw_controls};
-use palimpsest_record::casework::{Assignment, Control, Questioned};
+use palimpsest_record::case::blinding::Decoy;
+use palimpsest_record::case::{Declaration, DrawError, Question, Role, draw_controls};
+use palimpsest_record::casework::{Assignment, Control, DecoyWork, Questioned};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ExamineArguments {
@@ -135,8 +136,54 @@ pub(in crate::cli) struct ControlArguments {
     /// hashes: the same works give the same controls, and other works a new draw
     #[arg(long, value_name = "N", requires = "controls", value_parser = clap::value_parser!(u16).range(1..=9999))]
     pub draw_controls: Option<u16>,
+    /// The source of the works of --controls, in your words. This and the next two are kept in the record and printed
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        requires = "controls",
+        allow_hyphen_values = true
+    )]
+    pub controls_source: String,
+    /// The dates at which they were made, and the evidence of these
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        requires = "controls",
+        allow_hyphen_values = true
+    )]
+    pub controls_dates: String,
+    /// The rule by which they were selected
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        requires = "controls",
+        allow_hyphen_values = true
+    )]
+    pub controls_rule: String,
     #[command(flatten)]
     pub known: KnownArguments,
+    /// A folder of works known NOT to have been used, to be examined blind: mixed in among the artworks under neutral names,
+    /// in an order drawn by chance, and told apart when every score is sealed. May be given several times
+    #[arg(long, value_name = "DIR")]
+    pub decoys: Vec<PathBuf>,
+    /// The same of works known to have been used
+    #[arg(long, value_name = "DIR")]
+    pub used_decoys: Vec<PathBuf>,
+    /// The reason that the decoys are known to have been used, or not, in your words; kept in the record
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    pub declare_decoys: String,
     /// A folder of works of others, shown beside the rest and counted nowhere; may be given several times
     #[arg(long, value_name = "DIR")]
     pub context: Vec<PathBuf>,
@@ -188,7 +235,13 @@ impl ControlArguments {
         request: Request,
         artworks: Vec<Questioned>,
     ) -> Result<Assignment, ControlsError> {
-        let folders = [&self.controls, &self.known.positive_controls, &self.context];
+        let folders = [
+            &self.controls,
+            &self.known.positive_controls,
+            &self.context,
+            &self.decoys,
+            &self.used_decoys,
+        ];
         let notes = folders.into_iter().flatten().filter_map(|folder| {
             // What cannot be listed is refused below, where its pictures are asked for.
             let listed = PictureFolder::list(folder).ok()?;
@@ -196,6 +249,16 @@ impl ControlArguments {
         });
         let notes: Vec<String> = notes.collect();
         let mut negatives = pictures_within(&self.controls)?;
+        let mut decoys = Vec::new();
+        for (folders, used) in [(&self.decoys, false), (&self.used_decoys, true)] {
+            decoys.extend(pictures_within(folders)?.into_iter().map(|path| DecoyWork {
+                path,
+                decoy: Decoy {
+                    used,
+                    declared: self.declare_decoys.clone(),
+                },
+            }));
+        }
         let mut controls_drawn = None;
         if let Some(asked) = self.draw_controls {
             let questioned: Vec<PathBuf> = artworks.iter().map(|work| work.path.clone()).collect();
@@ -220,6 +283,7 @@ impl ControlArguments {
         }
         Ok(Assignment {
             controls,
+            decoys,
             notes,
             own_outputs: self.own_outputs.into(),
             null_run: self.null_run.as_ref().map(ModelSource::from),
@@ -228,6 +292,11 @@ impl ControlArguments {
                 primary_score: self.primary_score,
                 repeats: self.repeats,
                 controls_drawn,
+                declaration: Declaration::of(
+                    &self.controls_source,
+                    &self.controls_dates,
+                    &self.controls_rule,
+                ),
                 ..Question::default()
             },
             ..Assignment::new(request, artworks)

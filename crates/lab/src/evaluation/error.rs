@@ -12,6 +12,8 @@ use crate::works::WorksError;
 use palimpsest_base::experiment_manifest::ManifestError;
 use palimpsest_diffusion::ModelError;
 use palimpsest_method::artwork::{ArtworkError, ResampleError};
+use palimpsest_method::examination::ExaminationError;
+use palimpsest_method::generation::GenerationError;
 use palimpsest_method::models::ModelsError;
 use palimpsest_record::casework::CaseworkError;
 use palimpsest_record::chart::ChartError;
@@ -53,6 +55,16 @@ pub enum EvaluationError {
     #[error(transparent)]
     Training(Box<TrainingError>),
     #[error(transparent)]
+    Generation(Box<GenerationError>),
+    #[error(transparent)]
+    Examination(Box<ExaminationError>),
+    /// A dossier cannot be written as JSON.
+    #[error("the dossier cannot be written as JSON ({0})")]
+    Json(#[from] serde_json::Error),
+    /// A result of an earlier run is not what this one needs.
+    #[error("{} is damaged: delete it, and it is made anew", .0.display())]
+    Damaged(PathBuf),
+    #[error(transparent)]
     Works(#[from] WorksError),
     #[error(transparent)]
     BuiltIn(#[from] ModelsError),
@@ -68,6 +80,8 @@ impl EvaluationError {
         match self {
             Self::Interrupted => true,
             Self::Casework(error) => error.is_interruption(),
+            Self::Generation(error) => matches!(**error, GenerationError::Interrupted),
+            Self::Examination(error) => matches!(**error, ExaminationError::Interrupted),
             _ => false,
         }
     }
@@ -76,6 +90,18 @@ impl EvaluationError {
 impl From<CaseworkError> for EvaluationError {
     fn from(error: CaseworkError) -> Self {
         Self::Casework(Box::new(error))
+    }
+}
+
+impl From<GenerationError> for EvaluationError {
+    fn from(error: GenerationError) -> Self {
+        Self::Generation(Box::new(error))
+    }
+}
+
+impl From<ExaminationError> for EvaluationError {
+    fn from(error: ExaminationError) -> Self {
+        Self::Examination(Box::new(error))
     }
 }
 

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use super::error::EvaluationError;
 use super::set::{Evaluated, Set};
+use super::tuned_model::tuned_model;
 use super::variant::Variant;
-use crate::finetuning::{self, Progress, Recipe, finetune};
+use crate::finetuning::{self, Progress, Recipe};
 use crate::training::corpus::pictures_in;
 use crate::training::corpus_hashes::CorpusHashes;
 use crate::training::purpose;
-use crate::training::trainer::Ending;
 use crate::works::Works;
 use palimpsest_art::Family;
 use palimpsest_base::random::Random;
@@ -157,30 +157,17 @@ impl Experiment {
         steering: &Steering,
         report: &mut dyn FnMut(News),
     ) -> Result<PathBuf, EvaluationError> {
-        let out = place.join("model");
-        let lora = out.join(finetuning::LORA);
-        let result = || {
-            if lora.exists() {
-                lora.clone()
-            } else {
-                out.clone()
-            }
+        let recipe = || {
+            Ok(Recipe {
+                pictures: finetuning::Pictures::Files(set.members.clone()),
+                seed,
+                ..self.recipe.clone()
+            })
         };
-        if out.join("finetuning.json").exists() {
-            return Ok(result());
-        }
-        let recipe = Recipe {
-            pictures: finetuning::Pictures::Files(set.members.clone()),
-            seed,
-            ..self.recipe.clone()
-        };
-        let ending = finetune(&recipe, &out, cpu, steering.control(), &mut |news| {
+        let steering = (cpu, steering.control());
+        tuned_model(recipe, &place.join("model"), steering, &mut |news| {
             report(News::Finetuning(news));
-        })?;
-        match ending {
-            Ending::Finished => Ok(result()),
-            Ending::Cancelled => Err(EvaluationError::Interrupted),
-        }
+        })
     }
 }
 

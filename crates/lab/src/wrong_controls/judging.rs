@@ -5,11 +5,12 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use super::{Drawn, Group, Measured, Set};
+use super::{Drawn, Group, Set};
+use crate::gaps::judging::{self, Judgeable};
 use crate::pretraining::SIDE;
 use palimpsest_art::{Family, draw};
-use palimpsest_method::similarity::kinship::{Kind, Kinship};
-use palimpsest_method::verdict::{Gaps, Proportion, StyleLead, p_value};
+use palimpsest_method::similarity::kinship::Kind;
+use palimpsest_method::verdict::{Gaps, Proportion};
 
 /// Two-sided 95 % point of the normal distribution; sets are many.
 const Z: f64 = 1.96;
@@ -46,9 +47,9 @@ type Judged = [bool; 5];
 pub fn rates(sets: &[Set]) -> BTreeMap<Group, Rates> {
     let mut groups: BTreeMap<Group, Vec<Vec<Judged>>> = BTreeMap::new();
     for set in sets {
-        let questioned = kinds(&set.questioned);
+        let questioned = judgeable(&set.questioned);
         for (group, controls) in &set.controls {
-            let judged = judged(&set.questioned, &questioned, controls);
+            let judged = judged(&questioned, &judgeable(controls));
             groups.entry(*group).or_default().push(judged);
         }
     }
@@ -71,33 +72,34 @@ pub fn rates(sets: &[Set]) -> BTreeMap<Group, Rates> {
         .collect()
 }
 
-fn judged(questioned: &Drawn, kinds_of_questioned: &[Kind], controls: &Drawn) -> Vec<Judged> {
-    let kinds = kinds(controls);
-    let gaps: Vec<f64> = controls.works.iter().map(|work| work.gap).collect();
-    let both = |work: &Measured| Gaps {
-        upright: work.gap,
-        turned: work.turned,
+fn judged(questioned: &[Judgeable], controls: &[Judgeable]) -> Vec<Judged> {
+    let judge = |work: &Judgeable| {
+        let found = judging::Judged::of(work, controls);
+        [
+            found.ranks_within(0.05),
+            found.by_kind,
+            found.by_style,
+            found.is_refused(),
+            found.is_called(0.05),
+        ]
     };
-    let pairs: Vec<Gaps> = controls.works.iter().map(both).collect();
-    let works = questioned.works.iter().zip(kinds_of_questioned);
-    let judge = |(work, kind): (&Measured, &Kind)| {
-        let by_kind = Kinship::of(kind, &kinds).is_some_and(|kin| !kin.serves());
-        let by_style = StyleLead::of(both(work), &pairs).is_some_and(|lead| !lead.serves());
-        let small = p_value(work.gap, &gaps).is_ok_and(|p| p.value <= 0.05);
-        let refused = by_kind || by_style;
-        [small, by_kind, by_style, refused, small && !refused]
-    };
-    works.map(judge).collect()
+    questioned.iter().map(judge).collect()
 }
 
-fn kinds(drawn: &Drawn) -> Vec<Kind> {
+fn judgeable(drawn: &Drawn) -> Vec<Judgeable> {
     // A record names no family but those that were drawn.
     let Ok(family) = Family::from_str(&drawn.family) else {
         return Vec::new();
     };
     let works = drawn.works.iter();
-    let pictures = works.map(|work| draw(family, drawn.hand, work.work, SIDE));
-    pictures.map(|picture| Kind::of(&picture)).collect()
+    let works = works.map(|work| Judgeable {
+        gaps: Gaps {
+            upright: work.gap,
+            turned: work.turned,
+        },
+        kind: Kind::of(&draw(family, drawn.hand, work.work, SIDE)),
+    });
+    works.collect()
 }
 
 fn rate(sets: &[Vec<Judged>], which: usize) -> Rate {
@@ -123,6 +125,7 @@ fn rate(sets: &[Vec<Judged>], which: usize) -> Rate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wrong_controls::Measured;
 
     fn drawn(family: Family, from: u64, gaps: &[f64], turned: &[f64]) -> Drawn {
         let works = (from..).zip(gaps.iter().zip(turned));

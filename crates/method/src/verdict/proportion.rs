@@ -44,6 +44,31 @@ impl Proportion {
     }
 }
 
+/// The exact 95 % interval of a share (Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the
+/// case of the binomial", Biometrika 26, 1934): it holds the true share with at least that chance, whatever it is, if
+/// works are independent. `trials` is at least 1.
+///
+/// ```
+/// use palimpsest_method::verdict::exact_interval;
+///
+/// let interval = exact_interval(0, 10);
+/// assert_eq!(interval.low, 0.0);
+/// assert!((interval.high - (1.0 - 0.025_f64.powf(0.1))).abs() < 1e-12);
+/// ```
+pub fn exact_interval(successes: usize, trials: usize) -> Interval {
+    let at_most = |successes: usize, share: f64| binomial_at_most(successes, trials, share);
+    Interval {
+        low: match successes.checked_sub(1) {
+            None => 0.0,
+            Some(fewer) => boundary(0.0, 1.0, |share| 1.0 - at_most(fewer, share) >= TAIL),
+        },
+        high: match successes >= trials {
+            true => 1.0,
+            false => boundary(0.0, 1.0, |share| at_most(successes, share) <= TAIL),
+        },
+    }
+}
+
 /// The interval of the true false-positive rate of a threshold that was set so that `above` of
 /// `hold_outs` works lie above it.
 ///
@@ -80,7 +105,22 @@ fn binomial_at_most(k: usize, n: usize, p: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{binomial_at_most, rate_above_order_statistic};
+    use super::{binomial_at_most, exact_interval, rate_above_order_statistic};
+
+    /// By sums of exact binomial coefficients and bisection, in Python.
+    #[test]
+    fn exact_intervals_are_those_of_another_calculation() {
+        for (successes, trials, low, high) in [
+            (0, 20, 0.0, 0.168_433_470_983_085_34),
+            (1, 20, 0.001_265_089_497_949_845_3, 0.248_732_762_772_027_8),
+            (20, 20, 0.831_566_529_016_914_6, 1.0),
+            (7, 150, 0.018_965_569_634_577_465, 0.093_785_864_987_796_45),
+        ] {
+            let found = exact_interval(successes, trials);
+            assert!((found.low - low).abs() < 1e-12, "{found:?}");
+            assert!((found.high - high).abs() < 1e-12, "{found:?}");
+        }
+    }
 
     #[test]
     fn binomial_tails_are_those_of_small_cases() {

@@ -19,10 +19,18 @@ use super::Digest;
 /// # Errors
 /// If it cannot be written as JSON.
 pub fn canonical_sha256(part: &impl Serialize) -> serde_json::Result<Digest> {
+    Ok(Digest::of(canonical_line(part)?.as_bytes()))
+}
+
+/// The canonical spelling of a part of a record.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub(crate) fn canonical_line(part: &impl Serialize) -> serde_json::Result<String> {
     // By way of the text: as a value in memory a single-precision number has digits of its own.
     let text = serde_json::to_vec(part)?;
     let value: Value = serde_json::from_slice(&text)?;
-    Ok(Digest::of(canonical(&value)?.as_bytes()))
+    canonical(&value)
 }
 
 /// The canonical spelling of `value`.

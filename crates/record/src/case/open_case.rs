@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::blinding::{self, Mapping};
 use super::journal::{self, Author, Event, Journal, Signer, seals};
 use super::key::SigningKey;
 use super::registry::Registry;
@@ -34,6 +35,8 @@ pub struct Case {
     signer: Option<Signer>,
     /// The folder of the registry that a new case is entered in, if it is.
     registry: Option<PathBuf>,
+    /// The works that the neutral names of blind works stand for, once that was opened.
+    unblinded: Option<Arc<Mapping>>,
 }
 
 impl Case {
@@ -47,6 +50,7 @@ impl Case {
             journal: None,
             signer: None,
             registry: None,
+            unblinded: None,
         }
     }
 
@@ -93,9 +97,12 @@ impl Case {
             journal: None,
             signer,
             registry: None,
+            unblinded: None,
         };
         case.take_stock()?;
         case.open_journal()?;
+        let blinding = case.record.question.blinding;
+        case.unblinded = blinding::opened(folder, blinding, case.entries()).map(Arc::new);
         Ok(case)
     }
 
@@ -230,7 +237,7 @@ impl Case {
             entry: entry.clone(),
             findings: findings.clone(),
         });
-        CaseView {
+        let view = CaseView {
             folder: self.path().to_owned(),
             plan: self.record.plan.clone(),
             warnings: self.record.warnings.clone(),
@@ -239,10 +246,29 @@ impl Case {
             null_run: self.record.null_run.clone(),
             registration: self.record.registration.clone(),
             artworks: artworks.collect(),
+            unblinded: self.unblinded.clone(),
             record: self.record_bytes.clone(),
             journal: Ok(self.entries().into()),
             journal_length: self.journal.as_ref().map_or(0, Journal::length),
-        }
+        };
+        view.with_decoys_told_apart()
+    }
+
+    /// True if what the neutral names of blind works stand for was opened.
+    pub fn is_unblinded(&self) -> bool {
+        self.unblinded.is_some()
+    }
+
+    /// Notes that the mapping of blind works, which lies in the case and has this hash there, was opened.
+    ///
+    /// # Errors
+    /// [`CaseError::Journal`] if it cannot be written.
+    pub(crate) fn unblind(&mut self, mapping: &Mapping, own: Digest) -> Result<(), CaseError> {
+        self.emit(&Event::Unblinded {
+            files: blinding::sealed_files(mapping, own),
+        })?;
+        self.unblinded = Some(Arc::new(mapping.clone()));
+        Ok(())
     }
 
     /// The hashes of files of the case, by their paths in it.

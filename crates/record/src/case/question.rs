@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::blinding::Blinding;
 use super::control_draw::ControlDraw;
 use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::PrimaryScore;
@@ -28,6 +29,49 @@ pub struct Question {
     /// The draw that the negative controls come from; none where the user chose them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub controls_drawn: Option<ControlDraw>,
+    /// The declaration on the negative controls; none where nothing is declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declaration: Option<Declaration>,
+    /// The number of works under neutral names and the commitment to what they stand for; none where nothing is blind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blinding: Option<Blinding>,
+}
+
+/// A declaration on the negative controls by whoever supplies them, in their words; an empty part is not declared.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Declaration {
+    /// The place or person that they come from.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// The dates at which they were made, and the evidence of these.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub dates: String,
+    /// The rule by which they were selected.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rule: String,
+}
+
+impl Declaration {
+    /// The declaration of these parts; none of none.
+    pub fn of(source: &str, dates: &str, rule: &str) -> Option<Self> {
+        let [source, dates, rule] = [source, dates, rule].map(|part| part.trim().to_owned());
+        let all = [&source, &dates, &rule];
+        all.iter().any(|part| !part.is_empty()).then_some(Self {
+            source,
+            dates,
+            rule,
+        })
+    }
+
+    /// Its parts by their names, empty where they are not declared.
+    pub fn parts(&self) -> [(&'static str, &str); 3] {
+        [
+            ("source", &self.source),
+            ("dates", &self.dates),
+            ("rule of selection", &self.rule),
+        ]
+    }
 }
 
 impl Question {
@@ -54,6 +98,8 @@ impl Default for Question {
             repeats: 1,
             further_readings: Vec::new(),
             controls_drawn: None,
+            declaration: None,
+            blinding: None,
         }
     }
 }

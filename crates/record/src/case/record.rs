@@ -256,9 +256,11 @@ impl CaseRecord {
             Frame::Square => settings,
             frame => settings.and_then(|settings| canonical_sha256(&(settings, frame))),
         };
-        // Drawn controls are told apart as works.
+        // Drawn controls are told apart as works, and so are decoys; what is declared of controls asks nothing.
         let question = Question {
             controls_drawn: None,
+            declaration: None,
+            blinding: None,
             ..self.question.clone()
         };
         Ok(Facts {

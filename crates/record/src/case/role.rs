@@ -18,6 +18,9 @@ pub enum Role {
     Positive,
     /// A work of somebody else, shown beside the others and counted nowhere.
     Context,
+    /// A work of known use that was examined blind, as a questioned one; in records it is one, and it is told apart by
+    /// what was opened.
+    Decoy,
     /// A picture that the fine-tuned model makes by itself; counted nowhere.
     OwnOutput,
     /// A questioned work against another fine-tuned model that never saw it: what the method finds where
@@ -29,11 +32,12 @@ pub enum Role {
 
 impl Role {
     /// In the order in which readers want to see them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Questioned,
         Self::Negative,
         Self::Positive,
         Self::Context,
+        Self::Decoy,
         Self::OwnOutput,
         Self::NullRun,
         Self::SelfTest,
@@ -46,6 +50,7 @@ impl Role {
             Self::Negative => "negative control",
             Self::Positive => "positive control",
             Self::Context => "work of others",
+            Self::Decoy => "blind decoy",
             Self::OwnOutput => "the model's own output",
             Self::NullRun => "null run",
             Self::SelfTest => "self-test",
@@ -59,6 +64,7 @@ impl Role {
             Self::Negative => "negative",
             Self::Positive => "positive",
             Self::Context => "context",
+            Self::Decoy => "decoy",
             Self::OwnOutput => "own_output",
             Self::NullRun => "null_run",
             Self::SelfTest => "self_test",

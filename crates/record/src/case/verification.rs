@@ -5,6 +5,7 @@
 //! of the key can write everything anew; only what left the house before bounds that: a timestamp of an
 //! authority, or an exhibit that was filed and names the key and an entry ([`Expectations`]).
 
+mod blinding;
 mod files;
 mod items;
 mod problem;

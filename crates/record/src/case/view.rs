@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::blinding::{self, Mapping};
 use super::journal::{self, JournalError, seals};
 use super::registry::Registration;
 use super::{
@@ -34,6 +35,8 @@ pub struct CaseView {
     pub registration: Option<Registration>,
     /// The artworks in the order in which they were given.
     pub artworks: Vec<ArtworkView>,
+    /// The works that the neutral names of blind works stand for, once that was opened.
+    pub unblinded: Option<Arc<Mapping>>,
     /// `case.json` as it is on disk.
     pub record: Arc<[u8]>,
     /// The entries of the journal that hold by themselves, none in a case of before there was one; else the reason
@@ -117,7 +120,9 @@ impl CaseView {
             }
             ArtworkView { entry, findings }
         });
-        Ok(Self {
+        let known = journal.as_deref().unwrap_or_default();
+        let unblinded = blinding::opened(folder, record.question.blinding, known).map(Arc::new);
+        let view = Self {
             folder: folder.to_owned(),
             plan: record.plan,
             warnings: record.warnings,
@@ -126,10 +131,42 @@ impl CaseView {
             null_run: record.null_run,
             registration: record.registration,
             artworks: artworks.collect(),
+            unblinded,
             record: bytes.into(),
             journal,
             journal_length,
-        })
+        };
+        Ok(view.with_decoys_told_apart())
+    }
+
+    /// The same with the role of decoys, once it is known which works they are.
+    pub(super) fn with_decoys_told_apart(mut self) -> Self {
+        if let Some(mapping) = &self.unblinded {
+            for artwork in &mut self.artworks {
+                let work = mapping.work_at(artwork.entry.path.as_path());
+                let is_decoy = work.is_some_and(|work| work.decoy.is_some());
+                if is_decoy && artwork.entry.role == Role::Questioned {
+                    artwork.entry.role = Role::Decoy;
+                }
+            }
+        }
+        self
+    }
+
+    /// The case as if it asked about its decoys, so that these are judged as the questioned works are; none where there
+    /// are none, or where they are not told apart yet.
+    pub fn of_decoys(&self) -> Option<Self> {
+        self.unblinded.as_ref()?;
+        let mut view = self.clone();
+        for artwork in &mut view.artworks {
+            artwork.entry.role = match artwork.entry.role {
+                Role::Questioned => Role::Context,
+                Role::Decoy => Role::Questioned,
+                other => other,
+            };
+        }
+        let mut roles = view.artworks.iter().map(|artwork| artwork.entry.role);
+        roles.any(|role| role == Role::Questioned).then_some(view)
     }
 
     /// The entries of the journal.

@@ -120,7 +120,7 @@ pub(super) fn works(view: &CaseView, reading: Reading) -> Vec<AssessedWork> {
             places.get(&key).copied()
         };
         let place = place.unwrap_or_else(|| {
-            works.push(AssessedWork::unscored(artwork, tests(entry)));
+            works.push(AssessedWork::unscored(view, artwork, tests(entry)));
             works.len() - 1
         });
         places.insert(key, place);
@@ -166,12 +166,10 @@ pub(super) fn has_reading(view: &CaseView, reading: Reading) -> Vec<bool> {
 }
 
 impl AssessedWork {
-    fn unscored(artwork: &ArtworkView, tests: u64) -> Self {
+    fn unscored(view: &CaseView, artwork: &ArtworkView, tests: u64) -> Self {
         let entry = &artwork.entry;
-        // What was examined is a file, and has a name.
-        let name = entry.path.as_path().file_name().unwrap_or_default();
         Self {
-            name: name.to_string_lossy().into_owned(),
+            name: given_name(view, entry),
             role: entry.role,
             folders: Vec::new(),
             declared: entry.declared.clone(),
@@ -206,6 +204,25 @@ impl AssessedWork {
     }
 }
 
+/// The name of a work's file, of one that was examined blind the name that it was given under, once that was opened.
+pub(super) fn given_name(view: &CaseView, entry: &ArtworkEntry) -> String {
+    let path = entry.path.as_path();
+    let mapping = view.unblinded.as_ref();
+    let is_blind = matches!(
+        entry.role,
+        Role::Questioned | Role::Decoy | Role::Context | Role::NullRun | Role::SelfTest
+    );
+    match mapping.and_then(|mapping| mapping.work_at(path)) {
+        Some(work) if is_blind && Some(work.sha256) == entry.sha256 => work.name.clone(),
+        // What was examined is a file, and has a name.
+        _ => path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+    }
+}
+
 /// The loss gaps of an examination, where both were measured and are numbers.
 pub(super) fn gaps(artwork: &ArtworkView) -> Option<Gaps> {
     let found = &artwork.findings.as_ref()?.loss_gap;
@@ -218,7 +235,7 @@ fn unlike(found: StyleLead) -> String {
     format!(
         "the controls are not like the work: even turned upside down, as nobody trained on it, it lies {:.1} standard \
          deviations above them, and what it scores beyond that is nothing unusual among them ({:.1}), so that the model \
-         may know its hand and not it; choose works of the same hand and kind",
+         may know its hand and not it; choose works like it in hand and kind",
         found.turned, found.beyond
     )
 }

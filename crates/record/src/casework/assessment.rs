@@ -2,22 +2,22 @@
 //! disk and computed anew whenever it is asked for; nothing is chosen here that was not fixed before the
 //! first examination.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::assessed_work::{AssessedWork, has_reading, works};
+use super::assessed_work::AssessedWork;
 use super::calibration::CalibrationFile;
+use super::decoys::{self, DecoyResult};
 use super::earlier::{news_of_model, of_work};
 use super::error::CaseworkError;
-use super::exchangeability::{compare_styles, mark_standing_out};
 use super::extending::additions;
-use super::likeness::{Candidate, Likeness};
+use super::validation::Validations;
+use super::weighing::{of, weighed};
 use crate::case::{CaseError, CaseView, Question, Role, UnreadFile};
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_method::artwork::Reading;
-use palimpsest_method::verdict::{Evidence, FurtherReading, LIMITS, Verdict, conclude, sentence};
+use palimpsest_method::verdict::{LIMITS, Verdict, sentence};
 
 /// The file that a case keeps it in.
 pub const FILE: &str = "assessment.json";
@@ -40,6 +40,9 @@ pub struct Assessment {
     /// The same in each further reading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub further_readings: Vec<FurtherWorks>,
+    /// The results of the blind decoys, in the order of the case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decoys: Vec<DecoyResult>,
     /// Names and hashes of the calibrations that were used.
     pub calibrations: Vec<UsedCalibration>,
     /// The verdict on the scores; its works are the questioned ones, in their order.
@@ -52,6 +55,10 @@ pub struct Assessment {
     /// A sentence on each time that controls were added to the case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub additions: Vec<String>,
+    /// A sentence on each validation dossier that fits the case, or that none does and why; none in conclusions of
+    /// before there were any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub validation: Vec<String>,
     /// The limits that no sentence says.
     pub limits: String,
 }
@@ -77,14 +84,11 @@ impl Assessment {
     /// # Errors
     /// [`CaseworkError`] if pictures, encoders or calibrations of the case cannot be read.
     pub fn of(view: &CaseView) -> Result<Self, CaseworkError> {
-        let works = compared(view, view.plan.reading)?;
-        let further = view.question.further_readings.iter().map(|&reading| {
-            let works = compared(view, reading)?;
-            Ok(FurtherWorks { reading, works })
-        });
-        let further: Vec<FurtherWorks> = further.collect::<Result<_, CaseworkError>>()?;
+        if view.question.blinding.is_some() && view.unblinded.is_none() {
+            return Err(CaseworkError::StillBlind(view.folder.clone()));
+        }
         let calibrations = CalibrationFile::all_of(view)?;
-        let verdict = weigh(view, &works, &further, &calibrations);
+        let (works, further, verdict) = weighed(view, &calibrations)?;
         let questioned = works.iter().filter(|work| work.role == Role::Questioned);
         let sentences = questioned.zip(&verdict.works).map(|(work, judged)| {
             let parts = [
@@ -101,6 +105,8 @@ impl Assessment {
             calibrations: calibrations.iter().map(UsedCalibration::of).collect(),
             works,
             further_readings: further,
+            decoys: decoys::results(view, &calibrations)?,
+            validation: Validations::of(view, &verdict)?.sentences(view),
             verdict,
             examinations: news_of_model(view.registration.as_ref()),
             additions: additions(view)?,
@@ -185,6 +191,30 @@ impl Assessment {
         }
     }
 
+    /// A sentence on the declaration about the negative controls; none where there are none.
+    pub fn controls_declared(&self) -> Option<String> {
+        self.with_role(Role::Negative).next()?;
+        let Some(declaration) = &self.question.declaration else {
+            return Some(
+                "Nothing was declared of the source, the dates and the rule of selection of the negative controls."
+                    .into(),
+            );
+        };
+        let parts = declaration.parts().map(|(name, text)| match text {
+            "" => format!("{name} not declared"),
+            text => format!("{name} “{text}”"),
+        });
+        Some(format!(
+            "Declared of the negative controls: {}.",
+            parts.join("; ")
+        ))
+    }
+
+    /// A sentence on the blind decoys; none where there are none.
+    pub fn decoys_sentence(&self) -> Option<String> {
+        decoys::sentence(&self.decoys, self.questioned().count())
+    }
+
     /// The warning that a control scores as a used work would, with its name; none where none does.
     pub fn warning(&self) -> Option<String> {
         let mut controls = self.with_role(Role::Negative);
@@ -212,89 +242,4 @@ impl UsedCalibration {
                 .collect(),
         }
     }
-}
-
-/// The works of a case in a reading, compared with each other.
-fn compared(view: &CaseView, reading: Reading) -> Result<Vec<AssessedWork>, CaseworkError> {
-    let mut works = works(view, reading);
-    let candidates = works.iter().map(|work| Candidate {
-        name: &work.name,
-        role: work.role,
-        folder: work.folders.first().map(String::as_str),
-    });
-    let candidates: Vec<_> = candidates.collect();
-    let likeness = Likeness::of(view, &candidates)?;
-    for (index, work) in works.iter_mut().enumerate() {
-        work.near_duplicate = likeness.twin(index);
-        work.kinship = likeness.kinship(index);
-        work.version_of = likeness.version(index);
-    }
-    compare_styles(&mut works);
-    mark_standing_out(&mut works);
-    count_one_of_each(&mut works, &likeness.motifs());
-    Ok(works)
-}
-
-/// Marks the questioned works that are judged together: of each motif the first that is judged at all. The order is
-/// the one in which they were named before anything was examined.
-fn count_one_of_each(works: &mut [AssessedWork], motifs: &[usize]) {
-    let mut taken = BTreeSet::new();
-    for (work, motif) in works.iter_mut().zip(motifs) {
-        let judged = work.role == Role::Questioned && work.judged().is_ok();
-        work.counts_together = judged && taken.insert(motif);
-    }
-}
-
-/// The verdict on the questioned works. Where the controls do not serve one of them it gets no figure.
-fn weigh(
-    view: &CaseView,
-    works: &[AssessedWork],
-    further: &[FurtherWorks],
-    calibrations: &[CalibrationFile],
-) -> Verdict {
-    let name = view.question.primary_score.name();
-    conclude(&Evidence {
-        questioned: of(works, Role::Questioned)
-            .map(AssessedWork::judged)
-            .collect(),
-        together: together(works),
-        negatives: scores(works, Role::Negative),
-        positives: scores(works, Role::Positive),
-        reading: view.plan.reading,
-        further: further.iter().map(|further| further.scores(view)).collect(),
-        calibrations: (calibrations.iter())
-            .flat_map(|file| file.calibrations(name))
-            .collect(),
-        // Replayed draws have no seed; the resampling of the verdict needs some, the same every time.
-        seed: view.plan.settings.seed().unwrap_or(0),
-    })
-}
-
-impl FurtherWorks {
-    /// The scores that are tested.
-    fn scores(&self, view: &CaseView) -> FurtherReading {
-        let asked = of(&self.works, Role::Questioned).zip(has_reading(view, self.reading));
-        FurtherReading {
-            reading: self.reading,
-            questioned: asked
-                .map(|(work, own)| own.then(|| work.judged()))
-                .collect(),
-            together: together(&self.works),
-            negatives: scores(&self.works, Role::Negative),
-        }
-    }
-}
-
-fn of(works: &[AssessedWork], role: Role) -> impl Iterator<Item = &AssessedWork> {
-    works.iter().filter(move |work| work.role == role)
-}
-
-fn scores(works: &[AssessedWork], role: Role) -> Vec<f64> {
-    of(works, role).filter_map(AssessedWork::counted).collect()
-}
-
-/// The scores of the questioned works that are judged together.
-fn together(works: &[AssessedWork]) -> Vec<f64> {
-    let counting = of(works, Role::Questioned).filter(|work| work.counts_together);
-    counting.filter_map(|work| work.score).collect()
 }

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::blinding::DecoyWork;
 use super::error::CaseworkError;
+use crate::case::blinding;
 use crate::case::question::MAX_REPEATS;
 use crate::case::{ArtworkEntry, Question, Role};
 use palimpsest_method::artwork::{Crop, Reading, Readings};
@@ -47,6 +49,8 @@ pub struct Assignment {
     pub request: Request,
     pub questioned: Vec<Questioned>,
     pub controls: Vec<Control>,
+    /// Works of known use to be mixed in among the questioned ones under neutral names.
+    pub decoys: Vec<DecoyWork>,
     /// Number of pictures that the fine-tuned model makes by itself.
     pub own_outputs: usize,
     /// Another fine-tuned version of the same pretrained model, which saw none of the works.
@@ -74,6 +78,7 @@ impl Assignment {
             request,
             questioned,
             controls: Vec::new(),
+            decoys: Vec::new(),
             own_outputs: 0,
             null_run: None,
             self_test: false,
@@ -157,11 +162,22 @@ fn plan_of(request: &Request, steering: &Steering) -> Result<Plan, CaseworkError
     Ok(Examiner::open(request, steering)?.plan().clone())
 }
 
-/// The place of the picture of an entry. What the model made lies in the case, wherever that is now.
+/// The place of the picture of an entry. What the model made and what is examined blind lies in the case, wherever that
+/// is now.
 pub(super) fn picture_of(entry: &ArtworkEntry, case: &Path) -> PathBuf {
     let path = entry.path.as_path();
+    let around = path.parent().and_then(Path::file_name);
     match (entry.role, path.file_name()) {
         (Role::OwnOutput, Some(name)) => case.join(OWN_OUTPUTS).join(name),
+        // A folder of the user's may be called so too.
+        (_, Some(name)) if around.is_some_and(|it| it == blinding::FOLDER) => {
+            let copy = case.join(blinding::FOLDER).join(name);
+            if copy.is_file() {
+                copy
+            } else {
+                path.to_owned()
+            }
+        }
         _ => path.to_owned(),
     }
 }

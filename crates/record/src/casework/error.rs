@@ -9,6 +9,7 @@ use crate::case::archive::ArchiveError;
 use crate::case::timestamp::TimestampError;
 use crate::chart::ChartError;
 use crate::exhibit::ExhibitError;
+use crate::validation::DossierError;
 use palimpsest_diffusion::ModelError;
 use palimpsest_method::examination::ExaminationError;
 use palimpsest_method::generation::GenerationError;
@@ -96,6 +97,36 @@ pub enum CaseworkError {
         calibration: String,
         /// The first difference.
         difference: String,
+    },
+    /// The system gives no random numbers.
+    #[error(
+        "works cannot be put in an order by chance, since the system gives no random numbers ({0}): restart the computer"
+    )]
+    NoRandomness(String),
+    /// Decoys are not told apart from what is asked about.
+    #[error(
+        "the works of the case in {} are under neutral names still: finish it with palimpsest resume; if it is finished, palimpsest verify says what is wrong",
+        .0.display()
+    )]
+    StillBlind(PathBuf),
+    /// The mapping of blind works is not to be had.
+    #[error(
+        "{} is not there, or not what was sealed: only it tells which works of the case are decoys; restore it from a copy and run palimpsest resume",
+        .0.display()
+    )]
+    NoMapping(PathBuf),
+    /// A validation dossier cannot be used.
+    #[error(transparent)]
+    Dossier(#[from] DossierError),
+    /// A validation dossier of other cases.
+    #[error(
+        "the validation dossier {dossier} does not fit the case ({why}): take one that was made for such models and settings"
+    )]
+    OtherValidation {
+        /// Its file.
+        dossier: String,
+        /// The first difference.
+        why: String,
     },
     /// The question is not among those that can be answered.
     #[error("{0}")]

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::assessing::{assess_open, has_controls};
 use super::assessment;
 use super::assignment::Assignment;
+use super::blinding::{Blinded, open_mapping};
 use super::error::CaseworkError;
 use super::planned_works::give_seeds;
 use super::result::{WorkResult, failure, report};
@@ -29,6 +30,20 @@ pub fn begin(
 ) -> Result<Vec<WorkResult>, CaseworkError> {
     assignment.check()?;
     let place = CaseDir::claim(out)?;
+    let Some(blinded) = Blinded::of(assignment, out)? else {
+        return begin_in(place, assignment, steering);
+    };
+    let begun = begin_in(place, &blinded.assignment, steering);
+    blinded.undo_unless_begun(out);
+    begun
+}
+
+fn begin_in(
+    place: CaseDir,
+    assignment: &Assignment,
+    steering: &Steering,
+) -> Result<Vec<WorkResult>, CaseworkError> {
+    let out = &place.folder().to_owned();
     // Pictures are looked at before models: a mistyped name is found at once.
     let (mut entries, further_readings) = assignment.entries(out);
     let questioned =
@@ -72,8 +87,18 @@ pub fn begin(
 /// As [`begin`], and if artworks or models are not those of the beginning.
 pub fn resume(folder: &Path, steering: &Steering) -> Result<Vec<WorkResult>, CaseworkError> {
     let mut case = Case::open(folder)?;
-    let todo = indices(case.artworks(), |state| *state != State::Finished);
+    let mut todo = indices(case.artworks(), |state| *state != State::Finished);
+    if case.is_unblinded() {
+        // What failed while nobody knew what it was is not tried again by somebody who does.
+        let artworks = case.artworks();
+        todo.retain(|&index| {
+            artworks
+                .get(index)
+                .is_some_and(|it| !it.role.is_questioned())
+        });
+    }
     if todo.is_empty() {
+        open_mapping(&mut case)?;
         // The process may have ended before the scores were weighed.
         if has_controls(&case) && !case.is_sealed(assessment::FILE) {
             assess_open(&mut case)?;

@@ -7,6 +7,7 @@ mod evaluation;
 mod figures;
 mod model_facts;
 mod parts;
+mod validation;
 mod words;
 
 pub use evaluation::{bound_text, ratio_text};
@@ -23,6 +24,7 @@ use super::error::CaseworkError;
 use super::free_name::free_name;
 use super::inputs::{self, Inputs};
 use super::notes::notes_of;
+use super::validation::keep_fitting;
 use crate::case::journal::{Event, JournalEntry};
 use crate::case::verification::{Expectations, verify};
 use crate::case::{Case, CaseError, CaseView, Digest};
@@ -143,6 +145,7 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
         check_place(folder, path)?;
     }
     let assessment = assess_open(&mut case)?;
+    keep_fitting(&mut case, &assessment.verdict)?;
     let before = Cover::of(case.entries());
     let news = order.cover.clone().with_examiner(&before).news(&before);
     if !news.is_empty() {

@@ -65,7 +65,7 @@ impl Kin {
             format!(
                 "the controls are not like the work: in colours and structure it lies \
                  {:.1} times as far from them as they lie from each other, and at most {:.1} times would \
-                 serve; choose works of the same hand and kind",
+                 serve; choose works like it in hand and kind",
                 self.ratio, self.limit
             )
         })

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::assessing::{assess_open, has_controls};
 use super::assignment::{OWN_OUTPUTS, models_of, picture_of};
+use super::blinding::open_mapping;
 use super::error::CaseworkError;
 use super::result::{WorkResult, report};
 use crate::case::journal::Event;
@@ -58,6 +59,7 @@ impl<'a> Work<'a> {
             }
             return Err(error);
         }
+        open_mapping(&mut self.case)?;
         if has_controls(&self.case) {
             assess_open(&mut self.case)?;
         }

@@ -110,6 +110,8 @@ pub enum ControlRole {
     OwnOutput,
     /// Works of others, shown for context and no part of the finding.
     Context,
+    /// Works of known use that were examined blind.
+    Decoy,
     /// The questioned work with a model that cannot have seen it.
     NullRun,
     /// The program's test of itself.
@@ -148,7 +150,36 @@ pub struct Evaluation {
     pub not_said: Vec<String>,
     /// Error rates of the method on controls: names and values.
     pub error_rates: Vec<(String, String)>,
+    /// The validation dossiers that fit the case.
+    pub validations: Vec<Validation>,
+    /// The sentence that nothing was validated for such cases, and why; none where a dossier fits.
+    pub not_validated: Option<String>,
     pub scale: Vec<ScaleStep>,
+}
+
+/// A validation of the program on works whose use is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Validation {
+    /// The number of expectations that held, and those that did not.
+    pub outcome: String,
+    /// The condition under which it speaks for the case, where that is not known to be met.
+    pub condition: Option<String>,
+    /// Models, recipe, works, settings and author: names and values.
+    pub facts: Vec<(String, String)>,
+    pub rows: Vec<ValidationRow>,
+}
+
+/// A trial of a validation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ValidationRow {
+    /// The kind of case.
+    pub situation: String,
+    pub expected: String,
+    /// The share that was called, with its interval.
+    pub found: String,
+    pub outcome: String,
+    /// True if the expectation did not hold.
+    pub failed: bool,
 }
 
 /// The figures of a questioned work; empty where there is none.

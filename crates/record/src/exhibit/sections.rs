@@ -5,6 +5,7 @@ mod evaluation;
 mod method;
 mod record;
 mod statement;
+mod validation;
 mod works;
 
 use super::content::Content;

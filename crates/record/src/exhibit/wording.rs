@@ -62,6 +62,13 @@ pub const MARKED: &str = "What this case comes to is marked.";
 pub const PROPOSITIONS: &str = "The finding weighs two propositions against each other. It says how much \
     better one of them explains the score than the other, and not how likely either of them is.";
 
+/// Over a validation.
+pub const VALIDATION: &str = "Before this case the program was tried on works whose use is known, with models fine-tuned \
+    for it. What was expected was fixed before anything was measured. Intervals are exact 95 % intervals of a share of \
+    independent cases; those of one model share it and their controls, so that they are somewhat wider in truth. An \
+    expectation failed where its interval lies wholly beyond it, and held where the cases do not contradict it. The \
+    signature shows that the dossier was not changed since it was made; whose key it is, it does not show.";
+
 /// Over the settings.
 pub const SETTINGS: &str = "All pictures of the case, questioned works and controls alike, were examined \
     with these settings; the seeds of their random draws stand in the journal. What differs from the preset \
@@ -131,6 +138,13 @@ pub fn control_role(role: ControlRole) -> (&'static str, &'static str) {
             "Pictures made by the fine-tuned model",
             "A model’s own pictures can score like works that it was trained on. They show how high \
              mere familiarity reaches.",
+        ),
+        ControlRole::Decoy => (
+            "Blind decoys",
+            "Works declared to have been used or not, which were examined among the questioned works under neutral \
+             names, in an order drawn by chance. What the names stand for was sealed by a hash before the first score \
+             and opened after the last. They show what the examination says of works about which nobody could \
+             arrange the answer; they are no part of the finding.",
         ),
         ControlRole::Context => (
             "Works by others, for context",

@@ -12,3 +12,4 @@ mod signing_key;
 mod tampered_journal;
 mod tampering;
 mod timestamps;
+mod validation;

@@ -34,6 +34,11 @@ pub enum Event {
         /// Their examinations.
         items: Vec<BegunWork>,
     },
+    /// The list of the neutral names of blind works was opened.
+    Unblinded {
+        /// The mapping and the works.
+        files: BTreeMap<String, Digest>,
+    },
     /// The fine-tuned model made pictures of its own, to be examined beside the works.
     Generated {
         /// The pictures, and how they were made.
@@ -70,6 +75,13 @@ pub enum Event {
         /// The name of the calibration.
         name: String,
         /// Its files.
+        files: BTreeMap<String, Digest>,
+    },
+    /// A validation dossier was taken in.
+    Validated {
+        /// Its name in the case.
+        name: String,
+        /// Its file.
         files: BTreeMap<String, Digest>,
     },
     /// The scores were weighed.
@@ -169,7 +181,9 @@ impl Event {
         match self {
             Self::Examined { files, .. }
             | Self::Generated { files }
+            | Self::Unblinded { files }
             | Self::Calibrated { files, .. }
+            | Self::Validated { files, .. }
             | Self::Assessed { files } => {
                 let pairs = files.iter().map(|(path, hash)| (path.as_str(), *hash));
                 pairs.collect()

@@ -113,6 +113,7 @@ pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Found) {
         let items = items.iter().chain(added);
         check_items(folder, &record.artworks, items, found);
     }
+    super::blinding::check(folder, record.asked.question.as_ref(), chain, found);
     check_states(&record.artworks, chain, found);
 }
 

@@ -113,6 +113,43 @@ pub enum Problem {
         /// Its folder.
         folder: String,
     },
+    /// Blind works were opened although nothing was sealed of them.
+    #[error(
+        "entry {entry} of the journal opens what blind works stand for, but nothing of it was sealed when the case was begun"
+    )]
+    OpenedUnsealed {
+        /// The entry.
+        entry: u64,
+    },
+    /// Blind works were opened before all of them had been examined.
+    #[error(
+        "entry {entry} of the journal opened what the blind works stand for while {folder} had not been examined, or it was examined once more behind it"
+    )]
+    OpenedEarly {
+        /// The entry.
+        entry: u64,
+        /// The folder of the examination.
+        folder: String,
+    },
+    /// The mapping of blind works cannot be read.
+    #[error("what the blind works stand for cannot be checked: {why}")]
+    MappingUnread {
+        /// The reason.
+        why: String,
+    },
+    /// The mapping of blind works is not what was sealed.
+    #[error(
+        "blind/mapping.json is not what was sealed before the first score: what the blind works stand for was changed"
+    )]
+    MappingChanged,
+    /// The order of blind works was not drawn.
+    #[error(
+        "the order of the blind works does not follow from the nonce in blind/mapping.json: it was not drawn by chance"
+    )]
+    MappingOrder,
+    /// The mapping is of other works.
+    #[error("blind/mapping.json is not of the works that were examined blind")]
+    MappingOfOthers,
     /// An exhibit is not of this record.
     #[error("the exhibit {file} names the entry {head}, which is not in the journal before it")]
     ExhibitOfAnother {
@@ -176,6 +213,14 @@ pub enum Notice {
     Strange {
         /// It, as far as it can be written.
         path: String,
+    },
+    /// Blind works are not told apart yet.
+    #[error(
+        "what the {works} works under neutral names stand for has not been opened yet: it is when all of them have been examined"
+    )]
+    StillBlind {
+        /// Their number.
+        works: usize,
     },
     /// A crash was dealt with.
     #[error(

@@ -3,8 +3,8 @@
 
 use super::parts::Source;
 use super::words::score_name;
-use crate::case::Role;
 use crate::case::journal::Event;
+use crate::case::{Declaration, Role};
 use crate::casework::earlier::{BOUND, of_model};
 use crate::exhibit::{Alternative, Reproduction, Setting};
 use palimpsest_base::number_format::{counted, number};
@@ -51,6 +51,21 @@ impl Source<'_> {
                     (None, 0) => "there are none".into(),
                     (None, _) => "by the user".into(),
                 },
+                None,
+            ),
+            setting(
+                "Source of the negative controls",
+                self.declared(|it| &it.source),
+                None,
+            ),
+            setting(
+                "Dates of the negative controls",
+                self.declared(|it| &it.dates),
+                None,
+            ),
+            setting(
+                "Rule of their selection",
+                self.declared(|it| &it.rule),
                 None,
             ),
             setting("Preset", plan.preset.to_string(), None),
@@ -130,6 +145,17 @@ impl Source<'_> {
         settings
     }
 
+    /// A part of what is declared of the negative controls.
+    fn declared(&self, part: fn(&Declaration) -> &String) -> String {
+        let declaration = self.assessment.question.declaration.as_ref();
+        let text = declaration.map(part).filter(|text| !text.is_empty());
+        match (self.assessment.verdict.negatives, text) {
+            (_, Some(text)) => text.clone(),
+            (0, None) => "there are none".into(),
+            (_, None) => "not declared".into(),
+        }
+    }
+
     pub(super) fn alternatives(&self) -> Vec<Alternative> {
         let count = |role| self.assessment.with_role(role).count();
         let (negatives, nulls) = (count(Role::Negative), count(Role::NullRun));
@@ -204,6 +230,7 @@ impl Source<'_> {
         limits.extend(impurity.filter(|sentence| !self.view.warnings.contains(sentence)));
         let self_test = self.view.self_test().filter(|test| !test.passed());
         limits.extend(self_test.map(|test| test.sentence()));
+        limits.extend(self.assessment.controls_declared());
         if plan.prompt_source == PromptSource::Default {
             limits.push("The prompt of the fine-tuning is not known.".into());
         }

@@ -28,6 +28,8 @@ impl Source<'_> {
         if let Some(report) = verdict.likelihood_ratios.evaluated() {
             rates.push(("Likelihood ratios".into(), ratios(report)));
         }
+        let decoys = self.assessment.decoys_sentence();
+        rates.extend(decoys.map(|sentence| ("Blind decoys".to_owned(), sentence)));
         let places = verdict.calibrations.iter().enumerate();
         rates.extend(places.map(|(place, calibration)| {
             let works = verdict.works.iter();

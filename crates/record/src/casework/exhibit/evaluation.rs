@@ -3,8 +3,8 @@
 use super::figures;
 use super::parts::Source;
 use super::words::{printed_score, unbroken, which_decides};
-use crate::casework::AssessedWork;
 use crate::casework::earlier::{corrected, of_work};
+use crate::casework::{AssessedWork, CaseworkError};
 use crate::exhibit::{Evaluation, Finding, ScaleStep, WorkNumbers};
 use palimpsest_base::number_format::{count, counted, number, two_figures};
 use palimpsest_base::sentence_case::sentence_of;
@@ -14,8 +14,10 @@ use palimpsest_method::verdict::{
 };
 
 impl Source<'_> {
-    pub(super) fn evaluation(&self) -> Evaluation {
-        Evaluation {
+    pub(super) fn evaluation(&self) -> Result<Evaluation, CaseworkError> {
+        Ok(Evaluation {
+            validations: self.validations()?,
+            not_validated: self.not_validated()?,
             propositions: self.assessment.question.propositions.clone(),
             finding: self.finding(),
             not_said: self.not_said(),
@@ -34,7 +36,7 @@ impl Source<'_> {
                     of: self.on_row(row.support),
                 })
                 .collect(),
-        }
+        })
     }
 
     fn not_said(&self) -> Vec<String> {

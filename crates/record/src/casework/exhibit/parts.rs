@@ -8,7 +8,7 @@ use super::words::{SHORT, event, printed_score, score_name};
 use super::{Cover, figures};
 use crate::case::journal;
 use crate::case::{ArtworkView, CaseError, CaseView, Role};
-use crate::casework::{AssessedWork, Assessment, CaseworkError};
+use crate::casework::{AssessedWork, Assessment, CaseworkError, DecoyResult};
 use crate::exhibit::{
     Content, Control, ControlRole, CustodyEntry, Header, NotEvaluated, OtherScore, PrimaryScore,
     QuestionedWork,
@@ -36,17 +36,19 @@ impl Source<'_> {
     pub fn content(&self, last: &journal::JournalEntry) -> Result<Content, CaseworkError> {
         let overview = figures::overview(self.assessment)?;
         let others = figures::discrimination(self.assessment)?;
+        let mut limitations = self.limitations();
+        limitations.extend(self.not_validated()?);
         Ok(Content {
             header: self.header(last),
             items: self.items()?,
             controls: self.controls()?,
-            evaluation: self.evaluation(),
+            evaluation: self.evaluation()?,
             overview,
             figures: others.into_iter().collect(),
             models: self.models(),
             settings: self.settings(),
             alternatives: self.alternatives(),
-            limitations: self.limitations(),
+            limitations,
             reproduction: self.reproduction(),
             custody: self.entries.iter().map(entry_in_words).collect(),
             record: self.view.record.to_vec(),
@@ -232,6 +234,13 @@ impl Source<'_> {
         Ok(Some(thumbnail))
     }
 
+    /// The result of a work that is a decoy.
+    fn decoy(&self, work: &AssessedWork) -> Option<&DecoyResult> {
+        let folder = work.folders.first().filter(|_| work.role == Role::Decoy)?;
+        let mut decoys = self.assessment.decoys.iter();
+        decoys.find(|decoy| decoy.folder == *folder)
+    }
+
     fn controls(&self) -> Result<Vec<Control>, CaseworkError> {
         let works = self.assessment.works.iter();
         let works = works.filter_map(|work| Some((control_role(work.role)?, work)));
@@ -240,14 +249,18 @@ impl Source<'_> {
             Ok(Control {
                 role,
                 name: work.name.clone(),
-                declared: match (role, &self_test) {
-                    (ControlRole::SelfTest, Some(test)) => test.sentence(),
+                declared: match (role, &self_test, self.decoy(work)) {
+                    (ControlRole::SelfTest, Some(test), _) => test.sentence(),
+                    (_, _, Some(decoy)) => decoy.declaration(),
                     _ => work.declared.clone(),
                 },
                 note: self.note(work),
                 thumbnail: self.thumbnail(work)?,
                 score: match (work.score, &work.no_score) {
-                    (Some(score), _) => number(score),
+                    (Some(score), _) => match self.decoy(work) {
+                        Some(decoy) => format!("{}, {}", number(score), decoy.p_text()),
+                        None => number(score),
+                    },
                     (None, Some(reason)) => format!("not evaluated: {reason}"),
                     (None, None) => "not evaluated".into(),
                 },
@@ -264,6 +277,7 @@ fn control_role(role: Role) -> Option<ControlRole> {
         Role::Negative => ControlRole::Negative,
         Role::Positive => ControlRole::Positive,
         Role::Context => ControlRole::Context,
+        Role::Decoy => ControlRole::Decoy,
         Role::OwnOutput => ControlRole::OwnOutput,
         Role::NullRun => ControlRole::NullRun,
         Role::SelfTest => ControlRole::SelfTest,

@@ -67,6 +67,12 @@ pub fn event(event: &Event) -> String {
             let pictures = counted(pictures, "picture", "pictures");
             format!("The fine-tuned model made {pictures} of its own")
         }
+        Event::Unblinded { files } => {
+            // The mapping is none of the works.
+            let works = files.len().saturating_sub(1);
+            let works = counted(works, "blind work stands", "blind works stand");
+            format!("What {works} for was opened")
+        }
         Event::Examined { folder, seed, .. } => match seed {
             Some(seed) => format!("{folder} examined, seed {seed}"),
             None => format!("{folder} examined, draws replayed"),
@@ -83,6 +89,7 @@ pub fn event(event: &Event) -> String {
             format!("Noted: {}", names.join(", "))
         }
         Event::Calibrated { name, .. } => format!("Calibration taken in: {name}"),
+        Event::Validated { name, .. } => format!("Validation dossier taken in: {name}"),
         Event::Assessed { .. } => "Scores weighed".into(),
         Event::Exhibited { file, .. } => format!("Exhibit written: {file}"),
         Event::Timestamped { file, of, .. } => {

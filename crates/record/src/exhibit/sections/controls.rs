@@ -9,9 +9,10 @@ use palimpsest_base::number_format::counted;
 /// The side of a small picture.
 const SIDE: f32 = 40.0;
 /// The order in which kinds of controls are told.
-const ROLES: [ControlRole; 6] = [
+const ROLES: [ControlRole; 7] = [
     ControlRole::Negative,
     ControlRole::Positive,
+    ControlRole::Decoy,
     ControlRole::OwnOutput,
     ControlRole::NullRun,
     ControlRole::Context,

@@ -8,9 +8,9 @@ use crate::exhibit::{ExhibitError, look, numbers, wording};
 /// The most height of a figure.
 const FIGURE: f32 = 330.0;
 
-pub(super) fn evaluation(
-    sheet: &mut Sheet,
-    content: &Content,
+pub(super) fn evaluation<'a>(
+    sheet: &mut Sheet<'a>,
+    content: &'a Content,
     drawings: &Drawings,
 ) -> Result<(), ExhibitError> {
     let evaluation = &content.evaluation;
@@ -24,6 +24,7 @@ pub(super) fn evaluation(
     finding(sheet, content);
     numbers::numbers(sheet, content, usize::MAX);
     error_rates(sheet, content);
+    super::validation::validation(sheet, content);
     scale(sheet, content);
     for (place, figure) in content.overview.iter().chain(&content.figures).enumerate() {
         self::figure(sheet, place + 1, figure, drawings)?;

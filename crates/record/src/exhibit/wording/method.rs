@@ -25,8 +25,9 @@ pub const METHOD: [&str; 6] = [
     "The method was tested by its authors on other models and with other settings; their figures are no \
      error rate of this examination and are not repeated here. The tests of this program are of small models \
      on drawn works and on the works of one painter; they stand, with the commands that repeat them, in \
-     docs/figures.md of its source. Nothing was validated for the family of models, the way of fine-tuning \
-     and the settings of this case: how well the method does here, only the case’s own controls can show.",
+     docs/figures.md of its source. Whether the program was validated for the family of models, the way of \
+     fine-tuning and the settings of this case stands in the section on the evaluation. How well the method does \
+     here, the case’s own controls show.",
     "A recovered picture is only ever compared with its own original. All random numbers follow from a \
      stated seed or a recorded file, so that the same examination can be done again.",
 ];

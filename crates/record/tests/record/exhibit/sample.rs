@@ -169,6 +169,8 @@ fn evaluation() -> Evaluation {
         of: String::from(if marked { "this case" } else { "" }),
     };
     Evaluation {
+        validations: Vec::new(),
+        not_validated: Some("Not validated for this family of models, way of fine-tuning and settings.".into()),
         propositions: [
             "The questioned work was among the pictures that the model was fine-tuned on.".into(),
             "The questioned work was not among them; the model was fine-tuned on other works by the \

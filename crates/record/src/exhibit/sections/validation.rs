@@ -1,0 +1,48 @@
+//! Validation: what was found beforehand on works whose use is known, or that nothing was.
+
+use super::{columns, facts};
+use crate::exhibit::content::{Content, Validation};
+use crate::exhibit::layout::{Cell, Row, Sheet, Table};
+use crate::exhibit::{look, wording};
+
+pub(super) fn validation<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
+    sheet.heading(3, "Validation on works whose use is known");
+    if let Some(sentence) = &content.evaluation.not_validated {
+        sheet.paragraph(sentence, look::BODY);
+    }
+    for validation in &content.evaluation.validations {
+        one(sheet, validation);
+    }
+}
+
+fn one<'a>(sheet: &mut Sheet<'a>, validation: &'a Validation) {
+    sheet.intro(wording::VALIDATION, look::BODY);
+    sheet.paragraph(&validation.outcome, look::STRONG);
+    if let Some(condition) = &validation.condition {
+        sheet.paragraph(condition, look::BODY);
+    }
+    let rows = validation.facts.iter();
+    let rows = rows.map(|(name, text)| (name.as_str(), text.clone(), look::CELL));
+    facts(sheet, rows.collect());
+    let rows = validation.rows.iter().map(|row| {
+        let style = match row.failed {
+            true => look::CELL_STRONG,
+            false => look::CELL,
+        };
+        let cells = [&row.situation, &row.expected, &row.found, &row.outcome];
+        Row {
+            cells: cells.map(|text| Cell::text(text, style)).into(),
+            marked: row.failed,
+        }
+    });
+    sheet.table(Table {
+        columns: columns(&[
+            ("Asked about", 0.34),
+            ("Expected", 0.16),
+            ("Called at 5 %", 0.35),
+            ("Outcome", 0.15),
+        ]),
+        headed: true,
+        rows: rows.collect(),
+    });
+}
