@@ -33,6 +33,7 @@ use eframe::egui::{self, CentralPanel, Frame, Margin, Panel};
 
 pub use charts::Charts;
 pub use items::Notes;
+pub(super) use prepare::mask_name;
 
 use super::state::Screen;
 use super::tokens::{self, size, space};
@@ -108,7 +109,7 @@ impl App {
             match self.state.screen {
                 Screen::Prepare => self.prepare_screen(ui, commands),
                 Screen::Recover => self.recover_screen(ui),
-                Screen::Compare => self.compare_screen(ui),
+                Screen::Compare => self.compare_screen(ui, commands),
                 Screen::Results => self.results_screen(ui, commands),
                 Screen::Case => self.case_screen(ui, commands),
             }

@@ -1,5 +1,7 @@
 //! The artworks at the left: thumbnail, name, how far each is; chosen by a click, moved and removed.
 
+use std::path::Path;
+
 use eframe::egui::{
     self, Align2, Color32, CornerRadius, Rect, Response, RichText, ScrollArea, Sense, Ui, vec2,
 };
@@ -77,7 +79,7 @@ impl App {
             rect.min + vec2(space::TIGHT, space::TIGHT),
             vec2(size::THUMBNAIL, size::THUMBNAIL),
         );
-        self.thumbnail(ui, work, frame);
+        self.thumbnail(ui, &work.path, frame, true);
         let text = Rect::from_min_max(
             egui::pos2(frame.right() + space::SMALL, rect.top()),
             egui::pos2(rect.right() - space::TIGHT, rect.bottom()),
@@ -124,15 +126,22 @@ impl App {
         }
     }
 
-    fn thumbnail(&mut self, ui: &mut Ui, work: &Work, frame: Rect) {
+    /// A small picture in a square: filled with the middle of it, or all of it in the middle.
+    pub(super) fn thumbnail(&mut self, ui: &mut Ui, path: &Path, frame: Rect, fills: bool) {
         let colours = tokens::of(ui);
         let radius = CornerRadius::same(radius::CONTROL - 1);
-        match self.image_cache.thumbnail(ui.ctx(), &work.path) {
+        match self.image_cache.thumbnail(ui.ctx(), path) {
             Some(Ok(texture)) => {
-                egui::Image::new(&texture)
-                    .uv(middle_square(texture.size_vec2()))
-                    .corner_radius(radius)
-                    .paint_at(ui, frame);
+                let size = texture.size_vec2();
+                let image = egui::Image::new(&texture).corner_radius(radius);
+                match fills {
+                    true => image.uv(middle_square(size)).paint_at(ui, frame),
+                    false => {
+                        let scale = (frame.size() / size.max(vec2(1.0, 1.0))).min_elem();
+                        let whole = Rect::from_center_size(frame.center(), size * scale);
+                        image.paint_at(ui, whole);
+                    }
+                }
             }
             Some(Err(_)) => {
                 ui.painter().rect_filled(frame, radius, colours.control);
