@@ -21,7 +21,7 @@ mod input;
 mod inspection;
 mod left_runs;
 mod library;
-mod light_table;
+pub mod light_table;
 mod menu;
 mod model_choice;
 mod open_cases;

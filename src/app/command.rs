@@ -86,6 +86,8 @@ pub enum Command {
     StarSelected,
     /// Shows the two results that are selected beside each other.
     CompareSelected,
+    /// Shows a result beside the one that is shown, or that one alone.
+    ShowBeside(Option<usize>),
     ExportTable,
     ExportPicture,
     /// Opens what is asked of an exhibit before it is written.

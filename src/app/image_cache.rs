@@ -271,3 +271,32 @@ fn read_prepared(path: &Path, seen: Seen) -> Result<PreparedArtwork, String> {
         warnings: artwork.warnings().to_vec(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_pictures_go_that_were_not_shown_for_longest() {
+        let mut cache = ImageCache::default();
+        let path = |number: usize| PathBuf::from(format!("{number}.png"));
+        for number in 0..MAX_SMALL {
+            let small = Small::Read(Err("no picture".into()));
+            let used = number as u64;
+            cache.small.insert(path(number), KeptSmall { small, used });
+        }
+        cache.make_room(MAX_SMALL as u64);
+        assert_eq!(cache.small.len(), MAX_SMALL - 1);
+        assert!(!cache.small.contains_key(&path(0)));
+        assert!(cache.small.contains_key(&path(1)));
+        // What is seen stays, however much it is.
+        for kept in cache.small.values_mut() {
+            kept.used = 2000;
+        }
+        let used = 2000;
+        let small = Small::Read(Err("no picture".into()));
+        cache.small.insert(path(0), KeptSmall { small, used });
+        cache.make_room(2001);
+        assert_eq!(cache.small.len(), MAX_SMALL);
+    }
+}

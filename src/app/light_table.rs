@@ -163,14 +163,18 @@ impl ResultsFilter {
     }
 }
 
+/// A text that is no number.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NoNumber;
+
 /// A bound as it was typed: none where nothing was, an error where it is no number.
-pub fn bound(text: &str) -> Result<Option<f64>, ()> {
+pub fn bound(text: &str) -> Result<Option<f64>, NoNumber> {
     let text = text.trim().replace('−', "-").replace(',', ".");
     match text.as_str() {
         "" => Ok(None),
         text => {
-            let number = text.parse::<f64>().map_err(|_| ())?;
-            number.is_finite().then_some(Some(number)).ok_or(())
+            let number = text.parse::<f64>().map_err(|_| NoNumber)?;
+            number.is_finite().then_some(Some(number)).ok_or(NoNumber)
         }
     }
 }
@@ -350,7 +354,7 @@ mod tests {
     fn bounds_are_read_as_they_are_shown() {
         assert_eq!(bound(" −0,25 "), Ok(Some(-0.25)));
         assert_eq!(bound(""), Ok(None));
-        assert_eq!(bound("much"), Err(()));
-        assert_eq!(bound("inf"), Err(()));
+        assert_eq!(bound("much"), Err(NoNumber));
+        assert_eq!(bound("inf"), Err(NoNumber));
     }
 }

@@ -101,7 +101,7 @@ impl App {
         }
         // Fields do not show on the ground of pictures.
         let ground = match self.state.screen {
-            Screen::Case => canvas.fill(tokens::of(ui).panel),
+            Screen::Case | Screen::Results => canvas.fill(tokens::of(ui).panel),
             _ => canvas,
         };
         CentralPanel::default().frame(ground).show(ui, |ui| {

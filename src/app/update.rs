@@ -102,6 +102,7 @@ impl State {
                 let starred = results.all(|result| self.preferences.stars.holds(result));
                 self.star(&chosen, !starred);
             }
+            Command::ShowBeside(beside) => self.beside = beside,
             Command::CompareSelected => {
                 let mut chosen = self.results.selection.chosen.iter().copied();
                 if let (Some(one), Some(other)) = (chosen.next(), chosen.next()) {
@@ -345,8 +346,18 @@ impl State {
     }
 
     fn star(&mut self, results: &[usize], starred: bool) {
+        let mut is_kept = true;
         for finished in results.iter().filter_map(|&index| self.finished.get(index)) {
-            self.preferences.stars.set(finished, starred);
+            match self.is_only_looked_at(&finished.case) {
+                true => is_kept = false,
+                false => self.preferences.stars.set(finished, starred),
+            }
+        }
+        if !is_kept {
+            self.say(
+                Grade::Note,
+                "Of a case that was opened from its archive no stars are kept: unpack it, and open its folder.",
+            );
         }
         self.keep();
     }

@@ -11,6 +11,7 @@ mod window_library;
 mod window_narrow;
 mod window_pictures;
 mod window_pointer;
+mod window_results;
 mod window_runs;
 mod window_settings;
 mod window_snapshots;

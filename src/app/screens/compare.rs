@@ -1,7 +1,7 @@
 //! The pictures of a finished artwork, side by side or in each other's place; of two results beside each other, with
 //! one zoom.
 
-use eframe::egui::{Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2};
+use eframe::egui::{Rect, Role, Sense, TextStyle, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::Commands;
 use super::empty::instead;
@@ -30,12 +30,12 @@ impl App {
             ui.allocate_rect(area, Sense::hover());
             return instead(ui, area, "Choose an artwork that has been examined.");
         };
-        self.result_in(ui, area.shrink(space::SMALL), &finished, true);
+        self.result_in(ui, area.shrink(space::SMALL), &finished, None);
         ui.advance_cursor_after_rect(area);
     }
 
-    /// The pictures of a result in `area`.
-    fn result_in(&mut self, ui: &mut Ui, area: Rect, finished: &Finished, has_tools: bool) {
+    /// The pictures of a result in `area`, with the tools unless it is a half of a pair.
+    fn result_in(&mut self, ui: &mut Ui, area: Rect, finished: &Finished, half: Option<usize>) {
         let pictures = match self.image_cache.result(ui.ctx(), finished) {
             None => return instead(ui, area, "Reading the pictures…"),
             Some(Err(error)) => return instead(ui, area, error),
@@ -44,15 +44,15 @@ impl App {
         let compared = compared(pictures);
         let look = Look::of(ui);
         let place = UiBuilder::new().max_rect(area);
-        let place = place.id_salt((&finished.case, &finished.path));
+        let place = place.id_salt(("result", half));
         ui.scope_builder(place, |ui| {
             if let Err(error) = &pictures.mask {
                 muted(ui, format!("What was removed is not outlined: {error}."));
             }
             let comparison = Comparison::new(&mut self.comparison, &compared, look, self.gpu);
-            match has_tools {
-                true => comparison.show(ui),
-                false => comparison.without_tools().show(ui),
+            match half {
+                None => comparison.show(ui),
+                Some(_) => comparison.without_tools().show(ui),
             };
         });
     }
@@ -98,9 +98,9 @@ impl App {
                 other.with_min_x(other.left() + gap),
             ),
         };
-        for (finished, half) in pair.iter().zip([one, other]) {
-            let below = title(ui, half, finished);
-            self.result_in(ui, half.with_min_y(below), finished, false);
+        for (k, (finished, half)) in pair.iter().zip([one, other]).enumerate() {
+            let below = title(ui, half, (finished, k));
+            self.result_in(ui, half.with_min_y(below), finished, Some(k));
         }
     }
 }
@@ -117,7 +117,7 @@ fn compared(pictures: &ResultPictures) -> ComparisonPictures {
 }
 
 /// Writes above a half which result it shows; returns where the line ends.
-fn title(ui: &mut Ui, half: Rect, finished: &Finished) -> f32 {
+fn title(ui: &mut Ui, half: Rect, (finished, k): (&Finished, usize)) -> f32 {
     let colours = tokens::of(ui);
     let text = format!(
         "{} · {} · {} · direction {}",
@@ -129,8 +129,10 @@ fn title(ui: &mut Ui, half: Rect, finished: &Finished) -> f32 {
     let font = TextStyle::Body.resolve(ui.style());
     let shown = shortened(ui, &text, &font, colours.text, half.width());
     let line = half.with_max_y(half.top() + shown.size().y + space::TIGHT);
-    let label = RichText::new(shown.text()).color(colours.text);
-    ui.put(line, eframe::egui::Label::new(label).truncate())
-        .on_hover_text(text);
+    let id = ui.make_persistent_id(("title of a result", k));
+    let response = ui.interact(line, id, Sense::HOVER);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    ui.painter().galley(line.min, shown, colours.text);
+    response.on_hover_text(text);
     line.bottom()
 }

@@ -1,9 +1,11 @@
 //! The artworks at the left: thumbnail, name, how far each is; chosen by a click, moved and removed.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align2, Color32, CornerRadius, Rect, Response, RichText, ScrollArea, Sense, Ui, vec2,
+    self, Align2, Color32, CornerRadius, Galley, Rect, Response, RichText, ScrollArea, Sense, Ui,
+    vec2,
 };
 
 use super::Commands;
@@ -11,6 +13,7 @@ use crate::app::queue::{ROLES, Work, word};
 use crate::app::state::Status;
 use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::muted;
+use crate::app::widgets::shortened::shortened;
 use crate::app::{App, Command};
 use palimpsest_base::number_format::counted;
 
@@ -86,7 +89,8 @@ impl App {
         );
         let body = egui::TextStyle::Body.resolve(ui.style());
         let small = egui::TextStyle::Small.resolve(ui.style());
-        line(ui, text, 0.32, &name, body, colours.text);
+        let name = shortened(ui, &name, &body, colours.text, text.width());
+        line_of(ui, text, 0.32, name, colours.text);
         let (second, ink) = self.second_line(ui, work, status);
         line(ui, text, 0.70, &second, small, ink);
         let path = work.path.display().to_string();
@@ -173,6 +177,11 @@ fn line(ui: &Ui, area: Rect, at: f32, text: &str, font: egui::FontId, colour: Co
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
     job.wrap = egui::text::TextWrapping::truncate_at_width(area.width());
     let galley = ui.painter().layout_job(job);
+    line_of(ui, area, at, galley, colour);
+}
+
+/// A laid line of text at a share of the height of `area`.
+fn line_of(ui: &Ui, area: Rect, at: f32, galley: Arc<Galley>, colour: Color32) {
     let y = area.top() + at * area.height() - galley.size().y / 2.0;
     ui.painter()
         .galley(egui::pos2(area.left(), y), galley, colour);

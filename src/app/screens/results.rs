@@ -5,11 +5,11 @@ mod filter;
 mod matrix;
 mod table;
 
-use eframe::egui::{self, Align, Layout, RichText, Ui};
+use eframe::egui::{self, Align, Layout, Ui};
 
 use super::Commands;
 use crate::app::light_table::Selection;
-use crate::app::tokens::{self, space};
+use crate::app::tokens::space;
 use crate::app::widgets::controls::{choices, muted};
 use crate::app::widgets::list::{List, ListKey, moved};
 use crate::app::{App, Command};
@@ -81,8 +81,7 @@ impl App {
             }
         });
         let note = "Higher is more like a work that was used. A score by itself proves nothing: look at works that are known not to have been used.";
-        let colour = tokens::of(ui).muted;
-        ui.add(egui::Label::new(RichText::new(note).color(colour).small()).truncate());
+        muted(ui, note);
     }
 
     /// A click on a result, or two.

@@ -92,10 +92,11 @@ impl<'a> Comparison<'a> {
         area.max = area.max.max(area.min + Vec2::splat(1.0));
         let response = ui.allocate_rect(area, Sense::hover());
         let pointed = self.panes(ui, area);
-        let text = pointed.map_or_else(
-            || inspector::NOTHING.to_owned(),
-            |pixel| inspector::line(self.pictures, pixel),
-        );
+        let text = match pointed {
+            Some(pixel) => inspector::line(self.pictures, pixel),
+            None if self.has_tools => inspector::NOTHING.to_owned(),
+            None => String::new(),
+        };
         let text = RichText::new(text)
             .size(self.look.small_text)
             .color(self.look.muted);

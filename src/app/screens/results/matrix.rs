@@ -160,7 +160,7 @@ impl App {
     fn matrix_head(&self, ui: &Ui, columns: &[usize], top: egui::Pos2, (side, width): (f32, f32)) {
         let colours = tokens::of(ui);
         let ground = Rect::from_min_size(top, vec2(width, HEAD));
-        ui.painter().rect_filled(ground, 0, colours.canvas);
+        ui.painter().rect_filled(ground, 0, colours.panel);
         let body = egui::TextStyle::Body.resolve(ui.style());
         let small = egui::TextStyle::Small.resolve(ui.style());
         for (column, &index) in columns.iter().enumerate() {
@@ -210,7 +210,7 @@ impl App {
         let picture = rect.with_max_y(rect.bottom() - SCORE);
         let found = index.and_then(|index| Some((index, self.state.finished.get(index)?.clone())));
         let Some((index, result)) = found else {
-            ui.painter().rect_filled(picture, corner, colours.panel);
+            ui.painter().rect_filled(picture, corner, colours.canvas);
             return;
         };
         let id = list.response.id.with(index);

@@ -23,21 +23,28 @@ const BEFORE_NAME: f32 = STAR + 2.0 * (PICTURE + space::TIGHT) + space::TIGHT;
 /// The least width of the table's first column, which takes what the others leave.
 const LEAST_NAME: f32 = BEFORE_NAME + 120.0;
 
-/// The columns with their widths in so much room; those of texts only where they tell results apart.
-fn columns(room: f32, has_models: bool) -> Vec<(Column, f32)> {
+/// The columns with their widths in so much room: of all that `tells` results apart, and without folder and mask where
+/// there is no room for the scores.
+fn columns(room: f32, tells: impl Fn(Column) -> bool) -> Vec<(Column, f32)> {
     let mut columns = vec![
         (Column::Artwork, LEAST_NAME),
-        (Column::Role, 112.0),
+        (Column::Role, 128.0),
         (Column::Folder, 100.0),
+        (Column::Model, 120.0),
+        (Column::Mask, 104.0),
     ];
-    if has_models {
-        columns.push((Column::Model, 120.0));
-    }
-    columns.push((Column::Mask, 104.0));
     let wide = [Column::Direction, Column::Gain, Column::LossGap];
     let width = |score| if wide.contains(&score) { 84.0 } else { 62.0 };
     columns.extend(Column::SCORES.map(|score| (score, width(score))));
-    let others: f32 = columns.iter().skip(1).map(|(_, width)| width).sum();
+    let is_optional = |column| matches!(column, Column::Model | Column::Clip | Column::Dino);
+    columns.retain(|&(column, _)| !is_optional(column) || tells(column));
+    let sum = |columns: &[(Column, f32)]| columns.iter().map(|(_, width)| width).sum::<f32>();
+    for less in [Column::Folder, Column::Mask] {
+        if sum(&columns) > room && (less == Column::Folder || !tells(less)) {
+            columns.retain(|&(column, _)| column != less);
+        }
+    }
+    let others = sum(columns.get(1..).unwrap_or_default());
     columns[0].1 = (room - others).max(LEAST_NAME);
     columns
 }
@@ -45,10 +52,21 @@ fn columns(room: f32, has_models: bool) -> Vec<(Column, f32)> {
 impl App {
     pub(super) fn table(&mut self, ui: &mut Ui, order: &[usize], commands: &mut Commands) {
         let has_models = self.state.models_of_results().len() > 1;
+        let Some(first_mask) = self.state.finished.first().map(|first| first.mask) else {
+            return;
+        };
         let id = Id::unique("table of results");
         let area = ScrollArea::both().auto_shrink([false, false]);
         area.show_viewport(ui, |ui, seen| {
-            let columns = columns(ui.available_width(), has_models);
+            let columns = columns(ui.available_width(), |column| match column {
+                Column::Model => has_models,
+                Column::Mask => self.state.finished.iter().any(|it| it.mask != first_mask),
+                score => self
+                    .state
+                    .finished
+                    .iter()
+                    .any(|it| score.number(it).is_some()),
+            });
             let width: f32 = columns.iter().map(|(_, width)| width).sum();
             let origin = ui.max_rect().min;
             let height = HEAD + ROW * order.len() as f32;
@@ -58,6 +76,9 @@ impl App {
             );
             let shown = Rect::from_min_size(origin + seen.min.to_vec2(), seen.size());
             let list = List::new(ui, id, shown, (Role::Grid, "Results"), false);
+            let rows = order.len();
+            ui.ctx()
+                .accesskit_node_builder(id, |node| node.set_row_count(rows));
             let row = |place: usize| {
                 let top = origin + vec2(0.0, HEAD + ROW * place as f32);
                 Rect::from_min_size(top, vec2(width, ROW))
@@ -93,7 +114,7 @@ impl App {
 
     fn head(&self, ui: &mut Ui, rect: Rect, columns: &[(Column, f32)], commands: &mut Commands) {
         let colours = tokens::of(ui);
-        ui.painter().rect_filled(rect, 0, colours.canvas);
+        ui.painter().rect_filled(rect, 0, colours.panel);
         let font = egui::TextStyle::Small.resolve(ui.style());
         let mut left = rect.left();
         for &(column, width) in columns {
@@ -160,7 +181,7 @@ impl App {
         let fill = match (is_selected, response.hovered(), place % 2) {
             (true, ..) => colours.accent_wash,
             (_, true, _) => colours.control,
-            (_, _, 1) => colours.panel,
+            (_, _, 1) => colours.raised,
             _ => egui::Color32::TRANSPARENT,
         };
         let corner = f32::from(radius::CONTROL);
