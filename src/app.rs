@@ -21,6 +21,7 @@ mod input;
 mod inspection;
 mod left_runs;
 mod library;
+pub mod light_table;
 mod menu;
 mod missing_glyphs;
 mod model_choice;

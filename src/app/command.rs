@@ -4,10 +4,11 @@
 use std::path::PathBuf;
 
 use super::library::Wanted;
+use super::light_table::{Column, ResultsFilter, Selection};
 use super::preferences::Theme;
 use super::queue::WorkId;
 use super::set_up::{Encoder, ModelRole, SetUp};
-use super::state::{AddedControls, Column, Purpose, Resumption, Screen, State};
+use super::state::{AddedControls, Purpose, Resumption, Screen, State};
 use super::widgets::comparison::ComparisonAction;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
@@ -76,6 +77,17 @@ pub enum Command {
     Compare(ComparisonAction),
     ShowAsMatrix(bool),
     SortBy(Column),
+    /// Lists the results that are like this.
+    FilterResults(Box<ResultsFilter>),
+    SelectResults(Box<Selection>),
+    /// Stars a result, or takes its star away.
+    Star(usize, bool),
+    /// Stars the results that are selected, or takes their stars away where all have one.
+    StarSelected,
+    /// Shows the two results that are selected beside each other.
+    CompareSelected,
+    /// Shows a result beside the one that is shown, or that one alone.
+    ShowBeside(Option<usize>),
     ExportTable,
     ExportPicture,
     /// Opens what is asked of an exhibit before it is written.
@@ -164,6 +176,14 @@ impl Command {
             | Self::AddControls
             | Self::RankVariants => state.refuses_case(),
             Self::CheckCase { .. } => state.refuses_check(),
+            Self::CompareSelected => unless(
+                state.results.selection.chosen.len() == 2,
+                "Select two results first: Ctrl+click takes another one to those that are selected",
+            ),
+            Self::StarSelected => unless(
+                !state.results.selection.chosen.is_empty(),
+                "No result is selected",
+            ),
             Self::ExportTable => unless(!state.finished.is_empty(), "There are no results"),
             Self::Compare(_) => unless(
                 matches!(state.screen, Screen::Compare | Screen::Recover),

@@ -17,6 +17,12 @@ use palimpsest_method::artwork::{Artwork, Filter, resize_to_cover};
 use palimpsest_method::examination::Frame;
 use palimpsest_method::mask::Mask;
 
+/// The most small pictures that are kept, about 48 kB each, and the most that are read at a time.
+const MAX_SMALL: usize = 512;
+const MAX_READING: usize = 4;
+/// The results whose pictures are kept: two are compared at most.
+const RESULTS: usize = 2;
+
 /// Something that is read when it is first asked for.
 pub enum Loading<T: Send + 'static> {
     Under(Task<T>),
@@ -103,13 +109,23 @@ impl Small {
     }
 }
 
+/// A result, by its case and its picture, with its pictures.
+type ReadResult = ((PathBuf, PathBuf), Loading<ResultPictures>);
+
+/// A small picture with the frame that last showed it.
+struct KeptSmall {
+    small: Small,
+    used: u64,
+}
+
 /// The pictures that have been asked for.
 #[derive(Default)]
 pub struct ImageCache {
     /// Small pictures by their files: of artworks, and of what was recovered.
-    small: BTreeMap<PathBuf, Small>,
+    small: BTreeMap<PathBuf, KeptSmall>,
     prepared: Option<((PathBuf, Seen), Loading<PreparedArtwork>)>,
-    result: Option<((PathBuf, PathBuf), Loading<ResultPictures>)>,
+    /// That which was asked for last at the end.
+    results: Vec<ReadResult>,
 }
 
 impl ImageCache {
@@ -119,22 +135,42 @@ impl ImageCache {
         ctx: &egui::Context,
         path: &Path,
     ) -> Option<Result<TextureHandle, String>> {
+        let frame = ctx.cumulative_frame_nr();
         let known = self.small.remove(path);
-        let reading = || Small::Reading(read_thumbnail(ctx, path.to_owned()));
-        let small = known.unwrap_or_else(reading).follow(ctx, path);
+        let small = match known {
+            Some(known) => known.small,
+            // Whoever scrolls fast has only those read at which it comes to rest; the end of one wakes the window.
+            None if self.under_way() >= MAX_READING => return None,
+            None => {
+                self.make_room(frame);
+                Small::Reading(read_thumbnail(ctx, path.to_owned()))
+            }
+        };
+        let small = small.follow(ctx, path);
         let texture = small.get();
-        self.small.insert(path.to_owned(), small);
+        self.small
+            .insert(path.to_owned(), KeptSmall { small, used: frame });
         texture
     }
 
-    /// The recovered picture of a result, small.
-    pub fn recovered(
-        &mut self,
-        ctx: &egui::Context,
-        finished: &Finished,
-    ) -> Option<Result<TextureHandle, String>> {
-        let file = finished.case.join(&finished.findings.files.recovered);
-        self.thumbnail(ctx, &file)
+    fn under_way(&self) -> usize {
+        let reading = |kept: &&KeptSmall| match &kept.small {
+            Small::Reading(task) => task.ready().is_none(),
+            Small::Read(_) => false,
+        };
+        self.small.values().filter(reading).count()
+    }
+
+    /// Lets those go that were not shown for longest, never one of this frame or the one before.
+    fn make_room(&mut self, frame: u64) {
+        while self.small.len() >= MAX_SMALL {
+            let old = self.small.iter().min_by_key(|(_, kept)| kept.used);
+            let old = old.filter(|(_, kept)| kept.used + 1 < frame);
+            let Some(path) = old.map(|(path, _)| path.clone()) else {
+                return;
+            };
+            self.small.remove(&path);
+        }
     }
 
     /// The artwork at `path` as models see it.
@@ -165,8 +201,8 @@ impl ImageCache {
         finished: &Finished,
     ) -> Option<Result<&ResultPictures, &str>> {
         let key = (finished.case.clone(), finished.path.clone());
-        let known = self.result.take().filter(|(known, _)| *known == key);
-        let loading = match known {
+        let known = self.results.iter().position(|(known, _)| *known == key);
+        let loading = match known.map(|place| self.results.remove(place)) {
             Some((_, loading)) => loading.follow(),
             None => {
                 let files = &finished.findings.files;
@@ -185,7 +221,11 @@ impl ImageCache {
                 }))
             }
         };
-        self.result.insert((key, loading)).1.get()
+        if self.results.len() >= RESULTS {
+            self.results.remove(0);
+        }
+        self.results.push((key, loading));
+        self.results.last()?.1.get()
     }
 }
 
@@ -230,4 +270,33 @@ fn read_prepared(path: &Path, seen: Seen) -> Result<PreparedArtwork, String> {
         format: artwork.format(),
         warnings: artwork.warnings().to_vec(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_pictures_go_that_were_not_shown_for_longest() {
+        let mut cache = ImageCache::default();
+        let path = |number: usize| PathBuf::from(format!("{number}.png"));
+        for number in 0..MAX_SMALL {
+            let small = Small::Read(Err("no picture".into()));
+            let used = number as u64;
+            cache.small.insert(path(number), KeptSmall { small, used });
+        }
+        cache.make_room(MAX_SMALL as u64);
+        assert_eq!(cache.small.len(), MAX_SMALL - 1);
+        assert!(!cache.small.contains_key(&path(0)));
+        assert!(cache.small.contains_key(&path(1)));
+        // What is seen stays, however much it is.
+        for kept in cache.small.values_mut() {
+            kept.used = 2000;
+        }
+        let used = 2000;
+        let small = Small::Read(Err("no picture".into()));
+        cache.small.insert(path(0), KeptSmall { small, used });
+        cache.make_room(2001);
+        assert_eq!(cache.small.len(), MAX_SMALL);
+    }
 }

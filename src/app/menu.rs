@@ -278,6 +278,12 @@ fn view() -> Vec<Row> {
             Command::ShowAsMatrix(true),
             None,
         ),
+        (
+            "Selected results side by side",
+            Command::CompareSelected,
+            None,
+        ),
+        ("Star the selected results", Command::StarSelected, None),
         ("Theme of the system", Command::Theme(Theme::System), None),
         ("Light theme", Command::Theme(Theme::Light), None),
         ("Dark theme", Command::Theme(Theme::Dark), None),

@@ -4,6 +4,7 @@
 
 mod merging;
 mod salvage;
+mod stars;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use serde_json::Value;
 
 use self::merging::{Lock, merge};
 use self::salvage::salvage;
+pub use self::stars::Stars;
 use super::set_up::SetUp;
 use super::widgets::comparison::ComparisonState;
 use palimpsest_base::{atomic, user_folders};
@@ -65,6 +67,8 @@ pub struct Preferences {
     pub comparison: ComparisonState,
     /// Seconds a step took here, by what was run.
     pub pace: BTreeMap<String, f64>,
+    /// Results that the user marked.
+    pub stars: Stars,
 }
 
 impl Default for Preferences {
@@ -79,6 +83,7 @@ impl Default for Preferences {
             recent_models: Vec::new(),
             comparison: ComparisonState::default(),
             pace: BTreeMap::new(),
+            stars: Stars::default(),
         }
     }
 }

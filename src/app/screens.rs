@@ -33,6 +33,7 @@ use eframe::egui::{self, CentralPanel, Frame, Margin, Panel};
 
 pub use charts::Charts;
 pub use items::Notes;
+pub(super) use prepare::mask_name;
 
 use super::state::Screen;
 use super::tokens::{self, size, space};
@@ -100,7 +101,7 @@ impl App {
         }
         // Fields do not show on the ground of pictures.
         let ground = match self.state.screen {
-            Screen::Case => canvas.fill(tokens::of(ui).panel),
+            Screen::Case | Screen::Results => canvas.fill(tokens::of(ui).panel),
             _ => canvas,
         };
         CentralPanel::default().frame(ground).show(ui, |ui| {
@@ -108,7 +109,7 @@ impl App {
             match self.state.screen {
                 Screen::Prepare => self.prepare_screen(ui, commands),
                 Screen::Recover => self.recover_screen(ui),
-                Screen::Compare => self.compare_screen(ui),
+                Screen::Compare => self.compare_screen(ui, commands),
                 Screen::Results => self.results_screen(ui, commands),
                 Screen::Case => self.case_screen(ui, commands),
             }

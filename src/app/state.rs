@@ -9,6 +9,7 @@ use super::case_opening::CaseOpening;
 use super::inspection::Inspection;
 use super::left_runs::LeftRun;
 use super::library::{LibraryView, Wanted};
+use super::light_table::ResultsView;
 use super::prediction_job::PredictionJob;
 use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
@@ -206,28 +207,6 @@ pub enum Purpose {
     AddedControlsFolder,
 }
 
-/// Form and order of the results.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct ResultsView {
-    pub as_matrix: bool,
-    pub sort: Option<(Column, bool)>,
-}
-
-/// A column of the table of results.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Column {
-    Artwork,
-    Role,
-    Folder,
-    Mask,
-    Direction,
-    Gain,
-    LossGap,
-    Clip,
-    Dino,
-    Structural,
-}
-
 /// The state.
 pub struct State {
     pub preferences: Preferences,
@@ -238,6 +217,8 @@ pub struct State {
     pub finished: Vec<Finished>,
     /// The finished examination that is shown, by its place.
     pub chosen: Option<usize>,
+    /// The one that is shown beside it, by its place.
+    pub beside: Option<usize>,
     pub run: Option<Run>,
     pub inspection: Inspection,
     pub library: LibraryView,
@@ -278,6 +259,7 @@ impl State {
             queue: Queue::default(),
             finished: Vec::new(),
             chosen: None,
+            beside: None,
             run: None,
             inspection: Inspection::default(),
             library: LibraryView::default(),
@@ -334,6 +316,12 @@ impl State {
     /// The finished examination that is shown.
     pub fn shown_result(&self) -> Option<&Finished> {
         self.finished.get(self.chosen?)
+    }
+
+    /// The two finished examinations that are shown beside each other.
+    pub fn shown_pair(&self) -> Option<[&Finished; 2]> {
+        let beside = self.beside.filter(|beside| Some(*beside) != self.chosen)?;
+        Some([self.shown_result()?, self.finished.get(beside)?])
     }
 
     /// The finished examinations of a picture, the newest last.

@@ -2,3 +2,5 @@
 
 pub mod comparison;
 pub mod controls;
+pub mod list;
+pub mod shortened;

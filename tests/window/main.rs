@@ -12,6 +12,7 @@ mod window_narrow;
 mod window_pictures;
 mod window_pointer;
 mod window_readers;
+mod window_results;
 mod window_runs;
 mod window_settings;
 mod window_snapshots;

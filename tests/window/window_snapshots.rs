@@ -11,15 +11,17 @@ use egui_kittest::kittest::Queryable;
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use palimpsest::app::gpu::{MaskGrid, PictureHandle};
+use palimpsest::app::light_table::{Column, Selection};
 use palimpsest::app::preferences::PreferencesFile;
 use palimpsest::app::set_up::{ModelRole, SetUp};
 use palimpsest::app::state::{AddedControls, Overlay, Screen};
 use palimpsest::app::{App, Command, Newest, Opening, Run, Seen, under_way};
 use palimpsest_art::Family;
+use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::latent_colours::LatentColours;
 use palimpsest_diffusion::{Choices, Latent};
 use palimpsest_lab::works::Works;
-use palimpsest_method::examination::Stage;
+use palimpsest_method::examination::{RecordedPath, Stage};
 use palimpsest_method::inversion::StepReport;
 use palimpsest_testing::reference::{tensor, without_record};
 
@@ -96,7 +98,7 @@ fn work(folder: &Path) -> PathBuf {
 }
 
 /// A copy of the reference case, as if its works lay in `folder`.
-fn case(folder: &Path) -> PathBuf {
+pub fn case(folder: &Path) -> PathBuf {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/case");
     let to = folder.join(CASE);
     let moved = |file: &Path| {
@@ -459,7 +461,76 @@ fn a_case_as_a_whole() {
     );
 }
 
-fn turn_to(window: &mut Window, screen: Screen) {
+#[test]
+fn the_results_of_a_case_in_a_small_window() {
+    looks(
+        "results_small",
+        LEAST,
+        |folder| Opening::Case(case(folder)),
+        |window| {
+            turn_to(window, Screen::Results);
+            let ctx = window.ctx.clone();
+            for command in [Command::SortBy(Column::Direction), Command::Star(3, true)] {
+                window.state_mut().dispatch(&ctx, command);
+            }
+            let selection = Selection::only(1).reaching(&[0, 1], 0, true, false);
+            let select = Command::SelectResults(Box::new(selection));
+            window.state_mut().dispatch(&ctx, select);
+        },
+    );
+}
+
+#[test]
+fn the_results_against_two_models() {
+    looks(
+        "matrix",
+        USUAL,
+        |folder| Opening::Case(case(folder)),
+        |window| {
+            turn_to(window, Screen::Results);
+            examined_with_another_model(window);
+            let ctx = window.ctx.clone();
+            window
+                .state_mut()
+                .dispatch(&ctx, Command::ShowAsMatrix(true));
+        },
+    );
+}
+
+#[test]
+fn two_results_side_by_side() {
+    looks(
+        "side_by_side",
+        USUAL,
+        |folder| Opening::Case(case(folder)),
+        |window| {
+            turn_to(window, Screen::Results);
+            let ctx = window.ctx.clone();
+            let selection = Selection::only(0).reaching(&[0, 1], 1, true, false);
+            let select = Command::SelectResults(Box::new(selection));
+            for command in [select, Command::CompareSelected] {
+                window.state_mut().dispatch(&ctx, command);
+            }
+        },
+    );
+}
+
+/// Adds the first five results once more, as if they had been found with another fine-tuned model.
+pub fn examined_with_another_model(window: &mut Window) {
+    let finished = &mut window.state_mut().state.finished;
+    let mut others: Vec<_> = finished.iter().take(5).cloned().collect();
+    for other in &mut others {
+        let mut findings = (*other.findings).clone();
+        let model = &mut findings.plan.finetuned.identity;
+        model.sha256 = Digest::of(b"another model");
+        model.path = RecordedPath::new(Path::new("/models/another-model"));
+        findings.recovery.direction = findings.recovery.direction.map(|it| it / 2.0);
+        other.findings = findings.into();
+    }
+    finished.extend(others);
+}
+
+pub fn turn_to(window: &mut Window, screen: Screen) {
     until(window, "the case", |window| shows(window, Screen::Compare));
     let ctx = window.ctx.clone();
     window.state_mut().dispatch(&ctx, Command::Show(screen));

@@ -6,10 +6,11 @@ use eframe::egui::{self, Grid, RichText, ScrollArea, Ui};
 use super::Commands;
 use super::frame::duration;
 use super::prepare::mask_name;
+use crate::app::light_table::{has_same_models, model_name};
 use crate::app::queue::name_of;
 use crate::app::state::Finished;
 use crate::app::tokens::{self, space};
-use crate::app::widgets::controls::{explained, fact, heading, label, muted};
+use crate::app::widgets::controls::{explained, fact, heading, label, muted, name_for_readers};
 use crate::app::{App, Command};
 use palimpsest_base::number_format::{fixed, signed};
 use palimpsest_method::examination::Findings;
@@ -66,12 +67,37 @@ impl App {
         if all.len() < 2 {
             return;
         }
+        let same_models = |(_, result): &(usize, &Finished)| {
+            has_same_models(&result.findings, &finished.findings)
+        };
+        let has_models = !all.iter().all(same_models);
+        let named = |place: usize, result: &Finished| match has_models {
+            true => format!(
+                "{place}: {}, {}",
+                model_name(&result.findings),
+                mask_name(result.mask)
+            ),
+            false => format!("{place}: {}", mask_name(result.mask)),
+        };
         ui.horizontal_wrapped(|ui| {
             for (place, (index, result)) in (1..).zip(&all) {
                 let chosen = self.state.chosen == Some(*index);
-                let text = format!("{place}: {}", result.mask);
-                if ui.selectable_label(chosen, text).clicked() {
+                if ui.selectable_label(chosen, named(place, result)).clicked() {
                     commands.push(Command::ShowResult(*index));
+                }
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            muted(ui, "Beside it:");
+            for (place, (index, result)) in (1..).zip(&all) {
+                if self.state.chosen == Some(*index) {
+                    continue;
+                }
+                let chosen = self.state.beside == Some(*index);
+                let label = ui.selectable_label(chosen, place.to_string());
+                name_for_readers(&label, &format!("Beside it {}", named(place, result)));
+                if label.clicked() {
+                    commands.push(Command::ShowBeside((!chosen).then_some(*index)));
                 }
             }
         });

@@ -203,7 +203,7 @@ fn move_square(ui: &Ui, frame: Rect, square: Rect, crop: Crop) -> Option<Crop> {
 const NUDGE: f64 = 0.05;
 
 /// A mask's name on buttons and in tables; its code, as the command line has it, is `mask.to_string()`.
-pub(super) fn mask_name(mask: Mask) -> String {
+pub(in crate::app) fn mask_name(mask: Mask) -> String {
     match mask {
         Mask::Block(2) => "1-cell blocks".into(),
         Mask::Block(period) => format!("{}-cell blocks", period / 2),

@@ -1,7 +1,11 @@
 //! The artworks at the left: thumbnail, name, how far each is; chosen by a click, moved and removed.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use eframe::egui::{
-    self, Align2, Color32, CornerRadius, Rect, Response, RichText, ScrollArea, Sense, Ui, vec2,
+    self, Align2, Color32, CornerRadius, Galley, Rect, Response, RichText, ScrollArea, Sense, Ui,
+    vec2,
 };
 
 use super::Commands;
@@ -9,6 +13,7 @@ use crate::app::queue::{ROLES, Work, word};
 use crate::app::state::Status;
 use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::muted;
+use crate::app::widgets::shortened::shortened;
 use crate::app::{App, Command};
 use palimpsest_base::number_format::counted;
 
@@ -77,14 +82,15 @@ impl App {
             rect.min + vec2(space::TIGHT, space::TIGHT),
             vec2(size::THUMBNAIL, size::THUMBNAIL),
         );
-        self.thumbnail(ui, work, frame);
+        self.thumbnail(ui, &work.path, frame, true);
         let text = Rect::from_min_max(
             egui::pos2(frame.right() + space::SMALL, rect.top()),
             egui::pos2(rect.right() - space::TIGHT, rect.bottom()),
         );
         let body = egui::TextStyle::Body.resolve(ui.style());
         let small = egui::TextStyle::Small.resolve(ui.style());
-        line(ui, text, 0.32, &name, body, colours.text);
+        let name = shortened(ui, &name, &body, colours.text, text.width());
+        line_of(ui, text, 0.32, name, colours.text);
         let (second, ink) = self.second_line(ui, work, status);
         line(ui, text, 0.70, &second, small, ink);
         let path = work.path.display().to_string();
@@ -124,15 +130,22 @@ impl App {
         }
     }
 
-    fn thumbnail(&mut self, ui: &mut Ui, work: &Work, frame: Rect) {
+    /// A small picture in a square: filled with the middle of it, or all of it in the middle.
+    pub(super) fn thumbnail(&mut self, ui: &mut Ui, path: &Path, frame: Rect, fills: bool) {
         let colours = tokens::of(ui);
         let radius = CornerRadius::same(radius::CONTROL - 1);
-        match self.image_cache.thumbnail(ui.ctx(), &work.path) {
+        match self.image_cache.thumbnail(ui.ctx(), path) {
             Some(Ok(texture)) => {
-                egui::Image::new(&texture)
-                    .uv(middle_square(texture.size_vec2()))
-                    .corner_radius(radius)
-                    .paint_at(ui, frame);
+                let size = texture.size_vec2();
+                let image = egui::Image::new(&texture).corner_radius(radius);
+                match fills {
+                    true => image.uv(middle_square(size)).paint_at(ui, frame),
+                    false => {
+                        let scale = (frame.size() / size.max(vec2(1.0, 1.0))).min_elem();
+                        let whole = Rect::from_center_size(frame.center(), size * scale);
+                        image.paint_at(ui, whole);
+                    }
+                }
             }
             Some(Err(_)) => {
                 ui.painter().rect_filled(frame, radius, colours.control);
@@ -164,6 +177,11 @@ fn line(ui: &Ui, area: Rect, at: f32, text: &str, font: egui::FontId, colour: Co
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
     job.wrap = egui::text::TextWrapping::truncate_at_width(area.width());
     let galley = ui.painter().layout_job(job);
+    line_of(ui, area, at, galley, colour);
+}
+
+/// A laid line of text at a share of the height of `area`.
+fn line_of(ui: &Ui, area: Rect, at: f32, galley: Arc<Galley>, colour: Color32) {
     let y = area.top() + at * area.height() - galley.size().y / 2.0;
     ui.painter()
         .galley(egui::pos2(area.left(), y), galley, colour);

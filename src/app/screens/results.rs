@@ -1,102 +1,26 @@
-//! All that was found: as a table that is sorted by a click, and as a matrix of recovered pictures, a row
-//! an artwork and a column a mask.
+//! All that was found, as on a light table: searched, filtered, sorted, selected, and laid beside each other; as a
+//! table or as a matrix of recovered pictures.
 
-use std::cmp::Ordering;
-use std::path::PathBuf;
+mod filter;
+mod matrix;
+mod table;
 
-use eframe::egui::{self, Align, Align2, Layout, RichText, ScrollArea, Sense, Ui, vec2};
+use eframe::egui::{self, Align, Layout, Ui};
 
 use super::Commands;
-use super::prepare::mask_name;
-use crate::app::queue::{name_of, word};
-use crate::app::state::{Column, Finished};
-use crate::app::tokens::{self, radius, space};
+use crate::app::light_table::Selection;
+use crate::app::tokens::space;
 use crate::app::widgets::controls::{choices, muted};
+use crate::app::widgets::list::{List, ListKey, moved};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::{fixed, signed};
-use palimpsest_method::mask::Mask;
-
-/// Sides of a picture in the matrix, in points: the least, and the most it takes of free room.
-const CELLS: std::ops::RangeInclusive<f32> = 112.0..=256.0;
-/// The least width of the table's first column, which takes what the others leave.
-const LEAST_NAME: f32 = 160.0;
-/// Width of the matrix's first column.
-const NAMES: f32 = 180.0;
-const ROW: f32 = 28.0;
-
-impl Column {
-    /// Every column with its title and width; that of the first is what it has at least.
-    const ALL: [(Self, &'static str, f32); 10] = [
-        (Self::Artwork, "Artwork", LEAST_NAME),
-        (Self::Role, "Role", 124.0),
-        (Self::Folder, "Folder", 110.0),
-        (Self::Mask, "Mask", 104.0),
-        (Self::Direction, "Direction", 86.0),
-        (Self::Gain, "Gain (dB)", 86.0),
-        (Self::LossGap, "Loss gap", 86.0),
-        (Self::Clip, "CLIP", 66.0),
-        (Self::Dino, "DINO", 66.0),
-        (Self::Structural, "SSIM", 66.0),
-    ];
-
-    /// The same in a table that has so much room.
-    fn within(room: f32) -> [(Self, &'static str, f32); 10] {
-        let mut columns = Self::ALL;
-        let others: f32 = columns.iter().skip(1).map(|(_, _, width)| width).sum();
-        columns[0].2 = (room - others).max(LEAST_NAME);
-        columns
-    }
-
-    /// True if it holds texts, which begin at its edge, and not numbers, which end there.
-    fn is_text(self) -> bool {
-        matches!(self, Self::Artwork | Self::Role | Self::Folder | Self::Mask)
-    }
-
-    fn number(self, finished: &Finished) -> Option<f64> {
-        let findings = &finished.findings;
-        let number = match self {
-            Self::Artwork | Self::Role | Self::Folder | Self::Mask => None,
-            Self::Direction => findings.recovery.direction,
-            Self::Gain => findings.recovery.gain_db,
-            Self::LossGap => Some(findings.loss_gap.value),
-            Self::Clip => findings.similarity.clip,
-            Self::Dino => findings.similarity.dino,
-            Self::Structural => findings.similarity.structural,
-        };
-        number.filter(|number| number.is_finite())
-    }
-
-    fn text(self, finished: &Finished) -> String {
-        match self {
-            Self::Artwork => name_of(&finished.path),
-            Self::Role => word(finished.role).to_owned(),
-            // A path without a folder has none to show.
-            Self::Folder => finished.path.parent().map(name_of).unwrap_or_default(),
-            Self::Mask => mask_name(finished.mask),
-            Self::LossGap => self.number(finished).map_or("–".into(), |x| signed(x, 5)),
-            Self::Direction | Self::Gain => {
-                self.number(finished).map_or("–".into(), |x| signed(x, 3))
-            }
-            _ => self.number(finished).map_or("–".into(), |x| fixed(x, 3)),
-        }
-    }
-
-    fn compare(self, a: &Finished, b: &Finished) -> Ordering {
-        match self {
-            _ if self.is_text() => self.text(a).cmp(&self.text(b)),
-            _ => {
-                let key = |finished| self.number(finished).unwrap_or(f64::NEG_INFINITY);
-                key(a).total_cmp(&key(b))
-            }
-        }
-    }
-}
+use palimpsest_base::number_format::counted;
 
 impl App {
     pub(super) fn results_screen(&mut self, ui: &mut Ui, commands: &mut Commands) {
         let frame = egui::Frame::new().inner_margin(egui::Margin::same(space::LARGE as i8));
         frame.show(ui, |ui| {
-            ui.horizontal(|ui| {
+            let listed = self.state.listed();
+            ui.horizontal_wrapped(|ui| {
                 let ways = [(false, "Table"), (true, "Matrix")];
                 if let Some(matrix) = choices(ui, self.state.results.as_matrix, &ways) {
                     commands.push(Command::ShowAsMatrix(matrix));
@@ -107,206 +31,130 @@ impl App {
                     }
                 });
             });
-            muted(ui, "Higher is more like a work that was used. A score by itself proves nothing: look at works that are known not to have been used.");
-            ui.add_space(space::SMALL);
-            match self.state.results.as_matrix {
-                false => self.table(ui, commands),
-                true => self.matrix(ui, commands),
-            }
-        });
-    }
-
-    fn table(&self, ui: &mut Ui, commands: &mut Commands) {
-        let mut rows: Vec<_> = self.state.finished.iter().enumerate().collect();
-        if let Some((column, descending)) = self.state.results.sort {
-            rows.sort_by(|(_, a), (_, b)| column.compare(a, b));
-            if descending {
-                rows.reverse();
-            }
-        }
-        ScrollArea::both()
-            .auto_shrink([false, false])
-            .show(ui, |ui| {
-                ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-                let columns = Column::within(ui.available_width());
-                self.head(ui, &columns, commands);
-                for (index, finished) in rows {
-                    if self.table_row(ui, &columns, index, finished) {
-                        commands.push(Command::ShowResult(index));
-                    }
+            self.results_filter(ui, commands);
+            self.selected_results(ui, &listed, commands);
+            ui.add_space(space::TIGHT);
+            match (listed.is_empty(), self.state.results.as_matrix) {
+                (true, _) => {
+                    muted(
+                        ui,
+                        "No result is like that: take something out of the search above.",
+                    );
                 }
-            });
-    }
-
-    fn head(&self, ui: &mut Ui, columns: &[(Column, &str, f32)], commands: &mut Commands) {
-        ui.horizontal(|ui| {
-            for &(column, title, width) in columns {
-                let mark = match self.state.results.sort {
-                    Some((sorted, true)) if sorted == column => " ↓",
-                    Some((sorted, false)) if sorted == column => " ↑",
-                    _ => "",
-                };
-                let text = RichText::new(format!("{title}{mark}")).small();
-                // As the values below: numbers end, texts begin at the column's edge.
-                let (layout, edge) = match column.is_text() {
-                    true => (Layout::left_to_right(Align::Center), space::SMALL),
-                    false => (Layout::right_to_left(Align::Center), space::MEDIUM),
-                };
-                ui.allocate_ui_with_layout(vec2(width, ROW), layout, |ui| {
-                    ui.set_min_size(vec2(width, ROW));
-                    ui.add_space(edge);
-                    let button = ui.add(egui::Button::new(text).frame(false));
-                    if button.on_hover_text("Sort by this column").clicked() {
-                        commands.push(Command::SortBy(column));
-                    }
-                });
+                (false, false) => self.table(ui, &listed, commands),
+                (false, true) => self.matrix(ui, &listed, commands),
             }
         });
     }
 
-    /// Draws a row; returns whether it was clicked.
-    fn table_row(
-        &self,
-        ui: &mut Ui,
-        columns: &[(Column, &str, f32)],
-        index: usize,
-        finished: &Finished,
-    ) -> bool {
-        let colours = tokens::of(ui);
-        let width: f32 = columns.iter().map(|(_, _, width)| width).sum();
-        let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
-        let label = format!(
-            "{}, mask {}, direction {}",
-            name_of(&finished.path),
-            mask_name(finished.mask),
-            Column::Direction.text(finished)
-        );
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Row, true, &label));
-        let fill = match (self.state.chosen == Some(index), response.hovered()) {
-            (true, _) => colours.accent_wash,
-            (_, true) => colours.control,
-            _ => egui::Color32::TRANSPARENT,
-        };
-        ui.painter()
-            .rect_filled(rect, f32::from(radius::CONTROL), fill);
-        let font = egui::TextStyle::Body.resolve(ui.style());
-        let mut left = rect.left();
-        for &(column, _, width) in columns {
-            let mut job = egui::text::LayoutJob::simple_singleline(
-                column.text(finished),
-                font.clone(),
-                colours.text,
-            );
-            job.wrap = egui::text::TextWrapping::truncate_at_width(width - space::MEDIUM);
-            let galley = ui.painter().layout_job(job);
-            // Numbers stand below each other by their last digits.
-            let x = match column {
-                _ if column.is_text() => left + space::SMALL,
-                _ => left + width - space::MEDIUM - galley.size().x,
+    /// The number of results that are listed and selected, and what can be done with these.
+    fn selected_results(&self, ui: &mut Ui, listed: &[usize], commands: &mut Commands) {
+        let chosen = &self.state.results.selection.chosen;
+        ui.horizontal_wrapped(|ui| {
+            let all = self.state.finished.len();
+            let listed = match listed.len() {
+                shown if shown == all => counted(all, "result", "results"),
+                shown => format!("{shown} of {}", counted(all, "result", "results")),
             };
-            let y = rect.center().y - galley.size().y / 2.0;
-            ui.painter().galley(egui::pos2(x, y), galley, colours.text);
-            left += width;
-        }
-        response.clicked()
+            let text = match chosen.len() {
+                0 => listed,
+                chosen => format!("{listed} · {chosen} selected"),
+            };
+            muted(ui, text);
+            let pair = Command::CompareSelected;
+            let refused = pair.refused(&self.state);
+            let button = ui.add_enabled(refused.is_none(), egui::Button::new("Side by side"));
+            let button = match refused {
+                Some(why) => button.on_disabled_hover_text(why),
+                None => button.on_hover_text("Both with one zoom (Enter)"),
+            };
+            if button.clicked() {
+                commands.push(pair);
+            }
+            let star = egui::Button::new("Star");
+            let star = ui.add_enabled(!chosen.is_empty(), star);
+            if star
+                .on_hover_text("Stars are yours alone: they stand in no record (S)")
+                .clicked()
+            {
+                commands.push(Command::StarSelected);
+            }
+        });
+        let note = "Higher is more like a work that was used. A score by itself proves nothing: look at works that are known not to have been used.";
+        muted(ui, note);
     }
 
-    fn matrix(&mut self, ui: &mut Ui, commands: &mut Commands) {
-        let finished = self.state.finished.clone();
-        let (mut works, mut masks): (Vec<PathBuf>, Vec<Mask>) = (Vec::new(), Vec::new());
-        for result in &finished {
-            if !works.contains(&result.path) {
-                works.push(result.path.clone());
-            }
-            if !masks.contains(&result.mask) {
-                masks.push(result.mask);
-            }
-        }
-        ScrollArea::both()
-            .auto_shrink([false, false])
-            .show(ui, |ui| {
-                ui.spacing_mut().item_spacing = vec2(space::SMALL, space::SMALL);
-                let room = (ui.available_width() - NAMES) / masks.len().max(1) as f32;
-                let side = (room - space::SMALL).clamp(*CELLS.start(), *CELLS.end());
-                ui.horizontal(|ui| {
-                    ui.allocate_space(vec2(NAMES, ROW));
-                    for mask in &masks {
-                        let layout = Layout::left_to_right(Align::Center);
-                        ui.allocate_ui_with_layout(vec2(side, ROW), layout, |ui| {
-                            ui.set_min_width(side);
-                            ui.label(mask_name(*mask));
-                        });
-                    }
-                });
-                for path in &works {
-                    ui.horizontal(|ui| {
-                        let size = vec2(NAMES, side);
-                        ui.allocate_ui_with_layout(
-                            size,
-                            Layout::left_to_right(Align::Center),
-                            |ui| {
-                                ui.set_min_width(NAMES);
-                                ui.add(egui::Label::new(name_of(path)).truncate());
-                            },
-                        );
-                        for mask in &masks {
-                            self.matrix_cell(ui, &finished, (path, *mask, side), commands);
-                        }
-                    });
-                }
-            });
-    }
-
-    fn matrix_cell(
-        &mut self,
-        ui: &mut Ui,
-        finished: &[Finished],
-        (path, mask, side): (&PathBuf, Mask, f32),
+    /// A click on a result, or two.
+    fn clicked_result(
+        &self,
+        ui: &Ui,
+        (order, index): (&[usize], usize),
+        response: &egui::Response,
         commands: &mut Commands,
     ) {
-        let colours = tokens::of(ui);
-        let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
-        let newest = (finished.iter().enumerate())
-            .rfind(|(_, result)| result.path == *path && result.mask == mask);
-        let Some((index, result)) = newest else {
-            ui.painter()
-                .rect_filled(rect, f32::from(radius::CONTROL), colours.panel);
-            return;
-        };
-        let label = format!(
-            "{}, mask {}: open the comparison",
-            name_of(path),
-            mask_name(mask)
-        );
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
-        match self.image_cache.recovered(ui.ctx(), result) {
-            Some(Ok(texture)) => egui::Image::new(&texture).paint_at(ui, rect),
-            Some(Err(_)) => {
-                let font = egui::TextStyle::Small.resolve(ui.style());
-                ui.painter().text(
-                    rect.center(),
-                    Align2::CENTER_CENTER,
-                    "not there",
-                    font,
-                    colours.error,
-                );
-            }
-            None => {
-                ui.painter()
-                    .rect_filled(rect, f32::from(radius::CONTROL), colours.panel);
-            }
-        }
-        if response.hovered() || response.has_focus() {
-            let stroke = egui::Stroke::new(2.0, colours.accent);
-            ui.painter()
-                .rect_stroke(rect, 0, stroke, egui::StrokeKind::Inside);
-        }
-        let caption = Column::Direction.text(result);
-        if response
-            .on_hover_text(format!("Recovery direction {caption}"))
-            .clicked()
-        {
+        if response.double_clicked() {
             commands.push(Command::ShowResult(index));
+        } else if response.clicked() {
+            let modifiers = ui.input(|input| input.modifiers);
+            let selection = &self.state.results.selection;
+            let selection = selection.reaching(order, index, modifiers.command, modifiers.shift);
+            commands.push(Command::SelectResults(Box::new(selection)));
         }
+    }
+
+    /// What keys do with the selection beside moving it.
+    fn key_on_results(&self, key: ListKey, order: &[usize], commands: &mut Commands) {
+        let selection = &self.state.results.selection;
+        match key {
+            ListKey::All => {
+                commands.push(Command::SelectResults(Box::new(selection.all(order))));
+            }
+            ListKey::Open if selection.chosen.len() == 2 => {
+                commands.push(Command::CompareSelected);
+            }
+            ListKey::Open => commands.extend(selection.reached.map(Command::ShowResult)),
+            ListKey::Toggle => {
+                let toggled = |index| selection.reaching(order, index, true, false);
+                let toggled = selection.reached.map(toggled);
+                commands.extend(toggled.map(|it| Command::SelectResults(Box::new(it))));
+            }
+            ListKey::Star => commands.push(Command::StarSelected),
+            ListKey::Move { .. } => {}
+        }
+    }
+
+    /// Keys on the table; returns the place in it that they reached.
+    fn keys_on_table(
+        &self,
+        ui: &Ui,
+        list: &List,
+        (order, page): (&[usize], usize),
+        commands: &mut Commands,
+    ) -> Option<usize> {
+        let mut selection = self.state.results.selection.clone();
+        let mut reached = None;
+        for key in list.keys(ui, page) {
+            match key {
+                ListKey::Move { down, extends, .. } => {
+                    let from = selection.reached;
+                    let from = from.and_then(|it| order.iter().position(|&index| index == it));
+                    let Some(place) = moved(from, down, order.len()) else {
+                        continue;
+                    };
+                    selection = selection.reaching(order, order[place], false, extends);
+                    reached = Some(place);
+                    let select = Box::new(selection.clone());
+                    commands.push(Command::SelectResults(select));
+                }
+                key => self.key_on_results(key, order, commands),
+            }
+        }
+        reached
+    }
+
+    /// True if a result is among those that are selected.
+    fn is_selected(&self, index: usize) -> bool {
+        let Selection { chosen, .. } = &self.state.results.selection;
+        chosen.contains(&index)
     }
 }

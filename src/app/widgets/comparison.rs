@@ -45,6 +45,7 @@ pub struct Comparison<'a> {
     pictures: &'a ComparisonPictures,
     look: Look,
     gpu: Option<Gpu>,
+    has_tools: bool,
 }
 
 impl<'a> Comparison<'a> {
@@ -60,7 +61,20 @@ impl<'a> Comparison<'a> {
             pictures,
             look,
             gpu,
+            has_tools: true,
         }
+    }
+
+    /// The same without its tools: [`Comparison::tools`] shows them once for several.
+    pub fn without_tools(mut self) -> Self {
+        self.has_tools = false;
+        self
+    }
+
+    /// The tools of comparisons that share a state.
+    pub fn tools(ui: &mut Ui, state: &mut ComparisonState, look: &Look) {
+        state.sane();
+        toolbar::show(ui, state, look);
     }
 
     /// Shows it in all of the room that `ui` has left; two in one scope need `ui.push_id`.
@@ -68,7 +82,9 @@ impl<'a> Comparison<'a> {
         self.state.sane();
         // Buttons may stick out where the window is very narrow; pictures do not.
         let right = ui.max_rect().right();
-        toolbar::show(ui, self.state, &self.look);
+        if self.has_tools {
+            toolbar::show(ui, self.state, &self.look);
+        }
         let line = self.look.small_text + 2.0 * self.look.tight;
         let mut area = ui.available_rect_before_wrap();
         area.max.y -= line + ui.spacing().item_spacing.y;
@@ -76,10 +92,11 @@ impl<'a> Comparison<'a> {
         area.max = area.max.max(area.min + Vec2::splat(1.0));
         let response = ui.allocate_rect(area, Sense::hover());
         let pointed = self.panes(ui, area);
-        let text = pointed.map_or_else(
-            || inspector::NOTHING.to_owned(),
-            |pixel| inspector::line(self.pictures, pixel),
-        );
+        let text = match pointed {
+            Some(pixel) => inspector::line(self.pictures, pixel),
+            None if self.has_tools => inspector::NOTHING.to_owned(),
+            None => String::new(),
+        };
         let text = RichText::new(text)
             .size(self.look.small_text)
             .color(self.look.muted);
