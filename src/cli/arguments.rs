@@ -6,6 +6,7 @@ mod fit;
 mod lab;
 mod models;
 mod pair;
+mod paper;
 mod settings;
 mod variant;
 
@@ -21,6 +22,9 @@ pub(super) use lab::{
     PretrainArguments, WrongControlsArguments,
 };
 pub(super) use models::{FetchArguments, FolderArguments, InspectArguments, ListArguments};
+pub(super) use paper::{
+    CellArguments, FormArgument, GatherArguments, PaperArguments, PlanArguments,
+};
 pub(super) use settings::SettingArguments;
 pub(super) use variant::VariantArguments;
 

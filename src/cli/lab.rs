@@ -3,7 +3,7 @@
 use super::Status;
 use super::arguments::{DrawArguments, LabCommand};
 use super::output::{fail, print};
-use super::{evaluate, finetune, generate, pretrain, wrong_controls};
+use super::{evaluate, finetune, generate, paper, pretrain, wrong_controls};
 use palimpsest_art::Family;
 use palimpsest_lab::works::Works;
 
@@ -15,6 +15,10 @@ pub(super) fn run(command: &LabCommand) -> Status {
         LabCommand::Generate(arguments) => generate::run(arguments),
         LabCommand::Evaluate(arguments) => evaluate::run(arguments),
         LabCommand::WrongControls(arguments) => wrong_controls::run(arguments),
+        LabCommand::Paper(arguments) => paper::paper(arguments),
+        LabCommand::Plan(arguments) => paper::plan(arguments),
+        LabCommand::Cell(arguments) => paper::cell(arguments),
+        LabCommand::Gather(arguments) => paper::gather(arguments),
     }
 }
 

@@ -6,6 +6,8 @@ pub mod demonstration;
 pub mod evaluation;
 pub mod finetuning;
 pub mod grid;
+pub mod membership;
+pub mod paper;
 pub mod pretraining;
 pub mod small_model;
 pub mod training;

@@ -166,7 +166,7 @@ impl Experiment {
                 out.clone()
             }
         };
-        if out.join("finetuning.json").exists() {
+        if out.join(finetuning::RECORD).exists() {
             return Ok(result());
         }
         let recipe = Recipe {
