@@ -16,8 +16,7 @@ use palimpsest_lab::paper::schedulers;
 use palimpsest_method::inversion::Control;
 
 pub(super) fn plan(arguments: &PlanArguments) -> Status {
-    let made = Plan::make(&arguments.wanted.wanted(), &arguments.folder);
-    match made.and_then(|plan| schedulers::write(&plan, &arguments.folder).map(|()| plan)) {
+    match Plan::make(&arguments.wanted.wanted(), &arguments.folder) {
         Ok(plan) => {
             for (file, what) in schedulers::FILES {
                 note(&format!(
@@ -72,7 +71,6 @@ pub(super) fn paper(arguments: &PaperArguments) -> Status {
     let (folder, wanted) = (&arguments.plan.folder, arguments.plan.wanted.wanted());
     let made = steered(|steering, report| {
         let plan = Plan::make(&wanted, folder)?;
-        schedulers::write(&plan, folder)?;
         let workshop = Workshop::open(&plan, folder, arguments.threads.into())?;
         workshop.all(steering, report)?;
         Ok(plan)

@@ -205,6 +205,13 @@ fn what_is_missing_changed_or_anothers_is_named() {
             .unwrap()
             .contains("another file")
     );
+    // A folder of something else stays as it is.
+    let letter = plan.parent().unwrap().join("letters");
+    fs::create_dir(&letter).unwrap();
+    fs::write(letter.join("dear.txt"), "dear").unwrap();
+    let (_, said) = fails(&mut lab("plan", &letter, &format!("{TINY} --table 6")));
+    assert!(said.contains("holds something else"), "{said}");
+    assert_eq!(fs::read_dir(&letter).unwrap().count(), 1);
     let (_, said) = fails(&mut lab("cell", &plan, "no-such-cell"));
     assert!(said.contains("no cell"), "{said}");
 }

@@ -152,7 +152,7 @@ fn laid(
     picture: impl Fn(usize) -> image::RgbImage,
 ) -> Result<Vec<Input>, PaperError> {
     let inputs = numbers.map(|number| {
-        let path = Path::new("works")
+        let path = Path::new(super::plan::WORKS)
             .join(name)
             .join(format!("{number:05}.png"));
         let file = folder.join(&path);

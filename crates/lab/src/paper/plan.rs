@@ -2,7 +2,7 @@
 //! file, `plan.json`, and all that a machine needs to know beside the pictures and the base model.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use super::cell::{Cell, PROGRAM};
 use super::error::PaperError;
 use super::material::{self, Amount, Class, Kind};
 use super::resemblance::without_resembling;
+use super::schedulers;
 use super::tables::{self, PlannedTable, Table};
 use palimpsest_base::atomic;
 use palimpsest_base::bounded_read::read_at_most;
@@ -23,6 +24,10 @@ use palimpsest_method::models;
 
 /// The file of a plan.
 pub const FILE: &str = "plan.json";
+/// The folder of the locks.
+pub(super) const CLAIMS: &str = "claims";
+/// The folder of works that are drawn.
+pub(super) const WORKS: &str = "works";
 /// The largest plan that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 28;
 
@@ -94,6 +99,9 @@ impl Plan {
     /// [`PaperError`].
     pub fn make(wanted: &Wanted, folder: &Path) -> Result<Self, PaperError> {
         let file = folder.join(FILE);
+        check_usable(folder)?;
+        // Two that begin at once would write the same files.
+        let _planning = planning(folder)?;
         let before = match file.exists() {
             true => Some(Self::read(folder)?),
             false => None,
@@ -144,13 +152,15 @@ impl Plan {
         let (tables, cells) = tables::planned(&plan, &wanted.tables, amount.works);
         (plan.tables, plan.cells) = (tables, cells);
         match before {
-            Some(before) if before == plan => Ok(plan),
-            Some(_) => Err(PaperError::OtherPlan(folder.into())),
+            Some(before) if before == plan => {}
+            Some(_) => return Err(PaperError::OtherPlan(folder.into())),
+            // The plan itself comes last: with it everything is there.
             None => {
+                schedulers::write(&plan, folder)?;
                 plan.write(&file)?;
-                Ok(plan)
             }
         }
+        Ok(plan)
     }
 
     fn write(&self, file: &Path) -> Result<(), PaperError> {
@@ -214,6 +224,39 @@ impl Plan {
     pub fn cell(&self, name: &str) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.name == name)
     }
+}
+
+/// Sees that the folder is new, empty, or a plan's: one that was broken off has left works and its lock.
+fn check_usable(folder: &Path) -> Result<(), PaperError> {
+    let unreadable = |source| PaperError::Read {
+        file: folder.into(),
+        source,
+    };
+    if !folder.exists() || folder.join(FILE).exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name();
+        let of_a_plan = name.to_string_lossy().ends_with(atomic::SUFFIX)
+            || [CLAIMS, WORKS].iter().any(|own| name == *own)
+            || schedulers::FILES.iter().any(|(own, _)| name == *own);
+        if !of_a_plan {
+            return Err(PaperError::OtherPlan(folder.into()));
+        }
+    }
+    Ok(())
+}
+
+/// The lock on the making of a plan, waited for.
+fn planning(folder: &Path) -> Result<File, PaperError> {
+    // No cell is called so.
+    let path = folder.join(CLAIMS).join("the.plan");
+    let parent = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let locked = parent.and_then(|()| File::create(&path)).and_then(|file| {
+        file.lock()?;
+        Ok(file)
+    });
+    locked.map_err(|source| PaperError::Write { file: path, source })
 }
 
 /// The base model with the hash over its files.

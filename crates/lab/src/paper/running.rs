@@ -1,6 +1,7 @@
 //! Making a cell: claimed, so that no two processes make it at once; its inputs checked; its result written last. A claim
 //! is a lock on a file, which ends with the process, however that ends.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -98,12 +99,22 @@ impl<'a> Workshop<'a> {
     /// # Errors
     /// [`PaperError`] if it was interrupted, or nothing can be written.
     pub fn all(&self, steering: &Steering, report: &mut dyn FnMut(News)) -> Result<(), PaperError> {
+        let mut failed: BTreeSet<&str> = BTreeSet::new();
         for busy in [WhenBusy::Leave, WhenBusy::Wait] {
             for cell in &self.plan.cells {
+                let lacks = |need: &String| failed.contains(need.as_str());
+                // Nothing is tried twice, nor what cannot be made.
+                if lacks(&cell.name) || cell.needs.iter().any(lacks) {
+                    failed.insert(&cell.name);
+                    continue;
+                }
                 match self.make(cell, busy, steering, report) {
                     Err(error) if error.is_interruption() => return Err(error),
-                    // It stands in the folder, and the table names it.
-                    Err(_) | Ok(_) => {}
+                    // The reason stands in the folder, and the table names it.
+                    Err(_) => {
+                        failed.insert(&cell.name);
+                    }
+                    Ok(_) => {}
                 }
             }
         }
@@ -169,7 +180,7 @@ impl<'a> Workshop<'a> {
         steering: &Steering,
         report: &mut dyn FnMut(News),
     ) -> Result<Option<File>, PaperError> {
-        let path = self.folder.join("claims").join(&cell.name);
+        let path = self.folder.join(plan::CLAIMS).join(&cell.name);
         let unusable = |source| PaperError::Write {
             file: path.clone(),
             source,
