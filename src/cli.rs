@@ -21,6 +21,7 @@ mod library;
 mod model_fit;
 mod models;
 mod output;
+mod paper;
 mod pretrain;
 mod progress;
 mod report;

@@ -6,6 +6,7 @@ mod fit;
 mod lab;
 mod models;
 mod pair;
+mod paper;
 mod settings;
 mod validate;
 mod variant;
@@ -23,6 +24,9 @@ pub(super) use lab::{
 };
 pub(super) use models::{
     FetchArguments, FolderArguments, InspectArguments, ListArguments, NearestArguments,
+};
+pub(super) use paper::{
+    CellArguments, FormArgument, GatherArguments, PaperArguments, PlanArguments,
 };
 pub(super) use settings::SettingArguments;
 pub(super) use validate::ValidateArguments;

@@ -28,6 +28,8 @@ pub(super) fn run(arguments: &FinetuneArguments) -> Status {
         resolution: arguments.resolution,
         steps: arguments.steps,
         half: arguments.half,
+        augmentation: arguments.augmentation,
+        caption_dropout: arguments.caption_dropout,
         seed: arguments.seed,
         ..arguments.training.recipe(&base, pictures)
     };

@@ -3,7 +3,7 @@
 use super::Status;
 use super::arguments::{DrawArguments, LabCommand};
 use super::output::{fail, print};
-use super::{evaluate, finetune, generate, pretrain, validate, wrong_controls};
+use super::{evaluate, finetune, generate, paper, pretrain, validate, wrong_controls};
 use palimpsest_art::Family;
 use palimpsest_lab::works::Works;
 
@@ -16,6 +16,10 @@ pub(super) fn run(command: &LabCommand) -> Status {
         LabCommand::Evaluate(arguments) => evaluate::run(arguments),
         LabCommand::WrongControls(arguments) => wrong_controls::run(arguments),
         LabCommand::Validate(arguments) => validate::run(arguments),
+        LabCommand::Paper(arguments) => paper::paper(arguments),
+        LabCommand::Plan(arguments) => paper::plan(arguments),
+        LabCommand::Cell(arguments) => paper::cell(arguments),
+        LabCommand::Gather(arguments) => paper::gather(arguments),
     }
 }
 

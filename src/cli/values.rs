@@ -9,6 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use palimpsest_art::Family;
 use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::calibration::Method;
+use palimpsest_lab::finetuning::Augmentation;
 use palimpsest_lab::small_model::Structure;
 use palimpsest_lab::training::corpus::RESERVED;
 use palimpsest_method::inversion::settings::MAX_STEPS;
@@ -114,6 +115,16 @@ pub(super) fn note(text: &str) -> Result<(String, String), String> {
 /// A family of procedural artworks; help lists their names.
 pub(super) fn family() -> impl TypedValueParser<Value = Family> {
     PossibleValuesParser::new(Family::ALL.map(Family::name)).try_map(|name| name.parse::<Family>())
+}
+
+/// A change of drawn pictures, by its name.
+pub(super) fn augmentation() -> impl TypedValueParser<Value = Augmentation> {
+    let names = PossibleValuesParser::new(Augmentation::ALL.map(Augmentation::name));
+    names.map(|name| {
+        let mut all = Augmentation::ALL.into_iter();
+        // The parser before lets through names alone.
+        all.find(|one| one.name() == name).unwrap_or_default()
+    })
 }
 
 /// A structure of small models, by its name.

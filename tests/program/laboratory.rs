@@ -134,6 +134,8 @@ fn recipe(pictures: PathBuf) -> finetuning::Recipe {
         half: false,
         resolution: None,
         seed: 1,
+        augmentation: finetuning::Augmentation::None,
+        caption_dropout: 0.0,
     }
 }
 

@@ -181,6 +181,8 @@ fn it_is_fine_tuned_made_to_generate_and_evaluated() {
             half: false,
             resolution: None,
             seed: 1,
+            augmentation: finetuning::Augmentation::None,
+            caption_dropout: 0.0,
         };
         let out = folder.path().join(name);
         let ended = finetune(

@@ -27,6 +27,7 @@ mod lora_examining;
 mod one_file;
 mod packaging;
 mod panic_report;
+mod paper;
 mod readings;
 mod real_case;
 mod siblings;

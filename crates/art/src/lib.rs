@@ -24,6 +24,7 @@ mod landscape;
 mod marbling;
 mod night_sky;
 mod noise;
+mod object;
 mod palette;
 mod pebbles;
 mod plane;
@@ -37,6 +38,8 @@ mod stained_glass;
 mod still_life;
 mod strokes;
 mod trees;
+
+pub use object::draw_object;
 
 use canvas::Canvas;
 use hand::Hand;

@@ -2,7 +2,7 @@
 
 use image::{RgbImage, imageops};
 
-use super::{Family, draw};
+use super::{Family, draw, draw_object};
 
 /// FNV-1a over the bytes of a picture.
 fn fingerprint(picture: &RgbImage) -> u64 {
@@ -108,4 +108,13 @@ fn names_and_families_agree() {
 #[test]
 fn a_side_of_nought_gives_an_empty_picture() {
     assert_eq!(draw(Family::Sea, 0, 0, 0).dimensions(), (0, 0));
+}
+
+#[test]
+fn views_of_an_object_are_its_own_and_the_same_whenever_they_are_drawn() {
+    let view = draw_object(3, 1, 64);
+    assert_eq!(view, draw_object(3, 1, 64));
+    assert!(difference(&view, &draw_object(3, 2, 64)) > 10.0);
+    assert!(difference(&view, &draw_object(4, 1, 64)) > 10.0);
+    assert_eq!(draw_object(0, 0, 0).dimensions(), (0, 0));
 }

@@ -12,7 +12,7 @@ use super::evaluation::Role;
 use super::evaluation::error::EvaluationError;
 use super::evaluation::experiment::{Experiment, News, Source};
 use super::evaluation::set::Evaluated;
-use super::finetuning::{Pictures, Recipe};
+use super::finetuning::{Augmentation, Pictures, Recipe};
 use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_method::examination::{Plan, Steering};
 use palimpsest_record::casework::calibration::{CalibrationFile, Conditions, RecipeScores};
@@ -141,6 +141,8 @@ fn experiment(assignment: &Assignment, method: Method) -> Experiment {
             half: false,
             resolution: Some(plan.resolution),
             seed: assignment.seed,
+            augmentation: Augmentation::None,
+            caption_dropout: 0.0,
         },
         request: plan.request(),
         // As in the user's case: the draws of every control are its own, so that their scores tell how much

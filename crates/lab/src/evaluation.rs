@@ -2,7 +2,7 @@
 //! the figures that are reported.
 
 pub mod comparison;
-mod csv;
+pub(crate) mod csv;
 pub mod error;
 pub mod experiment;
 pub mod figures;

@@ -17,12 +17,16 @@ use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_method::inversion::Control;
 
 mod adapter;
+mod augmentation;
 mod base;
 mod continuation;
 mod dataset;
 mod memory;
+mod rand_augment;
 mod results;
 mod trainable;
+
+pub use augmentation::Augmentation;
 
 use base::Base;
 use continuation::Continuation;
@@ -31,6 +35,9 @@ use trainable::Trainable;
 
 /// The usual name of a LoRA file.
 pub const LORA: &str = "pytorch_lora_weights.safetensors";
+
+/// The record of how a model was made, written when it is complete.
+pub const RECORD: &str = "finetuning.json";
 
 /// The pictures that are learnt.
 #[derive(Clone, Debug, Serialize)]
@@ -77,6 +84,17 @@ pub struct Recipe {
     /// Side of the pictures in pixels; without it what the model was trained on.
     pub resolution: Option<usize>,
     pub seed: u64,
+    /// What is done to a picture whenever it is drawn; prior pictures stay as they are.
+    #[serde(skip_serializing_if = "Augmentation::is_none")]
+    pub augmentation: Augmentation,
+    /// The share of draws under an empty prompt, 0 to 1.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub caption_dropout: f64,
+}
+
+/// Records of runs without it are those of versions that did not know it.
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
 }
 
 /// The cost of a run, before it starts.
@@ -159,6 +177,11 @@ pub fn finetune(
         continuation.finish()?;
     }
     Ok(ending)
+}
+
+/// True if the folder holds an interrupted run and no result.
+pub fn is_interrupted(out: &std::path::Path) -> bool {
+    continuation::is_begun(out) && !out.join(RECORD).exists()
 }
 
 /// As many as were asked for, or as give every picture its draws.

@@ -7,6 +7,8 @@ pub mod evaluation;
 pub mod finetuning;
 mod gaps;
 pub mod grid;
+pub mod membership;
+pub mod paper;
 pub mod pretraining;
 pub mod small_model;
 pub mod training;

@@ -31,4 +31,6 @@ pub mod purpose {
     pub const ORDER: u16 = 6;
     pub const DRAW: u16 = 7;
     pub const SPLIT: u16 = 8;
+    pub const AUGMENTATION: u16 = 9;
+    pub const MEMBERSHIP: u16 = 10;
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::evaluation::error::EvaluationError;
 use crate::evaluation::tuned_model::tuned_model;
-use crate::finetuning::{Pictures, Progress, Recipe};
+use crate::finetuning::{Augmentation, Pictures, Progress, Recipe};
 use crate::pretraining::SIDE;
 use crate::training::corpus::pictures_in;
 use crate::works::Works;
@@ -216,7 +216,7 @@ impl Validation {
         })
     }
 
-    /// The recipe as the dossier has it. Pictures are learnt as they are, none mirrored.
+    /// The recipe as the dossier has it.
     fn validated_recipe(&self, hands: &[Hand]) -> Validated {
         let recipe = &self.recipe;
         let made = hands
@@ -231,7 +231,7 @@ impl Validation {
             batch: recipe.batch,
             steps: made.unwrap_or(recipe.draws * self.members / recipe.batch.max(1) as u64),
             rate: recipe.rate.map(f64::from),
-            flips: false,
+            flips: recipe.augmentation == Augmentation::HorizontalFlip,
             prompt: recipe.prompt.clone(),
         }
     }

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::examine::ChoiceArguments;
+use super::paper::{CellArguments, GatherArguments, PaperArguments, PlanArguments};
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use super::validate::ValidateArguments;
 use super::variant::VariantArguments;
 use crate::cli::values;
 use palimpsest_art::Family;
 use palimpsest_diffusion::Device;
-use palimpsest_lab::finetuning::{Pictures, Recipe};
+use palimpsest_lab::finetuning::{Augmentation, Pictures, Recipe};
 use palimpsest_lab::small_model::Structure;
 use palimpsest_lab::works::MAX_SIDE;
 use palimpsest_method::examination::Request;
@@ -67,6 +68,27 @@ pub(in crate::cli) enum LabCommand {
     /// that is what was expected. By the loss gap, so that nothing is recovered. Leaves dossier.json, signed, which exhibit
     /// and assess take by --validation. The same command in the same folder goes on.
     Validate(Box<ValidateArguments>),
+    /// Make tables and figures of the paper, beside its own numbers
+    ///
+    /// Plans the cells (fine-tunings, examinations, baselines), makes here what is not there, and prints the tables. The
+    /// same command in the same folder goes on, and several may work in one folder at once. With --built-in the
+    /// program draws hands and objects itself. Fails where a cell has no result, and names it.
+    Paper(Box<PaperArguments>),
+    /// Plan the cells of tables and figures, for many machines
+    ///
+    /// Writes plan.json, with every input's hash, and the cells as commands for GNU parallel, as a Makefile, as arrays
+    /// of Slurm and as an indexed Job of Kubernetes.
+    Plan(Box<PlanArguments>),
+    /// Make one cell of a plan
+    ///
+    /// Makes also the cells that it needs, as far as they are not there; what another process makes is waited for. A
+    /// cell that is there is left as it is.
+    Cell(CellArguments),
+    /// Put the results of cells into their tables
+    ///
+    /// Names the cells that are missing, that failed, and those that another version or other inputs made, and fails
+    /// where there are any.
+    Gather(GatherArguments),
 }
 
 #[derive(Args, Debug)]
@@ -149,6 +171,12 @@ pub(in crate::cli) struct FinetuneArguments {
     pub steps: Option<u64>,
     #[command(flatten)]
     pub training: TrainingArguments,
+    /// Change every picture whenever it is drawn, as defences against membership tests do
+    #[arg(long, value_name = "NAME", default_value = "none", value_parser = values::augmentation())]
+    pub augmentation: Augmentation,
+    /// The share of draws under an empty prompt
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = values::share)]
+    pub caption_dropout: f64,
     /// Write the trained weights in half precision
     #[arg(long)]
     pub half: bool,
@@ -328,6 +356,8 @@ impl TrainingArguments {
             half: false,
             resolution: None,
             seed: 0,
+            augmentation: Augmentation::None,
+            caption_dropout: 0.0,
         }
     }
 }

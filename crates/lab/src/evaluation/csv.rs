@@ -144,7 +144,7 @@ fn with_interval(value: f64, interval: Interval) -> Fields {
 }
 
 /// A field, in quotes where it holds what separates fields.
-pub(super) fn quoted(field: &str) -> String {
+pub(crate) fn quoted(field: &str) -> String {
     if field.contains([',', '"', '\r', '\n']) {
         return format!("\"{}\"", field.replace('"', "\"\""));
     }

@@ -76,7 +76,7 @@ struct SetScores {
 }
 
 /// Works by their set, and the sets in the order in which they appear.
-pub(super) struct Sets<'a> {
+pub(crate) struct Sets<'a> {
     names: Vec<&'a str>,
     works: BTreeMap<&'a str, Vec<&'a ScoredWork>>,
 }

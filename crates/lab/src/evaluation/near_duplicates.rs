@@ -154,7 +154,7 @@ fn with_others<'a>(
 }
 
 /// A work's name in an evaluation.
-pub(super) fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     // Files come from listings of folders: each has a name.
     let stem = path.file_stem().unwrap_or_default();
     stem.to_string_lossy().into_owned()

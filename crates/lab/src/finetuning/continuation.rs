@@ -58,6 +58,11 @@ fn remove(file: &Path) -> Result<(), TrainingError> {
     }
 }
 
+/// True if the folder holds an interrupted run that can go on.
+pub(super) fn is_begun(out: &Path) -> bool {
+    out.join(CHECKPOINT).exists()
+}
+
 /// Sees that a new model can be written there: into an empty folder, or one that holds an interrupted run.
 pub(super) fn check_usable(out: &Path) -> Result<(), TrainingError> {
     let unusable = |source| TrainingError::Folder {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::trainable::Trainable;
-use super::{LORA, Recipe};
+use super::{LORA, RECORD, Recipe};
 use crate::training::error::TrainingError;
 use crate::training::trainer::Plan;
 use palimpsest_base::atomic;
@@ -50,7 +50,7 @@ pub(super) fn write(
         "trained_parameters": parameters.numbers(),
         "program": concat!("palimpsest ", env!("CARGO_PKG_VERSION")),
     });
-    put(&out.join("finetuning.json"), &format!("{record:#}\n"))?;
+    put(&out.join(RECORD), &format!("{record:#}\n"))?;
     put(&out.join("prompt.txt"), &format!("{}\n", recipe.prompt))
 }
 

@@ -171,9 +171,13 @@ impl Networks {
             adapter.renew(parameters);
         }
         let schedule = base.model.schedule();
+        let draw_of = |i: usize| step * recipe.batch as u64 + i as u64;
+        // Before the batch is dealt out: a changed picture goes through the autoencoder first.
+        let learnt = (0..recipe.batch).map(|i| dataset.learnt(recipe, base, draw_of(i)));
+        let learnt = learnt.collect::<Outcome<Vec<_>>>()?;
         let batch = Batch::compute(&*base.cpu, recipe.batch, self.dealt, |i, sums| {
-            let draw = step * recipe.batch as u64 + i as u64;
-            let example = dataset.drawn(recipe.seed, draw, purpose::ORDER);
+            let draw = draw_of(i);
+            let example = &learnt[i];
             let mut random = Random::for_training(recipe.seed, purpose::DRAW, draw);
             let Chance { timestep, noise } = Chance::draw(&mut random, example, schedule);
             let [_, height, width] = example.latent.shape();

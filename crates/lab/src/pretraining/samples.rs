@@ -21,7 +21,7 @@ use palimpsest_diffusion::files::config::AutoencoderGeometry;
 use palimpsest_diffusion::files::{Component, Weights};
 use palimpsest_diffusion::network::backend::{Backend, Outcome};
 use palimpsest_diffusion::network::tape::{Recording, Tape};
-use palimpsest_diffusion::sampling::Sampler;
+use palimpsest_diffusion::sampling::{Origin, Sampler};
 use palimpsest_diffusion::text_encoder::encoded_by_all;
 use palimpsest_diffusion::tokenizer::Tokenizer;
 
@@ -92,7 +92,7 @@ fn draw(
             let mut random = Random::for_training(0, purpose::SAMPLE, i as u64);
             let size = grid.positions() * fixed.unet.in_channels;
             let noise: Vec<f32> = (0..size).map(|_| random.normal() as f32).collect();
-            let latent = sampler.sample(&noise, STEPS, &mut |_| true)?;
+            let latent = sampler.sample(&Origin::Noise, &noise, STEPS, &mut |_| true)?;
             // Nobody stopped it, so there is one.
             let unscaled: Vec<f32> = (latent.iter().flatten())
                 .map(|v| v / geometry.scaling_factor)

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod evaluation_table;
+mod membership;
 mod near_duplicates;
 mod picture_grid;
 mod small_model;

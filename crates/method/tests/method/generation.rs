@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use palimpsest_diffusion::sampling::Origin;
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
 use palimpsest_method::event_sink::event_channel;
 use palimpsest_method::examination::Steering;
@@ -78,6 +79,79 @@ fn the_negative_prompt_counts_where_there_is_guidance_and_only_there() {
     let with = |guidance, negative| sampled("sd1", &expected, guidance, negative);
     assert_eq!(with(1.0, "blurry"), with(1.0, "sharp"));
     assert_ne!(with(2.0, "blurry"), with(2.0, "sharp"));
+}
+
+/// What comes of an origin, and the number of steps that were made of ten.
+fn made_from(origin: &Origin, noise: &Latent) -> (Latent, usize) {
+    let engine = Engine::new(Device::Cpu, 2, Memory::Full).unwrap();
+    let path = reference().join("sd1/finetuned");
+    let model = DiffusionModel::open(&path, None, &engine).unwrap();
+    let (prompt, away) = (model.embed("sks style").unwrap(), model.embed("").unwrap());
+    let mut generator = model.generator(&prompt, (&away, 1.0)).unwrap();
+    let mut made = 0;
+    let latent = generator.generate_from(origin, noise, 10, &mut |step| {
+        made = step;
+        true
+    });
+    (latent.unwrap().unwrap(), made)
+}
+
+#[test]
+fn a_picture_is_made_again_by_a_share_of_the_steps() {
+    let expected = Expected::read();
+    let (noise, latent) = (
+        expected.latent("sd1.noise"),
+        expected.latent("sd1.guidance_1.0"),
+    );
+    let again = |strength| {
+        let latent = latent.clone();
+        made_from(&Origin::Picture { latent, strength }, &noise)
+    };
+    assert_eq!(again(0.0), (latent.clone(), 0));
+    let off = |other: &Latent| -> f32 {
+        let pairs = latent.values().iter().zip(other.values());
+        pairs.map(|(a, b)| (a - b).powi(2)).sum()
+    };
+    let ((little, two), (much, seven)) = (again(0.2), again(0.7));
+    assert_eq!((two, seven), (2, 7));
+    assert!(0.0 < off(&little) && off(&little) < off(&much));
+    let small = Latent::zeros([4, 2, 2]);
+    let origin = Origin::Picture {
+        latent: small,
+        strength: 0.5,
+    };
+    assert_eq!(origin.steps(50), 25);
+}
+
+#[test]
+fn cells_that_are_known_are_kept_and_the_others_made() {
+    let expected = Expected::read();
+    let (noise, latent) = (
+        expected.latent("sd1.noise"),
+        expected.latent("sd1.guidance_1.0"),
+    );
+    let [channels, height, width] = latent.shape();
+    let cells: Vec<bool> = (0..height * width)
+        .map(|cell| cell % width < width / 2)
+        .collect();
+    let origin = Origin::Kept {
+        latent: latent.clone(),
+        cells: cells.clone(),
+    };
+    let (made, steps) = made_from(&origin, &noise);
+    assert_eq!(steps, 10);
+    let (mut kept, mut others) = (0.0_f32, 0.0_f32);
+    for channel in 0..channels {
+        for (cell, known) in cells.iter().enumerate() {
+            let place = channel * height * width + cell;
+            let off = (made.values()[place] - latent.values()[place]).abs();
+            let worst = if *known { &mut kept } else { &mut others };
+            *worst = worst.max(off);
+        }
+    }
+    // At timestep 0, where sampling ends, a thirtieth of the noise is left.
+    assert!(kept < 0.2, "{kept}");
+    assert!(others > 0.5, "{others}");
 }
 
 fn recipe(threads: usize) -> Recipe {

@@ -1,0 +1,11 @@
+#!/bin/sh
+# The paper's tables on works that the program draws (docs/paper-tables.md), whole: twenty hands of 10 + 10 works, thirty
+# objects. Usage: benches/evaluation/paper.sh DIR [OPTIONS of lab paper]. It goes on where it was left.
+set -e
+palimpsest=${PALIMPSEST:-target/release/palimpsest}
+dir=$1
+shift
+"$palimpsest" lab paper "$dir" --built-in "$@" || true
+for form in text csv latex json; do
+    "$palimpsest" lab gather "$dir" --form "$form" > "$dir/tables.$form" || true
+done
