@@ -3,7 +3,7 @@
 //! not made again, and what another version made is told from it. There is no scheduler here: a plan is written as the
 //! lists that schedulers take.
 
-pub mod baseline;
+mod baseline;
 pub mod cell;
 pub mod error;
 pub mod gathering;

@@ -82,10 +82,10 @@ fn slurm(plan: &Plan) -> String {
          set -e\nafter=\n",
     );
     for indices in stages(plan).values() {
-        let _ = write!(
+        let _ = writeln!(
             text,
             "after=$(sbatch --parsable $SBATCH_OPTIONS ${{after:+--dependency=afterany:$after}} --array={} \
-             --wrap 'palimpsest lab cell . --index $SLURM_ARRAY_TASK_ID')\n",
+             --wrap 'palimpsest lab cell . --index $SLURM_ARRAY_TASK_ID')",
             ranges(indices)
         );
     }
