@@ -228,7 +228,7 @@ impl DiffusionModel {
     /// [`ModelError`] if the weights are damaged or the picture's sides do not suit the network.
     pub fn encode(&self, picture: &RgbImage) -> Outcome<Latent> {
         match &self.engine {
-            Engine::Cpu(backend) => self.encode_on(&**backend, picture),
+            Engine::Cpu(backend) | Engine::Gpu(_, backend) => self.encode_on(&**backend, picture),
             Engine::Composed(backend, _) => self.encode_on(&**backend, picture),
         }
     }
@@ -239,7 +239,7 @@ impl DiffusionModel {
     /// [`ModelError`] if the weights are damaged.
     pub fn decode(&self, latent: &Latent) -> Outcome<RgbImage> {
         match &self.engine {
-            Engine::Cpu(backend) => self.decode_on(&**backend, latent),
+            Engine::Cpu(backend) | Engine::Gpu(_, backend) => self.decode_on(&**backend, latent),
             Engine::Composed(backend, _) => self.decode_on(&**backend, latent),
         }
     }
@@ -250,7 +250,7 @@ impl DiffusionModel {
     /// [`ModelError`] if their files are damaged or do not fit each other.
     pub fn embed(&self, prompt: &str) -> Outcome<PromptEmbedding> {
         match &self.engine {
-            Engine::Cpu(backend) => self.embed_on(&**backend, prompt),
+            Engine::Cpu(backend) | Engine::Gpu(_, backend) => self.embed_on(&**backend, prompt),
             Engine::Composed(backend, _) => self.embed_on(&**backend, prompt),
         }
     }
@@ -262,6 +262,7 @@ impl DiffusionModel {
     pub fn denoiser(&self, prompt: &PromptEmbedding) -> Outcome<Box<dyn Denoiser>> {
         match &self.engine {
             Engine::Cpu(backend) => self.denoiser_on(backend, prompt),
+            Engine::Gpu(backend, _) => self.denoiser_on(backend, prompt),
             Engine::Composed(backend, _) => self.denoiser_on(backend, prompt),
         }
     }
@@ -278,6 +279,7 @@ impl DiffusionModel {
     ) -> Outcome<Box<dyn Generator>> {
         match &self.engine {
             Engine::Cpu(backend) => self.generator_on(backend, prompt, away),
+            Engine::Gpu(backend, _) => self.generator_on(backend, prompt, away),
             Engine::Composed(backend, _) => self.generator_on(backend, prompt, away),
         }
     }

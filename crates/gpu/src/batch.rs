@@ -226,7 +226,7 @@ impl Gpu {
         if let Some(error) = pollster::block_on(scope.pop()) {
             return Err(self.failed(error.to_string()));
         }
-        match mapped.try_recv() {
+        match mapped.recv_timeout(PATIENCE) {
             Ok(Ok(())) => {}
             Ok(Err(error)) => return Err(self.failed(error.to_string())),
             Err(error) => return Err(self.failed(error.to_string())),

@@ -154,6 +154,11 @@ impl Gpu {
         locked(&self.0.fault).get_or_insert(GpuError::Lost { adapter, why });
     }
 
+    /// False once anything went wrong on the device.
+    pub fn is_usable(&self) -> bool {
+        self.check().is_ok()
+    }
+
     /// Ok unless something went wrong on the device before.
     pub(crate) fn check(&self) -> Result<(), GpuError> {
         match &*locked(&self.0.fault) {
