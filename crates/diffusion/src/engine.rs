@@ -7,6 +7,9 @@ use super::network::cpu::{Cpu, Memory};
 use super::network::gpu::{self, Gpu};
 use std::sync::{Arc, OnceLock};
 
+/// The best device, once it was looked for.
+static BEST: OnceLock<Device> = OnceLock::new();
+
 /// A kind of device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Device {
@@ -26,8 +29,12 @@ impl Device {
     /// The best device of this build on this machine: a graphics card only if it has passed its test, and none that
     /// is software. The first call may take seconds, where there is a card that was never tested.
     pub fn best() -> Self {
-        static BEST: OnceLock<Device> = OnceLock::new();
         *BEST.get_or_init(Self::find_best)
+    }
+
+    /// [`Self::best`] where it was asked for before, else the device that is there in any case: at once.
+    pub fn best_known() -> Self {
+        BEST.get().copied().unwrap_or(Self::Cpu)
     }
 
     fn find_best() -> Self {
@@ -85,6 +92,14 @@ impl Engine {
             Self::Cpu(_) => cpu_name(),
             Self::Gpu(gpu, _) => format!("{}, {}", gpu::name(gpu), cpu_name()),
             Self::Composed(composed, _) => composed.name(),
+        }
+    }
+
+    /// True if the graphics card that it worked on is gone, or failed at computing.
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Self::Gpu(gpu, _) => !gpu.is_usable(),
+            Self::Cpu(_) | Self::Composed(..) => false,
         }
     }
 

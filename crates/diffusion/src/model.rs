@@ -14,6 +14,7 @@ use super::engine::Engine;
 use super::files::config::{AutoencoderGeometry, TextGeometry, UnetGeometry};
 use super::files::{Lora, LoraDescription, Part, PartFiles, StatedTraining, Weights};
 use super::network::backend::{Backend, Grid, Outcome};
+use super::network::cpu::{Cpu, Memory};
 use super::noise_predictor::{Condition, NoisePredictor, same_structure};
 use super::prompted::{Prompted, from_tokens};
 use super::sampling::{Generator, Guided};
@@ -265,6 +266,18 @@ impl DiffusionModel {
             Engine::Gpu(backend, _) => self.denoiser_on(backend, prompt),
             Engine::Composed(backend, _) => self.denoiser_on(backend, prompt),
         }
+    }
+
+    /// The noise predictor on the processor with as little memory as can be, whatever the engine: to compare with.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the weights are damaged.
+    pub fn denoiser_on_processor(&self, prompt: &PromptEmbedding) -> Outcome<Box<dyn Denoiser>> {
+        let threads = match &self.engine {
+            Engine::Cpu(cpu) | Engine::Gpu(_, cpu) => cpu.threads(),
+            Engine::Composed(..) => 0,
+        };
+        self.denoiser_on(&Arc::new(Cpu::new(threads, Memory::Low)?), prompt)
     }
 
     /// A generator of new latents of `prompt`, pushed away from what another prompt makes by the factor

@@ -5,11 +5,23 @@ use crate::device::{Gpu, Shared};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// The form of a matrix's numbers; the numbers are those of the product's constant `STORED`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// Single precision, as every kernel takes it.
+    Single = 0,
+    /// Half precision, two numbers a word: only the right side of a product may have it.
+    Half = 1,
+    /// The same with the exponent of single precision.
+    BrainHalf = 2,
+}
+
 /// A matrix on the card; cloning shares it.
 #[derive(Clone)]
 pub struct Matrix {
     pub rows: usize,
     pub columns: usize,
+    pub(crate) stored: Stored,
     pub(crate) block: Arc<Block>,
 }
 
@@ -68,6 +80,7 @@ impl Gpu {
         Ok(Matrix {
             rows,
             columns,
+            stored: Stored::Single,
             block,
         })
     }
@@ -136,6 +149,40 @@ impl Gpu {
         }
         let matrix = self.matrix(values.len() / columns, columns)?;
         self.fill(&matrix, bytemuck::cast_slice(values))?;
+        Ok(matrix)
+    }
+
+    /// A matrix of numbers of two bytes, for the right side of products: they are taken for what they are, exactly,
+    /// and need half the memory.
+    ///
+    /// # Errors
+    /// As [`Self::upload`].
+    pub fn upload_halves(
+        &self,
+        values: &[u16],
+        columns: usize,
+        stored: Stored,
+    ) -> Result<Matrix, GpuError> {
+        if columns == 0 || !values.len().is_multiple_of(columns) || stored == Stored::Single {
+            return Err(GpuError::Shape {
+                what: "an array",
+                expected: [values.len(), 1],
+                found: [values.len(), columns],
+            });
+        }
+        let word = |pair: &[u16]| {
+            let high = pair.get(1).copied().unwrap_or_default();
+            u32::from(pair[0]) | u32::from(high) << 16
+        };
+        let words: Vec<u32> = values.chunks(2).map(word).collect();
+        let Matrix { block, .. } = self.matrix(words.len(), 1)?;
+        let matrix = Matrix {
+            rows: values.len() / columns,
+            columns,
+            stored,
+            block,
+        };
+        self.fill(&matrix, bytemuck::cast_slice(&words))?;
         Ok(matrix)
     }
 

@@ -22,7 +22,7 @@ mod rearrange;
 
 pub use adapter::Adapter;
 pub use attention::Attention;
-pub use buffer::Matrix;
+pub use buffer::{Matrix, Stored};
 pub use device::{DISPATCH_SECONDS, Gpu};
 pub use error::GpuError;
 pub use kernel::{KERNELS_VERSION, Kernel};

@@ -167,6 +167,7 @@ impl Gpu {
                 ("WIDE", wide as u32),
                 ("GATHER", gather),
                 ("RIGHT", weight.order),
+                ("STORED", weight.matrix.stored as u32),
                 ("BIASED", u32::from(added[0].is_some())),
                 ("SHIFTED", u32::from(added[1].is_some())),
             ],

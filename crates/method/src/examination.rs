@@ -9,6 +9,7 @@
 
 mod base_fit;
 mod conclusion;
+mod device_check;
 mod error;
 mod examiner;
 mod findings;
@@ -33,6 +34,7 @@ mod steering;
 pub use crate::recorded_path::RecordedPath;
 pub use base_fit::{BaseFit, FitLosses, Fits};
 pub use conclusion::{Descended, Examined, Tensors};
+pub use device_check::{Compared, DeviceCheck};
 pub use error::ExaminationError;
 pub use examiner::{Examiner, PredictionLosses};
 pub use findings::{ArtworkRecord, Files, Findings, Recovery};

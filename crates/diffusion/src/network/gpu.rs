@@ -10,11 +10,12 @@ use super::backend::{
 };
 use crate::ModelError;
 use crate::files::Parameter;
+use crate::files::parameter::HalfKind;
 pub use known_answers::{Check, check, refusal};
 pub use opening::{ADAPTER_VARIABLE, open, test_once, wanted, worst};
 pub use palimpsest_gpu::adapter::adapters;
 pub use palimpsest_gpu::{Adapter, Gpu, GpuError, KERNELS_VERSION, Kernel, Matrix};
-use palimpsest_gpu::{Function, Gathered, Weight};
+use palimpsest_gpu::{Function, Gathered, Stored, Weight};
 use std::path::Path;
 
 impl From<GpuError> for ModelError {
@@ -45,7 +46,7 @@ pub fn hardware() -> bool {
 pub struct Held(Matrix);
 
 /// The numbers of a 3×3 weight `[outputs, inputs, 3, 3]` as `[outputs, 3, 3, inputs]`.
-fn by_tap(values: &[f32], inputs: usize) -> Vec<f32> {
+fn by_tap<T: Copy>(values: &[T], inputs: usize) -> Vec<T> {
     let mut out = Vec::with_capacity(values.len());
     for kernel in values.chunks_exact(9 * inputs) {
         for tap in 0..9 {
@@ -126,9 +127,21 @@ impl Backend for Gpu {
         if parameter.is_trained() {
             return unavailable("Training");
         }
-        let held = match *parameter.shape() {
-            [_, inputs, 3, 3] => self.upload(&by_tap(&parameter.values(), inputs), 9 * inputs),
-            [_, inputs, ..] => self.upload(&parameter.values(), inputs),
+        let halves = parameter.halves().map(|(halves, kind)| match kind {
+            HalfKind::F16 => (halves, Stored::Half),
+            HalfKind::Bf16 => (halves, Stored::BrainHalf),
+        });
+        let held = match (parameter.shape(), halves) {
+            (&[_, inputs, 3, 3], Some((halves, stored))) => {
+                self.upload_halves(&by_tap(&halves, inputs), 9 * inputs, stored)
+            }
+            (&[_, inputs, ..], Some((halves, stored))) => {
+                self.upload_halves(&halves, inputs, stored)
+            }
+            (&[_, inputs, 3, 3], None) => {
+                self.upload(&by_tap(&parameter.values(), inputs), 9 * inputs)
+            }
+            (&[_, inputs, ..], None) => self.upload(&parameter.values(), inputs),
             _ => self.upload(&parameter.values(), parameter.len()),
         };
         parameter.release();

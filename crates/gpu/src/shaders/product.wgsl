@@ -21,7 +21,7 @@ struct Parameters {
 
 @group(0) @binding(0) var<uniform> p: Parameters;
 @group(0) @binding(1) var<storage, read> left: array<f32>;
-@group(0) @binding(2) var<storage, read> right: array<f32>;
+@group(0) @binding(2) var<storage, read> right: array<u32>;
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read> shift: array<f32>;
 @group(0) @binding(5) var<storage, read_write> result: array<f32>;
@@ -65,19 +65,38 @@ fn left_value(row: u32, k: u32) -> f32 {
     return left[(u32(y) * p.source_width + u32(x)) * p.channels + channel];
 }
 
+// A number of the right side, exactly: STORED is 0 for single precision, 1 for half, 2 for the half that has
+// single's exponent. Written out, since the language's own conversion may lose the smallest halves.
+fn stored(place: u32) -> f32 {
+    if (STORED == 0u) {
+        return bitcast<f32>(right[place]);
+    }
+    let half = (right[place / 2u] >> (16u * (place % 2u))) & 0xffffu;
+    if (STORED == 2u) {
+        return bitcast<f32>(half << 16u);
+    }
+    let exponent = (half >> 10u) & 31u;
+    let fraction = half & 1023u;
+    var size = f32(fraction) * 5.9604644775390625e-8;
+    if (exponent > 0u) {
+        size = bitcast<f32>(((exponent + 112u) << 23u) | (fraction << 13u));
+    }
+    return select(size, -size, half >= 0x8000u);
+}
+
 fn right_value(k: u32, column: u32) -> f32 {
     if (k >= p.inner || column >= p.columns) {
         return 0.0;
     }
     if (RIGHT == 0u) {
-        return right[column * p.inner + k];
+        return stored(column * p.inner + k);
     }
     if (RIGHT == 1u) {
-        return right[k * p.columns + column];
+        return stored(k * p.columns + column);
     }
     let tap = k / p.channels;
     let channel = k - tap * p.channels;
-    return right[(channel * 9u + tap) * p.columns + column];
+    return stored((channel * 9u + tap) * p.columns + column);
 }
 
 @compute @workgroup_size(256)

@@ -2,7 +2,9 @@
 //! known, in the tests of the networks.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-use palimpsest_gpu::{Attention, Function, Gathered, Gpu, GpuError, GroupNorm, Matrix, Weight};
+use palimpsest_gpu::{
+    Attention, Function, Gathered, Gpu, GpuError, GroupNorm, Matrix, Stored, Weight,
+};
 use std::io::Write;
 
 /// A card, or none and a line that says what to install.
@@ -104,6 +106,41 @@ fn every_kernel_is_accepted_and_gives_numbers() {
     numbers(&gpu.gather(&x, &[2, 0]).unwrap());
     numbers(&gpu.scatter(&filled(&gpu, 2, 6), &[2, 2], 4).unwrap());
     numbers(&gpu.column_sums(&x).unwrap());
+}
+
+/// Numbers of half precision, the smallest ones too, are multiplied as what they are.
+#[test]
+fn halves_are_taken_exactly() {
+    let Some(gpu) = card("halves_are_taken_exactly") else {
+        return;
+    };
+    let numbers: [(u16, f32); 7] = [
+        (0x3c00, 1.0),
+        (0xc100, -2.5),
+        (0x7bff, 65504.0),
+        (0x0400, 6.103_515_6e-5),
+        (0x03ff, 6.097_555e-5),
+        (0x8001, -5.960_464_5e-8),
+        (0x0000, 0.0),
+    ];
+    let halves = numbers.map(|(half, _)| half);
+    let brain = [1.0_f32, -2.5, 3e38, 1e-30, 0.1, -7.0, 0.0].map(|v| (v.to_bits() >> 16) as u16);
+    let one = gpu.upload(&[1.0], 1).unwrap();
+    for (stored, values, expected) in [
+        (Stored::Half, halves, numbers.map(|(_, value)| value)),
+        (
+            Stored::BrainHalf,
+            brain,
+            brain.map(|half| f32::from_bits(u32::from(half) << 16)),
+        ),
+    ] {
+        let weight = gpu.upload_halves(&values, 1, stored).unwrap();
+        let forward = gpu.product(&one, &Weight::plain(&weight), None).unwrap();
+        assert_eq!(gpu.download(&forward).unwrap(), expected);
+        let row = gpu.upload_halves(&values, 7, stored).unwrap();
+        let back = gpu.product(&one, &Weight::adjoint(&row), None).unwrap();
+        assert_eq!(gpu.download(&back).unwrap(), expected);
+    }
 }
 
 #[test]

@@ -10,7 +10,9 @@ use crate::network::backend::{
     Linear, Outcome, Window,
 };
 use crate::network::cpu::{Cpu, Memory};
+use half::f16;
 use palimpsest_base::random::Random;
+use palimpsest_gpu::{Stored, Weight};
 
 /// A rule and how far the card is from the CPU, relative to the answer's size.
 #[derive(Clone, Debug)]
@@ -56,7 +58,38 @@ pub fn check(gpu: &Gpu) -> Result<Vec<Check>, ModelError> {
             allowed: ALLOWED,
         }
     });
-    Ok(compared.collect())
+    let mut checks: Vec<Check> = compared.collect();
+    checks.push(halves(gpu, &cpu)?);
+    Ok(checks)
+}
+
+/// A product with a weight of half precision, which lies on the card as it is.
+fn halves(gpu: &Gpu, cpu: &Cpu) -> Outcome<Check> {
+    let (rows, inputs, outputs) = (21, 37, 45);
+    let mut operands = Operands {
+        backend: cpu,
+        drawn: 1000,
+    };
+    let x = operands.values(rows * inputs);
+    let drawn = operands.values(outputs * inputs);
+    let halves: Vec<f16> = drawn.into_iter().map(f16::from_f32).collect();
+    let widened: Vec<f32> = halves.iter().map(|half| half.to_f32()).collect();
+    let layer = Linear::<Cpu> {
+        weight: cpu.weight(Parameter::from_values(vec![outputs, inputs], widened)?)?,
+        bias: None,
+        inputs,
+        outputs,
+    };
+    let expected = cpu.download(&cpu.linear(&Backend::upload(cpu, &x, inputs)?, &layer)?)?;
+    let bits: Vec<u16> = halves.into_iter().map(f16::to_bits).collect();
+    let weight = gpu.upload_halves(&bits, inputs, Stored::Half)?;
+    let x = gpu.upload(&x, inputs)?;
+    let found = gpu.download(&gpu.product(&x, &Weight::plain(&weight), None)?)?;
+    Ok(Check {
+        rule: "linear, weights of half precision",
+        error: difference(&found, &expected),
+        allowed: ALLOWED,
+    })
 }
 
 fn difference(found: &[f32], expected: &[f32]) -> f64 {
