@@ -244,6 +244,8 @@ fn refusal_of(models: [&Option<Result<ModelFacts, Refusal>>; 2]) -> Option<Refus
 /// The facts of the first mask; each of the others must fit as well.
 fn look_at_pair(set_up: &SetUp) -> Option<Result<PairFacts, Refusal>> {
     let refusal = |error| Refusal::of(&error);
+    // Looked for here, where no frame waits for it.
+    Device::best();
     let request = set_up.request(set_up.first_mask())?;
     let mut pair = inspect_pair(&request).map_err(refusal);
     for mask in set_up.masks.iter().skip(1) {
