@@ -12,6 +12,9 @@ use std::time::Instant;
 /// card that does not answer for two.
 pub const DISPATCH_SECONDS: f64 = 0.05;
 
+/// Operations a second that any card does: what a small product takes is mostly the way there and back.
+const SLOWEST: f64 = 2e9;
+
 /// Changes the text of a kernel before it is compiled; tests plant faults with it.
 pub type Edit = fn(Kernel, String) -> String;
 
@@ -184,9 +187,10 @@ impl Gpu {
             let start = Instant::now();
             once()?;
             let seconds = start.elapsed().as_secs_f64().max(1e-6);
-            *locked(&self.0.rate) = 2.0 * (side as f64).powi(3) / seconds;
+            let rate = 2.0 * (side as f64).powi(3) / seconds;
+            *locked(&self.0.rate) = rate.max(SLOWEST);
             // A larger one only where this was too quick to tell.
-            if seconds > 2e-3 {
+            if seconds > 0.02 {
                 break;
             }
         }
