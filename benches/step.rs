@@ -1,7 +1,7 @@
 //! One optimisation step at a model's own size: loss and gradient of two noise predictors. Prints
 //! JSON for `against_pytorch.py`; on its own it says how fast this machine is.
 //!
-//! `cargo bench --bench step -- PRETRAINED FINETUNED --side 64 --threads 2 --steps 1`
+//! `cargo bench --bench step -- PRETRAINED FINETUNED --side 64 --threads 2 --steps 1 --device cpu`
 
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
 use std::path::Path;
@@ -29,7 +29,11 @@ fn main() -> Fallible<()> {
         "low" => Memory::Low,
         _ => Memory::Full,
     };
-    let engine = Engine::new(Device::Cpu, option("--threads", "0").parse()?, memory)?;
+    let device = match option("--device", "cpu").as_str() {
+        "gpu" => Device::Gpu,
+        _ => Device::Cpu,
+    };
+    let engine = Engine::new(device, option("--threads", "0").parse()?, memory)?;
     let mut denoisers = Vec::new();
     for path in [pretrained, finetuned] {
         let model = DiffusionModel::open(Path::new(path), None, &engine)?;
@@ -49,6 +53,7 @@ fn main() -> Fallible<()> {
         seconds.push(start.elapsed().as_secs_f64());
     }
     let report = serde_json::json!({
+        "arithmetic": engine.name(),
         "warm_up_s": seconds[0],
         "seconds": seconds[1..],
         "peak_gib": peak_gib(),

@@ -15,6 +15,7 @@ mod extend;
 mod fetch;
 mod finetune;
 mod generate;
+mod gpu_check;
 mod interruption;
 mod lab;
 mod library;
@@ -125,6 +126,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         Some(Command::Seal(arguments)) => seal::run(&arguments),
         Some(Command::Siblings(arguments)) => seal::rank(&arguments),
         Some(Command::Compare(arguments)) => compare::run(&arguments),
+        Some(Command::GpuCheck) => gpu_check::run(),
         Some(Command::Models(command)) => models::run(&command),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Lab(command)) => lab::run(&command),

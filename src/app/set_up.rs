@@ -11,7 +11,7 @@ pub use self::adapters::Adapter;
 use self::adapters::{WHOLE, parts};
 
 use palimpsest_diffusion::files::ModelSource;
-use palimpsest_diffusion::{Choices, Memory};
+use palimpsest_diffusion::{Choices, Device, Memory};
 use palimpsest_method::examination::{Frame, MemoryRule, PrimaryScore, Request};
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
@@ -150,6 +150,8 @@ pub struct SetUp {
     pub dino: Option<PathBuf>,
     /// True if memory is saved whatever is free.
     pub low_memory: bool,
+    /// True if the processor computes where a graphics card could.
+    pub on_processor: bool,
     /// Grounds on which negative controls are known not to have been used, in the user's words.
     pub known_unused: String,
     /// Grounds on which positive controls are known to have been used.
@@ -179,6 +181,7 @@ impl Default for SetUp {
             clip: None,
             dino: None,
             low_memory: false,
+            on_processor: false,
             known_unused: String::new(),
             known_used: String::new(),
             inquiry: Inquiry::default(),
@@ -260,6 +263,7 @@ impl SetUp {
             dino: self.dino.clone(),
             threads: self.threads,
             memory,
+            device: self.on_processor.then_some(Device::Cpu),
             choices: self.choices.clone(),
             ..Request::new(self.pretrained.clone()?, self.finetuned_source()?)
         })

@@ -36,7 +36,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use settings::EncoderArguments;
+use settings::{DeviceArgument, EncoderArguments};
 
 /// Was this artwork among the pictures that a diffusion model was fine-tuned on?
 ///
@@ -114,6 +114,11 @@ pub(super) enum Command {
     Siblings(SiblingsArguments),
     /// Compare two pictures
     Compare(CompareArguments),
+    /// Test the graphics card: every rule of the networks, against the processor's answer
+    ///
+    /// The report names the card, its driver and how far its answers are off; exit status 1 if it cannot be believed. Such
+    /// a test is made by itself before a card computes for the first time with a driver.
+    GpuCheck,
     /// What a file of weights is, and what it says of itself
     #[command(subcommand)]
     Models(ModelsCommand),
@@ -165,6 +170,9 @@ pub(super) struct DemoArguments {
     /// Worker threads; 0 for as many as there are cores
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
     pub threads: u16,
+    /// Where to compute; auto is the processor, whose table is the same on every machine
+    #[arg(long, value_enum, default_value_t)]
+    pub device: DeviceArgument,
     /// Print the table as JSON
     #[arg(long)]
     pub json: bool,

@@ -6,6 +6,7 @@ use super::arguments::DemoArguments;
 use super::evaluate::ended;
 use super::output::{complain_of, note, print, print_json};
 use super::{Status, interruption, progress};
+use palimpsest_diffusion::Device;
 use palimpsest_lab::demonstration::demonstrate;
 use palimpsest_method::inversion::Control;
 use palimpsest_method::models;
@@ -20,9 +21,10 @@ pub(super) fn run(arguments: &DemoArguments) -> Status {
             .for_each(complain_of);
         return Status::Failed;
     };
-    let threads = arguments.threads.into();
+    let device = arguments.device.device().unwrap_or(Device::Cpu);
+    let machine = (device, arguments.threads.into());
     let result = progress::showing(&control, |steering| {
-        demonstrate(&arguments.out, (pretrained, finetuned), threads, steering)
+        demonstrate(&arguments.out, (pretrained, finetuned), machine, steering)
     });
     match result {
         Ok(done) if arguments.json => print_json(&done.table),

@@ -13,7 +13,7 @@ use crate::real_case::{RealCase, assert_holds, events, run};
 use palimpsest_art::Family;
 use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory};
-use palimpsest_lab::finetuning::{Pictures, Recipe as Training};
+use palimpsest_lab::finetuning::{Augmentation, Pictures, Recipe as Training};
 use palimpsest_lab::validation::{DOSSIER, News, Validation};
 use palimpsest_method::event_sink::event_channel;
 use palimpsest_method::examination::{Identity, Steering};
@@ -58,6 +58,8 @@ fn smallest() -> Validation {
             half: false,
             resolution: Some(64),
             seed: 0,
+            augmentation: Augmentation::None,
+            caption_dropout: 0.0,
         },
         threads: 1,
     }

@@ -4,6 +4,7 @@
 use super::ModelError;
 use super::network::composed::Composed;
 use super::network::cpu::{Cpu, Memory};
+use super::network::gpu::{self, Gpu};
 use std::sync::Arc;
 
 /// A kind of device.
@@ -11,6 +12,8 @@ use std::sync::Arc;
 pub enum Device {
     /// Our own kernels on the processor.
     Cpu,
+    /// Our own kernels on the graphics card, by way of Vulkan, Metal or DX12.
+    Gpu,
     /// An NVIDIA card; needs a build with the feature `cuda`.
     Cuda,
     /// An Apple GPU; needs a build with the feature `metal`.
@@ -20,7 +23,8 @@ pub enum Device {
 }
 
 impl Device {
-    /// The best device that this build has.
+    /// The best device of this build. A graphics card by way of wgpu is taken only where it is asked for: on real cards
+    /// that was never run.
     pub fn best() -> Self {
         if cfg!(feature = "cuda") {
             Self::Cuda
@@ -36,6 +40,8 @@ impl Device {
 #[derive(Clone)]
 pub enum Engine {
     Cpu(Arc<Cpu>),
+    /// The card predicts the noise; what happens once a work (autoencoder, encoders) is the processor's.
+    Gpu(Arc<Gpu>, Arc<Cpu>),
     Composed(Arc<Composed>, Memory),
 }
 
@@ -48,6 +54,10 @@ impl Engine {
         let composed = |backend| Self::Composed(Arc::new(backend), memory);
         match device {
             Device::Cpu => Ok(Self::Cpu(Arc::new(Cpu::new(threads, memory)?))),
+            Device::Gpu => Ok(Self::Gpu(
+                gpu::open()?,
+                Arc::new(Cpu::new(threads, memory)?),
+            )),
             Device::Cuda => Composed::cuda().map(composed),
             Device::Metal => Composed::metal().map(composed),
             Device::Reference => Ok(composed(Composed::cpu())),
@@ -57,7 +67,7 @@ impl Engine {
     /// The memory rule it was started with.
     pub fn memory(&self) -> Memory {
         match self {
-            Self::Cpu(cpu) => cpu.memory(),
+            Self::Cpu(cpu) | Self::Gpu(_, cpu) => cpu.memory(),
             Self::Composed(_, memory) => *memory,
         }
     }
@@ -65,15 +75,33 @@ impl Engine {
     /// The arithmetic's name, for the record: results agree to the bit only under the same one.
     pub fn name(&self) -> String {
         match self {
-            Self::Cpu(_) => format!("cpu ({})", palimpsest_kernels::simd::instruction_set()),
+            Self::Cpu(_) => cpu_name(),
+            Self::Gpu(gpu, _) => format!("{}, {}", gpu::name(gpu), cpu_name()),
             Self::Composed(composed, _) => composed.name(),
+        }
+    }
+
+    /// True if the graphics card that it worked on is gone, or failed at computing.
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Self::Gpu(gpu, _) => !gpu.is_usable(),
+            Self::Cpu(_) | Self::Composed(..) => false,
         }
     }
 
     /// Returns unused memory to the system: between stages of different size.
     pub fn trim(&self) {
-        if let Self::Cpu(cpu) = self {
-            cpu.trim();
+        match self {
+            Self::Cpu(cpu) => cpu.trim(),
+            Self::Gpu(gpu, cpu) => {
+                gpu.trim();
+                cpu.trim();
+            }
+            Self::Composed(..) => (),
         }
     }
+}
+
+fn cpu_name() -> String {
+    format!("cpu ({})", palimpsest_kernels::simd::instruction_set())
 }

@@ -14,6 +14,7 @@ use super::engine::Engine;
 use super::files::config::{AutoencoderGeometry, TextGeometry, UnetGeometry};
 use super::files::{Lora, LoraDescription, Part, PartFiles, StatedTraining, Weights};
 use super::network::backend::{Backend, Grid, Outcome};
+use super::network::cpu::{Cpu, Memory};
 use super::noise_predictor::{Condition, NoisePredictor, same_structure};
 use super::prompted::{Prompted, from_tokens};
 use super::sampling::{Generator, Guided};
@@ -228,7 +229,7 @@ impl DiffusionModel {
     /// [`ModelError`] if the weights are damaged or the picture's sides do not suit the network.
     pub fn encode(&self, picture: &RgbImage) -> Outcome<Latent> {
         match &self.engine {
-            Engine::Cpu(backend) => self.encode_on(&**backend, picture),
+            Engine::Cpu(backend) | Engine::Gpu(_, backend) => self.encode_on(&**backend, picture),
             Engine::Composed(backend, _) => self.encode_on(&**backend, picture),
         }
     }
@@ -239,7 +240,7 @@ impl DiffusionModel {
     /// [`ModelError`] if the weights are damaged.
     pub fn decode(&self, latent: &Latent) -> Outcome<RgbImage> {
         match &self.engine {
-            Engine::Cpu(backend) => self.decode_on(&**backend, latent),
+            Engine::Cpu(backend) | Engine::Gpu(_, backend) => self.decode_on(&**backend, latent),
             Engine::Composed(backend, _) => self.decode_on(&**backend, latent),
         }
     }
@@ -250,7 +251,7 @@ impl DiffusionModel {
     /// [`ModelError`] if their files are damaged or do not fit each other.
     pub fn embed(&self, prompt: &str) -> Outcome<PromptEmbedding> {
         match &self.engine {
-            Engine::Cpu(backend) => self.embed_on(&**backend, prompt),
+            Engine::Cpu(backend) | Engine::Gpu(_, backend) => self.embed_on(&**backend, prompt),
             Engine::Composed(backend, _) => self.embed_on(&**backend, prompt),
         }
     }
@@ -262,8 +263,21 @@ impl DiffusionModel {
     pub fn denoiser(&self, prompt: &PromptEmbedding) -> Outcome<Box<dyn Denoiser>> {
         match &self.engine {
             Engine::Cpu(backend) => self.denoiser_on(backend, prompt),
+            Engine::Gpu(backend, _) => self.denoiser_on(backend, prompt),
             Engine::Composed(backend, _) => self.denoiser_on(backend, prompt),
         }
+    }
+
+    /// The noise predictor on the processor with as little memory as can be, whatever the engine: to compare with.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the weights are damaged.
+    pub fn denoiser_on_processor(&self, prompt: &PromptEmbedding) -> Outcome<Box<dyn Denoiser>> {
+        let threads = match &self.engine {
+            Engine::Cpu(cpu) | Engine::Gpu(_, cpu) => cpu.threads(),
+            Engine::Composed(..) => 0,
+        };
+        self.denoiser_on(&Arc::new(Cpu::new(threads, Memory::Low)?), prompt)
     }
 
     /// A generator of new latents of `prompt`, pushed away from what another prompt makes by the factor
@@ -278,6 +292,7 @@ impl DiffusionModel {
     ) -> Outcome<Box<dyn Generator>> {
         match &self.engine {
             Engine::Cpu(backend) => self.generator_on(backend, prompt, away),
+            Engine::Gpu(backend, _) => self.generator_on(backend, prompt, away),
             Engine::Composed(backend, _) => self.generator_on(backend, prompt, away),
         }
     }

@@ -84,7 +84,7 @@ pub struct Demonstrated {
 pub fn demonstrate(
     folder: &Path,
     (pretrained, finetuned): (&Path, &Path),
-    threads: usize,
+    (device, threads): (Device, usize),
     steering: &Steering,
 ) -> Result<Demonstrated, EvaluationError> {
     let settings = format!(
@@ -108,7 +108,7 @@ pub fn demonstrate(
     };
     let request = Request {
         preset: Preset::Quick,
-        device: Some(Device::Cpu),
+        device: Some(device),
         threads,
         ..Request::new(pretrained, finetuned)
     };

@@ -10,6 +10,7 @@
 mod base_fit;
 mod conclusion;
 mod depiction;
+mod device_check;
 mod error;
 mod examiner;
 mod findings;
@@ -35,6 +36,7 @@ pub use crate::recorded_path::RecordedPath;
 pub use base_fit::{BaseFit, FitLosses, Fits};
 pub use conclusion::{Descended, Examined, Tensors};
 pub use depiction::{Depiction, Depicts};
+pub use device_check::{Compared, DeviceCheck};
 pub use error::ExaminationError;
 pub use examiner::{Examiner, PredictionLosses};
 pub use findings::{ArtworkRecord, Files, Findings, Recovery};

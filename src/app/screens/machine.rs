@@ -21,7 +21,23 @@ impl App {
         change: &mut Change,
     ) {
         heading(ui, "This machine");
-        fact(ui, "Device", device_name(Device::best()));
+        let best = Device::best();
+        let device = if set_up.on_processor {
+            Device::Cpu
+        } else {
+            best
+        };
+        fact(ui, "Device", device_name(device));
+        if best != Device::Cpu
+            && ui
+                .checkbox(&mut set_up.on_processor, "Compute on the processor")
+                .on_hover_text(
+                    "Slower; for a card whose memory does not suffice, or that is needed otherwise",
+                )
+                .changed()
+        {
+            *change = Some(("Device", false));
+        }
         if let Some(facts) = known.and_then(Inspected::facts) {
             self.estimate(ui, facts, set_up);
         }
@@ -103,6 +119,7 @@ impl App {
 fn device_name(device: Device) -> &'static str {
     match device {
         Device::Cuda => "NVIDIA card",
+        Device::Gpu => "Graphics card",
         Device::Metal => "Apple GPU",
         Device::Cpu | Device::Reference => "Processor",
     }

@@ -56,10 +56,12 @@ pub(in crate::cli) struct EncoderArguments {
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(in crate::cli) enum DeviceArgument {
-    /// The best that this build has
+    /// The best that this build has; a graphics card only if it is asked for
     #[default]
     Auto,
     Cpu,
+    /// The graphics card, by way of Vulkan, Metal or DX12
+    Gpu,
     Cuda,
     Metal,
 }
@@ -90,10 +92,11 @@ impl SettingArguments {
 }
 
 impl DeviceArgument {
-    pub(super) fn device(self) -> Option<Device> {
+    pub(in crate::cli) fn device(self) -> Option<Device> {
         match self {
             Self::Auto => None,
             Self::Cpu => Some(Device::Cpu),
+            Self::Gpu => Some(Device::Gpu),
             Self::Cuda => Some(Device::Cuda),
             Self::Metal => Some(Device::Metal),
         }

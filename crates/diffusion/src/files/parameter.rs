@@ -78,6 +78,14 @@ impl<'a> From<Cow<'a, [f32]>> for Numbers<'a> {
     }
 }
 
+/// The two formats of two bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HalfKind {
+    F16,
+    /// The exponent of single precision.
+    Bf16,
+}
+
 impl Parameter {
     /// The tensor at `length` bytes from `offset` of a mapped file, which the reader of the file has
     /// checked to lie inside it and to fit `shape`.
@@ -196,6 +204,29 @@ impl Parameter {
                 single_precision(bytes, *element).into()
             }
         }
+    }
+
+    /// The numbers as the file holds them, where these are of two bytes each.
+    pub fn halves(&self) -> Option<(Vec<u16>, HalfKind)> {
+        let Storage::Mapped {
+            mapping,
+            offset,
+            length,
+            element,
+        } = &self.storage
+        else {
+            return None;
+        };
+        let kind = match element {
+            Element::F16 => HalfKind::F16,
+            Element::Bf16 => HalfKind::Bf16,
+            Element::F32 | Element::F64 => return None,
+        };
+        let pairs = mapped(mapping, *offset, *length).as_chunks().0;
+        Some((
+            pairs.iter().map(|&pair| u16::from_le_bytes(pair)).collect(),
+            kind,
+        ))
     }
 
     /// True if no value is an infinity or no number, and all of them are numbers in single precision.

@@ -4,6 +4,7 @@
 mod composed;
 mod config;
 mod distance;
+mod gpu;
 mod hostile;
 mod lora;
 mod model_files;

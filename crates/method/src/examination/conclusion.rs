@@ -7,7 +7,8 @@ use image::RgbImage;
 use super::preparation::Prepared;
 use super::scores::{self, Encoders};
 use super::{
-    ExaminationError, Files, Findings, NotEvaluated, Plan, Recovery, Scores, Stage, Steering,
+    DeviceCheck, ExaminationError, Files, Findings, NotEvaluated, Plan, Recovery, Scores, Stage,
+    Steering,
 };
 use crate::inversion::{InversionOutcome, LossGap};
 use crate::similarity::recovery::{recovery_direction, recovery_gain_db};
@@ -18,6 +19,7 @@ pub struct Descended {
     pub(super) outcome: InversionOutcome,
     pub(super) loss_gap: LossGap,
     pub(super) loss_gap_seconds: f64,
+    pub(super) device_check: Option<DeviceCheck>,
 }
 
 /// A finished examination of one artwork.
@@ -88,6 +90,7 @@ impl Conclusion<'_> {
             loss_gap: descended.loss_gap,
             skipped_steps: outcome.skipped_steps,
             seconds: seconds + began.elapsed().as_secs_f64(),
+            device_check: descended.device_check,
             not_evaluated: missing,
             warnings,
             files: Files::default(),

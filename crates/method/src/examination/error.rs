@@ -46,6 +46,21 @@ pub enum ExaminationError {
         /// The loss if it predicts velocity.
         velocity: f64,
     },
+    /// The graphics card gives other answers than the processor.
+    #[error(
+        "{card} computes wrongly with these models: its loss is {} where the processor's is {}, and its gradient is off by {gradient_difference:.0e} of its length; update its driver, or choose the processor",
+        number(*loss), number(*loss_on_processor)
+    )]
+    WrongDevice {
+        /// The card's name.
+        card: String,
+        /// The loss on the card.
+        loss: f64,
+        /// The loss on the processor.
+        loss_on_processor: f64,
+        /// The difference of the gradients.
+        gradient_difference: f64,
+    },
     /// A setting is out of its range.
     #[error(transparent)]
     Settings(#[from] SettingsError),

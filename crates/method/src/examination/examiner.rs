@@ -12,6 +12,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::conclusion::{Conclusion, Descended, Examined};
+use super::device_check::{Compared, DeviceCheck, OnBoth};
 use super::machine::{DeviceName, MemoryName};
 use super::models::{Models, Wanted};
 use super::plan::Plan;
@@ -24,8 +25,27 @@ use crate::inversion::{
     loss_gap, own_key,
 };
 use palimpsest_base::digest::Digest;
+use palimpsest_base::error_kind::error_kind;
+use palimpsest_diffusion::network::gpu;
 use palimpsest_diffusion::noise_predictor::Sizes;
-use palimpsest_diffusion::{Denoiser, Device, Memory, PromptEmbedding};
+use palimpsest_diffusion::{Denoiser, Device, DiffusionModel, Engine, Memory, PromptEmbedding};
+
+/// Times that a graphics card may be lost in one descent before the run ends with an error.
+const LOSSES: usize = 2;
+
+/// The models of a plan on a device, under its memory rule.
+fn models_of(plan: &Plan, device: Device, steering: &Steering) -> Result<Models, ExaminationError> {
+    steering.enter(Stage::OpeningModels)?;
+    let wanted = Wanted {
+        device: Some(device),
+        threads: plan.threads,
+        memory: MemoryRule::Fixed(plan.memory),
+        resolution: Some(plan.resolution),
+    };
+    let pretrained = plan.pretrained.identity.root();
+    let source = plan.finetuned.source();
+    Ok(Models::open(&pretrained, &source, &plan.choices(), wanted)?)
+}
 
 /// A pair of models and a plan, ready for artworks.
 pub struct Examiner {
@@ -35,6 +55,8 @@ pub struct Examiner {
     prompts: Pair<PromptEmbedding>,
     draws: Draws,
     denoisers: Option<Pair<Box<dyn Denoiser>>>,
+    /// What card and processor made of the first draw, once that was asked.
+    device_check: Option<DeviceCheck>,
     steering: Steering,
 }
 
@@ -99,20 +121,7 @@ impl Examiner {
         warnings: Vec<String>,
         steering: &Steering,
     ) -> Result<Self, ExaminationError> {
-        steering.enter(Stage::OpeningModels)?;
-        let wanted = Wanted {
-            device: Some(plan.device),
-            threads: plan.threads,
-            memory: MemoryRule::Fixed(plan.memory),
-            resolution: Some(plan.resolution),
-        };
-        let pretrained = plan.pretrained.identity.root();
-        let models = Models::open(
-            &pretrained,
-            &plan.finetuned.source(),
-            &plan.choices(),
-            wanted,
-        )?;
+        let models = models_of(&plan, plan.device, steering)?;
         plan.check(&models, steering)?;
         let mut examiner = Self::with(plan, models, steering)?;
         examiner.warnings = warnings;
@@ -125,20 +134,12 @@ impl Examiner {
     /// # Errors
     /// As [`Examiner::open`], and [`ExaminationError::Changed`] where a model is another than then.
     pub fn open_again(plan: Plan, steering: &Steering) -> Result<(Self, bool), ExaminationError> {
-        steering.enter(Stage::OpeningModels)?;
-        let wanted = Wanted {
-            device: Some(plan.device),
-            threads: plan.threads,
-            memory: MemoryRule::Fixed(plan.memory),
-            resolution: Some(plan.resolution),
+        // Where there is no such card, the processor comes as near as rounding lets it.
+        let device = match plan.device {
+            Device::Gpu if gpu::open().is_err() => Device::Cpu,
+            device => device,
         };
-        let pretrained = plan.pretrained.identity.root();
-        let models = Models::open(
-            &pretrained,
-            &plan.finetuned.source(),
-            &plan.choices(),
-            wanted,
-        )?;
+        let models = models_of(&plan, device, steering)?;
         let here = Plan {
             arithmetic: models.engine.name(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -181,6 +182,7 @@ impl Examiner {
         Ok(Self {
             warnings: Vec::new(),
             denoisers: None,
+            device_check: None,
             steering: steering.clone(),
             plan,
             models,
@@ -286,12 +288,40 @@ impl Examiner {
         self.models.engine.trim();
     }
 
-    /// The inversion and the loss gap, continuing from the checkpoint if there is one.
+    /// The inversion and the loss gap, continuing from the checkpoint if there is one. Where a graphics card is lost
+    /// on the way, it is opened anew and goes on from there, a few times.
     ///
     /// # Errors
     /// [`ExaminationError::Interrupted`] if it was cancelled, and whatever the models and the
     /// checkpoint bring.
     pub fn descend(
+        &mut self,
+        prepared: &Prepared,
+        checkpoints: Option<&Checkpoints>,
+    ) -> Result<Descended, ExaminationError> {
+        let mut losses = 0;
+        loop {
+            match self.descend_once(prepared, checkpoints) {
+                Err(error) if self.models.engine.is_lost() && losses < LOSSES => {
+                    tracing::warn!(kind = error_kind(&error), "the graphics card was lost");
+                    losses += 1;
+                    self.open_anew()?;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// The models on a device opened anew, the same as before.
+    fn open_anew(&mut self) -> Result<(), ExaminationError> {
+        self.release_noise_predictors();
+        let models = models_of(&self.plan, self.plan.device, &self.steering)?;
+        self.plan.check(&models, &self.steering)?;
+        self.models = models;
+        Ok(())
+    }
+
+    fn descend_once(
         &mut self,
         prepared: &Prepared,
         checkpoints: Option<&Checkpoints>,
@@ -304,6 +334,8 @@ impl Examiner {
             draws: self.draws_for(prepared)?,
             networks: self.networks(prepared.sizes())?,
         };
+        self.check_device(prepared, &inversion.draws)?;
+        let device_check = self.device_check;
         let steering = self.steering.clone();
         let control = steering.control();
         let key = match self.plan.compared {
@@ -335,7 +367,53 @@ impl Examiner {
             outcome,
             loss_gap: loss_gap.ok_or(ExaminationError::Interrupted)?,
             loss_gap_seconds: began.elapsed().as_secs_f64(),
+            device_check,
         })
+    }
+
+    /// Computes the first draw on the processor too, where a card computes the run; once for all works.
+    fn check_device(&mut self, prepared: &Prepared, draws: &Draws) -> Result<(), ExaminationError> {
+        let Engine::Gpu(gpu, _) = &self.models.engine else {
+            return Ok(());
+        };
+        if self.device_check.is_some() {
+            return Ok(());
+        }
+        let card = gpu.adapter().to_string();
+        let draw = draws.draw(0).map_err(InversionError::from)?;
+        self.noise_predictors()?;
+        let Some(Pair {
+            pretrained,
+            finetuned,
+        }) = &mut self.denoisers
+        else {
+            return Ok(());
+        };
+        let compare = |card: &mut dyn Denoiser, model: &DiffusionModel, prompt, noise| {
+            let mut processor = model.denoiser_on_processor(prompt)?;
+            card.describe_picture(prepared.sizes());
+            processor.describe_picture(prepared.sizes());
+            let both: OnBoth = [card, processor.as_mut()];
+            Compared::at(both, &prepared.start, draw.timestep, noise)
+        };
+        let (models, prompts) = (&self.models, &self.prompts);
+        let check = DeviceCheck::of(
+            &draw,
+            compare(
+                pretrained.as_mut(),
+                &models.pretrained,
+                &prompts.pretrained,
+                &draw.noise,
+            )?,
+            compare(
+                finetuned.as_mut(),
+                &models.finetuned,
+                &prompts.finetuned,
+                draw.for_finetuned(),
+            )?,
+        );
+        self.device_check = Some(check.accept(&card)?);
+        Ok(())
     }
 
     /// The draws for latents of the prepared picture's shape.

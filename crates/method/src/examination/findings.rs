@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{NotEvaluated, Plan, PrimaryScore, RecordedPath, Scores, nullable};
+use super::{DeviceCheck, NotEvaluated, Plan, PrimaryScore, RecordedPath, Scores, nullable};
 use crate::artwork::Crop;
 use crate::inversion::{LossGap, Trace};
 use palimpsest_base::digest::Digest;
@@ -37,6 +37,9 @@ pub struct Findings {
     /// Seconds of work on this artwork: of the steps over all resumptions, of the rest in the session
     /// that finished it. Loading the noise predictors is not counted.
     pub seconds: f64,
+    /// What card and processor made of the same draw, where a card computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_check: Option<DeviceCheck>,
     /// Scores that could not be computed, and why.
     pub not_evaluated: NotEvaluated,
     /// Notes for a reader, one sentence each.

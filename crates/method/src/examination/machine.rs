@@ -143,6 +143,7 @@ pub(super) fn threads(asked: usize) -> usize {
 #[serde(remote = "Device", rename_all = "lowercase")]
 pub(super) enum DeviceName {
     Cpu,
+    Gpu,
     Cuda,
     Metal,
     Reference,

@@ -90,7 +90,7 @@ impl PictureEncoder {
     /// [`ModelError`] saying which file is missing, damaged or of another kind.
     pub fn open(kind: EncoderKind, path: &Path, engine: &Engine) -> Result<Self, ModelError> {
         match engine {
-            Engine::Cpu(backend) => Self::open_on(kind, path, backend),
+            Engine::Cpu(backend) | Engine::Gpu(_, backend) => Self::open_on(kind, path, backend),
             Engine::Composed(backend, _) => Self::open_on(kind, path, backend),
         }
     }

@@ -10,6 +10,7 @@ mod checkpoint;
 mod corpus;
 mod draws;
 mod generation;
+mod graphics_card;
 mod inspection;
 mod inversion;
 mod mask;

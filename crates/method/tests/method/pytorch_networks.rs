@@ -19,13 +19,20 @@ fn engine() -> Engine {
 }
 
 fn models(family: &Family) -> [DiffusionModel; 2] {
-    let engine = engine();
-    let open = |name: &str| DiffusionModel::open(family.path(name), None, &engine).unwrap();
+    models_on(&engine(), family)
+}
+
+fn models_on(engine: &Engine, family: &Family) -> [DiffusionModel; 2] {
+    let open = |name: &str| DiffusionModel::open(family.path(name), None, engine).unwrap();
     [open("pretrained"), open("finetuned")]
 }
 
 fn denoisers(family: &Family) -> [Box<dyn Denoiser>; 2] {
-    models(family).map(|model| {
+    denoisers_on(&engine(), family)
+}
+
+fn denoisers_on(engine: &Engine, family: &Family) -> [Box<dyn Denoiser>; 2] {
+    models_on(engine, family).map(|model| {
         let prompt = model.embed(&family.prompts()[0]).unwrap();
         model.denoiser(&prompt).unwrap()
     })
@@ -328,45 +335,58 @@ fn losses_and_gradients_agree() {
     }
 }
 
+/// The latents after each of PyTorch's steps, of the first `most` at most.
+pub fn trajectory(engine: &Engine, family: &Family, most: usize) -> Vec<Vec<f32>> {
+    let [mut pretrained, mut finetuned] = denoisers_on(engine, family);
+    let shape = family.shape();
+    let size: usize = shape.iter().product();
+    let kept = LatentMask::new([16, 16], &family.values("mask_block_4")).unwrap();
+    let latent = Latent::new(shape, family.values("latent")).unwrap();
+    let start = Latent::new(shape, family.values("start_latent")).unwrap();
+    let settings = Settings {
+        step_size: 0.5,
+        budget: 1.2,
+        ..Preset::Paper.settings(shape)
+    };
+    let mut descent = Descent::new(&settings, shape);
+    let removed: Vec<f32> = family
+        .values("mask_block_4")
+        .iter()
+        .map(|m| 1.0 - m)
+        .collect();
+    let noises = family.values("noise");
+    let steps = family
+        .timesteps()
+        .into_iter()
+        .zip(noises.chunks_exact(size));
+    let walked = steps.map(|(timestep, noise)| {
+        let noise = Latent::new(shape, noise.to_vec()).unwrap();
+        let point = descent.latent(&latent, &start, &kept);
+        let at = |model: &mut Box<dyn Denoiser>| {
+            let found = model.loss_and_gradient(&point, timestep, &noise);
+            found.unwrap().gradient
+        };
+        let (a, b) = (at(&mut pretrained), at(&mut finetuned));
+        let gradient: Vec<f32> = (a.values().iter())
+            .zip(b.values())
+            .zip(removed.iter().cycle())
+            .map(|((a, b), r)| (a - b) * r)
+            .collect();
+        descent.step(&Latent::new(shape, gradient).unwrap());
+        descent.latent(&latent, &start, &kept).values().to_vec()
+    });
+    walked.take(most).collect()
+}
+
 #[test]
 fn the_trajectory_agrees_to_its_end() {
     for family in Family::all() {
-        let [mut pretrained, mut finetuned] = denoisers(&family);
-        let shape = family.shape();
-        let size: usize = shape.iter().product();
-        let kept = LatentMask::new([16, 16], &family.values("mask_block_4")).unwrap();
-        let latent = Latent::new(shape, family.values("latent")).unwrap();
-        let start = Latent::new(shape, family.values("start_latent")).unwrap();
-        let settings = Settings {
-            step_size: 0.5,
-            budget: 1.2,
-            ..Preset::Paper.settings(shape)
-        };
-        let mut descent = Descent::new(&settings, shape);
-        let removed: Vec<f32> = family
-            .values("mask_block_4")
-            .iter()
-            .map(|m| 1.0 - m)
-            .collect();
-        let trajectory = family.values("trajectory");
-        for (i, &timestep) in family.timesteps().iter().enumerate() {
-            let noise = family.values("noise")[i * size..(i + 1) * size].to_vec();
-            let noise = Latent::new(shape, noise).unwrap();
-            let point = descent.latent(&latent, &start, &kept);
-            let a = pretrained
-                .loss_and_gradient(&point, timestep, &noise)
-                .unwrap();
-            let b = finetuned
-                .loss_and_gradient(&point, timestep, &noise)
-                .unwrap();
-            let gradient: Vec<f32> = (a.gradient.values().iter())
-                .zip(b.gradient.values())
-                .zip(removed.iter().cycle())
-                .map(|((a, b), r)| (a - b) * r)
-                .collect();
-            descent.step(&Latent::new(shape, gradient).unwrap());
-            let found = descent.latent(&latent, &start, &kept);
-            let error = relative_error(found.values(), &trajectory[i * size..(i + 1) * size]);
+        let found = trajectory(&engine(), &family, usize::MAX);
+        let expected = family.values("trajectory");
+        let size = family.shape().iter().product();
+        assert_eq!(found.len(), expected.len() / size);
+        for (i, (found, expected)) in found.iter().zip(expected.chunks_exact(size)).enumerate() {
+            let error = relative_error(found, expected);
             assert!(error < 1e-5, "step {i}: {error:e}");
         }
     }

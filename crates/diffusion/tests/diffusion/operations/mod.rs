@@ -1,6 +1,7 @@
 //! One evaluation of every operation of a back end, forward and backward, on operands that are the
 //! same for all back ends.
 
+use palimpsest_diffusion::ModelError;
 use palimpsest_diffusion::files::Parameter;
 use palimpsest_diffusion::network::backend::{
     Activation, Attention, AttentionInputs, Backend, Convolution, Grid, GroupNorm, LayerNorm,
@@ -40,8 +41,13 @@ pub enum Case {
     Upsample((usize, usize), usize),
 }
 
-fn parameters<B: Backend>(gradients: ParameterGradients<B>) -> impl Iterator<Item = B::Array> {
-    std::iter::once(gradients.weight).chain(gradients.bias)
+/// The gradients of a layer's parameters, or none where the back end says that it has none.
+fn parameters<B: Backend>(gradients: Outcome<ParameterGradients<B>>) -> Outcome<Vec<B::Array>> {
+    match gradients {
+        Ok(found) => Ok(std::iter::once(found.weight).chain(found.bias).collect()),
+        Err(ModelError::Unavailable { .. }) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// A back end that draws its operands.
@@ -88,7 +94,7 @@ impl<B: Backend> Bench<B> {
                 let (x, g) = (self.array(rows, inputs), self.array(rows, outputs));
                 let b = &self.backend;
                 let mut all = vec![b.linear(&x, &layer)?, b.linear_backward(&g, &layer)?];
-                all.extend(parameters(b.linear_parameters(&x, &g, &layer)?));
+                all.extend(parameters(b.linear_parameters(&x, &g, &layer))?);
                 Ok(all)
             }
             Case::Convolution((height, width), inputs, outputs, window, shifted) => {
@@ -108,7 +114,7 @@ impl<B: Backend> Bench<B> {
                     b.convolution(&x, &layer, grid, shift.as_ref())?,
                     b.convolution_backward(&g, &layer, grid)?,
                 ];
-                all.extend(parameters(b.convolution_parameters(&x, &g, &layer, grid)?));
+                all.extend(parameters(b.convolution_parameters(&x, &g, &layer, grid))?);
                 Ok(all)
             }
             Case::GroupNorm(rows, channels, groups, silu, mean) => {
@@ -125,7 +131,7 @@ impl<B: Backend> Bench<B> {
                 let b = &self.backend;
                 let (y, state) = b.group_norm(&x, &layer)?;
                 let mut all = vec![y, b.group_norm_backward(&x, &state, &g, &layer)?];
-                all.extend(parameters(b.group_norm_parameters(&x, &state, &g, &layer)?));
+                all.extend(parameters(b.group_norm_parameters(&x, &state, &g, &layer))?);
                 Ok(all)
             }
             Case::LayerNorm(rows, channels, mean) => {
@@ -142,7 +148,7 @@ impl<B: Backend> Bench<B> {
                     b.layer_norm(&x, &layer)?,
                     b.layer_norm_backward(&x, &g, &layer)?,
                 ];
-                all.extend(parameters(b.layer_norm_parameters(&x, &g, &layer)?));
+                all.extend(parameters(b.layer_norm_parameters(&x, &g, &layer))?);
                 Ok(all)
             }
             Case::Attention(shape, deviation) => self.attend(&shape, deviation),

@@ -296,7 +296,7 @@ impl Source<'_> {
                 "palimpsest verify CASE_DIR --replay".into(),
             ],
             tolerance: format!(
-                "On a processor with the same arithmetic ({}) and with this version of the program the numbers \
+                "On a machine with the same arithmetic ({}) and with this version of the program the numbers \
                  are the same to the last bit; on others scores may differ in the third decimal.",
                 self.view.plan.arithmetic
             ),
