@@ -101,7 +101,7 @@ fn a_picture_is_made_again_by_a_share_of_the_steps() {
     let expected = Expected::read();
     let (noise, latent) = (
         expected.latent("sd1.noise"),
-        expected.latent("sd1.guidance_1.0"),
+        expected.latent("sd1.guidance_1"),
     );
     let again = |strength| {
         let latent = latent.clone();
@@ -128,7 +128,7 @@ fn cells_that_are_known_are_kept_and_the_others_made() {
     let expected = Expected::read();
     let (noise, latent) = (
         expected.latent("sd1.noise"),
-        expected.latent("sd1.guidance_1.0"),
+        expected.latent("sd1.guidance_1"),
     );
     let [channels, height, width] = latent.shape();
     let cells: Vec<bool> = (0..height * width)
