@@ -1,5 +1,6 @@
 //! Changes of the state by commands: the queue, the desk's settings, which screen is shown.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::case_opening::is_called_exhibit;
@@ -86,7 +87,13 @@ impl State {
                 let descending = self.results.sort != Some((column, true));
                 self.results.sort = Some((column, descending));
             }
-            Command::FilterResults(filter) => self.results.filter = *filter,
+            Command::FilterResults(filter) => {
+                self.results.filter = *filter;
+                // Nothing is done to what is not seen.
+                let listed: BTreeSet<usize> = self.listed().into_iter().collect();
+                let selection = &mut self.results.selection;
+                selection.chosen.retain(|index| listed.contains(index));
+            }
             Command::SelectResults(selection) => {
                 self.chosen = selection.reached.or(self.chosen);
                 self.beside = None;
