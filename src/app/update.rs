@@ -86,30 +86,12 @@ impl State {
                 let descending = self.results.sort != Some((column, true));
                 self.results.sort = Some((column, descending));
             }
-            Command::FilterResults(filter) => self.results.filter = *filter,
-            Command::SelectResults(selection) => {
-                self.chosen = selection.reached.or(self.chosen);
-                self.beside = None;
-                let reached = selection.reached.and_then(|index| self.finished.get(index));
-                let work = reached.and_then(|result| self.queue.by_path(&result.path));
-                self.queue.selected = work.map(|work| work.id).or(self.queue.selected);
-                self.results.selection = *selection;
-            }
+            Command::FilterResults(filter) => self.filter_results(*filter),
+            Command::SelectResults(selection) => self.select_results(*selection),
             Command::Star(index, starred) => self.star(&[index], starred),
-            Command::StarSelected => {
-                let chosen: Vec<usize> = self.results.selection.chosen.iter().copied().collect();
-                let mut results = chosen.iter().filter_map(|&index| self.finished.get(index));
-                let starred = results.all(|result| self.preferences.stars.holds(result));
-                self.star(&chosen, !starred);
-            }
+            Command::StarSelected => self.star_selected(),
             Command::ShowBeside(beside) => self.beside = beside,
-            Command::CompareSelected => {
-                let mut chosen = self.results.selection.chosen.iter().copied();
-                if let (Some(one), Some(other)) = (chosen.next(), chosen.next()) {
-                    self.show_result(one);
-                    self.beside = Some(other);
-                }
-            }
+            Command::CompareSelected => self.compare_selected(),
             Command::Undo => {
                 let snapshot = self.history.undo(&self.queue, &self.preferences.set_up);
                 self.go_to(snapshot);
@@ -343,23 +325,6 @@ impl State {
         self.chosen = Some(index);
         self.beside = None;
         self.screen = Screen::Compare;
-    }
-
-    fn star(&mut self, results: &[usize], starred: bool) {
-        let mut is_kept = true;
-        for finished in results.iter().filter_map(|&index| self.finished.get(index)) {
-            match self.is_only_looked_at(&finished.case) {
-                true => is_kept = false,
-                false => self.preferences.stars.set(finished, starred),
-            }
-        }
-        if !is_kept {
-            self.say(
-                Grade::Note,
-                "Of a case that was opened from its archive no stars are kept: unpack it, and open its folder.",
-            );
-        }
-        self.keep();
     }
 
     fn reveal(&mut self, path: &Path) {

@@ -412,7 +412,9 @@ fn artworks_times_masks_become_a_table_a_matrix_and_a_file() {
     });
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     settle(&mut window);
-    window.get_by_label("Direction").click();
+    window
+        .get_by_role_and_label(Role::ColumnHeader, "Sort by Direction")
+        .click();
     settle(&mut window);
     let rows: Vec<_> = window.query_all_by_role(Role::Row).collect();
     let directions = rows.iter().map(|row| {
@@ -439,10 +441,15 @@ fn artworks_times_masks_become_a_table_a_matrix_and_a_file() {
 
     window.get_by_label("Matrix").click();
     settle(&mut window);
-    let cell = window
-        .query_all_by_label_contains("mask right half: open the comparison")
-        .next();
+    let right_half = |node: &egui_kittest::Node<'_>| {
+        let label = node.accesskit_node().label().unwrap_or_default();
+        label.contains("mask right half")
+    };
+    let cell = window.query_all_by_role(Role::GridCell).find(right_half);
     cell.unwrap().click();
+    settle(&mut window);
+    assert_eq!(window.state().state.screen, Screen::Results);
+    window.key_press(Key::Enter);
     settle(&mut window);
     let state = &window.state().state;
     assert_eq!(state.screen, Screen::Compare);

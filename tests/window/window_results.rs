@@ -206,6 +206,11 @@ fn results_are_searched_and_filtered() {
     assert_eq!(rows(&window).len(), 3);
     type_into(&mut window, "Score to", "0.5");
     assert_eq!(rows(&window).len(), 2);
+    // What is not seen any more is not selected either.
+    click_row(&mut window, "Study 1", Modifiers::NONE, 1);
+    click_row(&mut window, "Study 3", Modifiers::COMMAND, 1);
+    type_into(&mut window, "Search the results", " 3");
+    assert_eq!(selected(&window), ["Study 3.png"]);
     window.get_by_label("Show all").click();
     settle(&mut window);
     assert_eq!(rows(&window).len(), 7);

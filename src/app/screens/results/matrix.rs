@@ -1,6 +1,8 @@
 //! The results as a matrix of recovered pictures: a row an artwork, a column a pair of models with a mask, so that
 //! the same works stand beside each other against several models.
 
+use std::collections::BTreeMap;
+
 use eframe::egui::{self, Align2, Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use palimpsest_base::digest::Digest;
 
@@ -30,7 +32,8 @@ struct Matrix {
 impl App {
     fn arrange(&self, listed: &[usize]) -> Matrix {
         let finished = &self.state.finished;
-        let (mut works, mut columns): (Vec<Digest>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut works: BTreeMap<Digest, usize> = BTreeMap::new();
+        let mut columns: Vec<usize> = Vec::new();
         let mut rows: Vec<Vec<Option<usize>>> = Vec::new();
         for &index in listed {
             let result = &finished[index];
@@ -44,12 +47,10 @@ impl App {
             });
             // The same file is the same work, wherever it lay.
             let work = result.findings.artwork.sha256;
-            let row = works.iter().position(|known| *known == work);
-            let row = row.unwrap_or_else(|| {
-                works.push(work);
+            let row = *works.entry(work).or_insert(rows.len());
+            if row == rows.len() {
                 rows.push(Vec::new());
-                works.len() - 1
-            });
+            }
             let cells = &mut rows[row];
             cells.resize(cells.len().max(column + 1), None);
             // The newest of several.
