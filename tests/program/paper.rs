@@ -68,6 +68,7 @@ fn works(plan: &Path, cell: &str) -> Value {
 }
 
 #[test]
+#[ignore = "takes minutes"]
 fn every_row_of_the_first_table_is_made_once_and_printed_beside_the_papers() {
     let (_folder, plan) = planned("--table 1");
     // Two hands' worth of three models, four methods each, and pictures of two classes.

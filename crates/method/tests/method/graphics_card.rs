@@ -38,6 +38,7 @@ fn card(test: &str, memory: Memory) -> Option<Engine> {
 }
 
 #[test]
+#[ignore = "takes minutes on a driver of software"]
 fn the_trajectory_on_a_card_is_that_of_the_processor() {
     let test = "the_trajectory_on_a_card_is_that_of_the_processor";
     let Some(engine) = card(test, Memory::Full) else {
@@ -61,8 +62,23 @@ fn the_trajectory_on_a_card_is_that_of_the_processor() {
 }
 
 #[test]
-fn gradients_are_the_processor_s_and_repeat_to_the_bit() {
-    let test = "gradients_are_the_processor_s_and_repeat_to_the_bit";
+fn a_gradient_is_the_processor_s_and_repeats_to_the_bit() {
+    gradients(
+        "a_gradient_is_the_processor_s_and_repeats_to_the_bit",
+        vec![Family::named("sd1")],
+    );
+}
+
+#[test]
+#[ignore = "takes minutes on a driver of software"]
+fn gradients_of_every_family_are_the_processor_s_and_repeat_to_the_bit() {
+    gradients(
+        "gradients_of_every_family_are_the_processor_s_and_repeat_to_the_bit",
+        Family::all().into_iter().collect(),
+    );
+}
+
+fn gradients(test: &str, families: Vec<Family>) {
     let Some(full) = card(test, Memory::Full) else {
         return;
     };
@@ -70,7 +86,7 @@ fn gradients_are_the_processor_s_and_repeat_to_the_bit() {
         panic!("the card's engine");
     };
     let low = Engine::Gpu(Arc::clone(gpu), cpu(Memory::Low));
-    for family in Family::all() {
+    for family in families {
         let at = |engine: &Engine| -> LossAndGradient {
             let path = family.path("finetuned");
             let model = DiffusionModel::open(path, None, engine).unwrap();
@@ -128,6 +144,7 @@ fn examined(folder: &Path, losses: usize) -> Result<Examined, ExaminationError> 
 }
 
 #[test]
+#[ignore = "takes minutes on a driver of software"]
 fn a_run_goes_on_when_its_card_was_lost() {
     if card("a_run_goes_on_when_its_card_was_lost", Memory::Full).is_none() {
         return;
