@@ -5,7 +5,10 @@ set -e
 palimpsest=${PALIMPSEST:-target/release/palimpsest}
 dir=$1
 shift
-"$palimpsest" lab paper "$dir" --built-in "$@" || true
+status=0
+"$palimpsest" lab paper "$dir" --built-in "$@" || status=$?
 for form in text csv latex json; do
-    "$palimpsest" lab gather "$dir" --form "$form" > "$dir/tables.$form" || true
+    "$palimpsest" lab gather "$dir" --form "$form" > "$dir/tables.$form" || status=$?
 done
+# What has no result is named in the tables; it is no success.
+exit "$status"

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::evaluation::error::EvaluationError;
 use crate::evaluation::tuned_model::tuned_model;
-use crate::finetuning::{Augmentation, Pictures, Progress, Recipe};
+use crate::finetuning::{self, Augmentation, Pictures, Progress, Recipe};
 use crate::pretraining::SIDE;
 use crate::training::corpus::pictures_in;
 use crate::works::Works;
@@ -126,7 +126,7 @@ impl Validation {
                 name: file_name(&self.recipe.base),
                 sha256: self.sha256_of(None, steering.control())?,
             },
-            recipe: self.validated_recipe(&hands),
+            recipe: self.validated_recipe(&hands)?,
             conditions: self.conditions()?,
             works: self.works(),
             seed: self.recipe.seed,
@@ -216,24 +216,30 @@ impl Validation {
         })
     }
 
-    /// The recipe as the dossier has it.
-    fn validated_recipe(&self, hands: &[Hand]) -> Validated {
+    /// The recipe as the dossier has it; the steps are those that were made, since what is signed must not be what was
+    /// only planned.
+    ///
+    /// # Errors
+    /// [`EvaluationError::Damaged`] naming the record of a fine-tuning that does not tell them.
+    fn validated_recipe(&self, hands: &[Hand]) -> Result<Validated, EvaluationError> {
         let recipe = &self.recipe;
-        let made = hands
-            .first()
-            .and_then(|hand| steps_made(&hand.folder.join("model")));
-        Validated {
+        let steps = hands.iter().map(|hand| {
+            let record = hand.folder.join("model").join(finetuning::RECORD);
+            steps_made(&record).ok_or(EvaluationError::Damaged(record))
+        });
+        let steps = steps.collect::<Result<Vec<_>, _>>()?;
+        Ok(Validated {
             trained: match recipe.lora {
                 Some(rank) => Trained::Lora(rank),
                 None => Trained::AllWeights,
             },
             pictures: self.members as usize,
             batch: recipe.batch,
-            steps: made.unwrap_or(recipe.draws * self.members / recipe.batch.max(1) as u64),
+            steps: steps.first().copied().ok_or(EvaluationError::NoSource)?,
             rate: recipe.rate.map(f64::from),
             flips: recipe.augmentation == Augmentation::HorizontalFlip,
             prompt: recipe.prompt.clone(),
-        }
+        })
     }
 
     /// The works, in words.
@@ -266,8 +272,8 @@ impl Hand {
 }
 
 /// The steps that the record of a fine-tuning tells of.
-fn steps_made(model: &Path) -> Option<u64> {
-    let text = std::fs::read(model.join("finetuning.json")).ok()?;
+fn steps_made(record: &Path) -> Option<u64> {
+    let text = std::fs::read(record).ok()?;
     let record: serde_json::Value = serde_json::from_slice(&text).ok()?;
     record.get("steps")?.as_u64()
 }

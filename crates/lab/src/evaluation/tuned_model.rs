@@ -20,7 +20,7 @@ pub(crate) fn tuned_model(
     (cpu, control): (&Arc<Cpu>, &Control),
     report: &mut dyn FnMut(Progress),
 ) -> Result<PathBuf, EvaluationError> {
-    if !out.join("finetuning.json").exists() {
+    if !out.join(finetuning::RECORD).exists() {
         match finetune(&recipe()?, out, cpu, control, report)? {
             Ending::Finished => (),
             Ending::Cancelled => return Err(EvaluationError::Interrupted),
