@@ -2,16 +2,18 @@
 //! file, unless the file holds half precision or memory is spent on speed: then a weight that meets few
 //! rows is rearranged once, and the copy takes the place of the mapped pages.
 
+mod weight;
+
+pub use weight::Weight;
+
 use super::backend::{
     Activation, Attention, AttentionGradients, AttentionInputs, Backend, Convolution, Grid,
     GroupNorm, LayerNorm, Linear, Outcome, ParameterGradients, Values,
 };
 use crate::ModelError;
 use crate::files::Parameter;
-use crate::files::parameter::Numbers;
-use palimpsest_kernels::packed_weight::{self, PackedWeight};
 use palimpsest_kernels::pool::{Buffer, Pool};
-use palimpsest_kernels::{attention, convolution, im2col, matmul, norm, parameters, pointwise};
+use palimpsest_kernels::{attention, im2col, matmul, norm, parameters, pointwise};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -129,95 +131,6 @@ pub struct Matrix {
     rows: usize,
     columns: usize,
     values: Arc<Buffer>,
-}
-
-/// A parameter and how it is kept.
-pub struct Weight {
-    parameter: Parameter,
-    /// It leaves the resident set after use.
-    transient: bool,
-    /// Its copy in blocks, which takes the place of the mapped pages once few rows have met it.
-    packed: OnceLock<PackedWeight>,
-}
-
-impl Weight {
-    fn values(&self) -> Borrowed<'_> {
-        Borrowed {
-            values: self.parameter.values(),
-            weight: self,
-            was_packed: self.packed.get().is_some(),
-        }
-    }
-}
-
-/// A parameter's values for the time of one operation.
-struct Borrowed<'a> {
-    values: Numbers<'a>,
-    weight: &'a Weight,
-    was_packed: bool,
-}
-
-impl Borrowed<'_> {
-    /// For a product, which may make the copy in blocks. What is held in memory anyway is not copied.
-    fn matrix(&self) -> packed_weight::Weight<'_> {
-        let keeps = !self.weight.transient && self.weight.parameter.is_mapped();
-        packed_weight::Weight {
-            values: &self.values,
-            packed: keeps.then_some(&self.weight.packed),
-        }
-    }
-}
-
-impl std::ops::Deref for Borrowed<'_> {
-    type Target = [f32];
-    fn deref(&self) -> &[f32] {
-        &self.values
-    }
-}
-
-impl Drop for Borrowed<'_> {
-    fn drop(&mut self) {
-        let copied = !self.was_packed && self.weight.packed.get().is_some();
-        if self.weight.transient || copied {
-            self.weight.parameter.release();
-        }
-    }
-}
-
-impl GroupNorm<Cpu> {
-    fn with<R>(&self, f: impl FnOnce(norm::GroupNorm) -> R) -> R {
-        let (scale, shift) = (self.weight.values(), self.bias.values());
-        f(norm::GroupNorm {
-            scale: &scale,
-            shift: &shift,
-            groups: self.groups,
-            epsilon: self.epsilon,
-            silu: self.silu,
-        })
-    }
-}
-
-impl LayerNorm<Cpu> {
-    fn with<R>(&self, f: impl FnOnce(norm::LayerNorm) -> R) -> R {
-        let (scale, shift) = (self.weight.values(), self.bias.values());
-        f(norm::LayerNorm {
-            scale: &scale,
-            shift: &shift,
-            epsilon: self.epsilon,
-        })
-    }
-}
-
-impl Convolution<Cpu> {
-    fn with<R>(&self, f: impl FnOnce(convolution::Convolution) -> R) -> R {
-        let weight = self.weight.values();
-        f(convolution::Convolution {
-            weight: weight.matrix(),
-            inputs: self.inputs,
-            outputs: self.outputs,
-            window: self.window,
-        })
-    }
 }
 
 impl Backend for Cpu {
