@@ -17,6 +17,7 @@ use palimpsest_base::{atomic, user_folders};
 use palimpsest_diffusion::files::ModelSource;
 
 mod built_in;
+mod packing;
 
 use built_in::{DEMO, FINETUNED, File};
 
@@ -38,8 +39,8 @@ pub struct ModelsError {
 /// [`ModelsError`] if the built-in model cannot be laid out.
 pub fn resolve(given: &Path) -> Result<PathBuf, ModelsError> {
     match given.to_str() {
-        Some("demo") => lay_out("demo", DEMO),
-        Some("demo-finetuned") => lay_out("demo-finetuned", FINETUNED),
+        Some("demo") => lay_out("demo", &DEMO),
+        Some("demo-finetuned") => lay_out("demo-finetuned", &FINETUNED),
         _ => Ok(given.into()),
     }
 }
@@ -63,29 +64,41 @@ pub fn is_built_in(folder: &Path) -> bool {
 
 /// Writes what is missing or different of a model's files.
 fn lay_out(name: &str, files: &[File]) -> Result<PathBuf, ModelsError> {
-    let mut digest = Sha256::new();
-    for (path, bytes) in files {
-        digest.update(path.as_bytes());
-        digest.update(bytes);
+    let cache = user_folders::cache();
+    let refused = |folder: &Path, source| ModelsError {
+        folder: folder.into(),
+        source,
+    };
+    let digests: io::Result<Vec<Digest>> = files.iter().map(File::digest).collect();
+    let digests = digests.map_err(|source| refused(&cache, source))?;
+    let mut whole = Sha256::new();
+    for (file, digest) in files.iter().zip(&digests) {
+        whole.update(file.path.as_bytes());
+        whole.update(digest.to_string());
     }
-    let version = Digest::from(digest).prefix(VERSION_DIGITS);
-    let folder = user_folders::cache().join(version).join(name);
+    let version = Digest::from(whole).prefix(VERSION_DIGITS);
+    let folder = cache.join(version).join(name);
     let _one_at_a_time = LAYING_OUT.lock();
-    for (path, bytes) in files {
-        let file = folder.join(path);
-        let is_there = || fs::read(&file).is_ok_and(|there| there == *bytes);
-        if is_there() {
-            continue;
-        }
-        let written = file.parent().map_or(Ok(()), fs::create_dir_all);
-        match written.and_then(|()| atomic::replace(&file, bytes)) {
-            Ok(()) => {}
-            // Another process may have been faster.
-            Err(_) if is_there() => {}
-            Err(source) => return Err(ModelsError { folder, source }),
-        }
+    for (file, digest) in files.iter().zip(digests) {
+        write(file, digest, &folder.join(file.path)).map_err(|source| refused(&folder, source))?;
     }
     Ok(folder)
+}
+
+/// Writes one file to `place`, unless it is there.
+fn write(file: &File, digest: Digest, place: &Path) -> io::Result<()> {
+    let is_there = || fs::read(place).is_ok_and(|there| Digest::of(&there) == digest);
+    if is_there() {
+        return Ok(());
+    }
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    match atomic::replace(place, &file.bytes()?) {
+        // Another process may have been faster.
+        Err(_) if is_there() => Ok(()),
+        written => written,
+    }
 }
 
 /// Threads of one process lay out one after the other.
