@@ -181,6 +181,7 @@ impl DiffusionModel {
     pub fn check_finite(&self, other: Option<&Self>) -> Outcome<()> {
         for part in self.parts() {
             let files = self.part(part)?;
+            // A part that the other lacks is none that they share.
             let others = other.and_then(|other| other.part(part).ok());
             if others.is_some_and(|others| others.weights() == files.weights()) {
                 continue;

@@ -72,7 +72,7 @@ impl<B: Backend> Gradients<B> {
     }
 }
 
-struct Step<'m, B: Backend> {
+struct RecordedStep<'m, B: Backend> {
     inputs: Vec<Option<usize>>,
     output: usize,
     rule: Rule<'m, B>,
@@ -82,7 +82,7 @@ struct Step<'m, B: Backend> {
 pub struct Tape<'m, B: Backend> {
     pub backend: &'m B,
     recording: Recording,
-    steps: Vec<Step<'m, B>>,
+    steps: Vec<RecordedStep<'m, B>>,
     nodes: usize,
     slots: usize,
 }
@@ -184,7 +184,7 @@ impl<'m, B: Backend> Tape<'m, B> {
             return Var::constant(value);
         }
         let output = self.next_node();
-        self.steps.push(Step {
+        self.steps.push(RecordedStep {
             inputs,
             output,
             rule: Box::new(rule),

@@ -21,12 +21,12 @@ pub(super) fn slots() -> std::ops::RangeFrom<usize> {
 type Slots = std::ops::RangeFrom<usize>;
 
 /// A residual block and the transformer that may follow it.
-struct Stage<B: Backend> {
+struct BlockLayer<B: Backend> {
     resnet: ResidualBlock<B>,
     attention: Option<Transformer<B>>,
 }
 
-impl<B: Backend> Stage<B> {
+impl<B: Backend> BlockLayer<B> {
     fn forward<'m>(
         &'m self,
         tape: &mut Tape<'m, B>,
@@ -45,7 +45,7 @@ impl<B: Backend> Stage<B> {
 
 /// `DownBlock2D` or `CrossAttnDownBlock2D`.
 pub(super) struct DownBlock<B: Backend> {
-    stages: Vec<Stage<B>>,
+    stages: Vec<BlockLayer<B>>,
     downsampler: Option<Convolution<B>>,
 }
 
@@ -61,7 +61,7 @@ impl<B: Backend> DownBlock<B> {
         let stages = (0..g.layers_per_block[level])
             .map(|layer| {
                 let inputs = if layer == 0 { inputs } else { width };
-                Ok(Stage {
+                Ok(BlockLayer {
                     resnet: ResidualBlock::load(&at.at("resnets").at(layer), g, inputs, width)?,
                     attention: g.down_attention[level]
                         .then(|| Transformer::load(&at.at("attentions").at(layer), g, level, slots))
@@ -124,7 +124,7 @@ impl<B: Backend> DownBlock<B> {
 
 /// `UNetMidBlock2DCrossAttn`.
 pub(super) struct MidBlock<B: Backend> {
-    before: Stage<B>,
+    before: BlockLayer<B>,
     after: ResidualBlock<B>,
 }
 
@@ -138,7 +138,7 @@ impl<B: Backend> MidBlock<B> {
         let resnet = |i| ResidualBlock::load(&at.at("resnets").at(i), g, width, width);
         let level = g.block_out_channels.len() - 1;
         Ok(Self {
-            before: Stage {
+            before: BlockLayer {
                 resnet: resnet(0)?,
                 attention: Some(Transformer::load(&at.at("attentions.0"), g, level, slots)?),
             },
@@ -179,7 +179,7 @@ fn no_skip() -> ModelError {
 
 /// `UpBlock2D` or `CrossAttnUpBlock2D`.
 pub(super) struct UpBlock<B: Backend> {
-    stages: Vec<Stage<B>>,
+    stages: Vec<BlockLayer<B>>,
     upsampler: Option<Convolution<B>>,
 }
 
@@ -199,7 +199,7 @@ impl<B: Backend> UpBlock<B> {
         let mut stages = Vec::new();
         for layer in 0..=g.layers_per_block[level] {
             let inputs = *channels + skips.pop().ok_or_else(no_skip)?;
-            stages.push(Stage {
+            stages.push(BlockLayer {
                 resnet: ResidualBlock::load(&at.at("resnets").at(layer), g, inputs, width)?,
                 attention: g.up_attention[index]
                     .then(|| Transformer::load(&at.at("attentions").at(layer), g, level, slots))

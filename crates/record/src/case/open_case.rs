@@ -14,7 +14,7 @@ use super::journal::{self, Event, Journal, Signer, seals};
 use super::registry::Registry;
 use super::view::{ArtworkView, CaseView};
 use super::{
-    ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, Digest, RECORD, State,
+    ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, Digest, RECORD, WorkState,
     artwork_folder,
 };
 use palimpsest_method::examination::{Examined, Findings, Plan};
@@ -44,7 +44,8 @@ impl Case {
     /// [`CaseError::Unwritable`].
     pub fn extend(&mut self, entries: Vec<ArtworkEntry>) -> Result<(), CaseError> {
         let named = self.record.artworks.len();
-        self.findings.resize(named + entries.len(), None);
+        self.findings
+            .resize(named.saturating_add(entries.len()), None);
         self.record.artworks.extend(entries);
         self.keep()?;
         self.name_added(named)
@@ -54,7 +55,9 @@ impl Case {
     /// left to.
     fn name_added(&mut self, named: usize) -> Result<(), CaseError> {
         let added = self.record.artworks.iter().skip(named);
-        let pending = added.clone().all(|entry| entry.state != State::Finished);
+        let pending = added
+            .clone()
+            .all(|entry| entry.state != WorkState::Finished);
         if added.len() == 0 || !pending {
             return Ok(());
         }
@@ -67,7 +70,7 @@ impl Case {
         self.journal = Some(Journal::begin(self.path(), self.signer()?, begun)?);
         // What failed before there was anything to write it into.
         for entry in self.record.artworks.clone() {
-            if let (folder, State::Failed { error }) = (entry.folder, entry.state) {
+            if let (folder, WorkState::Failed { error }) = (entry.folder, entry.state) {
                 self.emit(&Event::Failed { folder, error })?;
             }
         }
@@ -241,7 +244,7 @@ impl Case {
     ///
     /// # Errors
     /// [`CaseError::Unwritable`].
-    pub fn note(&mut self, index: usize, state: State) -> Result<(), CaseError> {
+    pub fn note(&mut self, index: usize, state: WorkState) -> Result<(), CaseError> {
         let Some(entry) = self.record.artworks.get_mut(index) else {
             return Ok(());
         };
@@ -251,9 +254,9 @@ impl Case {
             return Ok(());
         }
         match state {
-            State::Finished => self.seal(index)?,
-            State::Failed { error } => self.emit(&Event::Failed { folder, error })?,
-            State::Pending => {}
+            WorkState::Finished => self.seal(index)?,
+            WorkState::Failed { error } => self.emit(&Event::Failed { folder, error })?,
+            WorkState::Pending => {}
         }
         self.keep()
     }
@@ -266,7 +269,7 @@ impl Case {
         if let Some(entry) = self.record.artworks.get_mut(index) {
             // It may not have been readable when the case was begun.
             entry.sha256.get_or_insert(sha256);
-            entry.state = State::Pending;
+            entry.state = WorkState::Pending;
         }
         self.keep()
     }
@@ -286,7 +289,7 @@ impl Case {
             Some(kept) => *kept = Some(findings.clone()),
             None => return Err(CaseError::NoArtwork { path, index }),
         }
-        self.note(index, State::Finished)?;
+        self.note(index, WorkState::Finished)?;
         Ok(findings)
     }
 

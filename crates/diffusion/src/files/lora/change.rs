@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use self::dimensions::{product, trivial_or_empty};
-use super::names::Role;
+use super::names::TensorRole;
 use crate::files::Weights;
 use crate::{LoraError, ModelError};
 
 /// The tensors that a file holds of one layer, by their role.
-pub type Found = BTreeMap<Role, String>;
+pub type Found = BTreeMap<TensorRole, String>;
 
 /// How a weight `[outputs, inputs, window…]` is changed. Fields are names of tensors in the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,11 +90,11 @@ impl Resolver<'_> {
     /// [`LoraError::Incomplete`] or [`LoraError::Shape`].
     pub fn change(&self, found: &mut Found, alpha: f64) -> Result<Option<Resolved>, ModelError> {
         let kind =
-            |found: &Found, roles: &[Role]| roles.iter().any(|role| found.contains_key(role));
-        if kind(found, &[Role::Down, Role::Up, Role::Mid]) {
+            |found: &Found, roles: &[TensorRole]| roles.iter().any(|role| found.contains_key(role));
+        if kind(found, &[TensorRole::Down, TensorRole::Up, TensorRole::Mid]) {
             return self.pair(found).map(Some);
         }
-        use Role::{HadamardA1, HadamardA2, HadamardB1, HadamardB2, HadamardT1, HadamardT2};
+        use TensorRole::{HadamardA1, HadamardA2, HadamardB1, HadamardB2, HadamardT1, HadamardT2};
         if kind(
             found,
             &[
@@ -103,7 +103,7 @@ impl Resolver<'_> {
         ) {
             return self.hadamard(found).map(Some);
         }
-        use Role::{
+        use TensorRole::{
             Kronecker1, Kronecker2, KroneckerA1, KroneckerA2, KroneckerB1, KroneckerB2, KroneckerT2,
         };
         if kind(
@@ -123,23 +123,23 @@ impl Resolver<'_> {
         if kind(
             found,
             &[
-                Role::GeneralA1,
-                Role::GeneralA2,
-                Role::GeneralB1,
-                Role::GeneralB2,
+                TensorRole::GeneralA1,
+                TensorRole::GeneralA2,
+                TensorRole::GeneralB1,
+                TensorRole::GeneralB2,
             ],
         ) {
             return self.general(found).map(Some);
         }
-        if found.contains_key(&Role::Rotation) {
+        if found.contains_key(&TensorRole::Rotation) {
             return self.rotation(found, alpha).map(Some);
         }
-        if found.contains_key(&Role::OnInput) {
+        if found.contains_key(&TensorRole::OnInput) {
             return self.factors(found).map(Some);
         }
         let whole = found
-            .remove(&Role::Difference)
-            .or_else(|| found.remove(&Role::NormDifference));
+            .remove(&TensorRole::Difference)
+            .or_else(|| found.remove(&TensorRole::NormDifference));
         let Some(difference) = whole else {
             return Ok(None);
         };
@@ -160,13 +160,13 @@ impl Resolver<'_> {
     /// [`LoraError::Shape`].
     pub fn lengths(&self, found: &mut Found) -> Result<Option<(String, Axis)>, ModelError> {
         let side = |axis: usize| self.target.get(axis).copied();
-        if let Some(name) = found.remove(&Role::Magnitude) {
+        if let Some(name) = found.remove(&TensorRole::Magnitude) {
             return match product(self.lora.dimensions(&name)?) == side(0) {
                 true => Ok(Some((name, Axis::Output))),
                 false => Err(self.shape(&[&name])),
             };
         }
-        let Some(name) = found.remove(&Role::DoraScale) else {
+        let Some(name) = found.remove(&TensorRole::DoraScale) else {
             return Ok(None);
         };
         let shape = self.lora.dimensions(&name)?;
@@ -188,8 +188,8 @@ impl Resolver<'_> {
     /// [`LoraError::Shape`].
     pub fn bias(&self, found: &mut Found) -> Result<Option<String>, ModelError> {
         let bias = found
-            .remove(&Role::BiasDifference)
-            .or_else(|| found.remove(&Role::NormBiasDifference));
+            .remove(&TensorRole::BiasDifference)
+            .or_else(|| found.remove(&TensorRole::NormBiasDifference));
         match bias {
             Some(bias) if product(self.lora.dimensions(&bias)?) != self.target.first().copied() => {
                 Err(self.shape(&[&bias]))
@@ -201,7 +201,7 @@ impl Resolver<'_> {
     fn take(
         &self,
         found: &mut Found,
-        role: Role,
+        role: TensorRole,
         missing: &'static str,
     ) -> Result<String, ModelError> {
         found.remove(&role).ok_or_else(|| self.incomplete(missing))

@@ -8,7 +8,7 @@ use super::Case;
 use crate::case::journal::{self, Author, Journal, Signer, seals};
 use crate::case::key::SigningKey;
 use crate::case::{
-    ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, RECORD, State, artwork_folder,
+    ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, RECORD, WorkState, artwork_folder,
     blinding,
 };
 use palimpsest_base::user_folders;
@@ -89,7 +89,7 @@ impl Case {
             return Ok(());
         }
         let path = self.path().join(journal::NAME);
-        let finished = |entry: &ArtworkEntry| entry.state == State::Finished;
+        let finished = |entry: &ArtworkEntry| entry.state == WorkState::Finished;
         if path.symlink_metadata().is_err() {
             if self.record.artworks.iter().any(finished) {
                 let why = "it is missing, although artworks have been examined".into();
@@ -128,9 +128,9 @@ impl Case {
         for (entry, findings) in self.record.artworks.iter_mut().zip(&self.findings) {
             if findings.is_some() {
                 ArtworkFolder::new(self.place.folder(), &entry.folder).tidy();
-                entry.state = State::Finished;
-            } else if entry.state == State::Finished {
-                entry.state = State::Pending;
+                entry.state = WorkState::Finished;
+            } else if entry.state == WorkState::Finished {
+                entry.state = WorkState::Pending;
             }
         }
         if self.record == before {

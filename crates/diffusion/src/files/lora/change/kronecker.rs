@@ -3,25 +3,25 @@
 use super::dimensions::product;
 use super::{Change, Factor, Found, Resolved, Resolver};
 use crate::ModelError;
-use crate::files::lora::names::Role;
+use crate::files::lora::names::TensorRole;
 
 impl Resolver<'_> {
     pub(super) fn kronecker(&self, found: &mut Found) -> Result<Resolved, ModelError> {
-        let first = match found.remove(&Role::Kronecker1) {
+        let first = match found.remove(&TensorRole::Kronecker1) {
             Some(whole) => Factor::Whole(whole),
             None => Factor::Product([
-                self.take(found, Role::KroneckerA1, "lokr_w1")?,
-                self.take(found, Role::KroneckerB1, "lokr_w1_b")?,
+                self.take(found, TensorRole::KroneckerA1, "lokr_w1")?,
+                self.take(found, TensorRole::KroneckerB1, "lokr_w1_b")?,
             ]),
         };
-        let second = match found.remove(&Role::Kronecker2) {
+        let second = match found.remove(&TensorRole::Kronecker2) {
             Some(whole) => Factor::Whole(whole),
             None => {
                 let pair = [
-                    self.take(found, Role::KroneckerA2, "lokr_w2")?,
-                    self.take(found, Role::KroneckerB2, "lokr_w2_b")?,
+                    self.take(found, TensorRole::KroneckerA2, "lokr_w2")?,
+                    self.take(found, TensorRole::KroneckerB2, "lokr_w2_b")?,
                 ];
-                match found.remove(&Role::KroneckerT2) {
+                match found.remove(&TensorRole::KroneckerT2) {
                     Some(window) => Factor::Window(pair, window),
                     None => Factor::Product(pair),
                 }

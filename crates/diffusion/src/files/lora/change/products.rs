@@ -4,14 +4,14 @@
 use super::dimensions::{product, rank, trivial};
 use super::{Change, Found, Resolved, Resolver};
 use crate::ModelError;
-use crate::files::lora::names::Role;
+use crate::files::lora::names::TensorRole;
 
 impl Resolver<'_> {
     pub(super) fn pair(&self, found: &mut Found) -> Result<Resolved, ModelError> {
-        let down = self.take(found, Role::Down, "the matrix that leads down")?;
-        let up = self.take(found, Role::Up, "the matrix that leads up")?;
+        let down = self.take(found, TensorRole::Down, "the matrix that leads down")?;
+        let up = self.take(found, TensorRole::Up, "the matrix that leads up")?;
         let (up_shape, down_shape) = (self.lora.dimensions(&up)?, self.lora.dimensions(&down)?);
-        let Some(mid) = found.remove(&Role::Mid) else {
+        let Some(mid) = found.remove(&TensorRole::Mid) else {
             let rank = rank(up_shape, down_shape, self.target);
             let rank = rank.ok_or_else(|| self.shape(&[&up, &down]))?;
             return Ok(Resolved {
@@ -48,16 +48,16 @@ impl Resolver<'_> {
     pub(super) fn hadamard(&self, found: &mut Found) -> Result<Resolved, ModelError> {
         let mut take = |role, missing| self.take(found, role, missing);
         let first = [
-            take(Role::HadamardA1, "hada_w1_a")?,
-            take(Role::HadamardB1, "hada_w1_b")?,
+            take(TensorRole::HadamardA1, "hada_w1_a")?,
+            take(TensorRole::HadamardB1, "hada_w1_b")?,
         ];
         let second = [
-            take(Role::HadamardA2, "hada_w2_a")?,
-            take(Role::HadamardB2, "hada_w2_b")?,
+            take(TensorRole::HadamardA2, "hada_w2_a")?,
+            take(TensorRole::HadamardB2, "hada_w2_b")?,
         ];
         let windows = match (
-            found.remove(&Role::HadamardT1),
-            found.remove(&Role::HadamardT2),
+            found.remove(&TensorRole::HadamardT1),
+            found.remove(&TensorRole::HadamardT2),
         ) {
             (None, None) => None,
             (Some(first), Some(second)) => Some([first, second]),
@@ -94,12 +94,12 @@ impl Resolver<'_> {
     pub(super) fn general(&self, found: &mut Found) -> Result<Resolved, ModelError> {
         let mut take = |role, missing| self.take(found, role, missing);
         let a = [
-            take(Role::GeneralA1, "a1.weight")?,
-            take(Role::GeneralA2, "a2.weight")?,
+            take(TensorRole::GeneralA1, "a1.weight")?,
+            take(TensorRole::GeneralA2, "a2.weight")?,
         ];
         let b = [
-            take(Role::GeneralB1, "b1.weight")?,
-            take(Role::GeneralB2, "b2.weight")?,
+            take(TensorRole::GeneralB1, "b1.weight")?,
+            take(TensorRole::GeneralB2, "b2.weight")?,
         ];
         let ([a1, a2], [b1, b2]) = (&a, &b);
         let inputs = product(self.target.get(1..).unwrap_or_default()).unwrap_or_default();

@@ -3,12 +3,12 @@
 use super::dimensions::product;
 use super::{Change, Found, Resolved, Resolver};
 use crate::ModelError;
-use crate::files::lora::names::Role;
+use crate::files::lora::names::TensorRole;
 
 impl Resolver<'_> {
     pub(super) fn rotation(&self, found: &mut Found, bound: f64) -> Result<Resolved, ModelError> {
-        let generators = self.take(found, Role::Rotation, "oft_blocks")?;
-        let rescale = found.remove(&Role::Rescale);
+        let generators = self.take(found, TensorRole::Rotation, "oft_blocks")?;
+        let rescale = found.remove(&TensorRole::Rescale);
         let outputs = self.target.first().copied().unwrap_or_default();
         let shape = self.lora.dimensions(&generators)?;
         let in_stages = shape.len() == 4;
@@ -53,8 +53,8 @@ impl Resolver<'_> {
     }
 
     pub(super) fn factors(&self, found: &mut Found) -> Result<Resolved, ModelError> {
-        let on_input = self.take(found, Role::OnInput, "on_input")?;
-        let factors = self.take(found, Role::Factors, "weight")?;
+        let on_input = self.take(found, TensorRole::OnInput, "on_input")?;
+        let factors = self.take(found, TensorRole::Factors, "weight")?;
         let on_input = self.lora.number(&on_input)? != 0.0;
         let side = self.target.get(usize::from(on_input)).copied();
         if product(self.lora.dimensions(&factors)?) != side {
