@@ -2,7 +2,6 @@
 //! devices, hashes, counts, durations and kinds of errors. At the usual level it holds no path and no name of
 //! a file. Nothing of it goes to the terminal.
 
-use std::env;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,7 +9,7 @@ use std::process;
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use palimpsest_base::{system, user_folders};
+use palimpsest_base::{environment, system, user_folders};
 use thiserror::Error;
 use tracing::info;
 use tracing::level_filters::LevelFilter;
@@ -43,7 +42,7 @@ pub enum LogError {
 /// # Errors
 /// [`LogError`]; the program goes on without a log.
 pub fn begin(face: &str) -> Result<(), LogError> {
-    let level = level(env::var(VARIABLE).ok().as_deref())?;
+    let level = level(environment::text(VARIABLE).as_deref())?;
     if level == LevelFilter::OFF {
         return Ok(());
     }

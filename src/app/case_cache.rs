@@ -12,7 +12,7 @@ use palimpsest_base::digest::Digest;
 use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::SelfTest;
 use palimpsest_method::verdict::MIN_NEGATIVES;
-use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, State};
+use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, WorkState};
 use palimpsest_record::casework::exhibit::entry_in_words;
 use palimpsest_record::casework::{AssessedWork, Assessment, notes};
 use palimpsest_record::exhibit::CustodyEntry;
@@ -207,7 +207,7 @@ fn score_of(artwork: &ArtworkView, question: &Question) -> Result<f64, String> {
             let score = findings.score(question.primary_score);
             score.ok_or_else(|| "not evaluated".to_owned())
         }
-        (None, State::Failed { error }) => Err(error.clone()),
+        (None, WorkState::Failed { error }) => Err(error.clone()),
         (None, _) => Err("not examined yet".into()),
     }
 }

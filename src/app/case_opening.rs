@@ -49,6 +49,7 @@ fn read(path: &Path) -> Result<ReadCase, String> {
                 check(&subject, &Expectations::default()).map_err(|error| told(&error))?;
             let found = match checked.stranger {
                 Some(fault) => Err(fault),
+                // An exhibit that is no stranger has its sentence.
                 None => Ok(checked.exhibit.unwrap_or_default()),
             };
             (subject.case, Some(found))

@@ -7,7 +7,7 @@ use super::state::{Finished, Grade, Screen, State};
 use palimpsest_method::examination::Findings;
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::models::is_built_in;
-use palimpsest_record::case::{ArtworkView, CaseView, State as CaseState};
+use palimpsest_record::case::{ArtworkView, CaseView, WorkState};
 
 impl State {
     /// Puts the artworks of a case on the desk, and what was found; returns its first result.
@@ -25,7 +25,7 @@ impl State {
                 work.crop = artwork.entry.crop;
                 work.role = artwork.entry.role;
             }
-            if let (CaseState::Failed { error }, Some(work)) =
+            if let (WorkState::Failed { error }, Some(work)) =
                 (&artwork.entry.state, self.queue.get_mut(id))
             {
                 work.failed = Some(error.clone());

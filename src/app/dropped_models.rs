@@ -30,6 +30,7 @@ pub fn is_model(path: &Path) -> bool {
 /// True if the folder at `path` holds the configuration of a noise predictor and no weights of one.
 pub fn is_configuration(path: &Path) -> bool {
     let unet = path.join("unet");
+    // A folder that cannot be listed has no weights for this program either; opening it says why.
     let files = std::fs::read_dir(&unet).into_iter().flatten().flatten();
     let has_weights = files
         .map(|file| file.path())

@@ -213,6 +213,7 @@ fn look(set_up: &SetUp, store: &PreferencesFile) -> Inspected {
     });
     let kind = |path: Option<&Path>| {
         let file = path.filter(|path| path.is_file())?;
+        // What is wrong with a file, opening it as a model says.
         KindOfFile::read(file).ok()
     };
     let both = base.and(source.as_ref());

@@ -11,7 +11,7 @@ use super::preferences::PreferencesFile;
 use super::set_up::{Encoder, ModelRole};
 use super::tasks::Task;
 use palimpsest_base::digest::Digest;
-use palimpsest_method::model_library::{Entry, EntryKind, Folder, ModelLibrary, stand_in};
+use palimpsest_method::model_library::{EntryKind, Folder, LibraryEntry, ModelLibrary, stand_in};
 
 /// The thing that is chosen from the library.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -37,22 +37,22 @@ impl Wanted {
     }
 
     /// True if this thing can be it: what lacks parts is no base, and takes them from one.
-    pub fn can_be(self, entry: &Entry) -> bool {
+    pub fn can_be(self, entry: &LibraryEntry) -> bool {
         let lent = entry.is_part && self == Self::Model(ModelRole::Finetuned);
         self.takes(entry.kind) && (entry.refused.is_none() || lent)
     }
 }
 
 /// An entry with the words by which it is found.
-pub struct Row {
-    pub entry: Entry,
+pub struct LibraryRow {
+    pub entry: LibraryEntry,
     searched: String,
     /// True if it was chosen before.
     pub is_recent: bool,
 }
 
-impl Row {
-    fn new(entry: Entry, is_recent: bool) -> Self {
+impl LibraryRow {
+    fn new(entry: LibraryEntry, is_recent: bool) -> Self {
         Self {
             searched: entry.searched(),
             entry,
@@ -70,7 +70,7 @@ impl Row {
 #[derive(Default)]
 pub struct Found {
     /// Those that were chosen before, then the others by kind and name.
-    pub rows: Vec<Row>,
+    pub rows: Vec<LibraryRow>,
     pub folders: Vec<Folder>,
     pub notes: Vec<String>,
 }
@@ -291,14 +291,14 @@ fn look(
 ) -> Result<Found, String> {
     let proceed = || !stop.load(Ordering::Relaxed);
     let before = recent.iter().filter_map(|path| library.look_at(path));
-    let mut rows: Vec<Row> = before.map(|entry| Row::new(entry, true)).collect();
+    let mut rows: Vec<LibraryRow> = before.map(|entry| LibraryRow::new(entry, true)).collect();
     let listing = library.list(&proceed).map_err(|error| error.to_string())?;
-    let is_known = |rows: &[Row], path: &Path| rows.iter().any(|row| row.entry.path == path);
+    let is_known = |rows: &[LibraryRow], path: &Path| rows.iter().any(|row| row.entry.path == path);
     let chosen_before = rows.len();
     for entry in listing.entries {
         let before = rows.get(..chosen_before).unwrap_or_default();
         if !is_known(before, &entry.path) {
-            rows.push(Row::new(entry, false));
+            rows.push(LibraryRow::new(entry, false));
         }
     }
     Ok(Found {

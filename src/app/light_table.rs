@@ -191,6 +191,7 @@ impl State {
             .split_whitespace()
             .map(str::to_lowercase)
             .collect();
+        // What is no number bounds nothing: its field says so.
         let bounds = [&filter.least, &filter.most].map(|text| bound(text).unwrap_or_default());
         let models = filter.model.and_then(|index| self.finished.get(index));
         let passes = |&index: &usize| {

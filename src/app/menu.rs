@@ -58,7 +58,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const SHIFTED: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// Label, command and keys of a line of a menu.
-type Row = (&'static str, Command, Option<(Modifiers, Key)>);
+type MenuRow = (&'static str, Command, Option<(Modifiers, Key)>);
 
 /// Every command that needs no argument, in the order of the menus.
 pub fn menu_items() -> Vec<MenuItem> {
@@ -82,7 +82,7 @@ pub fn menu_items() -> Vec<MenuItem> {
     items
 }
 
-fn file() -> Vec<Row> {
+fn file() -> Vec<MenuRow> {
     vec![
         (
             "Open artworks…",
@@ -151,7 +151,7 @@ fn file() -> Vec<Row> {
     ]
 }
 
-fn edit() -> Vec<Row> {
+fn edit() -> Vec<MenuRow> {
     vec![
         ("Undo", Command::Undo, Some((CTRL, Key::Z))),
         ("Redo", Command::Redo, Some((SHIFTED, Key::Z))),
@@ -236,7 +236,7 @@ fn edit() -> Vec<Row> {
     ]
 }
 
-fn run() -> Vec<Row> {
+fn run() -> Vec<MenuRow> {
     vec![
         ("Start", Command::Start, Some((CTRL, Key::Enter))),
         (
@@ -249,7 +249,7 @@ fn run() -> Vec<Row> {
     ]
 }
 
-fn view() -> Vec<Row> {
+fn view() -> Vec<MenuRow> {
     vec![
         (
             "Prepare",
@@ -294,7 +294,7 @@ fn view() -> Vec<Row> {
     ]
 }
 
-fn compare() -> Vec<Row> {
+fn compare() -> Vec<MenuRow> {
     comparisons()
         .into_iter()
         .map(|(label, action, key)| {
@@ -304,7 +304,7 @@ fn compare() -> Vec<Row> {
         .collect()
 }
 
-fn help() -> Vec<Row> {
+fn help() -> Vec<MenuRow> {
     vec![
         (
             "Keyboard shortcuts",

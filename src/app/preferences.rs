@@ -209,10 +209,10 @@ impl PreferencesFile {
     }
 
     /// Writes of `now` what differs from `before`, which is what this window read or wrote last: what another window
-    /// wrote meanwhile stays.
+    /// wrote meanwhile stays. A file that was damaged meanwhile is set aside.
     ///
     /// # Errors
-    /// If the file cannot be written.
+    /// If the file cannot be written, or one that cannot be read cannot be set aside either.
     pub fn save(&self, before: &Preferences, now: &Preferences) -> io::Result<()> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
@@ -221,8 +221,11 @@ impl PreferencesFile {
         let ours = serde_json::to_value(now)?;
         let merged = match read(&self.path) {
             Ok(theirs) => merge(theirs, &serde_json::to_value(before)?, &ours),
-            // There is none yet, or it was damaged meanwhile.
-            Err(_) => ours,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => ours,
+            Err(_) => {
+                fs::rename(&self.path, aside(&self.path))?;
+                ours
+            }
         };
         atomic::replace(&self.path, &serde_json::to_vec_pretty(&merged)?)
     }
@@ -230,7 +233,7 @@ impl PreferencesFile {
     /// Keeps a copy of the file, and in its place what was understood of it; returns what to say.
     fn leave_out(&self, understood: &Value, left_out: &[String]) -> String {
         let path = &self.path;
-        let copy = path.with_extension("damaged.json");
+        let copy = aside(path);
         let copied = fs::copy(path, &copy).and_then(|_| {
             let _lock = Lock::beside(path);
             atomic::replace(path, &serde_json::to_vec_pretty(understood)?)
@@ -243,7 +246,7 @@ impl PreferencesFile {
         };
         let kept = match copied {
             Ok(()) => format!(", and the file as it was is kept as {}", copy.display()),
-            Err(_) => String::new(),
+            Err(error) => format!(", but the file as it was could not be kept ({error})"),
         };
         format!(
             "Some settings in {} are not understood and were left out: {}{more}. All others are kept{kept}.",
@@ -274,9 +277,14 @@ fn sane(mut kept: Preferences) -> Preferences {
     kept
 }
 
+/// The name of a file that was not understood.
+fn aside(path: &Path) -> PathBuf {
+    path.with_extension("damaged.json")
+}
+
 /// Renames a file that cannot be read, so that the next one does not overwrite it.
 fn set_aside(path: &Path, error: &io::Error) -> String {
-    let aside = path.with_extension("damaged.json");
+    let aside = aside(path);
     let moved = match fs::rename(path, &aside) {
         Ok(()) => format!("it was set aside as {}", aside.display()),
         Err(_) => "it will be replaced".to_owned(),

@@ -15,7 +15,7 @@ use super::unfinished_run::{Beginning, RecordedCase, RecordedWork, RunFile, RunR
 use palimpsest_lab::demonstration;
 use palimpsest_method::examination::ModelSource;
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::{ArtworkEntry, CaseView, State};
+use palimpsest_record::case::{ArtworkEntry, CaseView, WorkState};
 use palimpsest_record::casework::{Assignment, Control, Examination, Questioned};
 
 impl App {
@@ -177,7 +177,9 @@ impl App {
 /// How many of its examinations are finished.
 pub(super) fn finished(view: &CaseView) -> usize {
     let entries = view.artworks.iter().map(|artwork| &artwork.entry.state);
-    entries.filter(|state| **state == State::Finished).count()
+    entries
+        .filter(|state| **state == WorkState::Finished)
+        .count()
 }
 
 pub(super) fn examination(entry: &ArtworkEntry) -> Examination {

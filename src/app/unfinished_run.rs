@@ -127,7 +127,7 @@ impl RunFile {
 
     /// Takes over the records among the user's data whose programs have ended. What is no record is left alone.
     pub fn left_behind(data: &Path) -> Vec<(Self, RunRecord)> {
-        // No folder, no records.
+        // No folder, or one that cannot be listed: nothing is offered, and every case can be opened by itself.
         let Ok(entries) = fs::read_dir(data.join(FOLDER)) else {
             return Vec::new();
         };

@@ -21,6 +21,7 @@ pub(super) fn run(arguments: &DemoArguments) -> Status {
             .for_each(complain_of);
         return Status::Failed;
     };
+    // Its models are small: a card is used only where it is asked for.
     let device = arguments.device.device().unwrap_or(Device::Cpu);
     let machine = (device, arguments.threads.into());
     let result = progress::showing(&control, |steering| {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::arguments::GenerateArguments;
 use super::output::{complain_of, fail, note, print};
 use super::{Status, interruption, progress};
-use palimpsest_method::generation::{GenerationError, Recipe, Step, generate};
+use palimpsest_method::generation::{GenerationError, Recipe, SamplingStep, generate};
 use palimpsest_method::inversion::Control;
 use palimpsest_method::models;
 
@@ -42,8 +42,8 @@ pub(super) fn run(arguments: &GenerateArguments) -> Status {
     }
 }
 
-fn show(step: Step) {
-    let Step {
+fn show(step: SamplingStep) {
+    let SamplingStep {
         picture,
         pictures,
         step,

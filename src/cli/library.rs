@@ -9,7 +9,7 @@ use super::{Status, interruption};
 use palimpsest_base::number_format::{bytes, two_figures};
 use palimpsest_method::inversion::Control;
 use palimpsest_method::model_library::{
-    self, Entry, EntryKind, LibraryError, Listing, ModelLibrary, Nearest,
+    self, EntryKind, LibraryEntry, LibraryError, Listing, ModelLibrary, Nearest,
 };
 use palimpsest_method::models;
 use palimpsest_record::case::UtcTime;
@@ -128,7 +128,7 @@ fn text(listing: &Listing) -> String {
     text
 }
 
-fn describe(text: &mut String, entry: &Entry) {
+fn describe(text: &mut String, entry: &LibraryEntry) {
     let mut facts = vec![entry.what.clone(), bytes(entry.bytes)];
     facts.extend(entry.modified.and_then(UtcTime::at).map(UtcTime::day));
     let stated = &entry.stated;

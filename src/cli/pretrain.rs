@@ -6,7 +6,7 @@ use super::training::Losses;
 use super::{Status, interruption};
 use palimpsest_diffusion::Memory;
 use palimpsest_diffusion::network::cpu::Cpu;
-use palimpsest_lab::pretraining::{Progress, Recipe, Stage, leave_hashes, pretrain};
+use palimpsest_lab::pretraining::{PretrainingStage, Progress, Recipe, leave_hashes, pretrain};
 use palimpsest_lab::training::corpus_hashes;
 use palimpsest_lab::training::trainer::Ending;
 use palimpsest_method::inversion::Control;
@@ -74,11 +74,11 @@ impl Display {
     }
 }
 
-fn describe(stage: Stage) -> &'static str {
+fn describe(stage: PretrainingStage) -> &'static str {
     match stage {
-        Stage::Gathering => "Drawing the corpus",
-        Stage::Autoencoder => "Training the autoencoder",
-        Stage::Encoding => "Encoding the corpus",
-        Stage::NoisePredictor => "Training noise predictor and text encoders",
+        PretrainingStage::Gathering => "Drawing the corpus",
+        PretrainingStage::Autoencoder => "Training the autoencoder",
+        PretrainingStage::Encoding => "Encoding the corpus",
+        PretrainingStage::NoisePredictor => "Training noise predictor and text encoders",
     }
 }

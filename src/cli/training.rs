@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::output::note;
 use super::progress::duration;
-use palimpsest_lab::training::trainer::Step;
+use palimpsest_lab::training::trainer::TrainingStep;
 
 /// Shortest time between two lines.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -19,7 +19,7 @@ pub(super) struct Losses {
 }
 
 impl Losses {
-    pub fn show(&mut self, step: &Step) {
+    pub fn show(&mut self, step: &TrainingStep) {
         self.sum += step.loss;
         self.count += 1;
         let due = self.shown.is_none_or(|shown| shown.elapsed() >= PAUSE);

@@ -89,4 +89,15 @@ fn the_hub_that_the_environment_or_an_option_names_is_the_one_that_is_asked() {
     ]);
     let wrong = { wrong }.output().unwrap();
     assert!(complaint(&wrong).contains("is no address of a hub"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        // A mirror whose name cannot be read must not let the usual hub be asked instead.
+        let mirror = std::ffi::OsStr::from_bytes(b"http://127.0.0.1:9/\xff");
+        let wrong = palimpsest(["models", "fetch", "sd-1.5", "--accept-licence"])
+            .env("PALIMPSEST_MIRROR", mirror)
+            .output()
+            .unwrap();
+        assert!(complaint(&wrong).contains("is no address of a hub"));
+    }
 }

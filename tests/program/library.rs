@@ -202,6 +202,10 @@ fn links_are_followed_said_and_end() {
     );
     let notes = found["notes"].to_string();
     assert!(notes.contains("leads to a folder around it"), "{notes}");
+    assert!(
+        notes.contains("dangling.safetensors cannot be read"),
+        "{notes}"
+    );
 }
 
 #[test]

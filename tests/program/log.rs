@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::commands::{Examine, stderr};
+use crate::commands::{Examine, palimpsest, stderr};
 
 /// The text of the only log in the state folder `state`.
 fn log(state: &Path) -> String {
@@ -74,6 +74,19 @@ fn a_log_that_cannot_be_kept_is_told_once_and_stops_nothing() {
         1,
         "{said}"
     );
+
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        // What is no text is no level either, and does not pass for a variable that is not set.
+        let level = std::ffi::OsStr::from_bytes(b"debug\xff");
+        let list = palimpsest(["models", "fetch"])
+            .env("PALIMPSEST_LOG", level)
+            .env("XDG_STATE_HOME", folder.path().join("states"))
+            .output();
+        let said = stderr(&list.unwrap());
+        assert!(said.contains("has to be off, error"), "{said}");
+    }
 
     let examine = Examine::new("sd1", folder.path().join("another case")).with("--steps 1");
     let mut command = examine.command();

@@ -23,8 +23,8 @@ use palimpsest_record::case::journal::{Author, Signer};
 use palimpsest_record::case::key::SigningKey;
 use palimpsest_record::case::{CaseView, UtcTime};
 use palimpsest_record::validation::{
-    BaseModel, Conditions, Dossier, Outcome, Recipe, Share, SignedDossier, Situation, Trained,
-    Trial, TunedModel, Validated,
+    BaseModel, Conditions, Dossier, Recipe, Share, SignedDossier, Situation, Trained, Trial,
+    TrialOutcome, TunedModel, Validated,
 };
 
 fn signer(folder: &Path) -> Signer {
@@ -93,7 +93,11 @@ fn a_second_call_measures_what_is_missing_and_nothing_else() {
     let trials = &first.dossier.trials;
     assert_eq!(trials.len(), Situation::ALL.len());
     // So few cases say nothing, and it is said.
-    assert!(trials.iter().all(|trial| trial.outcome == Outcome::TooFew));
+    assert!(
+        trials
+            .iter()
+            .all(|trial| trial.outcome == TrialOutcome::TooFew)
+    );
     let cases = |situation| trials.iter().find(|it| it.situation == situation);
     assert_eq!(cases(Situation::Used).unwrap().at_5_percent.cases, 4);
     assert_eq!(cases(Situation::WrongBase).unwrap().models, 2);

@@ -5,6 +5,7 @@ pub mod atomic;
 pub mod bounded_read;
 pub mod caught_panic;
 pub mod digest;
+pub mod environment;
 pub mod error_kind;
 pub mod experiment_manifest;
 pub mod hex;

@@ -10,7 +10,7 @@ const PROMPT: u64 = 77;
 const TAPS: u64 = 9;
 
 /// A residual block and the transformer that may follow it, with how many positions of the latent they see.
-struct Stage {
+struct BlockShape {
     positions: u64,
     inputs: u64,
     outputs: u64,
@@ -30,7 +30,7 @@ pub enum Sweep {
 }
 
 /// The noise predictor's stages in their order, of a latent of this height and width.
-fn stages(g: &UnetGeometry, [height, width]: [usize; 2]) -> Vec<Stage> {
+fn stages(g: &UnetGeometry, [height, width]: [usize; 2]) -> Vec<BlockShape> {
     let widths: Vec<u64> = g.block_out_channels.iter().map(|&c| c as u64).collect();
     let Some((&first, &last)) = widths.first().zip(widths.last()) else {
         return Vec::new();
@@ -47,7 +47,7 @@ fn stages(g: &UnetGeometry, [height, width]: [usize; 2]) -> Vec<Stage> {
     for (level, &outputs) in widths.iter().enumerate() {
         let attends = g.down_attention.get(level) == Some(&true);
         for _ in 0..per_level(&g.layers_per_block, level) {
-            stages.push(Stage {
+            stages.push(BlockShape {
                 positions: positions(level),
                 inputs: channels,
                 outputs,
@@ -62,7 +62,7 @@ fn stages(g: &UnetGeometry, [height, width]: [usize; 2]) -> Vec<Stage> {
     }
     let deepest = widths.len().saturating_sub(1);
     for layers in [layers(true, deepest), 0] {
-        stages.push(Stage {
+        stages.push(BlockShape {
             positions: positions(deepest),
             inputs: last,
             outputs: last,
@@ -72,7 +72,7 @@ fn stages(g: &UnetGeometry, [height, width]: [usize; 2]) -> Vec<Stage> {
     for (index, (level, &outputs)) in widths.iter().enumerate().rev().enumerate() {
         let attends = g.up_attention.get(index) == Some(&true);
         for _ in 0..=per_level(&g.layers_per_block, level) {
-            stages.push(Stage {
+            stages.push(BlockShape {
                 positions: positions(level),
                 inputs: channels + skips.pop().unwrap_or_default(),
                 outputs,
@@ -84,7 +84,7 @@ fn stages(g: &UnetGeometry, [height, width]: [usize; 2]) -> Vec<Stage> {
     stages
 }
 
-impl Stage {
+impl BlockShape {
     /// Values that are remembered of it.
     fn remembered(&self, sweep: Sweep) -> u64 {
         let (inputs, width) = (self.inputs, self.outputs);
@@ -132,7 +132,10 @@ pub fn remembered(g: &UnetGeometry, latent: [usize; 2], sweep: Sweep) -> u64 {
 
 /// Multiplications of one prediction. A gradient to the latent takes about as many again.
 pub fn multiplications(g: &UnetGeometry, latent: [usize; 2]) -> u64 {
-    stages(g, latent).iter().map(Stage::multiplications).sum()
+    stages(g, latent)
+        .iter()
+        .map(BlockShape::multiplications)
+        .sum()
 }
 
 /// Values that an autoencoder holds at once, at most, of a picture whose latent has this height and width: those of its
@@ -149,73 +152,4 @@ pub fn autoencoding(g: &AutoencoderGeometry, [height, width]: [usize; 2]) -> u64
         positions * (*below as u64 + 2 * outputs as u64)
     };
     levels.map(block).max().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn stable_diffusion_1() -> UnetGeometry {
-        UnetGeometry {
-            in_channels: 4,
-            out_channels: 4,
-            sample_size: 64,
-            block_out_channels: vec![320, 640, 1280, 1280],
-            layers_per_block: vec![2; 4],
-            down_attention: vec![true, true, true, false],
-            up_attention: vec![false, true, true, true],
-            heads: vec![8; 4],
-            transformer_layers: vec![1; 4],
-            cross_attention_dim: 768,
-            groups: 32,
-            norm_eps: 1e-5,
-            linear_projection: false,
-            flip_sin_to_cos: true,
-            freq_shift: 0.0,
-            downsample_padding: 1,
-            center_input_sample: false,
-            addition: None,
-        }
-    }
-
-    /// As its configuration has it, with the transformers' depths.
-    fn stable_diffusion_xl() -> UnetGeometry {
-        UnetGeometry {
-            sample_size: 128,
-            block_out_channels: vec![320, 640, 1280],
-            layers_per_block: vec![2; 3],
-            down_attention: vec![false, true, true],
-            up_attention: vec![true, true, false],
-            heads: vec![5, 10, 20],
-            transformer_layers: vec![1, 2, 10],
-            cross_attention_dim: 2048,
-            linear_projection: true,
-            ..stable_diffusion_1()
-        }
-    }
-
-    /// Of Stable Diffusion 1, 339 billion are published for its layers (Kim et al. 2023); the products of attentions come
-    /// on top.
-    #[test]
-    fn multiplications_are_those_that_are_known() {
-        let billions = |g: &UnetGeometry, side| multiplications(g, [side; 2]) as f64 / 1e9;
-        let first = billions(&stable_diffusion_1(), 64);
-        assert!((330.0..420.0).contains(&first), "{first}");
-        let second = billions(&stable_diffusion_xl(), 128);
-        assert!((2500.0..3500.0).contains(&second), "{second}");
-    }
-
-    #[test]
-    fn more_is_remembered_for_parameters_and_less_by_blocks() {
-        for g in [stable_diffusion_1(), stable_diffusion_xl()] {
-            let of = |sweep| remembered(&g, [64; 2], sweep);
-            assert!(of(Sweep::LatentByBlocks) * 2 < of(Sweep::Latent));
-            assert!(of(Sweep::Latent) < of(Sweep::Parameters));
-            // Four times as many positions, four times as many values.
-            let large = remembered(&g, [128; 2], Sweep::Latent);
-            assert_eq!(large, 4 * of(Sweep::Latent));
-            // Only the area counts.
-            assert_eq!(remembered(&g, [32, 128], Sweep::Latent), of(Sweep::Latent));
-        }
-    }
 }

@@ -171,6 +171,7 @@ impl Gpu {
             });
         }
         let word = |pair: &[u16]| {
+            // The last word of an odd number is half empty.
             let high = pair.get(1).copied().unwrap_or_default();
             u32::from(pair[0]) | u32::from(high) << 16
         };

@@ -155,6 +155,7 @@ pub(crate) fn download(
         path: to.to_owned(),
         source,
     };
+    // A file of another content is fetched over.
     if let Some(there) = hashed(to, expected, proceed)?
         && there.bytes == expected.bytes
         && let Ok(sha256) = there.check(expected)
@@ -356,6 +357,7 @@ impl Fetch<'_> {
 
     /// True if an answer begins with the byte that was asked for.
     fn goes_on(&self, answer: &Response<Body>) -> bool {
+        // An answer without a readable range does not go on: the file is fetched from its beginning.
         let range = answer.headers().get("content-range");
         let range = range
             .and_then(|range| range.to_str().ok())

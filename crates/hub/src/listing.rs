@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use palimpsest_base::environment;
 use serde::Deserialize;
 use ureq::Agent;
 
@@ -82,8 +83,10 @@ impl Hub {
     /// # Errors
     /// [`HubError::Address`] if that is no address.
     pub fn new(mirror: Option<&str>) -> Result<Self, HubError> {
-        let named = VARIABLES.iter().find_map(|name| std::env::var(name).ok());
-        let named = named.filter(|address| !address.trim().is_empty());
+        let set = VARIABLES
+            .into_iter()
+            .find(|name| std::env::var_os(name).is_some());
+        let named = set.and_then(environment::text);
         let given = mirror.map(str::to_owned).or(named);
         let address = given.clone().unwrap_or_else(|| USUAL.to_owned());
         let address = address.trim().trim_end_matches('/').to_owned();
@@ -91,7 +94,9 @@ impl Hub {
             .iter()
             .find_map(|scheme| address.strip_prefix(scheme));
         let is_address = after.is_some_and(|rest| {
-            !rest.is_empty() && !rest.contains(['@', '?', '#', ' ']) && !rest.starts_with('/')
+            !rest.is_empty()
+                && !rest.contains(['@', '?', '#', ' ', char::REPLACEMENT_CHARACTER])
+                && !rest.starts_with('/')
         });
         if !is_address {
             return Err(HubError::Address {

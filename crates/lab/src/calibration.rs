@@ -8,7 +8,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::evaluation::Role;
+use super::evaluation::SetRole;
 use super::evaluation::error::EvaluationError;
 use super::evaluation::experiment::{Experiment, News, Source};
 use super::evaluation::set::Evaluated;
@@ -159,14 +159,14 @@ fn scores(assignment: &Assignment, method: Method, sets: &[Evaluated]) -> Recipe
     let counted = || works().filter(|work| work.near_duplicate.is_none());
     let mut scores: BTreeMap<String, [Vec<f64>; 2]> = BTreeMap::new();
     for work in counted() {
-        let side = usize::from(work.role == Role::HoldOut);
+        let side = usize::from(work.role == SetRole::HoldOut);
         for (name, score) in &work.scores {
             if let Some(side) = scores.entry(name.clone()).or_default().get_mut(side) {
                 side.push(*score);
             }
         }
     }
-    let members = works().filter(|work| work.role == Role::Member).count();
+    let members = works().filter(|work| work.role == SetRole::Member).count();
     RecipeScores {
         recipe: method.sentence(members, assignment.rate),
         scores,

@@ -23,7 +23,7 @@ use near_duplicates::NearDuplicate;
 /// A work's part in the fine-tuning: learnt or held out.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
+pub enum SetRole {
     /// It was learnt.
     Member,
     /// It was held out.
@@ -36,7 +36,7 @@ pub struct ScoredWork {
     /// The works that were examined with one fine-tuned model: an artist and a seed.
     pub set: String,
     pub name: String,
-    pub role: Role,
+    pub role: SetRole,
     /// By name; higher speaks for a member. A score that could not be evaluated is not there.
     pub scores: BTreeMap<String, f64>,
     /// The reason for which it is kept out of all statistics; `None` if it is not.

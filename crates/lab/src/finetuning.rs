@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::training::batch::SMALL;
 use super::training::corpus::pictures_in;
 use super::training::error::TrainingError;
-use super::training::trainer::{Ending, Plan, Step};
+use super::training::trainer::{Ending, Plan, TrainingStep};
 use palimpsest_base::system;
 use palimpsest_diffusion::files::Precision;
 use palimpsest_diffusion::network::cpu::Cpu;
@@ -118,7 +118,7 @@ pub struct Estimate {
 pub enum Progress {
     /// Once, before the first step.
     Estimate(Estimate),
-    Step(Step),
+    Step(TrainingStep),
 }
 
 /// Fine-tunes and writes the result into the folder `out`, which must be new or empty, or hold an interrupted

@@ -76,6 +76,7 @@ impl Measuring {
         let gap = gap.ok_or(EvaluationError::Interrupted)?;
         Ok(Gaps {
             upright: gap.value,
+            // Asked for above; without it no lead is computed.
             turned: gap.turned.unwrap_or(f64::NAN),
         })
     }

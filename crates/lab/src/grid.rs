@@ -33,12 +33,12 @@ pub struct Grid {
 #[derive(Clone, Debug)]
 pub struct Section {
     pub heading: String,
-    pub rows: Vec<Row>,
+    pub rows: Vec<GridRow>,
 }
 
 /// One work.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct GridRow {
     /// Its name, in one line.
     pub name: String,
     /// Lines below the name: its role, its scores.
@@ -159,7 +159,7 @@ impl Grid {
     }
 
     /// A row is as high as its pictures, or as its text where that needs more.
-    fn row_height(&self, row: &Row) -> u32 {
+    fn row_height(&self, row: &GridRow) -> u32 {
         // More notes than any picture has room for: cut to the highest side below.
         let lines = u32::try_from(row.notes.len() + 1).unwrap_or(u32::MAX);
         self.cell.max(lines.saturating_mul(LINE)).min(MAX_SIDE)
@@ -181,7 +181,7 @@ impl Grid {
         }
     }
 
-    fn draw_row(&self, sheet: &mut Sheet, row: &Row, top: u32) {
+    fn draw_row(&self, sheet: &mut Sheet, row: &GridRow, top: u32) {
         let name = (TEXT, self.palette.ink);
         sheet.write(&row.name, name, (MARGIN, top + 13), CAPTION);
         for (line, number) in row.notes.iter().zip(1..) {

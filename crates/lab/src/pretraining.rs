@@ -11,7 +11,7 @@ use super::small_model::{SmallModel, Structure};
 use super::training::checkpoint;
 use super::training::corpus::{self, Corpus, VALIDATION};
 use super::training::error::TrainingError;
-use super::training::trainer::{Ending, Step, Trainer};
+use super::training::trainer::{Ending, Trainer, TrainingStep};
 use palimpsest_base::atomic;
 use palimpsest_diffusion::ModelError;
 use palimpsest_diffusion::files::{Component, Parameter, Precision, Weights};
@@ -59,7 +59,7 @@ pub struct Recipe {
 
 /// The part that is being made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum PretrainingStage {
     Gathering,
     Autoencoder,
     Encoding,
@@ -69,8 +69,8 @@ pub enum Stage {
 /// News of a pretraining.
 #[derive(Clone, Debug)]
 pub enum Progress {
-    Stage(Stage),
-    Step(Step),
+    Stage(PretrainingStage),
+    Step(TrainingStep),
     /// The likeness of unseen works that come back from the autoencoder, in decibels.
     Fidelity(f64),
     /// The loss on unseen works.
@@ -99,7 +99,7 @@ pub fn pretrain(
     control: &Control,
     report: &mut dyn FnMut(Progress),
 ) -> Result<Ending, TrainingError> {
-    report(Progress::Stage(Stage::Gathering));
+    report(Progress::Stage(PretrainingStage::Gathering));
     let mut run = Run {
         model: begun(recipe, folder)?,
         recipe,

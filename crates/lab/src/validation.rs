@@ -273,6 +273,7 @@ impl Hand {
 
 /// The steps that the record of a fine-tuning tells of.
 fn steps_made(record: &Path) -> Option<u64> {
+    // A record that cannot be read tells none, and the dossier is refused by its name.
     let text = std::fs::read(record).ok()?;
     let record: serde_json::Value = serde_json::from_slice(&text).ok()?;
     record.get("steps")?.as_u64()

@@ -8,6 +8,7 @@ mod measuring;
 use std::io;
 use std::ops::{Range, RangeInclusive};
 use std::path::Path;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,7 @@ impl WrongControls {
                 let mut drawn = |family: Family, hand, from: u64, count| {
                     measuring.works(family, hand, from..from + count, control)
                 };
+                // There is one: the place is taken modulo their number.
                 let other = self
                     .families
                     .get((place + 1 + hand as usize % 5) % self.families.len());
@@ -182,10 +184,13 @@ impl WrongControls {
     }
 }
 
-/// A set that was measured before. One that cannot be read is measured anew.
+/// A set that was measured before. One that cannot be read, or is of a family that is not known here, is measured anew.
 fn read(file: &Path) -> Option<Set> {
     let bytes = read_at_most(file, MAX_BYTES).ok()?;
-    serde_json::from_slice(&bytes).ok()
+    let set: Set = serde_json::from_slice(&bytes).ok()?;
+    let is_known = |drawn: &Drawn| Family::from_str(&drawn.family).is_ok();
+    let all = is_known(&set.questioned) && set.controls.iter().all(|(_, drawn)| is_known(drawn));
+    all.then_some(set)
 }
 
 fn write(file: &Path, set: &Set) -> Result<(), EvaluationError> {
@@ -199,3 +204,32 @@ fn write(file: &Path, set: &Set) -> Result<(), EvaluationError> {
 
 /// The numbers of a group's works.
 type Numbers = Range<u64>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_of_a_family_that_is_not_known_is_measured_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("set.json");
+        let drawn = |family: &str| Drawn {
+            family: family.to_owned(),
+            hand: 1,
+            works: Vec::new(),
+        };
+        let known = Family::ALL[0].to_string();
+        for (questioned, control, is_read) in [
+            (known.as_str(), known.as_str(), true),
+            ("a family of next year", &known, false),
+            (&known, "a family of next year", false),
+        ] {
+            let set = Set {
+                questioned: drawn(questioned),
+                controls: vec![(Group::Own, drawn(control))],
+            };
+            write(&file, &set).unwrap();
+            assert_eq!(read(&file).is_some(), is_read, "{questioned}, {control}");
+        }
+    }
+}

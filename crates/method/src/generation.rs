@@ -103,7 +103,7 @@ pub struct Record {
 
 /// A piece of news.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Step {
+pub struct SamplingStep {
     /// The picture under way, counted from 1, and how many there are to be.
     pub picture: usize,
     pub pictures: usize,
@@ -152,7 +152,7 @@ pub fn generate(
     recipe: &Recipe,
     folder: &Path,
     steering: &Steering,
-    emit: &mut dyn FnMut(Step),
+    emit: &mut dyn FnMut(SamplingStep),
 ) -> Result<Vec<PathBuf>, GenerationError> {
     let (prompt, prompt_source) = match &recipe.prompt {
         Some(prompt) => (prompt.clone(), PromptSource::Given),
@@ -195,7 +195,7 @@ pub fn generate(
     let mut generator = model.generator(&embedding, (&away, recipe.guidance))?;
     for (index, file) in missing {
         let mut proceed = |step| {
-            emit(Step {
+            emit(SamplingStep {
                 picture: index + 1,
                 pictures: recipe.count,
                 step,

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use palimpsest_base::user_folders;
 use thiserror::Error;
 
-pub use entry::{Entry, EntryKind, Stated, stand_in};
+pub use entry::{EntryKind, LibraryEntry, Stated, stand_in};
 pub use folders::Folder;
 use folders::Folders;
 use index::Index;
@@ -37,7 +37,7 @@ pub struct ModelLibrary {
 #[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Listing {
     /// By kind and name.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<LibraryEntry>,
     /// The folders that were looked through.
     pub folders: Vec<Folder>,
     /// What was left out, and links that lead elsewhere, one sentence each.
@@ -92,7 +92,7 @@ impl ModelLibrary {
     }
 
     /// Looks at one thing, wherever it lies; none if it is neither a model, an encoder nor a file of weights.
-    pub fn look_at(&mut self, path: &Path) -> Option<Entry> {
+    pub fn look_at(&mut self, path: &Path) -> Option<LibraryEntry> {
         reading::read(walk::met_alone(path)?, &mut self.index)
     }
 
@@ -148,7 +148,7 @@ impl ModelLibrary {
     /// [`LibraryError::Unwritable`] if the index cannot be kept. A file that cannot be read has no hash.
     pub fn hash(
         &mut self,
-        entry: &mut Entry,
+        entry: &mut LibraryEntry,
         proceed: &dyn Fn() -> bool,
     ) -> Result<(), LibraryError> {
         if entry.sha256.is_none() && entry.kind.is_file() {

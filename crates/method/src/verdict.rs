@@ -60,7 +60,7 @@ pub use readings::{FurtherReading, TestedReading, TestedReadings};
 pub use refusal::{Reason, Refusal};
 pub use roc::{BestAccuracy, Roc, RocPoint, TprAtFpr};
 pub use sample::Sample;
-pub use scale::{Proposition, SCALE, ScaleRow, Step, Support};
+pub use scale::{Proposition, SCALE, ScaleRow, ScaleStep, Support};
 pub use sentence::{LIMITS, finding, finding_of_all, sentence};
 pub use siblings::{NoRank, SiblingRank, sibling_rank};
 pub use standing_out::{MIN_TO_STAND_OUT, StandingOut, standing_out};

@@ -3,6 +3,12 @@
 //! place at one blow, so that whatever happens no half-written one has its final name; an artwork is
 //! finished when its findings are there, which are written last and never again.
 
+// Cases come from opponents: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 pub mod archive;
 mod artwork_folder;
 pub mod blinding;
@@ -39,7 +45,7 @@ pub use open_case::{Case, users_signer};
 pub use palimpsest_base::digest::Digest;
 pub use question::{Declaration, Question};
 pub use reading::UnreadFile;
-pub use record::{ArtworkEntry, CaseRecord, State};
+pub use record::{ArtworkEntry, CaseRecord, WorkState};
 pub use role::Role;
 pub use utc_time::UtcTime;
 pub use view::{ArtworkView, CaseView};

@@ -6,7 +6,9 @@ mod fit;
 mod trial;
 
 pub use fit::Misfit;
-pub use trial::{CONTROLS_FOR_1_PERCENT, Expectation, MIN_CASES, Outcome, Share, Situation, Trial};
+pub use trial::{
+    CONTROLS_FOR_1_PERCENT, Expectation, MIN_CASES, Share, Situation, Trial, TrialOutcome,
+};
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -189,7 +191,7 @@ impl Dossier {
     /// The trials that did not hold.
     pub fn failed(&self) -> impl Iterator<Item = &Trial> {
         let trials = self.trials.iter();
-        trials.filter(|trial| trial.outcome == Outcome::Failed)
+        trials.filter(|trial| trial.outcome == TrialOutcome::Failed)
     }
 }
 

@@ -150,3 +150,34 @@ fn a_file_of_another_version_keeps_what_is_understood() {
     let (kept, notice) = PreferencesFile::within(folder.path()).load();
     assert_eq!((kept.theme, kept.scale, notice), (Theme::Dark, 1.0, None));
 }
+
+#[test]
+fn a_file_that_was_damaged_meanwhile_is_set_aside_before_another_takes_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = PreferencesFile::within(folder.path());
+    let before = store.load().0;
+    fs::write(folder.path().join(FILE), "{\"pace\": {\"mine").unwrap();
+    let mut now = before.clone();
+    now.theme = Theme::Dark;
+    store.save(&before, &now).unwrap();
+    assert_eq!(store.load(), (now.clone(), None));
+    let aside = folder.path().join("settings.damaged.json");
+    assert_eq!(fs::read_to_string(&aside).unwrap(), "{\"pace\": {\"mine");
+
+    // Where it cannot be set aside nothing is written.
+    fs::remove_file(&aside).unwrap();
+    fs::create_dir(&aside).unwrap();
+    fs::write(folder.path().join(FILE), "{").unwrap();
+    store.save(&before, &now).unwrap_err();
+    assert_eq!(fs::read_to_string(folder.path().join(FILE)).unwrap(), "{");
+}
+
+#[test]
+fn where_a_file_cannot_be_kept_as_it_was_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = PreferencesFile::within(folder.path());
+    fs::write(folder.path().join(FILE), r#"{"theme": "mauve"}"#).unwrap();
+    fs::create_dir(folder.path().join("settings.damaged.json")).unwrap();
+    let notice = store.load().1.unwrap();
+    assert!(notice.contains("could not be kept"), "{notice}");
+}

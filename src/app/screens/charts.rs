@@ -3,13 +3,16 @@
 
 use std::time::{Duration, Instant};
 
-use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions, Theme, Ui, Vec2};
+use eframe::egui::{
+    self, ColorImage, Label, RichText, TextureHandle, TextureOptions, Theme, Ui, Vec2,
+};
 
 use crate::app::image_cache::colours;
 use crate::app::run::Live;
 use crate::app::tasks::Task;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::choices;
+use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_record::chart::{Chart, ControlChart, Line, Palette, Rgb, TraceChart};
 
 /// The shortest time from one drawing of a chart to the next.
@@ -23,14 +26,14 @@ const LEAST_WIDTH: f32 = 190.0;
 
 /// Quantity that a chart of a run shows.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-enum Kind {
+enum RunChart {
     Losses,
     Gap,
     #[default]
     Recovery,
 }
 
-impl Kind {
+impl RunChart {
     const ALL: [Self; 3] = [Self::Recovery, Self::Gap, Self::Losses];
 
     fn title(self) -> &'static str {
@@ -105,6 +108,8 @@ struct Plot {
     /// Duration of the last drawing.
     took: Duration,
     texture: Option<TextureHandle>,
+    /// The reason why the last one could not be drawn.
+    refused: Option<String>,
 }
 
 /// The charts of the run that is shown.
@@ -112,7 +117,7 @@ struct Plot {
 pub struct Charts {
     plots: [Plot; 3],
     /// The one that is shown where there is no room for all.
-    chosen: Kind,
+    chosen: RunChart,
     /// The works among their controls, and the words for what was drawn.
     controls: (Plot, String),
     /// The artwork that is prepared, as a texture, and what it is of.
@@ -123,11 +128,11 @@ impl Charts {
     /// Shows the charts of a run in `room` points: beside each other, or one that is chosen where they would be too
     /// narrow to be read; `version` grows with the run.
     pub fn show_all(&mut self, ui: &mut Ui, live: &Live, version: u64, room: Vec2) {
-        let each = (room.x / Kind::ALL.len() as f32).floor();
+        let each = (room.x / RunChart::ALL.len() as f32).floor();
         if each >= LEAST_WIDTH {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
-                for kind in Kind::ALL {
+                for kind in RunChart::ALL {
                     let title = kind.title();
                     self.show(ui, (kind, title), live, version, Vec2::new(each, room.y));
                 }
@@ -139,7 +144,7 @@ impl Charts {
         ui.add_space(space::TIGHT);
         ui.horizontal(|ui| {
             ui.add_space(space::SMALL);
-            let all = Kind::ALL.map(|kind| (kind, kind.title()));
+            let all = RunChart::ALL.map(|kind| (kind, kind.title()));
             if let Some(kind) = choices(ui, self.chosen, &all) {
                 self.chosen = kind;
             }
@@ -153,7 +158,7 @@ impl Charts {
     fn show(
         &mut self,
         ui: &mut Ui,
-        (kind, title): (Kind, &str),
+        (kind, title): (RunChart, &str),
         live: &Live,
         version: u64,
         size: Vec2,
@@ -211,12 +216,16 @@ impl Plot {
                 Ok((colours(&picture), began.elapsed()))
             }));
         }
-        match &self.texture {
-            Some(texture) => {
+        match (&self.refused, &self.texture) {
+            (Some(why), _) => {
+                let words = RichText::new(sentence_of(why)).color(tokens::of(ui).muted);
+                ui.add_sized(size, Label::new(words).wrap());
+            }
+            (None, Some(texture)) => {
                 let image = egui::Image::new((texture.id(), size)).alt_text(name);
                 ui.add(image);
             }
-            None => {
+            (None, None) => {
                 ui.allocate_space(size);
             }
         }
@@ -241,9 +250,9 @@ impl Plot {
         let Some(task) = self.task.take() else { return };
         match task.take() {
             Err(task) => self.task = Some(task),
-            Ok(Err(_)) => {}
+            Ok(Err(why)) => self.refused = Some(why),
             Ok(Ok((picture, took))) => {
-                self.took = took;
+                (self.took, self.refused) = (took, None);
                 match &mut self.texture {
                     Some(texture) => texture.set(picture, TextureOptions::LINEAR),
                     None => {
@@ -272,4 +281,37 @@ fn palette(theme: Theme) -> Palette {
         *series = rgb(colour);
     }
     palette
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    #[test]
+    fn a_chart_that_cannot_be_drawn_says_why_in_its_place() {
+        let chart = || TraceChart {
+            title: "Losses".into(),
+            lines: vec![Line {
+                label: "loss".into(),
+                points: vec![(1.0, f64::MIN), (2.0, f64::MAX)],
+                colour: 0,
+            }],
+            steps: 2,
+            zero: false,
+            size: (300, 200),
+        };
+        let mut plot = Plot::default();
+        let mut harness = Harness::new_ui(move |ui| {
+            plot.show(ui, "Losses", (1, Vec2::new(300.0, 200.0)), chart);
+        });
+        let began = Instant::now();
+        let said = "of \"Losses\" is not finite";
+        while harness.query_by_label_contains(said).is_none() {
+            assert!(began.elapsed().as_secs() < 60, "nothing was said");
+            std::thread::yield_now();
+            harness.step();
+        }
+    }
 }

@@ -110,6 +110,7 @@ fn compared(pictures: &ResultPictures) -> ComparisonPictures {
         original: Some(Source::Picture(pictures.original.clone())),
         partial: Some(Source::Picture(pictures.partial.clone())),
         recovered: Some(Source::Picture(pictures.recovered.clone())),
+        // Why there is none stands above the pictures.
         mask: pictures.mask.as_ref().ok().cloned(),
         captions: Default::default(),
         badge: None,

@@ -4,7 +4,7 @@ use eframe::egui::{self, Key, ScrollArea, Ui};
 
 use super::Commands;
 use super::library_row::{HEIGHT, built_in_row, library_row};
-use crate::app::library::{Found, Row, Wanted};
+use crate::app::library::{Found, LibraryRow, Wanted};
 use crate::app::set_up::{Encoder, ModelRole};
 use crate::app::state::LibraryChoice;
 use crate::app::tokens::{size, space};
@@ -58,7 +58,7 @@ impl App {
         commands: &mut Commands,
     ) {
         let wanted = choice.wanted;
-        let rows: Vec<&Row> = found.rows.iter().filter(|row| fits(row, choice)).collect();
+        let rows: Vec<&LibraryRow> = found.rows.iter().filter(|row| fits(row, choice)).collect();
         let built_in = built_in(choice);
         let all = rows.len() + usize::from(built_in.is_some());
         let moved = arrows(ui, &mut choice.reached, all);
@@ -221,7 +221,7 @@ fn arrows(ui: &Ui, reached: &mut usize, all: usize) -> bool {
     down || up
 }
 
-fn fits(row: &Row, choice: &LibraryChoice) -> bool {
+fn fits(row: &LibraryRow, choice: &LibraryChoice) -> bool {
     let entry = &row.entry;
     let is_shown =
         choice.wanted.can_be(entry) || (choice.refused && is_refused(row, choice.wanted));
@@ -230,7 +230,7 @@ fn fits(row: &Row, choice: &LibraryChoice) -> bool {
 }
 
 /// True of a thing that somebody may look for here in vain: what it is not read as could be a model.
-fn is_refused(row: &Row, wanted: Wanted) -> bool {
+fn is_refused(row: &LibraryRow, wanted: Wanted) -> bool {
     let entry = &row.entry;
     let may_be = wanted.takes(entry.kind)
         || (entry.kind == EntryKind::Other && !matches!(wanted, Wanted::Encoder(_)));

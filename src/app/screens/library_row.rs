@@ -5,11 +5,11 @@ use std::path::Path;
 use eframe::egui::{self, Align2, Color32, FontId, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::stated::one_line;
-use crate::app::library::Row;
+use crate::app::library::LibraryRow;
 use crate::app::set_up::ModelRole;
 use crate::app::tokens::{self, radius, space};
 use palimpsest_base::number_format::{bytes, counted};
-use palimpsest_method::model_library::Entry;
+use palimpsest_method::model_library::LibraryEntry;
 use palimpsest_record::case::UtcTime;
 
 /// Height of a row in points.
@@ -18,7 +18,7 @@ pub(super) const HEIGHT: f32 = 44.0;
 /// Draws an entry. `is_reached` is what the keys have reached, `can_be` what can be chosen.
 pub(super) fn library_row(
     ui: &mut Ui,
-    row: &Row,
+    row: &LibraryRow,
     is_chosen: bool,
     is_reached: bool,
     can_be: bool,
@@ -79,7 +79,7 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// What it is, and what it says of itself.
-fn described(row: &Row) -> String {
+fn described(row: &LibraryRow) -> String {
     let entry = &row.entry;
     let mut parts = Vec::new();
     if row.is_recent {
@@ -160,7 +160,7 @@ fn cut(ui: &Ui, area: Rect, text: &str, font: FontId, ink: Color32) {
 }
 
 /// Everything that is known of an entry.
-fn hover(ui: &mut Ui, entry: &Entry) {
+fn hover(ui: &mut Ui, entry: &LibraryEntry) {
     ui.label(entry.path.display().to_string());
     if let Some(elsewhere) = &entry.elsewhere {
         ui.label(format!("A link: it lies at {}", elsewhere.display()));

@@ -243,6 +243,7 @@ fn show_mask(painter: &egui::Painter, square: Rect, mask: Mask, [height, width]:
         painter.rect_filled(square, 0, Color32::from_black_alpha(60));
         return;
     }
+    // A mask that does not fit the picture is named beside it.
     let Ok(grid) = mask.grid(height, width) else {
         return;
     };

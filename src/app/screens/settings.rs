@@ -158,6 +158,7 @@ fn words(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &mu
         ui.label("to");
         let first = ui.add(egui::DragValue::new(&mut low).range(1..=high));
         name_for_readers(&first, "First timestep");
+        // The fields keep each other in range.
         if (last.changed() || first.changed())
             && let Ok(range) = TimestepRange::new(low, high)
         {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::examine::ChoiceArguments;
-use palimpsest_method::model_library::{Entry, EntryKind};
+use palimpsest_method::model_library::{EntryKind, LibraryEntry};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct InspectArguments {
@@ -82,7 +82,7 @@ pub(in crate::cli) enum ListedKind {
 
 impl ListArguments {
     /// True if an entry was asked for.
-    pub fn wants(&self, entry: &Entry) -> bool {
+    pub fn wants(&self, entry: &LibraryEntry) -> bool {
         let kind = match entry.kind {
             EntryKind::Folder | EntryKind::Model => ListedKind::Model,
             EntryKind::Adapter => ListedKind::Adapter,

@@ -242,6 +242,7 @@ fn weights(dir: &Path) -> Result<Vec<PathBuf>, ModelError> {
     let mut best: Option<(Preference, String)> = None;
     let mut dangling = None;
     for entry in fs::read_dir(dir).map_err(io)? {
+        // Weights have names of plain letters; what has another name is something else.
         let Ok(name) = entry.map_err(io)?.file_name().into_string() else {
             continue;
         };

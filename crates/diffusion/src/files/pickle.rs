@@ -97,6 +97,7 @@ fn open_archive(bytes: &[u8]) -> Result<(Objects<'_>, Blocks<'_>), Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let folder = archive
         .file_names()
+        // A name that cannot be read is not that of the pickle.
         .filter_map(Result::ok)
         .find_map(|name| {
             let folder = name.strip_suffix("data.pkl")?;

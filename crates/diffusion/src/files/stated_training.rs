@@ -142,7 +142,7 @@ impl StatedTraining {
         Ok((stated != Self::default()).then_some(stated))
     }
 
-    /// What a record says.
+    /// What a record says. Anybody may write anything there: what is not understood is taken for not said.
     pub fn of(record: &BTreeMap<String, String>) -> Self {
         let text = |keys: &[&str]| {
             let mut given = keys.iter().filter_map(|key| record.get(*key));

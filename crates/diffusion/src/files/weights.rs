@@ -2,39 +2,22 @@
 //! an index, PyTorch's pickles, or memory, where training keeps them. An outline has no values at all:
 //! a network built from it says which tensors it needs.
 
+mod renaming;
+mod tensor;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::located::{self, Element, Located};
+pub use self::renaming::{Piece, Renamed};
+use self::tensor::Tensor;
+use super::located::{self, Located};
 use super::mapping::Mapping;
 use super::parameter::Parameter;
 use super::{pickle, safetensors_header};
 use crate::ModelError;
-
-/// A tensor of a network, and where a file of another layout holds it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Renamed {
-    /// Its name in the network.
-    pub name: String,
-    /// Its name in the file.
-    pub stored: String,
-    /// The piece of the stored tensor that it is.
-    pub piece: Piece,
-}
-
-/// A piece of a stored tensor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// All of it.
-    Whole,
-    /// A third of its rows.
-    Third(usize),
-    /// All of it, with rows for columns: the one that is copied.
-    Transposed,
-}
 
 /// The tensors of one component. A clone shares the mapped files.
 #[derive(Clone)]
@@ -46,88 +29,6 @@ pub struct Weights {
 
 /// Tensors by name, with their dimensions.
 pub type Shapes = BTreeMap<String, Vec<usize>>;
-
-#[derive(Clone)]
-enum Tensor {
-    Mapped {
-        mapping: Arc<Mapping>,
-        shape: Vec<usize>,
-        element: Result<Element, String>,
-        range: (usize, usize),
-    },
-    Held(Parameter),
-}
-
-impl Tensor {
-    fn shape(&self) -> &[usize] {
-        match self {
-            Self::Mapped { shape, .. } => shape,
-            Self::Held(parameter) => parameter.shape(),
-        }
-    }
-
-    /// The `index`-th third of its rows.
-    fn third(&self, index: usize) -> Option<Self> {
-        let (rows, rest) = self.shape().split_first()?;
-        let rows = rows.is_multiple_of(3).then_some(rows / 3)?;
-        let shape: Vec<usize> = std::iter::once(rows).chain(rest.iter().copied()).collect();
-        match self {
-            Self::Mapped {
-                mapping,
-                element,
-                range: (offset, length),
-                ..
-            } => {
-                let length = length / 3;
-                Some(Self::Mapped {
-                    mapping: Arc::clone(mapping),
-                    shape,
-                    element: element.clone(),
-                    range: (offset.checked_add(index.checked_mul(length)?)?, length),
-                })
-            }
-            Self::Held(parameter) => {
-                let count = located::count(&shape)?;
-                let begin = index.checked_mul(count)?;
-                let values = parameter.values();
-                let values = values.get(begin..begin.checked_add(count)?)?.to_vec();
-                Parameter::from_values(shape, values).ok().map(Self::Held)
-            }
-        }
-    }
-
-    /// Its rows as columns, if it is a matrix.
-    fn transposed(&self) -> Option<Self> {
-        let &[rows, columns] = self.shape() else {
-            return None;
-        };
-        let parameter = match self {
-            Self::Held(parameter) => parameter.clone(),
-            Self::Mapped {
-                mapping,
-                shape,
-                element,
-                range,
-            } => {
-                let element = element.as_ref().ok().copied()?;
-                Parameter::mapped(shape.clone(), Arc::clone(mapping), *range, element)
-            }
-        };
-        let values = parameter.values();
-        let column = |i| values.iter().skip(i).step_by(columns.max(1)).copied();
-        let turned: Vec<f32> = (0..columns).flat_map(column).collect();
-        let turned = Parameter::from_values(vec![columns, rows], turned);
-        turned.ok().map(Self::Held)
-    }
-
-    /// The file that holds it, if one does.
-    fn file(&self) -> Option<&Path> {
-        match self {
-            Self::Mapped { mapping, .. } => Some(mapping.path()),
-            Self::Held(_) => None,
-        }
-    }
-}
 
 impl Weights {
     /// Maps the files that together hold one component, and reads what tensors they hold. Nothing in
@@ -197,42 +98,6 @@ impl Weights {
             tensors: Arc::new(tensors),
             ..self.clone()
         }
-    }
-
-    /// The tensors that `names` lists and that are there, under their names in the network. Nothing is
-    /// copied but what is transposed.
-    ///
-    /// # Errors
-    /// [`ModelError::TensorShape`] if a tensor that holds three has rows that three does not divide, or one that is
-    /// to be transposed is no matrix of numbers.
-    pub fn renamed(&self, names: &[Renamed]) -> Result<Self, ModelError> {
-        let mut tensors = BTreeMap::new();
-        for Renamed {
-            name,
-            stored,
-            piece,
-        } in names
-        {
-            let Some(tensor) = self.tensors.get(stored) else {
-                continue;
-            };
-            let wrong = |expected| ModelError::TensorShape {
-                name: stored.clone(),
-                file: tensor.file().unwrap_or(&self.source).into(),
-                expected,
-                found: tensor.shape().to_vec(),
-            };
-            let tensor = match piece {
-                Piece::Whole => tensor.clone(),
-                Piece::Third(third) => tensor.third(*third).ok_or_else(|| wrong(vec![3]))?,
-                Piece::Transposed => tensor.transposed().ok_or_else(|| wrong(vec![1, 1]))?,
-            };
-            tensors.insert(name.clone(), tensor);
-        }
-        Ok(Self {
-            tensors: Arc::new(tensors),
-            ..self.clone()
-        })
     }
 
     /// The number in a tensor of one element, whatever the kind in which it is stored.

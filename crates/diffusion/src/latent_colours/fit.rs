@@ -115,6 +115,7 @@ impl Moments {
         let factor = cholesky(&self.spread, self.channels);
         let mut rows = [[0.0; MAX_CHANNELS + 1]; 3];
         for ((row, joint), mean) in rows.iter_mut().zip(self.joint).zip(self.colour_means) {
+            // A latent without any spread explains no colour: the mean is the best that can be said.
             let weights = factor.map_or([0.0; MAX_CHANNELS], |l| {
                 substitute(&l, self.channels, joint)
             });

@@ -1,24 +1,21 @@
 //! Opening a model: which files it has, what it borrows from the model that it was made from, and
 //! whether its parts fit together.
 
+mod folder;
+mod one_file;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::DiffusionModel;
-use super::text::{TextPart, parts_of};
+use super::text::TextPart;
 use crate::engine::Engine;
 use crate::error::shown;
-use crate::files::checkpoint::{Base, Checkpoint, OwnText, OwnTokenizer, Told};
-use crate::files::config::{
-    AutoencoderGeometry, Prediction, SchedulerConfig, TextNetwork, UnetGeometry,
-};
-use crate::files::{
-    Lora, ModelFolder, ModelSource, Part, PartFiles, StatedTraining, Weights, links, lora,
-};
+use crate::files::config::Prediction;
+use crate::files::{Lora, ModelFolder, ModelSource, Part, Weights, links, lora};
 use crate::network::backend::Outcome;
-use crate::schedule::Schedule;
 use crate::{LoraError, ModelError};
 
 /// The most tensors that a note names.
@@ -131,114 +128,6 @@ impl DiffusionModel {
         Self::open_lora(first, &adapters, base, engine, choices)
     }
 
-    fn open_checkpoint(
-        file: &Path,
-        base: Option<&Self>,
-        engine: &Engine,
-        choices: &Choices,
-    ) -> Outcome<Self> {
-        if !lora::has_format(file) {
-            return Err(ModelError::OtherModel {
-                path: file.into(),
-                what: "no file of weights (.safetensors, .ckpt, .pt, .pth or .bin)".into(),
-                instead: "give the model's file, or its diffusers folder",
-            });
-        }
-        let told = Told {
-            configurations: choices.configurations.as_deref(),
-            prediction: choices.prediction,
-            base: base.map(|base| Base {
-                unet: &base.unet_geometry,
-                vae: &base.vae_geometry,
-                text: Part::TEXT.map(|part| base.text(part)?.network.clip()),
-                prediction: base.schedule.prediction(),
-            }),
-        };
-        let Checkpoint {
-            unet: (unet, unet_geometry),
-            vae,
-            mut text,
-            scheduler,
-            files,
-            notes,
-        } = Checkpoint::open(file, told)?;
-        let mut borrowed = Vec::new();
-        let mut lent = |name: &str, part: &'static str| {
-            borrowed.push(name.to_owned());
-            base.ok_or_else(|| ModelError::PartMissing {
-                file: file.into(),
-                part,
-            })
-        };
-        let (vae, vae_geometry) = match vae {
-            Some(own) => own,
-            None => {
-                let base = lent("vae", "autoencoder")?;
-                (base.vae.clone(), base.vae_geometry.clone())
-            }
-        };
-        let mut parts = Vec::new();
-        for &part in parts_of(&unet_geometry) {
-            let own = text.iter().position(|text| text.part == part);
-            let of_base = base.and_then(|base| base.text(part));
-            let Some(own) = own.map(|own| text.swap_remove(own)) else {
-                let lent = of_base.ok_or_else(|| ModelError::PartMissing {
-                    file: file.into(),
-                    part: "text encoder",
-                })?;
-                borrowed.extend([part.folder().to_owned(), tokenizer_folder(part).to_owned()]);
-                parts.push(lent.clone());
-                continue;
-            };
-            let OwnText {
-                files,
-                geometry,
-                tokenizer,
-                ..
-            } = own;
-            let network = TextNetwork::Clip(geometry);
-            // A tokenizer goes with its text encoder; another one's serves where it has as many tokens.
-            let fits = |base: &&TextPart| base.network.vocab_size() == network.vocab_size();
-            let tokenizer = match (tokenizer, of_base.filter(fits)) {
-                (Some(own), _) => own,
-                (None, Some(base)) => {
-                    borrowed.push(tokenizer_folder(part).to_owned());
-                    base.tokenizer.clone()
-                }
-                (None, None) => {
-                    return Err(ModelError::NeedsConfiguration {
-                        file: file.into(),
-                        what: "its tokenizer",
-                    });
-                }
-            };
-            parts.push(TextPart {
-                part,
-                files,
-                network,
-                tokenizer,
-            });
-        }
-        let model = Self {
-            engine: engine.clone(),
-            path: file.into(),
-            files,
-            unet,
-            vae,
-            text: parts,
-            unet_geometry,
-            vae_geometry,
-            schedule: Schedule::new(&scheduler)?,
-            borrowed,
-            notes,
-            choices: choices.clone(),
-            stated: StatedTraining::read(file)?,
-            adapters: Vec::new(),
-        };
-        model.check_parts_fit()?;
-        Ok(model)
-    }
-
     /// `base` as `adapters`, each a file and its strength, change it one after the other; `path` is what
     /// names it in records.
     ///
@@ -294,84 +183,6 @@ impl DiffusionModel {
             // Of a base that is itself changed the changes come first.
             adapters: base.adapters.iter().cloned().chain(opened).collect(),
         })
-    }
-
-    fn open_folder(path: &Path, base: Option<&Self>, engine: &Engine) -> Outcome<Self> {
-        let folder = ModelFolder::open(path)?;
-        let missing = |name: &str| ModelError::Missing {
-            path: path.join(name),
-            what: format!("the model's component \"{name}\""),
-        };
-        let mut borrowed = Vec::new();
-        let mut lent = |name: &str| {
-            borrowed.push(name.to_owned());
-            base.ok_or_else(|| missing(name))
-        };
-        let (unet, unet_geometry) = match folder.unet() {
-            Some(own) => (PartFiles::of(own), UnetGeometry::read(&own.config)?),
-            None => {
-                let base = lent("unet")?;
-                (base.unet.clone(), base.unet_geometry.clone())
-            }
-        };
-        let (vae, vae_geometry) = match folder.vae() {
-            Some(own) => (PartFiles::of(own), AutoencoderGeometry::read(&own.config)?),
-            None => {
-                let base = lent("vae")?;
-                (base.vae.clone(), base.vae_geometry.clone())
-            }
-        };
-        let mut text = Vec::new();
-        for &part in parts_of(&unet_geometry) {
-            let of_base = base.and_then(|base| base.text(part));
-            let mut lent = |name: &str| {
-                borrowed.push(name.to_owned());
-                of_base.ok_or_else(|| missing(name))
-            };
-            let [encoder, tokenizer] = folder.text(part);
-            let (files, network) = match encoder {
-                Some(own) => (PartFiles::of(own), TextNetwork::read(&own.config)?),
-                None => {
-                    let base = lent(part.folder())?;
-                    (base.files.clone(), base.network.clone())
-                }
-            };
-            text.push(TextPart {
-                part,
-                files,
-                network: TextPart::in_place(part, network),
-                tokenizer: match tokenizer {
-                    Some(own) => OwnTokenizer::Folder(own.dir.clone()),
-                    None => lent(tokenizer_folder(part))?.tokenizer.clone(),
-                },
-            });
-        }
-        let schedule = match (folder.scheduler(), base) {
-            (Some(own), _) => Schedule::new(&SchedulerConfig::read(&own.config)?)?,
-            (None, Some(base)) => {
-                borrowed.push("scheduler".into());
-                base.schedule.clone()
-            }
-            (None, None) => return Err(missing("scheduler")),
-        };
-        let model = Self {
-            engine: engine.clone(),
-            path: path.into(),
-            files: folder.files(),
-            unet,
-            vae,
-            text,
-            unet_geometry,
-            vae_geometry,
-            schedule,
-            borrowed,
-            notes: Vec::new(),
-            choices: Choices::default(),
-            stated: None,
-            adapters: Vec::new(),
-        };
-        model.check_parts_fit()?;
-        Ok(model)
     }
 
     /// The components agree with one another in the channels and widths that they exchange.

@@ -1,7 +1,8 @@
 //! The text encoders of a model, one or two: what they make of a prompt lies side by side in its embedding, and the
 //! last of them may make a vector of the whole prompt.
 
-use super::{PromptEmbedding, finite};
+use super::PromptEmbedding;
+use super::computing::finite;
 use crate::ModelError;
 use crate::files::checkpoint::OwnTokenizer;
 use crate::files::config::{TextGeometry, TextNetwork, UnetGeometry};

@@ -4,6 +4,7 @@
 mod composed;
 mod config;
 mod distance;
+mod footprint;
 mod gpu;
 mod hostile;
 mod lora;

@@ -250,6 +250,18 @@ fn what_predicts_velocity_says_so_or_is_asked() {
         matches!(error, ModelError::UnknownPrediction { .. }),
         "{error}"
     );
+    // Noise that is none is not replaced by the usual one.
+    for (noise, part) in [
+        ("linear_start: much\n  linear_end: 0.012", "is much"),
+        ("linear_start: 0.00085", "\"linear_end\""),
+        ("linear_start: 0.1\n  linear_end: 0.012", "no less than"),
+        ("linear_start: 0.00085\n  linear_end: 1.5", "is 1.5"),
+    ] {
+        fs::write(&yaml, format!("model: LatentDiffusion\n  {noise}\n")).unwrap();
+        let error = open(&file, &choices).err().unwrap();
+        assert!(matches!(error, ModelError::Setting { .. }), "{error}");
+        assert!(error.to_string().contains(part), "{error}");
+    }
     fs::write(&yaml, "a: file of something else\n").unwrap();
     let error = open(&file, &choices).err().unwrap();
     assert!(

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::figures::{Sets, mean_area};
 use super::set::{Evaluated, Examined};
 use super::variant::Variant;
-use super::{Role, ScoredWork};
+use super::{ScoredWork, SetRole};
 use palimpsest_method::verdict::{AucDifference, MeanAuc, Sample, auc_difference, mean_difference};
 
 mod csv;
@@ -109,8 +109,8 @@ fn of_set(new: &Examined, old: &Examined) -> Option<AucDifference> {
         let before = old.works.iter().find(same).and_then(score);
         Some((work.role, score(work)?, before?))
     });
-    let pairs: Vec<(Role, f64, f64)> = pairs.collect();
-    let of = |role: Role, value: fn(&(Role, f64, f64)) -> f64| {
+    let pairs: Vec<(SetRole, f64, f64)> = pairs.collect();
+    let of = |role: SetRole, value: fn(&(SetRole, f64, f64)) -> f64| {
         pairs
             .iter()
             .filter(|pair| pair.0 == role)
@@ -118,12 +118,12 @@ fn of_set(new: &Examined, old: &Examined) -> Option<AucDifference> {
             .collect()
     };
     let new = Sample::new(
-        of(Role::Member, |pair| pair.1),
-        of(Role::HoldOut, |pair| pair.1),
+        of(SetRole::Member, |pair| pair.1),
+        of(SetRole::HoldOut, |pair| pair.1),
     );
     let old = Sample::new(
-        of(Role::Member, |pair| pair.2),
-        of(Role::HoldOut, |pair| pair.2),
+        of(SetRole::Member, |pair| pair.2),
+        of(SetRole::HoldOut, |pair| pair.2),
     );
     auc_difference(&new.ok()?, &old.ok()?).ok()
 }

@@ -1,7 +1,7 @@
 //! The table as comma-separated values (RFC 4180), one line a row. A figure that is not there is an
 //! empty field.
 
-use super::figures::{Figures, MeanFigures, Over, Row, RowFigures};
+use super::figures::{Figures, MeanFigures, Over, RowFigures, ScoreRow};
 use super::table::Table;
 use palimpsest_method::verdict::{BestAccuracy, Interval, Proportion, TprAtFpr};
 
@@ -51,7 +51,7 @@ impl Table {
     }
 }
 
-impl Row {
+impl ScoreRow {
     fn fields(&self) -> [String; HEADER.len()] {
         let mut fields = [const { String::new() }; HEADER.len()];
         let (over, set, sets) = match &self.over {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Role, ScoredWork};
+use super::{ScoredWork, SetRole};
 use palimpsest_method::verdict::{
     Auc, BestAccuracy, InSample, MeanAuc, NotEvaluated, Proportion, Sample, TprAtFpr,
     held_out_accuracy, mean_auc, pool,
@@ -13,7 +13,7 @@ use palimpsest_method::verdict::{
 
 /// The figures of one score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
+pub struct ScoreRow {
     pub score: String,
     pub over: Over,
     /// Works with that score.
@@ -71,7 +71,7 @@ pub struct MeanFigures {
 
 /// One set's works by one score.
 struct SetScores {
-    row: Row,
+    row: ScoreRow,
     sample: Option<Sample>,
 }
 
@@ -105,7 +105,7 @@ impl<'a> Sets<'a> {
     }
 
     /// The rows of every score.
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Vec<ScoreRow> {
         let works = self.works.values().flatten();
         let scores: BTreeSet<&str> = works
             .flat_map(|work| work.scores.keys().map(String::as_str))
@@ -123,7 +123,7 @@ impl<'a> Sets<'a> {
 }
 
 /// The area under the curve by one score, the mean over the sets of these rows; `None` if no set has it.
-pub(super) fn mean_area(rows: &[Row], score: &str) -> Option<MeanAuc> {
+pub(super) fn mean_area(rows: &[ScoreRow], score: &str) -> Option<MeanAuc> {
     let rows = || rows.iter().filter(|row| row.score == score);
     let mean = rows().find_map(|row| match &row.outcome {
         RowFigures::Mean(figures) => Some(figures.auc),
@@ -142,21 +142,21 @@ pub(super) fn mean_area(rows: &[Row], score: &str) -> Option<MeanAuc> {
 
 impl SetScores {
     fn of(score: &str, set: &str, works: &[&ScoredWork]) -> Self {
-        let found = |role: Role| -> Vec<f64> {
+        let found = |role: SetRole| -> Vec<f64> {
             let works = works.iter().filter(|work| work.role == role);
             works
                 .filter_map(|work| work.scores.get(score).copied())
                 .collect()
         };
-        let all = |role: Role| works.iter().filter(|work| work.role == role).count();
-        let (members, hold_outs) = (found(Role::Member), found(Role::HoldOut));
-        let mut row = Row {
+        let all = |role: SetRole| works.iter().filter(|work| work.role == role).count();
+        let (members, hold_outs) = (found(SetRole::Member), found(SetRole::HoldOut));
+        let mut row = ScoreRow {
             score: score.to_owned(),
             over: Over::Set(set.to_owned()),
             members: members.len(),
             hold_outs: hold_outs.len(),
-            members_without_score: all(Role::Member) - members.len(),
-            hold_outs_without_score: all(Role::HoldOut) - hold_outs.len(),
+            members_without_score: all(SetRole::Member) - members.len(),
+            hold_outs_without_score: all(SetRole::HoldOut) - hold_outs.len(),
             outcome: RowFigures::NotEvaluated {
                 reason: String::new(),
             },
@@ -228,7 +228,7 @@ impl RowFigures {
 }
 
 /// The rows of one score: its sets, and what they say together where there are several.
-fn rows_of(score: &str, parts: Vec<SetScores>) -> Vec<Row> {
+fn rows_of(score: &str, parts: Vec<SetScores>) -> Vec<ScoreRow> {
     let together = if parts.len() > 1 {
         over_sets(score, &parts)
     } else {
@@ -241,7 +241,7 @@ fn rows_of(score: &str, parts: Vec<SetScores>) -> Vec<Row> {
         .collect()
 }
 
-fn over_sets(score: &str, parts: &[SetScores]) -> Vec<Row> {
+fn over_sets(score: &str, parts: &[SetScores]) -> Vec<ScoreRow> {
     let evaluated: Vec<&SetScores> = parts.iter().filter(|part| part.sample.is_some()).collect();
     let figures: Vec<&Figures> = evaluated.iter().filter_map(|part| part.figures()).collect();
     let samples: Vec<Sample> = evaluated
@@ -257,8 +257,8 @@ fn over_sets(score: &str, parts: &[SetScores]) -> Vec<Row> {
         standardised.into_iter().unzip();
     let mean = MeanFigures::of(&figures).map_or_else(RowFigures::not_evaluated, RowFigures::Mean);
     let row = |over: Over, parts: &[&SetScores], outcome: RowFigures| {
-        let sum = |count: fn(&Row) -> usize| parts.iter().map(|part| count(&part.row)).sum();
-        Row {
+        let sum = |count: fn(&ScoreRow) -> usize| parts.iter().map(|part| count(&part.row)).sum();
+        ScoreRow {
             score: score.to_owned(),
             over,
             members: sum(|row| row.members),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Role, ScoredWork};
+use super::{ScoredWork, SetRole};
 use crate::pretraining::SIDE;
 use crate::training::corpus_hashes::CorpusHashes;
 use palimpsest_method::artwork::{Artwork, prepare};
@@ -74,11 +74,11 @@ impl NearDuplicates {
 
 impl NearDuplicate {
     /// The reason for which the work is left out.
-    pub fn sentence(&self, role: Role) -> String {
+    pub fn sentence(&self, role: SetRole) -> String {
         let of = match (&self.of, role) {
             (Original::Corpus, _) => "a picture that the base model was trained on".to_owned(),
-            (Original::Work(name), Role::Member) => format!("the hold-out {name}"),
-            (Original::Work(name), Role::HoldOut) => format!("the member {name}"),
+            (Original::Work(name), SetRole::Member) => format!("the hold-out {name}"),
+            (Original::Work(name), SetRole::HoldOut) => format!("the member {name}"),
         };
         let most = PerceptualHash::MOST;
         format!(
@@ -93,7 +93,7 @@ impl NearDuplicate {
 pub struct LeftOut {
     pub set: String,
     pub name: String,
-    pub role: Role,
+    pub role: SetRole,
     #[serde(flatten)]
     pub near_duplicate: NearDuplicate,
 }

@@ -12,7 +12,7 @@ use super::near_duplicates;
 use super::set::{COLUMNS, Evaluated, Examined};
 use super::table::Table;
 use super::variant::Variant;
-use super::{Role, ScoredWork};
+use super::{ScoredWork, SetRole};
 use crate::grid::{Grid, Section};
 use crate::training::corpus_hashes::CorpusHashes;
 use palimpsest_base::atomic;
@@ -94,7 +94,7 @@ pub fn write(folder: &Path, sets: &[Evaluated], about: &About) -> Result<Table, 
 }
 
 fn plots(folder: &Path, sets: &[Evaluated]) -> Result<(), EvaluationError> {
-    let by_role = |works: &[ScoredWork], score: &str, role: Role| -> Vec<f64> {
+    let by_role = |works: &[ScoredWork], score: &str, role: SetRole| -> Vec<f64> {
         let counted = works.iter().filter(|work| work.near_duplicate.is_none());
         let of_role = counted.filter(|work| work.role == role);
         of_role
@@ -106,13 +106,13 @@ fn plots(folder: &Path, sets: &[Evaluated]) -> Result<(), EvaluationError> {
     for Evaluated { name, own: set, .. } in sets {
         for score in CURVES {
             let both = pooled.entry(score).or_default();
-            both[0].extend(by_role(&set.works, score, Role::Member));
-            both[1].extend(by_role(&set.works, score, Role::HoldOut));
+            both[0].extend(by_role(&set.works, score, SetRole::Member));
+            both[1].extend(by_role(&set.works, score, SetRole::HoldOut));
         }
         rows.push(ScoreRow {
             label: name.clone(),
-            members: by_role(&set.works, SHOWN, Role::Member),
-            hold_outs: by_role(&set.works, SHOWN, Role::HoldOut),
+            members: by_role(&set.works, SHOWN, SetRole::Member),
+            hold_outs: by_role(&set.works, SHOWN, SetRole::HoldOut),
         });
     }
     let curves = CURVES.iter().filter_map(|score| {
@@ -150,7 +150,7 @@ fn put_chart(folder: &Path, name: &str, chart: &impl Chart) -> Result<(), Evalua
 
 /// The pictures of a set: the first works of each role.
 fn grid(name: &str, set: &Examined, heading: &str) -> Result<RgbImage, EvaluationError> {
-    let of = |role: Role| {
+    let of = |role: SetRole| {
         let pairs = set.works.iter().zip(&set.rows);
         let rows = pairs.filter(|(work, _)| work.role == role).take(ROWS);
         rows.map(|(_, row)| row.clone()).collect()
@@ -164,11 +164,11 @@ fn grid(name: &str, set: &Examined, heading: &str) -> Result<RgbImage, Evaluatio
         sections: vec![
             Section {
                 heading: "Members: the model was fine-tuned on them".into(),
-                rows: of(Role::Member),
+                rows: of(SetRole::Member),
             },
             Section {
                 heading: "Hold-outs: works of the same hand that it never saw".into(),
-                rows: of(Role::HoldOut),
+                rows: of(SetRole::HoldOut),
             },
         ],
         footnote: heading.to_owned(),

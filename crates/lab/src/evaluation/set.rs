@@ -9,8 +9,8 @@ use image::RgbImage;
 use super::error::EvaluationError;
 use super::near_duplicates::{self, NearDuplicate, NearDuplicates};
 use super::variant::Variant;
-use super::{Role, ScoredWork};
-use crate::grid::Row;
+use super::{ScoredWork, SetRole};
+use crate::grid::GridRow;
 use crate::training::corpus_hashes::CorpusHashes;
 use palimpsest_base::number_format::signed;
 use palimpsest_diffusion::{DiffusionModel, Engine, Latent, Memory};
@@ -39,7 +39,7 @@ pub struct Set {
 pub struct Examined {
     pub works: Vec<ScoredWork>,
     /// Rows of the picture grid, in the order of the works.
-    pub rows: Vec<Row>,
+    pub rows: Vec<GridRow>,
     /// Network evaluations of one examination: steps times two models.
     pub evaluations: usize,
     pub seconds: f64,
@@ -111,8 +111,8 @@ impl Set {
             Memory::Full,
         )?;
         let model = DiffusionModel::open(&request.pretrained, None, &engine)?;
-        let roles = std::iter::repeat_n(Role::Member, self.members.len())
-            .chain(std::iter::repeat_n(Role::HoldOut, self.hold_outs.len()));
+        let roles = std::iter::repeat_n(SetRole::Member, self.members.len())
+            .chain(std::iter::repeat_n(SetRole::HoldOut, self.hold_outs.len()));
         let mut examined = Examined::default();
         for ((entry, role), path) in entries.iter().zip(roles).zip(&artworks) {
             match entry {
@@ -157,9 +157,9 @@ impl Set {
     fn take(
         &self,
         findings: &Findings,
-        (role, path, near_duplicate): (Role, &Path, Option<NearDuplicate>),
+        (role, path, near_duplicate): (SetRole, &Path, Option<NearDuplicate>),
         (case, model): (&Path, &DiffusionModel),
-    ) -> Result<(Row, ScoredWork), EvaluationError> {
+    ) -> Result<(GridRow, ScoredWork), EvaluationError> {
         let pictures = Pictures::read(findings, case, model)?;
         let work = ScoredWork {
             set: self.name.clone(),
@@ -168,7 +168,7 @@ impl Set {
             scores: scores(findings, &pictures),
             near_duplicate,
         };
-        let row = Row {
+        let row = GridRow {
             name: work.name.clone(),
             notes: notes(&work),
             pictures: vec![
@@ -190,8 +190,8 @@ fn notes(work: &ScoredWork) -> Vec<String> {
     };
     let notes = [
         Some(match work.role {
-            Role::Member => "member".to_owned(),
-            Role::HoldOut => "hold-out".to_owned(),
+            SetRole::Member => "member".to_owned(),
+            SetRole::HoldOut => "hold-out".to_owned(),
         }),
         (work.near_duplicate.is_some()).then(|| "near-duplicate: not counted".to_owned()),
         note("recovery.direction", "direction", ""),
@@ -202,7 +202,7 @@ fn notes(work: &ScoredWork) -> Vec<String> {
 }
 
 impl Examined {
-    fn add(&mut self, (row, work): (Row, ScoredWork), findings: &Findings) {
+    fn add(&mut self, (row, work): (GridRow, ScoredWork), findings: &Findings) {
         self.rows.push(row);
         self.works.push(work);
         self.evaluations = 2 * findings.plan.settings.steps;

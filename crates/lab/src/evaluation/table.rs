@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::comparison::Comparison;
-use super::figures::{Row, Sets};
+use super::figures::{ScoreRow, Sets};
 use super::near_duplicates::LeftOut;
-use super::{Role, ScoredWork};
+use super::{ScoredWork, SetRole};
 
 /// All figures. Written as an aligned text with [`Table::text`], as comma-separated values with
 /// [`Table::csv`], and as JSON by serde.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Table {
     /// By score, then by set in the order of the works; the rows over several sets follow their sets.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ScoreRow>,
     /// Faults of the works themselves.
     pub warnings: Vec<String>,
     /// Works that are kept out of all figures.
@@ -47,12 +47,12 @@ impl Table {
 
 /// Works that are listed twice, or in both roles.
 fn warnings(set: &str, works: &[&ScoredWork]) -> Vec<String> {
-    let mut roles: BTreeMap<&str, Vec<Role>> = BTreeMap::new();
+    let mut roles: BTreeMap<&str, Vec<SetRole>> = BTreeMap::new();
     for work in works {
         roles.entry(&work.name).or_default().push(work.role);
     }
-    let warning = |(name, roles): (&&str, &Vec<Role>)| {
-        let both = roles.contains(&Role::Member) && roles.contains(&Role::HoldOut);
+    let warning = |(name, roles): (&&str, &Vec<SetRole>)| {
+        let both = roles.contains(&SetRole::Member) && roles.contains(&SetRole::HoldOut);
         match (both, roles.len()) {
             (true, _) => Some(format!("{set}: {name} is both a member and a hold-out")),
             (false, 1) => None,

@@ -1,6 +1,6 @@
 //! The table for a terminal: at most 98 columns wide.
 
-use super::figures::{Figures, MeanFigures, Over, Row, RowFigures};
+use super::figures::{Figures, MeanFigures, Over, RowFigures, ScoreRow};
 use super::near_duplicates::LeftOut;
 use super::table::Table;
 use palimpsest_method::verdict::{Interval, Proportion};
@@ -43,7 +43,7 @@ impl Table {
         let unresolved = self
             .rows
             .iter()
-            .filter_map(Row::figures)
+            .filter_map(ScoreRow::figures)
             .map(|figures| figures.tpr_at_5_percent_fpr.in_sample);
         let coarsest = unresolved
             .filter(|rate| !rate.resolved())
@@ -78,7 +78,7 @@ impl Table {
     }
 }
 
-impl Row {
+impl ScoreRow {
     fn figures(&self) -> Option<&Figures> {
         match &self.outcome {
             RowFigures::Evaluated(figures) => Some(figures),
@@ -145,7 +145,7 @@ impl MeanFigures {
 }
 
 /// The lines of one score.
-fn section(rows: &[Row]) -> Vec<String> {
+fn section(rows: &[ScoreRow]) -> Vec<String> {
     // The heading of no rows at all is empty.
     let score = rows
         .first()
@@ -162,8 +162,8 @@ fn section(rows: &[Row]) -> Vec<String> {
         ),
     ];
     lines.push("-".repeat(FIRST + COLUMNS.iter().map(|width| width + 2).sum::<usize>()));
-    lines.extend(rows.iter().map(Row::line));
-    lines.extend(rows.iter().filter_map(Row::without_score));
+    lines.extend(rows.iter().map(ScoreRow::line));
+    lines.extend(rows.iter().filter_map(ScoreRow::without_score));
     for row in rows {
         if let Some(accuracy) = row.figures().and_then(|figures| figures.held_out_accuracy) {
             let scores = match row.over {

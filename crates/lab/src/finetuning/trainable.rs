@@ -14,7 +14,7 @@ use crate::training::error::TrainingError;
 use crate::training::optimiser::{self, Optimiser};
 use crate::training::parameters::{Parameters, Tensor};
 use crate::training::purpose;
-use crate::training::trainer::{Ending, Plan, Step, Trainer};
+use crate::training::trainer::{Ending, Plan, Trainer, TrainingStep};
 use palimpsest_base::random::Random;
 use palimpsest_diffusion::Schedule;
 use palimpsest_diffusion::files::{Part, Weights};
@@ -97,7 +97,7 @@ impl Trainable {
         dataset: &Dataset,
         plan: &Plan,
         (continuation, control): (&Continuation, &Control),
-        report: &mut dyn FnMut(Step),
+        report: &mut dyn FnMut(TrainingStep),
     ) -> Result<Ending, TrainingError> {
         let networks = &self.networks;
         self.trainer.run(

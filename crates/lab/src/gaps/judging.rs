@@ -1,13 +1,13 @@
 //! A work among controls, judged as a case judges it: refused where the controls are not like it, else ranked.
 
-use palimpsest_method::similarity::kinship::{Kind, Kinship};
+use palimpsest_method::similarity::kinship::{Kinship, PictureKind};
 use palimpsest_method::verdict::{Gaps, StyleLead, p_value};
 
 /// A work as far as it is judged.
 #[derive(Clone, Debug)]
 pub(crate) struct Judgeable {
     pub gaps: Gaps,
-    pub kind: Kind,
+    pub kind: PictureKind,
 }
 
 /// Judgement on a work among its controls.
@@ -24,12 +24,13 @@ pub(crate) struct Judged {
 impl Judged {
     /// The judgement on `work` among `controls`.
     pub fn of(work: &Judgeable, controls: &[Judgeable]) -> Self {
-        let kinds: Vec<Kind> = controls.iter().map(|it| it.kind.clone()).collect();
+        let kinds: Vec<PictureKind> = controls.iter().map(|it| it.kind.clone()).collect();
         let gaps: Vec<Gaps> = controls.iter().map(|it| it.gaps).collect();
         let upright: Vec<f64> = gaps.iter().map(|gaps| gaps.upright).collect();
         Self {
             by_kind: Kinship::of(&work.kind, &kinds).is_some_and(|kin| !kin.serves()),
             by_style: StyleLead::of(work.gaps, &gaps).is_some_and(|lead| !lead.serves()),
+            // With too few controls there is none, and such a work is not called.
             p: p_value(work.gaps.upright, &upright).ok().map(|p| p.value),
         }
     }

@@ -10,7 +10,7 @@ use super::cell::{Baseline, Method};
 use super::error::PaperError;
 use crate::evaluation::near_duplicates::{NearDuplicates, name};
 use crate::evaluation::set::Set;
-use crate::evaluation::{Role, ScoredWork};
+use crate::evaluation::{ScoredWork, SetRole};
 use crate::training::corpus_hashes::CorpusHashes;
 use palimpsest_base::philox::{Philox, Stream};
 use palimpsest_diffusion::sampling::Origin;
@@ -121,9 +121,13 @@ impl Making<'_> {
             .collect())
     }
 
-    fn roles(&self) -> (Vec<PathBuf>, Vec<Role>) {
-        let members = self.set.members.iter().map(|file| (file, Role::Member));
-        let hold_outs = self.set.hold_outs.iter().map(|file| (file, Role::HoldOut));
+    fn roles(&self) -> (Vec<PathBuf>, Vec<SetRole>) {
+        let members = self.set.members.iter().map(|file| (file, SetRole::Member));
+        let hold_outs = self
+            .set
+            .hold_outs
+            .iter()
+            .map(|file| (file, SetRole::HoldOut));
         let both = members.chain(hold_outs);
         both.map(|(file, role)| (file.clone(), role)).unzip()
     }

@@ -10,7 +10,7 @@ use super::published::Published;
 use super::result::{CellResult, State};
 use super::tables::{Entry, Table};
 use crate::evaluation::figures::{Figures, Over, RowFigures, Sets};
-use crate::evaluation::{Role, ScoredWork};
+use crate::evaluation::{ScoredWork, SetRole};
 use crate::membership;
 use palimpsest_method::verdict::Interval;
 
@@ -244,11 +244,11 @@ fn measured(works: &[&ScoredWork]) -> BTreeMap<String, Measured> {
             RowFigures::Mean(mean) => Some((mean.best_accuracy.in_sample, mean.auc.value)),
             RowFigures::Evaluated(_) | RowFigures::NotEvaluated { .. } => None,
         });
-        let of = |role: Role| {
+        let of = |role: SetRole| {
             let with = |work: &&&ScoredWork| work.role == role && work.scores.contains_key(score);
             works.iter().filter(with).count()
         };
-        let counts = (of(Role::Member), of(Role::HoldOut));
+        let counts = (of(SetRole::Member), of(SetRole::HoldOut));
         measured.insert(score.to_owned(), Measured::of(figures, mean, counts));
     }
     measured

@@ -10,7 +10,7 @@ use image::ImageFormat;
 use serde::{Deserialize, Serialize};
 
 use super::error::PaperError;
-use crate::evaluation::Role;
+use crate::evaluation::SetRole;
 use crate::pretraining::SIDE;
 use crate::training::corpus::pictures_in;
 use crate::training::purpose;
@@ -74,9 +74,9 @@ pub struct Resembling {
 
 impl Class {
     /// All works, members first.
-    pub fn works(&self) -> impl Iterator<Item = (Role, &Input)> {
-        let members = self.members.iter().map(|work| (Role::Member, work));
-        members.chain(self.hold_outs.iter().map(|work| (Role::HoldOut, work)))
+    pub fn works(&self) -> impl Iterator<Item = (SetRole, &Input)> {
+        let members = self.members.iter().map(|work| (SetRole::Member, work));
+        members.chain(self.hold_outs.iter().map(|work| (SetRole::HoldOut, work)))
     }
 }
 

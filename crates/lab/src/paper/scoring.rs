@@ -9,7 +9,7 @@ use image::imageops::crop_imm;
 use super::error::PaperError;
 use crate::evaluation::near_duplicates::{NearDuplicates, name};
 use crate::evaluation::set::Set;
-use crate::evaluation::{Role, ScoredWork};
+use crate::evaluation::{ScoredWork, SetRole};
 use crate::membership::{self, SCORES, Subject, crop_sides};
 use crate::training::corpus_hashes::CorpusHashes;
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory, ModelError};
@@ -45,8 +45,12 @@ impl Scoring<'_> {
         let corpus = CorpusHashes::beside(self.base)
             .map_err(crate::evaluation::error::EvaluationError::from)?;
         let near = NearDuplicates::find(&self.set.members, &self.set.hold_outs, corpus.as_ref());
-        let members = self.set.members.iter().map(|file| (file, Role::Member));
-        let hold_outs = self.set.hold_outs.iter().map(|file| (file, Role::HoldOut));
+        let members = self.set.members.iter().map(|file| (file, SetRole::Member));
+        let hold_outs = self
+            .set
+            .hold_outs
+            .iter()
+            .map(|file| (file, SetRole::HoldOut));
         let works = members.chain(hold_outs).map(|(file, role)| {
             steering.check()?;
             let artwork = Artwork::open(file)?;

@@ -1,6 +1,6 @@
 //! The first half of a pretraining: the autoencoder, on crops of the corpus, first small, then larger.
 
-use super::{Progress, Run, Stage};
+use super::{PretrainingStage, Progress, Run};
 use crate::training::average::Average;
 use crate::training::batch::{Batch, groups};
 use crate::training::components::{PrincipalComponents, SIDE as PATCH};
@@ -34,7 +34,7 @@ pub(super) fn train(
     corpus: &Corpus,
     unseen: &Corpus,
 ) -> Result<Ending, TrainingError> {
-    run.emit(Progress::Stage(Stage::Autoencoder));
+    run.emit(Progress::Stage(PretrainingStage::Autoencoder));
     let recipe = run.recipe;
     let geometry = AutoencoderGeometry::read(&run.file("vae/config.json"))?;
     let mut trainer = beginning(run, corpus)?;

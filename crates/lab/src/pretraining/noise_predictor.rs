@@ -3,7 +3,7 @@
 use super::latents::{Encoded, encode, tokenizers, tokens};
 use super::networks::{Fixed, Networks};
 use super::samples;
-use super::{Progress, Run, Stage};
+use super::{PretrainingStage, Progress, Run};
 use crate::small_model::Structure;
 use crate::training::average::Average;
 use crate::training::batch::{Batch, groups};
@@ -31,12 +31,12 @@ pub(super) fn train(
     corpus: &Corpus,
     unseen: &Corpus,
 ) -> Result<Ending, TrainingError> {
-    run.emit(Progress::Stage(Stage::Encoding));
+    run.emit(Progress::Stage(PretrainingStage::Encoding));
     let folder = run.model.folder().to_owned();
     let structure = run.recipe.structure;
     let latents = encode(&folder, structure, corpus, run.cpu)?;
     let unseen = encode(&folder, structure, unseen, run.cpu)?;
-    run.emit(Progress::Stage(Stage::NoisePredictor));
+    run.emit(Progress::Stage(PretrainingStage::NoisePredictor));
     let recipe = run.recipe;
     let scheduler = SchedulerConfig::read(&run.file("scheduler/scheduler_config.json"))?;
     let tokenizers = tokenizers(recipe.structure, &folder)?;

@@ -101,6 +101,7 @@ impl Batch {
 /// Adds groups up in their order.
 fn total<B: Backend>(backend: &B, sums: Vec<Sample<B>>) -> Outcome<Sample<B>> {
     let mut sums = sums.into_iter();
+    // Of no groups the sum is nothing.
     let first = sums.next().unwrap_or(Sample {
         loss: 0.0,
         gradients: Vec::new(),

@@ -61,7 +61,7 @@ impl Trainer {
 
 /// News of a step.
 #[derive(Clone, Copy, Debug)]
-pub struct Step {
+pub struct TrainingStep {
     /// Steps finished.
     pub step: u64,
     pub of: u64,
@@ -88,7 +88,7 @@ impl Trainer {
         plan: &Plan,
         control: &Control,
         batch: impl Fn(&Parameters, u64) -> Outcome<Batch>,
-        mut report: impl FnMut(Step),
+        mut report: impl FnMut(TrainingStep),
         mut save: impl FnMut(&Self) -> Result<(), TrainingError>,
     ) -> Result<Ending, TrainingError> {
         let (begun, first) = (Instant::now(), self.optimiser.step);
@@ -111,7 +111,7 @@ impl Trainer {
                 average.update(&self.parameters, step);
             }
             let each = begun.elapsed().as_secs_f64() / (step + 1 - first) as f64;
-            report(Step {
+            report(TrainingStep {
                 step: step + 1,
                 of: plan.steps,
                 loss: found.loss,

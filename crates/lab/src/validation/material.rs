@@ -92,6 +92,7 @@ impl Group {
 fn other_family(family: Family) -> Family {
     let places = Family::ALL.iter();
     let place = places.take_while(|other| **other != family).count();
+    // A cycle has no end, so there is always another.
     let other = Family::ALL.iter().cycle().nth(place + 7);
     other.copied().unwrap_or(family)
 }

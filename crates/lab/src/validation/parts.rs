@@ -15,7 +15,7 @@ use palimpsest_base::atomic;
 use palimpsest_base::bounded_read::read_at_most;
 use palimpsest_diffusion::files::ModelSource;
 use palimpsest_method::examination::Steering;
-use palimpsest_method::similarity::kinship::Kind;
+use palimpsest_method::similarity::kinship::PictureKind;
 use palimpsest_method::verdict::Gaps;
 
 /// The folder of the parts' files, and the largest of them that is read, in bytes.
@@ -119,7 +119,7 @@ impl Validation {
                 let works = pictures.iter().zip(gaps);
                 let works = works.map(|(picture, gaps)| Judgeable {
                     gaps,
-                    kind: Kind::of(picture),
+                    kind: PictureKind::of(picture),
                 });
                 measured.insert((pair, group), works.collect());
             }

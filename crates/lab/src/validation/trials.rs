@@ -108,9 +108,9 @@ mod tests {
     use super::*;
     use crate::pretraining::SIDE;
     use palimpsest_art::{Family, draw};
-    use palimpsest_method::similarity::kinship::Kind;
+    use palimpsest_method::similarity::kinship::PictureKind;
     use palimpsest_method::verdict::Gaps;
-    use palimpsest_record::validation::Outcome;
+    use palimpsest_record::validation::TrialOutcome;
 
     /// Works of one hand with these gaps; what is turned upside down knows nothing of them.
     fn works(first: u64, gaps: impl IntoIterator<Item = f64>) -> Vec<Judgeable> {
@@ -120,7 +120,7 @@ mod tests {
                 upright,
                 turned: (work % 7) as f64 / 7.0,
             },
-            kind: Kind::of(&draw(Family::Portrait, 9000, work, SIDE)),
+            kind: PictureKind::of(&draw(Family::Portrait, 9000, work, SIDE)),
         })
         .collect()
     }
@@ -140,7 +140,7 @@ mod tests {
         let found = |situation| trials.iter().find(|trial| trial.situation == situation);
         let innocent = found(Situation::Innocent).unwrap();
         assert_eq!((innocent.models, innocent.at_5_percent.cases), (2, 40));
-        assert_eq!(innocent.outcome, Outcome::Held);
+        assert_eq!(innocent.outcome, TrialOutcome::Held);
         let used = found(Situation::Used).unwrap();
         assert_eq!(
             used.at_5_percent.called + used.refused,

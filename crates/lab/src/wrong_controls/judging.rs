@@ -9,7 +9,7 @@ use super::{Drawn, Group, Set};
 use crate::gaps::judging::{self, Judgeable};
 use crate::pretraining::SIDE;
 use palimpsest_art::{Family, draw};
-use palimpsest_method::similarity::kinship::Kind;
+use palimpsest_method::similarity::kinship::PictureKind;
 use palimpsest_method::verdict::{Gaps, Proportion};
 
 /// Two-sided 95 % point of the normal distribution; sets are many.
@@ -87,7 +87,7 @@ fn judged(questioned: &[Judgeable], controls: &[Judgeable]) -> Vec<Judged> {
 }
 
 fn judgeable(drawn: &Drawn) -> Vec<Judgeable> {
-    // A record names no family but those that were drawn.
+    // A set with a family of another name was not read, and none is made.
     let Ok(family) = Family::from_str(&drawn.family) else {
         return Vec::new();
     };
@@ -97,7 +97,7 @@ fn judgeable(drawn: &Drawn) -> Vec<Judgeable> {
             upright: work.gap,
             turned: work.turned,
         },
-        kind: Kind::of(&draw(family, drawn.hand, work.work, SIDE)),
+        kind: PictureKind::of(&draw(family, drawn.hand, work.work, SIDE)),
     });
     works.collect()
 }

@@ -2,18 +2,18 @@
 //! JSON and CSV say the same.
 
 use palimpsest_lab::evaluation::comparison::Comparison;
-use palimpsest_lab::evaluation::figures::{Over, Row, RowFigures};
+use palimpsest_lab::evaluation::figures::{Over, RowFigures, ScoreRow};
 use palimpsest_lab::evaluation::near_duplicates::{NearDuplicate, Original};
 use palimpsest_lab::evaluation::set::{Evaluated, Examined};
 use palimpsest_lab::evaluation::table::Table;
 use palimpsest_lab::evaluation::variant::Variant;
-use palimpsest_lab::evaluation::{Role, ScoredWork};
+use palimpsest_lab::evaluation::{ScoredWork, SetRole};
 use palimpsest_method::inversion::Overrides;
 
 const GAIN: &str = "recovery.gain_db";
 const DIRECTION: &str = "recovery.direction";
 
-fn work(set: &str, name: &str, role: Role, scores: &[(&str, f64)]) -> ScoredWork {
+fn work(set: &str, name: &str, role: SetRole, scores: &[(&str, f64)]) -> ScoredWork {
     ScoredWork {
         set: set.to_owned(),
         name: name.to_owned(),
@@ -29,7 +29,11 @@ fn work(set: &str, name: &str, role: Role, scores: &[(&str, f64)]) -> ScoredWork
 /// A set of ten and ten works: directions that separate, gains of a scale of the set's own.
 fn set(name: &str, base: f64) -> Vec<ScoredWork> {
     let works = (0..20).map(|i| {
-        let role = if i < 10 { Role::Member } else { Role::HoldOut };
+        let role = if i < 10 {
+            SetRole::Member
+        } else {
+            SetRole::HoldOut
+        };
         let lead = if i < 10 { 1.0 } else { 0.0 };
         let spread = (f64::from(i) * 0.618).fract();
         let scores = [
@@ -46,13 +50,13 @@ fn two_sets() -> Table {
     Table::of(&works)
 }
 
-fn find<'a>(table: &'a Table, score: &str, over: &Over) -> &'a Row {
+fn find<'a>(table: &'a Table, score: &str, over: &Over) -> &'a ScoreRow {
     let mut rows = table.rows.iter();
     rows.find(|row| row.score == score && row.over == *over)
         .unwrap()
 }
 
-fn auc(row: &Row) -> f64 {
+fn auc(row: &ScoreRow) -> f64 {
     match &row.outcome {
         RowFigures::Evaluated(figures) => figures.auc.value,
         RowFigures::Mean(figures) => figures.auc.value,
@@ -125,7 +129,7 @@ fn works_without_a_score_are_left_out_counted_and_said() {
 #[test]
 fn a_set_that_cannot_be_evaluated_says_why_and_leaves_the_others() {
     let mut works = set("good", 0.0);
-    works.extend((0..3).map(|i| work("bad", &format!("m{i}"), Role::Member, &[(GAIN, 1.0)])));
+    works.extend((0..3).map(|i| work("bad", &format!("m{i}"), SetRole::Member, &[(GAIN, 1.0)])));
     works.extend(set("infinite", 0.0));
     works
         .last_mut()

@@ -2,7 +2,7 @@
 
 use image::{Rgb, RgbImage};
 use palimpsest_art::{Family, draw};
-use palimpsest_lab::grid::{Grid, GridError, Row, Section};
+use palimpsest_lab::grid::{Grid, GridError, GridRow, Section};
 use palimpsest_record::chart::Palette;
 
 const GROUND: [u8; 3] = Palette::LIGHT.ground;
@@ -13,15 +13,15 @@ fn flat(width: u32, height: u32, colour: [u8; 3]) -> RgbImage {
     RgbImage::from_pixel(width, height, Rgb(colour))
 }
 
-fn row(name: &str, pictures: Vec<Option<RgbImage>>) -> Row {
-    Row {
+fn row(name: &str, pictures: Vec<Option<RgbImage>>) -> GridRow {
+    GridRow {
         name: name.to_owned(),
         notes: vec!["member".to_owned()],
         pictures,
     }
 }
 
-fn grid(rows: Vec<Row>) -> Grid {
+fn grid(rows: Vec<GridRow>) -> Grid {
     Grid {
         title: "A sheet".to_owned(),
         columns: vec!["original".to_owned(), "recovered".to_owned()],
@@ -150,7 +150,7 @@ fn a_sheet_of_artworks_shows_every_section() {
                     }
                 }
                 let recovered = image::imageops::blur(&partial, 4.0);
-                Row {
+                GridRow {
                     name: format!("{}-a0-w{work}.png", Family::ALL[work as usize]),
                     notes: vec![
                         role.to_owned(),

@@ -1,5 +1,11 @@
 //! BMP files. Run lengths may leave points unset, which viewers fill each in their own way: that is said.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::io::Cursor;
 
 use image::codecs::bmp::BmpDecoder;
@@ -10,6 +16,12 @@ use super::stored::Stored;
 
 /// Bytes of the file's own header, behind which that of the bitmap lies.
 const FILE_HEADER: usize = 14;
+/// Places of what the picture's header states.
+const WIDTH: usize = FILE_HEADER + 4;
+const HEIGHT: usize = FILE_HEADER + 8;
+const BITS: usize = FILE_HEADER + 14;
+const COMPRESSION: usize = FILE_HEADER + 16;
+const COLOURS: usize = FILE_HEADER + 32;
 
 /// Decodes a file.
 ///
@@ -43,13 +55,13 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
 /// a decoder would take the palette for the first rows.
 fn beginning_behind_the_palette(bytes: &[u8]) -> Option<Vec<u8>> {
     let header = number(bytes, FILE_HEADER)?;
-    let bits = u16::from_le_bytes(*bytes.get(FILE_HEADER + 14..)?.first_chunk()?);
+    let bits = u16::from_le_bytes(*bytes.get(BITS..)?.first_chunk()?);
     // A header of the oldest kind is left to the decoder, as is a picture without a palette.
     if header < 40 || bits > 8 {
         return None;
     }
-    let colours = match number(bytes, FILE_HEADER + 32)? {
-        0 => 1 << bits,
+    let colours = match number(bytes, COLOURS)? {
+        0 => 1_u32.checked_shl(bits.into())?,
         colours => colours,
     };
     let behind = (FILE_HEADER as u32)
@@ -77,7 +89,7 @@ struct Runs<'a> {
 /// The run lengths of a file that has such.
 fn runs(bytes: &[u8]) -> Option<Runs<'_>> {
     let number = |at| number(bytes, at);
-    let halves = match number(FILE_HEADER + 16)? {
+    let halves = match number(COMPRESSION)? {
         1 => false,
         2 => true,
         _ => return None,
@@ -88,8 +100,8 @@ fn runs(bytes: &[u8]) -> Option<Runs<'_>> {
     }
     Some(Runs {
         codes: bytes.get(usize::try_from(number(10)?).ok()?..)?,
-        width: number(FILE_HEADER + 4)?.into(),
-        height: number(FILE_HEADER + 8)?.into(),
+        width: number(WIDTH)?.into(),
+        height: number(HEIGHT)?.into(),
         halves,
     })
 }
@@ -113,9 +125,9 @@ impl Runs<'_> {
                         false => points.into(),
                     };
                     codes = codes.get(bytes.next_multiple_of(2)..).unwrap_or(&[]);
-                    set += u64::from(points);
+                    set = set.saturating_add(points.into());
                 }
-                (points, _) => set += u64::from(points),
+                (points, _) => set = set.saturating_add(points.into()),
             }
         }
         set < self.width.saturating_mul(self.height)

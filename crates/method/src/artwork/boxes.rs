@@ -1,5 +1,11 @@
 //! Boxes of the kind that ISO media files are made of, one behind the other (ISO/IEC 14496-12).
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 /// The boxes of a file with their kinds; a box that breaks off ends them.
 pub(super) fn boxes(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     let mut rest = bytes;

@@ -1,6 +1,12 @@
 //! From the bytes of a picture file to the pixels that are examined. The size that the header declares is judged
 //! before memory is taken for it, and a decoder that stops the program stops only its own file.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::path::Path;
 
 use image::metadata::Orientation;
@@ -82,7 +88,7 @@ pub(super) fn decoded(mut decoder: impl ImageDecoder) -> Result<Stored, Fault> {
     size::check(
         width,
         height,
-        8 * u64::from(decoder.color_type().bytes_per_pixel()),
+        u64::from(decoder.color_type().bytes_per_pixel()).saturating_mul(8),
     )?;
     let total = decoder.total_bytes().saturating_add(WORKING_BYTES);
     decoder.set_limits(allocation(total))?;

@@ -1,5 +1,11 @@
 //! What EXIF and XMP say of how a picture is turned, in whatever way a program has written it.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use image::metadata::Orientation;
 
 use super::orientation::{from_number, xmp_orientation};

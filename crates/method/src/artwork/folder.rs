@@ -1,5 +1,11 @@
 //! The pictures of a folder, and what else lies in it: nothing is left out in silence.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -65,7 +71,8 @@ impl PictureFolder {
             }
         };
         let names: Vec<String> = self.unread.iter().map(name).collect();
-        let (read, all) = (self.pictures.len(), self.pictures.len() + self.unread.len());
+        let read = self.pictures.len();
+        let all = read.saturating_add(self.unread.len());
         Some(format!(
             "Of the folder {} {read} of {all} files are read; not read: {}.",
             folder.display(),

@@ -1,5 +1,11 @@
 //! GIF files: the first frame, and how many there are (CompuServe, GIF89a).
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::io::Cursor;
 
 use image::codecs::gif::GifDecoder;
@@ -45,8 +51,8 @@ impl Frame {
     /// The frame whose place and size these bytes are.
     fn read(bytes: &[u8]) -> Option<Self> {
         Some(Self {
-            right: number(bytes, 0)? + number(bytes, 4)?,
-            bottom: number(bytes, 2)? + number(bytes, 6)?,
+            right: number(bytes, 0)?.saturating_add(number(bytes, 4)?),
+            bottom: number(bytes, 2)?.saturating_add(number(bytes, 6)?),
         })
     }
 
@@ -67,7 +73,7 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
 /// The frames; `None` if the blocks break off.
 fn frames(bytes: &[u8]) -> Option<Vec<Frame>> {
     let flags = *bytes.get(10)?;
-    let mut rest = bytes.get(13 + table_bytes(flags)..)?;
+    let mut rest = bytes.get(table_bytes(flags).saturating_add(13)..)?;
     let mut frames = Vec::new();
     loop {
         let (&block, behind) = rest.split_first()?;
@@ -77,7 +83,7 @@ fn frames(bytes: &[u8]) -> Option<Vec<Frame>> {
             0x2C => {
                 frames.push(Frame::read(behind)?);
                 // Place and size, flags, colours, and the first length of codes.
-                behind.get(9 + table_bytes(*behind.get(8)?) + 1..)?
+                behind.get(table_bytes(*behind.get(8)?).saturating_add(10)..)?
             }
             0x3B => return Some(frames),
             _ => return None,
@@ -94,6 +100,7 @@ fn table_bytes(flags: u8) -> usize {
     if flags & 0x80 == 0 {
         0
     } else {
-        3 << ((flags & 7) + 1)
+        // By at most seven places.
+        6_usize.wrapping_shl(u32::from(flags & 7))
     }
 }

@@ -1,5 +1,11 @@
 //! JPEG 2000 files, JP2 and bare codestreams (ISO/IEC 15444-1).
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 mod blocks;
 
 use hayro_jpeg2000::{
@@ -29,7 +35,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     // The headers alone.
     let picture = Image::new(bytes, &settings).map_err(fault)?;
     let (width, height) = (picture.width(), picture.height());
-    size::check(width, height, SAMPLE_BITS * u64::from(frame.components))?;
+    size::check(
+        width,
+        height,
+        SAMPLE_BITS.saturating_mul(frame.components.into()),
+    )?;
     frame.check_memory()?;
     let mut context = DecoderContext::default();
     let decoded = picture.decode(&mut context).map_err(fault)?;
@@ -37,7 +47,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     let levels = decoded.data_u8();
     let mut colours = usize::from(picture.color_space().num_channels());
     let mut opacity = picture.has_alpha();
-    if channels != colours + usize::from(opacity) {
+    if channels != colours.saturating_add(opacity.into()) {
         return Err(Fault::variety(format!("{channels} channels")));
     }
     // The decoder takes four channels for inks where none is named as the opacity.

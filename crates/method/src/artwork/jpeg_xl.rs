@@ -1,5 +1,11 @@
 //! JPEG XL files (ISO/IEC 18181), decoded by the format's own authors' crate.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::io;
 
 use image::RgbImage;
@@ -37,10 +43,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     let info = decoder.basic_info().ok_or(Fault::Truncated)?;
     let head = Head::of(info, decoder.embedded_color_profile())?;
     // Once more, now that it is known how large a frame may be.
-    let samples = head.width as usize * head.height as usize * (3 + head.extra);
+    let pixels_in_all = (head.width as usize).saturating_mul(head.height as usize);
+    let samples = pixels_in_all.saturating_mul(head.extra.saturating_add(3));
     let limit = samples.saturating_mul(2).max(LEAST_LIMIT);
     let mut stored = pixels(bytes, &head, options(is_packed, Some(limit)))?;
     if is_packed {
+        // Of a number that is none the decoder's own stays.
         let orientation = from_number(head.orientation.into());
         stored.orientation = orientation.unwrap_or(stored.orientation);
     }
@@ -71,10 +79,15 @@ struct Head {
 
 impl Head {
     fn of(info: &JxlBasicInfo, profile: Option<&JxlColorProfile>) -> Result<Self, Fault> {
+        // Refused by the check of the size.
         let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
         let (width, height) = (side(info.size.0), side(info.size.1));
         let extra = info.extra_channels.len();
-        size::check(width, height, SAMPLE_BITS * (3 + extra as u64))?;
+        size::check(
+            width,
+            height,
+            SAMPLE_BITS.saturating_mul((extra as u64).saturating_add(3)),
+        )?;
         let has = |kind| {
             let mut kinds = info.extra_channels.iter();
             kinds.any(|channel| channel.ec_type == kind)
@@ -110,7 +123,7 @@ impl Head {
                     .to_owned(),
             );
         }
-        let others = self.extra - usize::from(self.alpha);
+        let others = self.extra.saturating_sub(self.alpha.into());
         if others > 0 {
             notes.push(format!(
                 "The file has {others} channels beside its colours and opacity, which were left aside."
@@ -140,8 +153,8 @@ fn pixels(bytes: &[u8], head: &Head, options: JxlDecoderOptions) -> Result<Store
     };
     decoder.set_pixel_format(format).map_err(fault)?;
     let profile = profile(decoder.output_color_profile(), head.grey);
-    let row = head.width as usize * channels;
-    let mut levels = vec![0; row * head.height as usize];
+    let row = (head.width as usize).saturating_mul(channels);
+    let mut levels = vec![0; row.saturating_mul(head.height as usize)];
     let done = {
         let mut target = [JxlOutputBuffer::new(&mut levels, head.height as usize, row)];
         expect(&mut decoder, &mut input, Some(&mut target), |event| {

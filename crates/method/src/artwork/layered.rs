@@ -1,5 +1,11 @@
 //! Documents of Krita and OpenRaster, archives that hold the picture of all layers together as a PNG file.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -29,8 +35,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     let mut file = archive.by_name(MERGED).map_err(fault)?;
     let mut picture = Vec::new();
     // A packed PNG file hardly shrinks: one that grows without end is none.
-    let most = 16 * bytes.len() as u64 + (1 << 20);
-    let read = (&mut file).take(most + 1).read_to_end(&mut picture);
+    let most = (bytes.len() as u64)
+        .saturating_mul(16)
+        .saturating_add(1 << 20);
+    let read = (&mut file)
+        .take(most.saturating_add(1))
+        .read_to_end(&mut picture);
     if read.is_err() {
         return Err(Fault::Truncated);
     }

@@ -1,5 +1,11 @@
 //! Orientations as numbers and as XMP states them.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use image::metadata::Orientation;
 
 /// The orientation of EXIF 2.32, 1 to 8.
@@ -11,13 +17,13 @@ pub(super) fn from_number(number: u64) -> Option<Orientation> {
 pub(super) fn xmp_orientation(packet: &[u8]) -> Option<Orientation> {
     const NAME: &[u8] = b"tiff:Orientation";
     let place = packet.windows(NAME.len()).position(|part| part == NAME)?;
-    let rest = packet.get(place + NAME.len()..)?;
+    let rest = packet.get(place.saturating_add(NAME.len())..)?;
     let rest = rest
         .strip_prefix(b"=\"")
         .or_else(|| rest.strip_prefix(b"='"))
         .or_else(|| rest.strip_prefix(b">"))?;
     let digit = rest.first().filter(|byte| byte.is_ascii_digit())?;
-    from_number(u64::from(digit - b'0'))
+    from_number(u64::from(digit.saturating_sub(b'0')))
 }
 
 /// True if the sides of the picture are exchanged by the turn.

@@ -1,5 +1,11 @@
 //! PNG files: what their chunks say beside the pixels, wherever programs have put it (W3C PNG, third edition).
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::io::{Cursor, Read};
 
 use flate2::read::ZlibDecoder;
@@ -25,7 +31,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     let mut decoder = PngDecoder::with_limits(Cursor::new(bytes), allocation(WORKING_BYTES))?;
     let (width, height) = decoder.dimensions();
     let bits = decoder.original_color_type().bits_per_pixel();
-    let bits = u64::from(bits).max(8 * u64::from(decoder.color_type().bytes_per_pixel()));
+    let decoded = u64::from(decoder.color_type().bytes_per_pixel());
+    let bits = u64::from(bits).max(decoded.saturating_mul(8));
     size::check(width, height, bits)?;
     let total = decoder.total_bytes().saturating_add(WORKING_BYTES);
     decoder.set_limits(allocation(total))?;
@@ -132,7 +139,7 @@ fn profile(data: &[u8]) -> Profile {
     let packed = data
         .iter()
         .position(|&byte| byte == 0)
-        .and_then(|end| data.get(end + 2..));
+        .and_then(|end| data.get(end.saturating_add(2)..));
     match packed.map(unpack) {
         Some(Ok(profile)) => Profile::Icc(profile),
         Some(Err(why)) => Profile::Damaged(why),
@@ -143,7 +150,7 @@ fn profile(data: &[u8]) -> Profile {
 fn unpack(packed: &[u8]) -> Result<Vec<u8>, String> {
     let mut unpacked = Vec::new();
     let read = ZlibDecoder::new(packed)
-        .take(MOST_UNPACKED + 1)
+        .take(MOST_UNPACKED.saturating_add(1))
         .read_to_end(&mut unpacked);
     match read {
         Err(error) => Err(error.to_string()),
@@ -155,7 +162,7 @@ fn unpack(packed: &[u8]) -> Result<Vec<u8>, String> {
 /// The text of a text chunk, behind its keyword; `None` if it is damaged.
 fn text(kind: &[u8; 4], data: &[u8]) -> Option<Vec<u8>> {
     let end = data.iter().position(|&byte| byte == 0)?;
-    let rest = data.get(end + 1..)?;
+    let rest = data.get(end.saturating_add(1)..)?;
     Some(match kind {
         b"tEXt" => rest.to_vec(),
         b"zTXt" => unpack(rest.get(1..)?).ok()?,
@@ -165,7 +172,7 @@ fn text(kind: &[u8; 4], data: &[u8]) -> Option<Vec<u8>> {
             rest = rest.get(1..)?;
             for _ in 0..2 {
                 let end = rest.iter().position(|&byte| byte == 0)?;
-                rest = rest.get(end + 1..)?;
+                rest = rest.get(end.saturating_add(1)..)?;
             }
             if packed == 1 {
                 unpack(rest).ok()?

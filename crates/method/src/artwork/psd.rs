@@ -1,6 +1,12 @@
 //! Photoshop's documents, PSD and PSB: the picture of all layers together, which the program saves behind them
 //! (Adobe, Photoshop File Formats Specification).
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use image::RgbImage;
 
 use super::fault::Fault;
@@ -33,7 +39,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
     let width = rest.number(4)? as u32;
     let bits = rest.number(2)?;
     let mode = rest.number(2)? as u16;
-    size::check(width, height, bits * channels as u64)?;
+    size::check(width, height, bits.saturating_mul(channels as u64))?;
     if !matches!(bits, 8 | 16) {
         return Err(Fault::variety(format!("{bits} bits a channel")));
     }
@@ -66,7 +72,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
         &mut rest,
         large,
         channels,
-        used + usize::from(transparent),
+        used.saturating_add(transparent.into()),
         (width, height),
         bits as usize / 8,
     )?;
@@ -106,12 +112,12 @@ fn planes(
     (width, height): (u32, u32),
     bytes: usize,
 ) -> Result<Vec<Vec<u8>>, Fault> {
-    let (rows, row_bytes) = (height as usize, width as usize * bytes);
+    let (rows, row_bytes) = (height as usize, (width as usize).saturating_mul(bytes));
     let to_levels = |row: &[u8], plane: &mut Vec<u8>| match bytes {
         1 => plane.extend_from_slice(row),
         _ => plane.extend(row.as_chunks::<2>().0.iter().map(|&pair| {
             let level = u32::from(u16::from_be_bytes(pair));
-            ((level * 255 + 32_767) / 65_535) as u8
+            (level.saturating_mul(255).saturating_add(32_767) / 65_535) as u8
         })),
     };
     let packing = rest.number(2)?;
@@ -119,7 +125,7 @@ fn planes(
     match packing {
         0 => {}
         1 => {
-            for _ in 0..channels * rows {
+            for _ in 0..channels.saturating_mul(rows) {
                 lengths.push(rest.number(if large { 4 } else { 2 })? as usize);
             }
         }
@@ -127,9 +133,9 @@ fn planes(
     }
     let mut planes = Vec::new();
     for channel in 0..used {
-        let mut plane = Vec::with_capacity(width as usize * rows);
+        let mut plane = Vec::with_capacity((width as usize).saturating_mul(rows));
         for row in 0..rows {
-            match lengths.get(channel * rows + row) {
+            match lengths.get(channel.saturating_mul(rows).saturating_add(row)) {
                 Some(&length) => {
                     let row = tiff::pack_bits_row(rest.take(length)?, row_bytes)?;
                     to_levels(&row, &mut plane);
@@ -155,7 +161,7 @@ fn colours(
         };
         let pixels = c.iter().zip(m).zip(y).zip(k);
         // Stored the other way round: 255 is no ink.
-        let inks = pixels.flat_map(|(((c, m), y), k)| [c, m, y, k].map(|level| 255 - level));
+        let inks = pixels.flat_map(|(((c, m), y), k)| [c, m, y, k].map(|level| !level));
         return Ok(Colours::Cmyk(Cmyk {
             width,
             height,
@@ -164,9 +170,14 @@ fn colours(
     }
     let pixels: Vec<u8> = match planes {
         [levels] if mode == INDEXED => {
-            let part = |index: usize, third: usize| palette.get(index + 256 * third).copied();
+            // All reds, all greens, all blues.
+            let [reds, greens, blues, ..] = palette.as_chunks::<256>().0 else {
+                return Err(Fault::damaged("its palette is missing or incomplete"));
+            };
+            // Each has a place for every level.
+            let part = |all: &[u8; 256], level: u8| all.get(usize::from(level)).copied();
             let colour =
-                |&level: &u8| [0, 1, 2].map(|third| part(level.into(), third).unwrap_or(0));
+                |&level: &u8| [reds, greens, blues].map(|all| part(all, level).unwrap_or_default());
             levels.iter().flat_map(colour).collect()
         }
         [levels] => levels.iter().flat_map(|&level| [level; 3]).collect(),
@@ -200,7 +211,8 @@ fn resource(resources: &[u8], wanted: u16) -> Result<Option<&[u8]>, Fault> {
         rest.take(4)?;
         let number = rest.number(2)?;
         let name = rest.number(1)? as usize;
-        rest.take(name + (name + 1) % 2)?;
+        // Of odd length, since its length stands before it.
+        rest.take(name | 1)?;
         let length = rest.number(4)? as usize;
         let data = rest.take(length)?;
         if number == u64::from(wanted) {
@@ -227,5 +239,22 @@ impl<'a> Rest<'a> {
         Ok(bytes
             .iter()
             .fold(0, |number, &byte| number << 8 | u64::from(byte)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_palette_that_lacks_colours_is_refused_instead_of_taken_for_black() {
+        let mut palette = vec![0; 768];
+        (palette[1], palette[257], palette[513]) = (10, 20, 30);
+        let of = |palette: &[u8]| colours(INDEXED, &[vec![1]], palette, 1, 1);
+        let Ok(Colours::Rgb(picture)) = of(&palette) else {
+            panic!("no colours");
+        };
+        assert_eq!(picture.into_raw(), [10, 20, 30]);
+        assert!(matches!(of(&palette[..767]), Err(Fault::Damaged(_))));
     }
 }

@@ -1,5 +1,11 @@
 //! The format of a file, told by its content: an extension proves nothing.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 /// What a file's first bytes say it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Recognised {

@@ -88,6 +88,7 @@ pub fn prepare_at(
 /// The rows and columns that [`prepare_at`] cuts off above and to the left of the resized picture.
 pub fn cut_off(size: [u32; 2], extent: [u32; 2], crop: Crop) -> [u32; 2] {
     let [across, down] = extent;
+    // Of a picture that cannot be resized nothing is cut off: resizing it has said why.
     let [width, height] = covering(size, extent).unwrap_or(extent);
     [height.saturating_sub(down), width.saturating_sub(across)].map(|rest| crop.before(rest))
 }

@@ -1,5 +1,11 @@
 //! Which pictures are accepted by their size. The header's word is judged before memory is taken for it.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use super::fault::Fault;
 use super::{MAX_ASPECT, MAX_DECODED_BYTES, MAX_SIDE, MIN_SIDE};
 
@@ -9,7 +15,7 @@ const EXAMINED_BYTES: u64 = 3;
 /// Judges a picture whose pixels are stored in `stored_bits` each.
 pub(super) fn check(width: u32, height: u32, stored_bits: u64) -> Result<(), Fault> {
     let (short, long) = (width.min(height), width.max(height));
-    let pixels = u64::from(width) * u64::from(height);
+    let pixels = u64::from(width).saturating_mul(height.into());
     let bytes = pixels
         .saturating_mul(stored_bits)
         .div_ceil(8)
@@ -20,7 +26,7 @@ pub(super) fn check(width: u32, height: u32, stored_bits: u64) -> Result<(), Fau
     if short < MIN_SIDE {
         return Err(Fault::TooSmall { width, height });
     }
-    if u64::from(long) > u64::from(short) * u64::from(MAX_ASPECT) {
+    if u64::from(long) > u64::from(short).saturating_mul(MAX_ASPECT.into()) {
         return Err(Fault::TooNarrow { width, height });
     }
     Ok(())

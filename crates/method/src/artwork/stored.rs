@@ -1,5 +1,11 @@
 //! A picture as its file stores it: pixels, and what the file says of how they are to be seen.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use image::metadata::Orientation;
 use image::{DynamicImage, RgbImage};
 

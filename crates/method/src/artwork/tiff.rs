@@ -217,7 +217,8 @@ impl<'a> Reading<'a> {
         Ok(levels)
     }
 
-    /// Puts a piece at its place, as far as it lies in the picture.
+    /// Puts a piece at its place, as far as it lies in the picture. Unpacking has refused a piece that lacks rows, so that
+    /// every sample is there.
     fn lay(&mut self, levels: &Levels, left: u32, top: u32) {
         let (layout, samples) = (self.layout, self.layout.samples);
         let inks = matches!(self.meaning, Meaning::Cmyk);

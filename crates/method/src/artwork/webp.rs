@@ -1,5 +1,11 @@
 //! WebP files: what their chunks say beside the pixels (RFC 9649).
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::io::Cursor;
 
 use image::ImageDecoder;
@@ -54,7 +60,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, Fault> {
 fn is_complete(bytes: &[u8]) -> bool {
     let counted = bytes.get(4..8).and_then(|size| size.try_into().ok());
     let counted = counted.map(u32::from_le_bytes).map(u64::from);
-    counted.is_some_and(|counted| bytes.len() as u64 >= 8 + counted)
+    counted.is_some_and(|counted| bytes.len() as u64 >= counted.saturating_add(8))
 }
 
 /// The chunks with their kinds, each filled up to an even length.
@@ -65,7 +71,9 @@ fn chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
         let (length, behind) = behind.split_first_chunk::<4>()?;
         let length = u32::from_le_bytes(*length) as usize;
         let data = behind.get(..length)?;
-        rest = behind.get(length + length % 2..).unwrap_or_default();
+        rest = behind
+            .get(length.saturating_add(length % 2)..)
+            .unwrap_or_default();
         Some((kind, data))
     })
 }

@@ -133,6 +133,7 @@ impl MemoryRule {
 pub(super) fn threads(asked: usize) -> usize {
     match asked {
         // A system that does not say how many cores it has is given one thread: slow, and no wrong result.
+        // Where the system does not tell, the safe number is one.
         0 => thread::available_parallelism().map_or(1, usize::from),
         _ => asked,
     }
@@ -161,46 +162,9 @@ pub(super) enum MemoryName {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use palimpsest_testing::geometry::{stable_diffusion_1, stable_diffusion_1_autoencoder};
 
     const GIBI: f64 = (1u64 << 30) as f64;
-
-    fn unet() -> UnetGeometry {
-        UnetGeometry {
-            in_channels: 4,
-            out_channels: 4,
-            sample_size: 64,
-            block_out_channels: vec![320, 640, 1280, 1280],
-            layers_per_block: vec![2; 4],
-            down_attention: vec![true, true, true, false],
-            up_attention: vec![false, true, true, true],
-            heads: vec![8; 4],
-            transformer_layers: vec![1; 4],
-            cross_attention_dim: 768,
-            groups: 32,
-            norm_eps: 1e-5,
-            linear_projection: false,
-            flip_sin_to_cos: true,
-            freq_shift: 0.0,
-            downsample_padding: 1,
-            center_input_sample: false,
-            addition: None,
-        }
-    }
-
-    fn autoencoder() -> AutoencoderGeometry {
-        AutoencoderGeometry {
-            in_channels: 3,
-            out_channels: 3,
-            latent_channels: 4,
-            block_out_channels: vec![128, 256, 512, 512],
-            layers_per_block: 2,
-            groups: 32,
-            scaling_factor: 0.18215,
-            use_quant_conv: true,
-            use_post_quant_conv: true,
-            mid_attention: true,
-        }
-    }
 
     /// What whole examinations of one picture were measured to take (docs/figures.md), and steps of both models at half
     /// the side (benches/README.md).
@@ -211,7 +175,8 @@ mod tests {
             autoencoder: 83_653_863,
             text: 123_060_480,
         };
-        let need = |side| Need::from_shapes(weights, (&unet(), &autoencoder()), [4, side, side]);
+        let (unet, autoencoder) = (stable_diffusion_1(), stable_diffusion_1_autoencoder());
+        let need = |side| Need::from_shapes(weights, (&unet, &autoencoder), [4, side, side]);
         for (said, measured) in [
             (need(64).full, 7.85),
             (need(64).medium, 1.71),

@@ -39,7 +39,7 @@ const GRADIENT_NORM: &str = "gradient_norm";
 
 /// All that a run carries from step to step.
 #[derive(Clone, Debug)]
-pub(super) struct State {
+pub(super) struct DescentState {
     pub descent: Descent,
     pub trace: Trace,
     /// Steps that moved nothing.
@@ -48,7 +48,7 @@ pub(super) struct State {
     pub elapsed: Duration,
 }
 
-impl State {
+impl DescentState {
     /// Steps finished.
     pub fn step(&self) -> usize {
         self.trace.len()
@@ -83,7 +83,7 @@ impl RunEntry {
 }
 
 /// Writes `state` of the run with fingerprint `run` to `path`, replacing what is there at one blow.
-pub(super) fn save(path: &Path, run: Digest, state: &State) -> Result<(), CheckpointError> {
+pub(super) fn save(path: &Path, run: Digest, state: &DescentState) -> Result<(), CheckpointError> {
     encode(run, state)
         .and_then(|bytes| replace(path, &bytes))
         .map_err(|source| CheckpointError::Unwritable {
@@ -99,7 +99,7 @@ pub(super) fn load(
     run: Digest,
     settings: &Settings,
     shape: [usize; 3],
-) -> Result<Option<State>, CheckpointError> {
+) -> Result<Option<DescentState>, CheckpointError> {
     let damaged = |reason| CheckpointError::Damaged {
         path: path.to_owned(),
         reason,
@@ -174,7 +174,7 @@ fn decode(
     file: &SafeTensors,
     settings: &Settings,
     shape: [usize; 3],
-) -> Result<State, String> {
+) -> Result<DescentState, String> {
     let latent = |name| {
         let tensor = find(file, name, Dtype::F32).map_err(|problem| problem.to_string())?;
         Latent::new(shape, f32_values(tensor.data())).map_err(|e| e.to_string())
@@ -204,7 +204,7 @@ fn decode(
         return Err("its parts are of different lengths".into());
     }
     let velocity = (settings.momentum > 0.0).then(|| latent(VELOCITY));
-    Ok(State {
+    Ok(DescentState {
         descent: Descent::resume(settings, latent(DELTA)?, velocity.transpose()?),
         trace,
         skipped: entry.skipped,
@@ -213,7 +213,7 @@ fn decode(
 }
 
 /// The bytes of the file.
-fn encode(run: Digest, state: &State) -> io::Result<Vec<u8>> {
+fn encode(run: Digest, state: &DescentState) -> io::Result<Vec<u8>> {
     let tensors = tensors(state);
     let mut entry = RunEntry {
         version: VERSION,
@@ -243,7 +243,7 @@ struct Part {
 }
 
 /// The arrays of `state`, in order of name.
-fn tensors(state: &State) -> Vec<Part> {
+fn tensors(state: &DescentState) -> Vec<Part> {
     let latent = |name, latent: &Latent| Part {
         name,
         dtype: Dtype::F32,

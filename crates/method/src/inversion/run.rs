@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::checkpoint::{self, State};
+use super::checkpoint::{self, DescentState};
 use super::control::ControlState;
 use super::descent::Descent;
 use super::fingerprint::Fingerprint;
@@ -136,7 +136,7 @@ struct Run<'a> {
     control: &'a Control,
     observer: &'a mut dyn FnMut(Event),
     keeper: Option<Keeper<'a>>,
-    state: State,
+    state: DescentState,
     pace: Pace,
 }
 
@@ -170,14 +170,14 @@ impl<'a> Run<'a> {
         let mut found = None;
         if let Some(keeper) = &mut keeper {
             found = checkpoint::load(&keeper.checkpoints.path, keeper.run, settings, shape)?;
-            keeper.saved_step = found.as_ref().map(State::step);
+            keeper.saved_step = found.as_ref().map(DescentState::step);
         }
         Ok(Self {
             inversion,
             control,
             observer,
             keeper,
-            state: found.unwrap_or_else(|| State {
+            state: found.unwrap_or_else(|| DescentState {
                 descent: Descent::new(settings, shape),
                 trace: Trace::default(),
                 skipped: 0,

@@ -37,7 +37,7 @@ impl EntryKind {
 
 /// A model, an adapter or an encoder on the disk.
 #[derive(Clone, Debug, Serialize)]
-pub struct Entry {
+pub struct LibraryEntry {
     /// The name of the file or the folder; of a folder in the hub's cache the repository's.
     pub name: String,
     pub path: PathBuf,
@@ -90,7 +90,7 @@ impl Stated {
     }
 }
 
-impl Entry {
+impl LibraryEntry {
     /// True if every word of `text` stands in [`Self::searched`].
     pub fn matches(&self, text: &str) -> bool {
         stand_in(text, &self.searched())

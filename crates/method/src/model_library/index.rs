@@ -67,19 +67,20 @@ impl Index {
     /// Reads the index in `cache`.
     pub fn read(cache: &Path, notes: &mut Vec<String>) -> Self {
         let file = cache.join(FILE);
-        let kept = read_at_most(&file, MAX_BYTES).ok();
-        let kept = kept.map(|bytes| serde_json::from_slice::<Kept>(&bytes));
-        let files = match kept {
-            Some(Ok(kept)) if kept.form == FORM => kept.files,
-            Some(Err(_)) => {
-                notes.push(format!(
-                    "{} was damaged: all files are looked at anew.",
-                    file.display()
-                ));
-                BTreeMap::new()
-            }
-            // Of another version, or not there yet.
-            _ => BTreeMap::new(),
+        let mut anew = |why: &str| {
+            let file = file.display();
+            notes.push(format!("{file} {why}: all files are looked at anew."));
+            BTreeMap::new()
+        };
+        let files = match read_at_most(&file, MAX_BYTES) {
+            Ok(bytes) => match serde_json::from_slice::<Kept>(&bytes) {
+                Ok(kept) if kept.form == FORM => kept.files,
+                // Of another version.
+                Ok(_) => BTreeMap::new(),
+                Err(_) => anew("was damaged"),
+            },
+            Err(error) if error.is_not_found() => BTreeMap::new(),
+            Err(error) => anew(&format!("cannot be read ({error})")),
         };
         Self {
             file,
@@ -169,5 +170,24 @@ fn hash_of(path: &Path, proceed: &dyn Fn() -> bool) -> io::Result<Option<Digest>
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_that_is_not_there_is_no_news_and_one_that_cannot_be_read_is() {
+        let cache = tempfile::tempdir().unwrap();
+        let mut notes = Vec::new();
+        Index::read(cache.path(), &mut notes);
+        assert_eq!(notes, Vec::<String>::new());
+        std::fs::create_dir(cache.path().join(FILE)).unwrap();
+        Index::read(cache.path(), &mut notes);
+        let [note] = notes.as_slice() else {
+            panic!("{notes:?}");
+        };
+        assert!(note.contains("cannot be read"), "{note}");
     }
 }

@@ -127,6 +127,7 @@ fn hub_cache(home: Option<&Path>) -> Option<Folder> {
 fn below(parents: &[PathBuf]) -> Vec<Folder> {
     let mut found: Vec<Folder> = Vec::new();
     let mut add = |path: PathBuf, name: &str| {
+        // Most interfaces are not installed.
         let whole = path.canonicalize().ok().filter(|path| path.is_dir());
         // A name in two spellings is one folder where the system makes no difference.
         if let Some(path) = whole.filter(|path| found.iter().all(|it| it.path != *path)) {

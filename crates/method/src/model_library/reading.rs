@@ -6,13 +6,13 @@ use std::time::UNIX_EPOCH;
 
 use palimpsest_diffusion::files::{KindOfFile, StatedTraining};
 
-use super::entry::{Entry, EntryKind, Stated};
+use super::entry::{EntryKind, LibraryEntry, Stated};
 use super::index::{Card, Index, Stamp};
 use super::walk::{Met, Sort};
 use crate::examination::inspection::inspect;
 
 /// The entry of a thing; none of a file that is gone by now.
-pub fn read(met: Met, index: &mut Index) -> Option<Entry> {
+pub fn read(met: Met, index: &mut Index) -> Option<LibraryEntry> {
     let stamp = Stamp::of(&met.path)?;
     let card = match met.sort {
         Sort::File => match index.card(&met.path, &stamp) {
@@ -28,7 +28,7 @@ pub fn read(met: Met, index: &mut Index) -> Option<Entry> {
         Sort::File => stamp.bytes,
         Sort::Folder | Sort::Clip | Sort::Dino => size_of(&met.path),
     };
-    Some(Entry {
+    Some(LibraryEntry {
         name: name_of(&met.path),
         kind: card.kind,
         what: card.what,
@@ -129,6 +129,7 @@ fn name_of(path: &Path) -> String {
 /// The size of the files in a folder and in its parts.
 fn size_of(folder: &Path) -> u64 {
     let files = |folder: &Path| -> Vec<PathBuf> {
+        // A remark for people; what cannot be read there, opening the model says.
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         entries.map(|entry| entry.path()).collect()
     };

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use palimpsest_base::bounded_read::read_at_most;
@@ -96,8 +97,9 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn enter(&mut self, folder: &Path, depth: usize) {
-        let Ok(real) = folder.canonicalize() else {
-            return;
+        let real = match folder.canonicalize() {
+            Ok(real) => real,
+            Err(error) => return self.leave_out(folder, &error),
         };
         // A link upwards leads to what is being looked through, or to all that surrounds it.
         if depth > 0 && self.root.starts_with(&real) && real != self.root {
@@ -123,19 +125,22 @@ impl Walk<'_> {
         }
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(error) => {
-                self.notes
-                    .push(format!("{} cannot be read ({error}).", folder.display()));
-                return;
-            }
+            Err(error) => return self.leave_out(folder, &error),
         };
         let mut paths: Vec<PathBuf> = Vec::new();
-        for entry in entries.flatten() {
+        for entry in entries {
             if self.left == 0 {
                 break;
             }
             self.left -= 1;
-            paths.push(entry.path());
+            match entry {
+                Ok(entry) => paths.push(entry.path()),
+                // What comes behind it, the system does not tell.
+                Err(error) => {
+                    self.leave_out(folder, &error);
+                    break;
+                }
+            }
         }
         // The system's order is none.
         paths.sort();
@@ -154,13 +159,23 @@ impl Walk<'_> {
             if !matches!(name, b"blobs" | b"refs") {
                 self.enter(path, depth + 1);
             }
-        } else if has_format(path)
-            && let Ok(real) = path.canonicalize()
-            && real.is_file()
-            && self.seen.0.insert(real.clone())
-        {
-            self.meet(path, Sort::File, &real);
+        } else if has_format(path) {
+            match path.canonicalize() {
+                Ok(real) if real.is_file() && self.seen.0.insert(real.clone()) => {
+                    self.meet(path, Sort::File, &real);
+                }
+                // A device, or a file that was met under another name.
+                Ok(_) => {}
+                // A link to what is not there, as when a cache was cleared.
+                Err(error) => self.leave_out(path, &error),
+            }
         }
+    }
+
+    /// Says that something cannot be read.
+    fn leave_out(&mut self, path: &Path, error: &io::Error) {
+        let note = format!("{} cannot be read ({error}).", path.display());
+        self.notes.push(note);
     }
 
     fn meet(&mut self, path: &Path, sort: Sort, real: &Path) {

@@ -28,7 +28,7 @@ const NOTHING: f64 = 1e-5;
 
 /// The kind of a picture, as a few numbers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Kind([f64; FEATURES]);
+pub struct PictureKind([f64; FEATURES]);
 
 /// The place of a work among others.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub struct Kinship {
     pub others: usize,
 }
 
-impl Kind {
+impl PictureKind {
     /// Of a picture of any size.
     pub fn of(picture: &RgbImage) -> Self {
         let small = resize(picture, SIDE as u32, SIDE as u32, FilterType::Triangle);
@@ -81,17 +81,17 @@ impl Kind {
 
 impl Kinship {
     /// The place of `work` among `others`; `None` if there are fewer than three of them.
-    pub fn of(work: &Kind, others: &[Kind]) -> Option<Self> {
+    pub fn of(work: &PictureKind, others: &[PictureKind]) -> Option<Self> {
         if others.len() < 3 {
             return None;
         }
         let scales = scales(others);
-        let distance = |a: &Kind, b: &Kind| {
+        let distance = |a: &PictureKind, b: &PictureKind| {
             let parts = a.0.iter().zip(b.0).zip(scales);
             let sum: f64 = parts.map(|((a, b), s)| ((a - b) / s).powi(2)).sum();
             (sum / FEATURES as f64).sqrt()
         };
-        let to_all = |kind: &Kind| others.iter().map(|o| distance(kind, o)).sum::<f64>();
+        let to_all = |kind: &PictureKind| others.iter().map(|o| distance(kind, o)).sum::<f64>();
         let count = others.len() as f64;
         let mut among: Vec<f64> = others.iter().map(|o| to_all(o) / (count - 1.0)).collect();
         among.sort_by(f64::total_cmp);
@@ -119,7 +119,7 @@ impl Kinship {
 }
 
 /// The spread of each feature among works of one hand.
-fn scales(kinds: &[Kind]) -> [f64; FEATURES] {
+fn scales(kinds: &[PictureKind]) -> [f64; FEATURES] {
     std::array::from_fn(|feature| {
         let values: Vec<f64> = kinds.iter().map(|kind| kind.0[feature]).collect();
         let mean = mean(&values);
@@ -168,9 +168,9 @@ mod tests {
     use super::*;
     use palimpsest_art::{Family, draw};
 
-    fn kinds(family: Family, artist: u64, works: std::ops::Range<u64>) -> Vec<Kind> {
+    fn kinds(family: Family, artist: u64, works: std::ops::Range<u64>) -> Vec<PictureKind> {
         works
-            .map(|work| Kind::of(&draw(family, artist, work, 128)))
+            .map(|work| PictureKind::of(&draw(family, artist, work, 128)))
             .collect()
     }
 
@@ -178,15 +178,15 @@ mod tests {
     fn works_of_the_same_hand_serve_and_gross_mismatches_do_not() {
         let controls = kinds(Family::Portrait, 1500, 0..10);
         let own = kinds(Family::Portrait, 1500, 10..20);
-        let serve = |work: &Kind| Kinship::of(work, &controls).unwrap().serves();
+        let serve = |work: &PictureKind| Kinship::of(work, &controls).unwrap().serves();
         assert!(own.iter().filter(|work| serve(work)).count() >= 9);
-        let white = Kind::of(&RgbImage::from_pixel(80, 90, image::Rgb([255; 3])));
+        let white = PictureKind::of(&RgbImage::from_pixel(80, 90, image::Rgb([255; 3])));
         let noise = RgbImage::from_fn(128, 128, |x, y| {
             let v = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) as u8;
             image::Rgb([v, v.wrapping_mul(7), v.wrapping_mul(13)])
         });
         assert!(!serve(&white));
-        assert!(!serve(&Kind::of(&noise)));
+        assert!(!serve(&PictureKind::of(&noise)));
     }
 
     #[test]
@@ -194,14 +194,18 @@ mod tests {
         let picture = draw(Family::Portrait, 1500, 1, 128);
         let large = resize(&picture, 300, 300, FilterType::Triangle);
         let others = kinds(Family::Portrait, 1500, 2..8);
-        let ratio = |picture| Kinship::of(&Kind::of(picture), &others).unwrap().ratio;
+        let ratio = |picture| {
+            Kinship::of(&PictureKind::of(picture), &others)
+                .unwrap()
+                .ratio
+        };
         assert!((ratio(&picture) - ratio(&large)).abs() < 0.25);
         assert_eq!(Kinship::of(&others[0], &others[1..3]), None);
     }
 
     #[test]
     fn copies_of_one_picture_are_no_division_by_nothing() {
-        let one = Kind::of(&RgbImage::new(10, 10));
+        let one = PictureKind::of(&RgbImage::new(10, 10));
         assert_eq!(Kinship::of(&one, &vec![one.clone(); 5]), None);
     }
 }

@@ -8,7 +8,7 @@ use super::readings::{BestReading, portfolio_of};
 use super::{
     Auc, BestAccuracy, Calibration, ConditionalRatio, FalsePositiveRate, Figure, FurtherReading,
     InSample, LeastFavourable, LeaveOneOut, LikelihoodRatio, LrReport, LrSystem, NotEvaluated,
-    PValue, Portfolio, Refusal, RocPoint, Sample, Step, TestedReadings, TprAtFpr,
+    PValue, Portfolio, Refusal, RocPoint, Sample, ScaleStep, TestedReadings, TprAtFpr,
     above_every_negative, benjamini_hochberg, holm, least_favourable, leave_one_out, p_value,
     standardise,
 };
@@ -83,7 +83,7 @@ pub struct WorkVerdict {
 /// A step of the verbal scale and what it stands on.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Verbal {
-    pub step: Step,
+    pub step: ScaleStep,
     pub basis: Basis,
 }
 
@@ -301,7 +301,7 @@ fn verbal(
         (Err(_), None) => return Err(NotEvaluated::NoRatio),
     };
     Ok(Verbal {
-        step: Step::of(ratio.value)?,
+        step: ScaleStep::of(ratio.value)?,
         basis,
     })
 }

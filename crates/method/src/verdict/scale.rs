@@ -77,13 +77,13 @@ const fn row(from: f64, to: Option<f64>, support: Support, phrase: &'static str)
 
 /// A step of the scale, for one of the propositions.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Step {
+pub struct ScaleStep {
     pub support: Support,
     /// The proposition supported; neither on the lowest step.
     pub favours: Option<Proposition>,
 }
 
-impl Step {
+impl ScaleStep {
     /// The step of a likelihood ratio of [`Proposition::Used`] to [`Proposition::NotUsed`].
     ///
     /// # Errors
@@ -148,34 +148,43 @@ mod tests {
             assert!(row.support < next.support);
         }
         for row in SCALE {
-            let step = Step::of(row.from).unwrap();
+            let step = ScaleStep::of(row.from).unwrap();
             assert_eq!((step.support, step.phrase()), (row.support, row.phrase));
             if let Some(end) = row.to {
-                assert_eq!(Step::of(end * (1.0 - 1e-12)).unwrap().support, row.support);
+                assert_eq!(
+                    ScaleStep::of(end * (1.0 - 1e-12)).unwrap().support,
+                    row.support
+                );
             }
         }
-        assert_eq!(Step::of(f64::MAX).unwrap().support, Support::VeryStrong);
+        assert_eq!(
+            ScaleStep::of(f64::MAX).unwrap().support,
+            Support::VeryStrong
+        );
     }
 
     #[test]
     fn below_one_the_other_proposition_is_supported() {
-        let step = Step::of(0.05).unwrap();
+        let step = ScaleStep::of(0.05).unwrap();
         assert_eq!(
             (step.support, step.favours),
             (Support::Moderate, Some(Proposition::NotUsed))
         );
         for neither in [0.51, 1.0, 1.99] {
-            assert_eq!(Step::of(neither).unwrap().favours, None);
+            assert_eq!(ScaleStep::of(neither).unwrap().favours, None);
         }
-        assert_eq!(Step::of(0.5).unwrap().favours, Some(Proposition::NotUsed));
+        assert_eq!(
+            ScaleStep::of(0.5).unwrap().favours,
+            Some(Proposition::NotUsed)
+        );
     }
 
     #[test]
     fn what_is_no_ratio_has_no_words() {
         for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            assert!(Step::of(bad).is_err());
+            assert!(ScaleStep::of(bad).is_err());
         }
         // The inverse of the smallest number is infinite, and still has a step.
-        assert_eq!(Step::of(5e-324).unwrap().support, Support::VeryStrong);
+        assert_eq!(ScaleStep::of(5e-324).unwrap().support, Support::VeryStrong);
     }
 }

@@ -8,7 +8,7 @@ use palimpsest_diffusion::sampling::Origin;
 use palimpsest_diffusion::{Device, DiffusionModel, Engine, Latent, Memory};
 use palimpsest_method::event_sink::event_channel;
 use palimpsest_method::examination::Steering;
-use palimpsest_method::generation::{GenerationError, Recipe, Step, generate};
+use palimpsest_method::generation::{GenerationError, Recipe, SamplingStep, generate};
 use palimpsest_method::inversion::Control;
 use safetensors::SafeTensors;
 
@@ -172,7 +172,7 @@ fn made(
     let control = Control::new();
     let (sender, _news) = event_channel();
     let steering = Steering::new(control.clone(), sender);
-    generate(recipe, folder, &steering, &mut |step: Step| {
+    generate(recipe, folder, &steering, &mut |step: SamplingStep| {
         if stop_at == Some((step.picture, step.step)) {
             control.cancel();
         }

@@ -134,10 +134,13 @@ fn list(folder: &Path) -> Result<Vec<(String, u64)>, ArchiveError> {
     })?;
     let kept = contents.files.into_iter().filter(|path| is_archived(path));
     let sized = kept.map(|path| match inside::resolve(folder, &path) {
-        Ok(file) => {
-            let length = file.metadata().map_or(0, |metadata| metadata.len());
-            Ok((path, length))
-        }
+        Ok(file) => match file.metadata() {
+            Ok(metadata) => Ok((path, metadata.len())),
+            Err(error) => Err(ArchiveError::File {
+                path,
+                why: error.to_string(),
+            }),
+        },
         Err(fault) => Err(changed(&path, fault)),
     });
     sized.collect()
@@ -205,7 +208,7 @@ impl Packer<'_> {
             let piece = chunk.get(..count).ok_or_else(more)?;
             hash.update(piece);
             zip.write_all(piece)?;
-            self.done += count as u64;
+            self.done = self.done.saturating_add(count as u64);
             let progress = Progress {
                 done: self.done,
                 total: self.total,

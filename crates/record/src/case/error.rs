@@ -72,7 +72,7 @@ pub enum CaseError {
         source: io::Error,
     },
     /// An artwork that the case does not have.
-    #[error("the case in {} has no artwork {}: this is a fault of the program", path.display(), index + 1)]
+    #[error("the case in {} has no artwork {}: this is a fault of the program", path.display(), index.saturating_add(1))]
     NoArtwork {
         /// The folder.
         path: PathBuf,

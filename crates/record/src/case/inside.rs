@@ -90,13 +90,18 @@ fn look(folder: &Path, prefix: &str, depth: usize, found: &mut Contents) -> io::
         if name.to_str().is_none() || !is_plain(&path) {
             found.strange.push(path);
         } else if kind.is_dir() && depth < MAX_DEPTH {
-            look(&entry.path(), &format!("{path}/"), depth + 1, found)?;
+            look(
+                &entry.path(),
+                &format!("{path}/"),
+                depth.saturating_add(1),
+                found,
+            )?;
         } else if kind.is_file() {
             found.files.push(path);
         } else {
             found.strange.push(path);
         }
-        if found.files.len() + found.strange.len() > MAX_FILES {
+        if found.files.len().saturating_add(found.strange.len()) > MAX_FILES {
             let why = format!("it holds more than {MAX_FILES} files");
             return Err(io::Error::other(why));
         }

@@ -101,10 +101,12 @@ pub(super) fn added(
     last: &JournalEntry,
     length: u64,
 ) -> io::Result<Option<(Vec<JournalEntry>, u64)>> {
+    // With the line feed behind it.
+    let seal = signed_line::SEAL.saturating_add(1);
     let end = signed_line::end_of(&last.hash);
     let (Ok(path), Some(from)) = (
         inside::resolve(folder, NAME),
-        length.checked_sub(signed_line::SEAL as u64 + 1),
+        length.checked_sub(seal as u64),
     ) else {
         return Ok(None);
     };
@@ -112,7 +114,7 @@ pub(super) fn added(
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(from))?;
     file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    let Some((before, behind)) = bytes.split_at_checked(signed_line::SEAL + 1) else {
+    let Some((before, behind)) = bytes.split_at_checked(seal) else {
         return Ok(None);
     };
     if !before.starts_with(end.as_bytes()) || !before.ends_with(b"\n") {
@@ -120,7 +122,7 @@ pub(super) fn added(
     }
     let (whole, _) = torn::split(behind);
     let entries = chain::check(whole).entries;
-    Ok(Some((entries, length + whole.len() as u64)))
+    Ok(Some((entries, length.saturating_add(whole.len() as u64))))
 }
 
 /// A journal to add entries to. Whoever holds one also holds the lock of the case.
@@ -240,7 +242,7 @@ impl Journal {
     /// # Errors
     /// Those of [`Journal::append`].
     pub fn append_at(&mut self, event: &Event, time: UtcTime) -> Result<Digest, JournalError> {
-        let place = (self.entries.len() as u64 + 1, self.head);
+        let place = ((self.entries.len() as u64).saturating_add(1), self.head);
         let (line, entry) = entry::write(place, time, &self.signer, event)
             .map_err(|source| unwritable(&self.path, source))?;
         check_size(&self.path, &line, self.length)?;
@@ -265,7 +267,7 @@ impl Journal {
             }
             return Err(unwritable(&self.path, source));
         }
-        self.length += bytes.len() as u64;
+        self.length = self.length.saturating_add(bytes.len() as u64);
         Ok(())
     }
 
@@ -311,7 +313,7 @@ fn open(path: &Path) -> Result<File, JournalError> {
 }
 
 fn check_size(path: &Path, line: &str, before: u64) -> Result<(), JournalError> {
-    if line.len() > MAX_LINE || before + line.len() as u64 > MAX_BYTES {
+    if line.len() > MAX_LINE || before.saturating_add(line.len() as u64) > MAX_BYTES {
         let path = path.to_owned();
         return Err(JournalError::TooLarge { path });
     }

@@ -213,7 +213,7 @@ pub struct NoFingerprint;
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, digit) in self.0.to_string().chars().enumerate() {
-            let gap = if index > 0 && index % GROUP == 0 {
+            let gap = if index > 0 && index.is_multiple_of(GROUP) {
                 " "
             } else {
                 ""

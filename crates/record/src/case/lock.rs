@@ -35,14 +35,14 @@ impl Lock {
             path: path.clone(),
             source,
         };
-        let mut asked = 0;
+        let mut asked = 0_u32;
         loop {
             let file = File::create(&path).map_err(unwritable)?;
             match file.try_lock() {
                 Ok(()) => {}
                 // Whoever only asks holds it for a moment.
                 Err(TryLockError::WouldBlock) if asked < ASKED => {
-                    asked += 1;
+                    asked = asked.saturating_add(1);
                     thread::sleep(MOMENT);
                     continue;
                 }

@@ -2,24 +2,22 @@
 //! when it is opened, and hands them out from then on. What a work adds is written and kept; nothing that is in
 //! hand is read again.
 
+mod opening;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use self::opening::users_signer;
 use super::blinding::{self, Mapping};
-use super::journal::{self, Author, Event, Journal, Signer, seals};
-use super::key::SigningKey;
+use super::journal::{self, Event, Journal, Signer, seals};
 use super::registry::Registry;
 use super::view::{ArtworkView, CaseView};
 use super::{
-    ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, Digest, RECORD, State,
+    ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, Digest, RECORD, WorkState,
     artwork_folder,
 };
-use palimpsest_base::user_folders;
 use palimpsest_method::examination::{Examined, Findings, Plan};
-
-/// The user's signing key, in the folder of the user's data.
-const KEY: &str = "signing-key.pem";
 
 /// A case that this process alone works on.
 pub struct Case {
@@ -40,113 +38,14 @@ pub struct Case {
 }
 
 impl Case {
-    /// A new case, of which nothing is on disk before [`Case::start`].
-    pub fn new(place: CaseDir, record: CaseRecord) -> Self {
-        Self {
-            place,
-            findings: vec![None; record.artworks.len()],
-            record,
-            record_bytes: Arc::default(),
-            journal: None,
-            signer: None,
-            registry: None,
-            unblinded: None,
-        }
-    }
-
-    /// The same, to be entered in the registry of its key in `folder`, if any, before anything of it is on disk.
-    pub fn registered_in(self, folder: Option<PathBuf>) -> Self {
-        Self {
-            registry: folder,
-            ..self
-        }
-    }
-
-    /// The same, signed by somebody else than this user.
-    pub fn signed_by(self, signer: Signer) -> Self {
-        Self {
-            signer: Some(signer),
-            ..self
-        }
-    }
-
-    /// The case in `folder`, which may have been left at any moment.
-    ///
-    /// # Errors
-    /// [`CaseError`] if it is no case, is damaged, of another version or in use.
-    pub fn open(folder: &Path) -> Result<Self, CaseError> {
-        Self::opened(folder, None)
-    }
-
-    /// As [`Case::open`], to be signed by somebody else than this user.
-    ///
-    /// # Errors
-    /// Those of [`Case::open`].
-    pub fn open_signed_by(folder: &Path, signer: Signer) -> Result<Self, CaseError> {
-        Self::opened(folder, Some(signer))
-    }
-
-    fn opened(folder: &Path, signer: Option<Signer>) -> Result<Self, CaseError> {
-        let place = CaseDir::of_case(folder)?;
-        let (record, bytes) = CaseRecord::read(&folder.join(RECORD))?;
-        let mut case = Self {
-            place,
-            findings: artwork_folder::all_findings(folder, &record.artworks, &BTreeMap::new())?,
-            record,
-            record_bytes: bytes.into(),
-            journal: None,
-            signer,
-            registry: None,
-            unblinded: None,
-        };
-        case.take_stock()?;
-        case.open_journal()?;
-        let blinding = case.record.question.blinding;
-        case.unblinded = blinding::opened(folder, blinding, case.entries()).map(Arc::new);
-        Ok(case)
-    }
-
-    /// Opens the journal, and adds what a process that ended too early left unsaid.
-    fn open_journal(&mut self) -> Result<(), CaseError> {
-        if !self.record.has_journal() {
-            return Ok(());
-        }
-        let path = self.path().join(journal::NAME);
-        let finished = |entry: &ArtworkEntry| entry.state == State::Finished;
-        if path.symlink_metadata().is_err() {
-            if self.record.artworks.iter().any(finished) {
-                let why = "it is missing, although artworks have been examined".into();
-                return Err(CaseError::Damaged { path, why });
-            }
-            // The process ended between the record and its first entry.
-            return self.begin_journal();
-        }
-        let journal = Journal::open(self.path(), self.signer()?)?;
-        let named: usize = journal
-            .entries()
-            .iter()
-            .map(|entry| entry.event.works())
-            .sum();
-        let sealed = seals::sealed(journal.entries());
-        let numbered = self.record.artworks.iter().enumerate();
-        let unsealed = numbered.filter(|(_, entry)| {
-            let findings = format!("{}/{}", entry.folder, artwork_folder::FINDINGS);
-            finished(entry) && !sealed.contains_key(findings.as_str())
-        });
-        let unsealed: Vec<usize> = unsealed.map(|(index, _)| index).collect();
-        drop(sealed);
-        self.journal = Some(journal);
-        self.name_added(named)?;
-        unsealed.into_iter().try_for_each(|index| self.seal(index))
-    }
-
     /// Adds artworks to be examined, to the record and to the journal.
     ///
     /// # Errors
     /// [`CaseError::Unwritable`].
     pub fn extend(&mut self, entries: Vec<ArtworkEntry>) -> Result<(), CaseError> {
         let named = self.record.artworks.len();
-        self.findings.resize(named + entries.len(), None);
+        self.findings
+            .resize(named.saturating_add(entries.len()), None);
         self.record.artworks.extend(entries);
         self.keep()?;
         self.name_added(named)
@@ -156,7 +55,9 @@ impl Case {
     /// left to.
     fn name_added(&mut self, named: usize) -> Result<(), CaseError> {
         let added = self.record.artworks.iter().skip(named);
-        let pending = added.clone().all(|entry| entry.state != State::Finished);
+        let pending = added
+            .clone()
+            .all(|entry| entry.state != WorkState::Finished);
         if added.len() == 0 || !pending {
             return Ok(());
         }
@@ -164,16 +65,12 @@ impl Case {
         self.emit(&Event::Extended { items })
     }
 
-    fn signer(&self) -> Result<Signer, CaseError> {
-        self.signer.clone().map_or_else(users_signer, Ok)
-    }
-
     fn begin_journal(&mut self) -> Result<(), CaseError> {
         let begun = self.record.begun()?;
         self.journal = Some(Journal::begin(self.path(), self.signer()?, begun)?);
         // What failed before there was anything to write it into.
         for entry in self.record.artworks.clone() {
-            if let (folder, State::Failed { error }) = (entry.folder, entry.state) {
+            if let (folder, WorkState::Failed { error }) = (entry.folder, entry.state) {
                 self.emit(&Event::Failed { folder, error })?;
             }
         }
@@ -289,25 +186,6 @@ impl Case {
         hashed.collect()
     }
 
-    /// Corrects the record by what the folders of the artworks hold: the process may have ended
-    /// between the two.
-    fn take_stock(&mut self) -> Result<(), CaseError> {
-        let before = self.record.clone();
-        for (entry, findings) in self.record.artworks.iter_mut().zip(&self.findings) {
-            if findings.is_some() {
-                ArtworkFolder::new(self.place.folder(), &entry.folder).tidy();
-                entry.state = State::Finished;
-            } else if entry.state == State::Finished {
-                entry.state = State::Pending;
-            }
-        }
-        if self.record == before {
-            Ok(())
-        } else {
-            self.keep()
-        }
-    }
-
     /// The models and settings that the artworks are examined with.
     pub fn plan(&self) -> &Plan {
         &self.record.plan
@@ -366,7 +244,7 @@ impl Case {
     ///
     /// # Errors
     /// [`CaseError::Unwritable`].
-    pub fn note(&mut self, index: usize, state: State) -> Result<(), CaseError> {
+    pub fn note(&mut self, index: usize, state: WorkState) -> Result<(), CaseError> {
         let Some(entry) = self.record.artworks.get_mut(index) else {
             return Ok(());
         };
@@ -376,9 +254,9 @@ impl Case {
             return Ok(());
         }
         match state {
-            State::Finished => self.seal(index)?,
-            State::Failed { error } => self.emit(&Event::Failed { folder, error })?,
-            State::Pending => {}
+            WorkState::Finished => self.seal(index)?,
+            WorkState::Failed { error } => self.emit(&Event::Failed { folder, error })?,
+            WorkState::Pending => {}
         }
         self.keep()
     }
@@ -391,7 +269,7 @@ impl Case {
         if let Some(entry) = self.record.artworks.get_mut(index) {
             // It may not have been readable when the case was begun.
             entry.sha256.get_or_insert(sha256);
-            entry.state = State::Pending;
+            entry.state = WorkState::Pending;
         }
         self.keep()
     }
@@ -411,7 +289,7 @@ impl Case {
             Some(kept) => *kept = Some(findings.clone()),
             None => return Err(CaseError::NoArtwork { path, index }),
         }
-        self.note(index, State::Finished)?;
+        self.note(index, WorkState::Finished)?;
         Ok(findings)
     }
 
@@ -425,16 +303,4 @@ impl Case {
     pub fn findings(&self, index: usize) -> Option<&Arc<Findings>> {
         self.findings.get(index)?.as_ref()
     }
-}
-
-/// This user, as signer of journals and seals.
-///
-/// # Errors
-/// [`CaseError::Key`].
-pub fn users_signer() -> Result<Signer, CaseError> {
-    let key = SigningKey::open_or_make(&user_folders::data().join(KEY))?;
-    Ok(Signer {
-        key: Arc::new(key),
-        author: Author::here(),
-    })
 }

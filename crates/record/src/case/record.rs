@@ -87,13 +87,13 @@ pub struct ArtworkEntry {
     pub folder: String,
     /// Its progress.
     #[serde(flatten)]
-    pub state: State,
+    pub state: WorkState,
 }
 
 /// Progress of an artwork.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(tag = "state", rename_all = "lowercase")]
-pub enum State {
+pub enum WorkState {
     /// Not finished.
     Pending,
     /// Its findings are there.
@@ -111,7 +111,7 @@ impl ArtworkEntry {
         number: usize,
         (path, crop): (&Path, Crop),
         sha256: Option<Digest>,
-        state: State,
+        state: WorkState,
     ) -> Self {
         Self {
             crop,

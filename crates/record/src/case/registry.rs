@@ -96,7 +96,9 @@ impl Registry {
         let mut file = open(&self.path)?;
         lock(&file)?;
         let mut bytes = Vec::new();
-        let read = (&mut file).take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        let read = (&mut file)
+            .take(MAX_BYTES.saturating_add(1))
+            .read_to_end(&mut bytes)?;
         if read as u64 > MAX_BYTES {
             return Err(RegistryError::Full);
         }
@@ -104,7 +106,7 @@ impl Registry {
         let line = line::write(chain.next(), time, facts)?;
         // Half a line is what a crash left of a case that was never begun: it is written over.
         let end = chain.length as u64;
-        if end + line.text.len() as u64 > MAX_BYTES {
+        if end.saturating_add(line.text.len() as u64) > MAX_BYTES {
             return Err(RegistryError::Full);
         }
         let written = file

@@ -47,7 +47,8 @@ impl UtcTime {
 
     /// The moment `later` seconds after this one, as far as there are such moments.
     pub(super) fn after(self, later: u64) -> Self {
-        let duration = self.0.unix_duration() + Duration::from_secs(later);
+        let later = Duration::from_secs(later);
+        let duration = self.0.unix_duration().saturating_add(later);
         DateTime::from_unix_duration(duration).map_or(self, Self)
     }
 }

@@ -145,7 +145,7 @@ fn tell_of_events(chain: &Chain, found: &mut Findings) {
                 file: file.clone(),
             }),
             Event::Exhibited { file, head, .. } => {
-                found.checked.exhibits += 1;
+                found.checked.exhibits = found.checked.exhibits.saturating_add(1);
                 let mut before = chain.entries.iter().take(index);
                 if !before.any(|entry| entry.hash == *head) {
                     let (file, head) = (file.clone(), *head);

@@ -9,7 +9,7 @@ use super::blinding::{self, Mapping};
 use super::journal::{self, JournalError, seals};
 use super::registry::Registration;
 use super::{
-    ArtworkEntry, CaseError, CaseRecord, Question, RECORD, Role, State, artwork_folder, is_case,
+    ArtworkEntry, CaseError, CaseRecord, Question, RECORD, Role, WorkState, artwork_folder, is_case,
 };
 use palimpsest_method::examination::{BaseFit, Findings, Plan, SelfTest};
 
@@ -116,7 +116,7 @@ impl CaseView {
         let artworks = artworks.map(|(mut entry, findings)| {
             // The process may have ended between the findings and the record.
             if findings.is_some() {
-                entry.state = State::Finished;
+                entry.state = WorkState::Finished;
             }
             ArtworkView { entry, findings }
         });
@@ -198,6 +198,6 @@ impl CaseView {
     /// True if something is left to be done.
     pub fn is_unfinished(&self) -> bool {
         let mut states = self.artworks.iter().map(|artwork| &artwork.entry.state);
-        states.any(|state| *state == State::Pending)
+        states.any(|state| *state == WorkState::Pending)
     }
 }

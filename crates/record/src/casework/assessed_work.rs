@@ -244,7 +244,7 @@ fn unlike(found: StyleLead) -> String {
 fn score(artwork: &ArtworkView, primary: PrimaryScore) -> Result<f64, String> {
     let Some(findings) = &artwork.findings else {
         return Err(match &artwork.entry.state {
-            crate::case::State::Failed { error } => error.clone(),
+            crate::case::WorkState::Failed { error } => error.clone(),
             _ => "it has not been examined yet".into(),
         });
     };

@@ -162,9 +162,11 @@ pub(super) fn open_mapping(case: &mut Case) -> Result<(), CaseworkError> {
     let path = case.path().join(blinding::FILE);
     // A process may have ended between the two.
     let source = if path.exists() { &path } else { &kept };
-    let mapping = Mapping::read(source).map_err(|_| CaseworkError::NoMapping(kept.clone()))?;
+    // The sentence has both reasons; it names the file that was looked for.
+    let refused = || CaseworkError::NoMapping(source.clone());
+    let mapping = Mapping::read(source).map_err(|_| refused())?;
     if mapping.blinding().ok() != Some(blinding) {
-        return Err(CaseworkError::NoMapping(kept));
+        return Err(refused());
     }
     let bytes = serde_json::to_vec_pretty(&mapping).map_err(unwritable(&path))?;
     atomic::replace(&path, &bytes).map_err(unwritable(&path))?;

@@ -12,7 +12,7 @@ use super::planned_works::give_seeds;
 use super::result::{WorkResult, failure, report};
 use super::work::Work;
 use crate::case::journal::Event;
-use crate::case::{ArtworkEntry, Case, CaseDir, CaseRecord, Question, Role, State};
+use crate::case::{ArtworkEntry, Case, CaseDir, CaseRecord, Question, Role, WorkState};
 use palimpsest_base::home::without_home;
 use palimpsest_method::examination::{Examiner, Steering};
 
@@ -51,7 +51,7 @@ fn begin_in(
     if !entries
         .iter()
         .filter(questioned)
-        .any(|entry| entry.state == State::Pending)
+        .any(|entry| entry.state == WorkState::Pending)
     {
         return Ok(entries.into_iter().filter_map(failure).collect());
     }
@@ -74,7 +74,7 @@ fn begin_in(
     record.null_run = null_run;
     record.self_test = self_test;
     record.base_fit = Some(base_fit);
-    let todo = indices(&record.artworks, |state| *state == State::Pending);
+    let todo = indices(&record.artworks, |state| *state == WorkState::Pending);
     let case = Case::new(place, record).registered_in(assignment.registry.clone());
     Work::new(case, examiner, steering).finish(&todo)
 }
@@ -87,7 +87,7 @@ fn begin_in(
 /// As [`begin`], and if artworks or models are not those of the beginning.
 pub fn resume(folder: &Path, steering: &Steering) -> Result<Vec<WorkResult>, CaseworkError> {
     let mut case = Case::open(folder)?;
-    let mut todo = indices(case.artworks(), |state| *state != State::Finished);
+    let mut todo = indices(case.artworks(), |state| *state != WorkState::Finished);
     if case.is_unblinded() {
         // What failed while nobody knew what it was is not tried again by somebody who does.
         let artworks = case.artworks();
@@ -110,7 +110,7 @@ pub fn resume(folder: &Path, steering: &Steering) -> Result<Vec<WorkResult>, Cas
     Work::new(case, examiner, steering).finish(&todo)
 }
 
-fn indices(entries: &[ArtworkEntry], wanted: impl Fn(&State) -> bool) -> Vec<usize> {
+fn indices(entries: &[ArtworkEntry], wanted: impl Fn(&WorkState) -> bool) -> Vec<usize> {
     let numbered = entries.iter().enumerate();
     numbered
         .filter(|(_, entry)| wanted(&entry.state))

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::assignment::Control;
 use super::error::CaseworkError;
 use crate::case::journal::Event;
-use crate::case::{ArtworkEntry, Case, CaseError, CaseView, Digest, Role, State};
+use crate::case::{ArtworkEntry, Case, CaseError, CaseView, Digest, Role, WorkState};
 use palimpsest_base::number_format::counted;
 use palimpsest_method::artwork::{Artwork, Reading};
 
@@ -95,7 +95,7 @@ impl<'a> Addition<'a> {
                     number,
                     (&control.path, control.crop),
                     Some(sha256),
-                    State::Pending,
+                    WorkState::Pending,
                 )
             },
         );

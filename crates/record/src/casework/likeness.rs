@@ -11,7 +11,7 @@ use crate::case::{CaseError, CaseView, Role};
 use palimpsest_method::artwork::Artwork;
 use palimpsest_method::examination::embed_pictures;
 use palimpsest_method::similarity::encoder::cosine_similarity;
-use palimpsest_method::similarity::kinship::{Kind, Kinship};
+use palimpsest_method::similarity::kinship::{Kinship, PictureKind};
 use palimpsest_method::similarity::perceptual_hash::PerceptualHash;
 
 /// The cosine of CLIP embeddings above which two pictures are near-duplicates.
@@ -93,7 +93,7 @@ struct Look {
 
 struct Seen {
     hash: PerceptualHash,
-    kind: Kind,
+    kind: PictureKind,
     clip: Option<Vec<f32>>,
 }
 
@@ -116,7 +116,7 @@ impl Likeness {
             role: work.role,
             seen: picture.map(|picture| Seen {
                 hash: PerceptualHash::of(&picture),
-                kind: Kind::of(&picture),
+                kind: PictureKind::of(&picture),
                 clip: embeddings.next(),
             }),
         });
@@ -179,7 +179,7 @@ impl Likeness {
         let controls = controls.filter(|(place, control)| {
             control.role == Role::Negative && self.twin(*place).is_none()
         });
-        let kinds: Vec<Kind> = controls
+        let kinds: Vec<PictureKind> = controls
             .filter_map(|(_, control)| Some(control.seen.as_ref()?.kind.clone()))
             .collect();
         let kinship = Kinship::of(&work.seen.as_ref()?.kind, &kinds)?;
@@ -245,7 +245,7 @@ mod tests {
             role,
             seen: Some(Seen {
                 hash: PerceptualHash::of(&picture),
-                kind: Kind::of(&picture),
+                kind: PictureKind::of(&picture),
                 clip: Some(vec![cosine, sine]),
             }),
         }

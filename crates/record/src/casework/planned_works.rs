@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::assignment::{Assignment, OWN_OUTPUTS, models_of};
-use crate::case::{ArtworkEntry, Role, State};
+use crate::case::{ArtworkEntry, Role, WorkState};
 use palimpsest_base::digest::Digest;
 use palimpsest_base::home::without_home;
 use palimpsest_method::artwork::{Artwork, Crop, Reading};
@@ -153,7 +153,7 @@ fn numbered(
 /// What a look at a picture's file tells.
 struct Survey {
     sha256: Option<Digest>,
-    state: State,
+    state: WorkState,
     /// True if it is another picture as it is stored than as it is seen.
     differs: bool,
 }
@@ -176,15 +176,15 @@ impl PlannedWork {
             differs: false,
         };
         if self.role == Role::OwnOutput {
-            return unknown(State::Pending);
+            return unknown(WorkState::Pending);
         }
         match Artwork::open(&self.path) {
             Ok(artwork) => Survey {
                 sha256: Some(artwork.sha256()),
-                state: State::Pending,
+                state: WorkState::Pending,
                 differs: !artwork.differences().is_empty(),
             },
-            Err(error) => unknown(State::Failed {
+            Err(error) => unknown(WorkState::Failed {
                 error: without_home(&error.to_string()),
             }),
         }

@@ -1,6 +1,7 @@
 //! Doing a case over: every work is examined again from the recorded settings, and the results are compared
 //! with those in the record.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
@@ -9,9 +10,13 @@ use super::assignment::{models_of, picture_of};
 use super::error::CaseworkError;
 use crate::case::{ArtworkView, CaseView};
 use palimpsest_method::examination::{Examiner, Findings, Progress, Steering};
+use palimpsest_method::inversion::Trace;
 
 /// Largest difference of a score on a machine with other arithmetic.
 pub const TOLERANCE: f64 = 2e-3;
+
+/// Scores by their names.
+type Scores = BTreeMap<&'static str, f64>;
 
 /// The result of doing one work over.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -116,22 +121,110 @@ fn done_over(
 
 /// Compares traces and scores; `same` is whether the arithmetic is the record's.
 fn compare(recorded: &Findings, again: &Findings, same: bool) -> Agreement {
-    let (before, after) = (recorded.scores(), again.scores());
-    if same && recorded.trace == again.trace && before == after {
-        return Agreement::Exact;
-    }
+    let scores = (&recorded.scores(), &again.scores());
+    agreement(scores, (&recorded.trace, &again.trace), same)
+}
+
+/// The agreement of what was recorded, first, with what was made again. A score that the record lacks is none of it.
+fn agreement(
+    (before, after): (&Scores, &Scores),
+    (trace, again): (&Trace, &Trace),
+    same: bool,
+) -> Agreement {
     let differences = before.iter().map(|(name, value)| {
+        // One that could not be had again is as far off as can be.
         let other = after.get(name).copied().unwrap_or(f64::INFINITY);
         (*name, (value - other).abs())
     });
-    let (score, by) = differences
-        .max_by(|a, b| a.1.total_cmp(&b.1))
-        .unwrap_or(("the trace", 0.0));
-    // On the same arithmetic nothing may differ at all; without a single score only the trace can.
-    if by <= TOLERANCE && !same {
-        Agreement::Within(by)
-    } else {
-        let score = score.to_owned();
-        Agreement::Differs { score, by }
+    let most = differences.max_by(|a, b| a.1.total_cmp(&b.1));
+    let differs = |(name, by): (&str, f64)| Agreement::Differs {
+        score: name.to_owned(),
+        by,
+    };
+    match most {
+        // On the same arithmetic nothing may differ at all.
+        Some(most) if same && most.1 != 0.0 => differs(most),
+        _ if same && trace != again => differs(("the trace", distance(trace, again))),
+        _ if same => Agreement::Exact,
+        Some((_, by)) if by <= TOLERANCE => Agreement::Within(by),
+        Some(most) => differs(most),
+        None => Agreement::Impossible(
+            "the record has no score, and without one only a machine that computes as that of the record can tell"
+                .to_owned(),
+        ),
+    }
+}
+
+/// The largest difference of two traces; infinite where they are not of as many steps.
+fn distance(a: &Trace, b: &Trace) -> f64 {
+    let numbers = |trace: &Trace| -> Vec<f64> {
+        let timesteps = trace.timestep.iter().map(|&timestep| timestep as f64);
+        let (losses, norms) = (&trace.loss_pretrained, &trace.gradient_norm);
+        let others = losses.iter().chain(&trace.loss_finetuned).chain(norms);
+        timesteps.chain(others.copied()).collect()
+    };
+    let (a, b) = (numbers(a), numbers(b));
+    if a.len() != b.len() {
+        return f64::INFINITY;
+    }
+    let differences = a.iter().zip(&b).map(|(a, b)| (a - b).abs());
+    differences.max_by(f64::total_cmp).unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trace(losses: &[f64]) -> Trace {
+        Trace {
+            timestep: vec![500; losses.len()],
+            loss_pretrained: losses.to_vec(),
+            loss_finetuned: losses.to_vec(),
+            gradient_norm: losses.to_vec(),
+        }
+    }
+
+    fn differs(agreement: &Agreement) -> Option<(&str, f64)> {
+        match agreement {
+            Agreement::Differs { score, by } => Some((score, *by)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn without_a_score_another_machine_bears_nothing_out() {
+        let none = Scores::new();
+        let (a, b) = (trace(&[0.1]), trace(&[0.9]));
+        let found = agreement((&none, &none), (&a, &b), false);
+        assert!(matches!(found, Agreement::Impossible(_)), "{found:?}");
+        let found = agreement((&none, &none), (&a, &a), true);
+        assert_eq!(found, Agreement::Exact);
+    }
+
+    #[test]
+    fn where_the_trace_alone_differs_no_score_is_blamed() {
+        let scores = Scores::from([("loss_gap", 0.25)]);
+        let (a, b) = (trace(&[0.5, 0.25]), trace(&[0.5, 0.75]));
+        let found = agreement((&scores, &scores), (&a, &b), true);
+        assert_eq!(differs(&found), Some(("the trace", 0.5)));
+        let shorter = trace(&[0.5]);
+        let found = agreement((&scores, &scores), (&a, &shorter), true);
+        assert_eq!(differs(&found), Some(("the trace", f64::INFINITY)));
+    }
+
+    #[test]
+    fn a_score_is_within_the_tolerance_or_named_and_a_new_one_is_no_matter() {
+        let (before, none) = (Scores::from([("loss_gap", 0.25)]), Scores::new());
+        let near = Scores::from([("loss_gap", 0.25 + TOLERANCE / 2.0), ("new", 9.0)]);
+        let (a, b) = (trace(&[0.1]), trace(&[0.2]));
+        let found = agreement((&before, &near), (&a, &b), false);
+        assert!(
+            matches!(found, Agreement::Within(by) if by > 0.0),
+            "{found:?}"
+        );
+        let found = agreement((&before, &near), (&a, &a), true);
+        assert_eq!(differs(&found).map(|(name, _)| name), Some("loss_gap"));
+        let found = agreement((&before, &none), (&a, &a), false);
+        assert_eq!(differs(&found), Some(("loss_gap", f64::INFINITY)));
     }
 }

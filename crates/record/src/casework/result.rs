@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::case::{ArtworkEntry, Case, State};
+use crate::case::{ArtworkEntry, Case, WorkState};
 use palimpsest_method::examination::{Findings, RecordedPath};
 
 /// The result of the work on one artwork.
@@ -51,10 +51,10 @@ pub(super) fn report(case: &Case) -> Vec<WorkResult> {
 /// The failure that an entry tells of.
 pub(super) fn failure(entry: ArtworkEntry) -> Option<WorkResult> {
     match entry.state {
-        State::Failed { error } => Some(WorkResult::Failed {
+        WorkState::Failed { error } => Some(WorkResult::Failed {
             artwork: FailedArtwork { path: entry.path },
             error,
         }),
-        State::Pending | State::Finished => None,
+        WorkState::Pending | WorkState::Finished => None,
     }
 }

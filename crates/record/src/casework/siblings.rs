@@ -97,6 +97,7 @@ pub fn rank_siblings(folder: &Path, file: &Path) -> Result<RankedSiblings, Sibli
         if variant.file == seal.published {
             published = Ok(score);
             let registration = view.registration.as_ref();
+            // A case from before there was a registry counts no test but its own.
             tests = registration.map_or(1, |it| it.tests_of(Some(variant.sha256)));
         } else {
             others.push(score);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::CaseworkError;
 use crate::case::journal::Event;
 use crate::case::{Case, CaseError, CaseView};
-use crate::validation::{Dossier, Misfit, Outcome, SignedDossier, Situation, Trial};
+use crate::validation::{Dossier, Misfit, SignedDossier, Situation, Trial, TrialOutcome};
 use palimpsest_base::atomic;
 use palimpsest_base::number_format::{count, counted};
 use palimpsest_method::verdict::Verdict;
@@ -192,14 +192,14 @@ fn sentence(signed: &SignedDossier, view: &CaseView) -> String {
 
 /// The number of a dossier's expectations that held, and those that did not.
 pub(super) fn outcomes(dossier: &Dossier) -> String {
-    let number = |outcome: Outcome| {
+    let number = |outcome: TrialOutcome| {
         let trials = dossier.trials.iter();
         trials.filter(|trial| trial.outcome == outcome).count()
     };
     let mut told = format!(
         "Of {} expectations {} held",
         count(Situation::ALL.len() as u64),
-        count(number(Outcome::Held) as u64)
+        count(number(TrialOutcome::Held) as u64)
     );
     let failed: Vec<String> = dossier.failed().map(failure).collect();
     if !failed.is_empty() {
@@ -209,7 +209,7 @@ pub(super) fn outcomes(dossier: &Dossier) -> String {
             failed.join("; ")
         ));
     }
-    let unknown = Situation::ALL.len() - dossier.trials.len() + number(Outcome::TooFew);
+    let unknown = Situation::ALL.len() - dossier.trials.len() + number(TrialOutcome::TooFew);
     if unknown > 0 {
         told.push_str(&format!("; {unknown} not run, or with too few cases"));
     }

@@ -10,7 +10,7 @@ use super::blinding::open_mapping;
 use super::error::CaseworkError;
 use super::result::{WorkResult, report};
 use crate::case::journal::Event;
-use crate::case::{Case, CaseError, Role, State};
+use crate::case::{Case, CaseError, Role, WorkState};
 use palimpsest_base::error_kind::error_kind;
 use palimpsest_base::experiment_manifest;
 use palimpsest_base::home::without_home;
@@ -89,7 +89,7 @@ impl<'a> Work<'a> {
                 Err(Failure::OfArtwork(error)) => {
                     tracing::error!(number, kind = error_kind(&error), "examination failed");
                     let error = without_home(&error.to_string());
-                    let state = State::Failed {
+                    let state = WorkState::Failed {
                         error: error.clone(),
                     };
                     self.case.note(index, state)?;
@@ -192,6 +192,7 @@ fn recipe(plan: &Plan, count: usize) -> Recipe {
         base: Some(plan.pretrained.identity.path.as_path().to_owned()),
         prompt: Some(plan.prompt.clone()),
         count,
+        // Replayed draws have no seed, and pictures need some, the same every time.
         seed: plan.settings.seed().unwrap_or(0),
         resolution: Some(plan.resolution),
         device: Some(plan.device),

@@ -19,4 +19,4 @@ pub use legible::heard;
 pub use paint::{About, paint};
 pub use paragraph::{Align, Line, Paragraph, Style};
 pub use sheet::{ARTIFACT, Area, ElementRole, MAX_PAGES, Mark, PlacedMark, Sheet};
-pub use table::{Cell, Column, Row, Table};
+pub use table::{Cell, Column, Table, TableRow};

@@ -2,7 +2,7 @@
 //! works in the evaluation.
 
 use super::content::{Content, WorkNumbers};
-use super::layout::{Align, Cell, Column, Row, Sheet, Table};
+use super::layout::{Align, Cell, Column, Sheet, Table, TableRow};
 use super::{look, wording};
 
 /// Columns and their shares of the width; the first is for several works only.
@@ -33,7 +33,7 @@ pub fn table(content: &Content, most: usize) -> Table<'static> {
             &work.bound,
         ];
         let cells = cells.map(|text| Cell::text(text, look::CELL_STRONG));
-        Row {
+        TableRow {
             cells: cells.into_iter().skip(shown).collect(),
             marked: false,
         }

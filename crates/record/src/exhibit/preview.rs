@@ -137,6 +137,7 @@ impl Outline {
     fn add(&mut self, face: &Face, glyph: u32, (x, y): (f32, f32), size: f32) {
         let scale = size / face.font.units_per_em();
         self.1 = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
+        // A font numbers its glyphs with 16 bits.
         if let Ok(glyph) = u16::try_from(glyph) {
             face.shaper.outline_glyph(GlyphId(glyph), self);
         }

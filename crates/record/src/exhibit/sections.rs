@@ -9,7 +9,7 @@ mod validation;
 mod works;
 
 use super::content::Content;
-use super::layout::{Align, Cell, Column, Drawings, Row, Sheet, Style, Table};
+use super::layout::{Align, Cell, Column, Drawings, Sheet, Style, Table, TableRow};
 use super::options::{Options, Section};
 use super::{ExhibitError, look};
 
@@ -90,7 +90,7 @@ fn columns(columns: &[(&'static str, f32)]) -> Vec<Column> {
 
 /// Names and what they stand for.
 fn facts<'a>(sheet: &mut Sheet<'a>, facts: Vec<(&str, String, Style)>) {
-    let row = |(name, value, style): (&str, String, Style)| Row {
+    let row = |(name, value, style): (&str, String, Style)| TableRow {
         cells: vec![
             Cell::text(name, look::CELL_STRONG),
             Cell::text(value, style),

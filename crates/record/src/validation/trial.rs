@@ -124,15 +124,15 @@ impl Expectation {
     }
 
     /// The outcome by `found`: it failed where the whole interval lies beyond it.
-    fn judge(self, found: &Share) -> Outcome {
+    fn judge(self, found: &Share) -> TrialOutcome {
         let fails = match self {
             Self::AtMost(share) => found.interval.low > share,
             Self::AtLeast(share) => found.interval.high < share,
         };
         match (found.cases < MIN_CASES, fails) {
-            (true, _) => Outcome::TooFew,
-            (false, true) => Outcome::Failed,
-            (false, false) => Outcome::Held,
+            (true, _) => TrialOutcome::TooFew,
+            (false, true) => TrialOutcome::Failed,
+            (false, false) => TrialOutcome::Held,
         }
     }
 }
@@ -140,7 +140,7 @@ impl Expectation {
 /// The outcome of an expectation.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum TrialOutcome {
     /// The cases do not contradict it.
     Held,
     /// They do: the exact 95 % interval lies beyond it.
@@ -149,7 +149,7 @@ pub enum Outcome {
     TooFew,
 }
 
-impl Outcome {
+impl TrialOutcome {
     /// For readers.
     pub fn words(self) -> &'static str {
         match self {
@@ -222,7 +222,7 @@ pub struct Trial {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_1_percent: Option<Share>,
     pub expected: Expectation,
-    pub outcome: Outcome,
+    pub outcome: TrialOutcome,
 }
 
 impl Trial {
@@ -259,19 +259,19 @@ impl Trial {
 mod tests {
     use super::*;
 
-    fn outcome(situation: Situation, called: usize, cases: usize) -> Outcome {
+    fn outcome(situation: Situation, called: usize, cases: usize) -> TrialOutcome {
         Trial::of(situation, (1, 0), Share::of(called, cases), None).outcome
     }
 
     #[test]
     fn an_expectation_fails_only_where_the_whole_interval_lies_beyond_it() {
-        assert_eq!(outcome(Situation::Innocent, 5, 100), Outcome::Held);
-        assert_eq!(outcome(Situation::Innocent, 9, 100), Outcome::Held);
-        assert_eq!(outcome(Situation::Innocent, 12, 100), Outcome::Failed);
-        assert_eq!(outcome(Situation::Used, 80, 100), Outcome::Held);
-        assert_eq!(outcome(Situation::Used, 70, 100), Outcome::Failed);
-        assert_eq!(outcome(Situation::Used, 0, 19), Outcome::TooFew);
-        assert_eq!(outcome(Situation::Used, 0, 0), Outcome::TooFew);
+        assert_eq!(outcome(Situation::Innocent, 5, 100), TrialOutcome::Held);
+        assert_eq!(outcome(Situation::Innocent, 9, 100), TrialOutcome::Held);
+        assert_eq!(outcome(Situation::Innocent, 12, 100), TrialOutcome::Failed);
+        assert_eq!(outcome(Situation::Used, 80, 100), TrialOutcome::Held);
+        assert_eq!(outcome(Situation::Used, 70, 100), TrialOutcome::Failed);
+        assert_eq!(outcome(Situation::Used, 0, 19), TrialOutcome::TooFew);
+        assert_eq!(outcome(Situation::Used, 0, 0), TrialOutcome::TooFew);
     }
 
     #[test]
@@ -285,7 +285,7 @@ mod tests {
         };
         assert!(!better(|trial| trial.at_5_percent.called = 2));
         assert!(!better(|trial| trial.at_5_percent.interval.high = 0.05));
-        assert!(!better(|trial| trial.outcome = Outcome::Failed));
+        assert!(!better(|trial| trial.outcome = TrialOutcome::Failed));
         assert!(!better(|trial| trial.refused = 41));
     }
 }

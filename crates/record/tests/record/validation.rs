@@ -6,8 +6,8 @@ use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::{Frame, Plan, PrimaryScore};
 use palimpsest_record::case::{Question, UtcTime};
 use palimpsest_record::validation::{
-    BaseModel, Conditions, Dossier, DossierError, Misfit, Outcome, Recipe, Share, SignedDossier,
-    Situation, Trained, Trial, TunedModel, Validated,
+    BaseModel, Conditions, Dossier, DossierError, Misfit, Recipe, Share, SignedDossier, Situation,
+    Trained, Trial, TrialOutcome, TunedModel, Validated,
 };
 use serde_json::{Value, json};
 use tempfile::tempdir;
@@ -150,7 +150,7 @@ fn what_was_signed_is_read_and_anything_else_is_refused() {
 #[test]
 fn figures_that_contradict_their_counts_are_refused_even_when_signed() {
     let mut wrong = validated(Trained::AllWeights);
-    wrong.trials[2].outcome = Outcome::Held;
+    wrong.trials[2].outcome = TrialOutcome::Held;
     let signer = signer(KEY);
     let time: UtcTime = "2026-11-27T01:00:00Z".parse().unwrap();
     let signed = Dossier::new(wrong, time, &signer).signed(&signer).unwrap();

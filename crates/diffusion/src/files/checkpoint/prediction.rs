@@ -18,6 +18,10 @@ pub const ZERO_SNR: &str = "ztsnr";
 /// The key of the record.
 const RECORD: &str = "modelspec.prediction_type";
 
+/// The settings of the first and the last variance in the original training code.
+const START: &str = "linear_start";
+const END: &str = "linear_end";
+
 /// The largest description that is read, in bytes.
 const YAML: u64 = 1 << 20;
 
@@ -39,7 +43,7 @@ impl Stated {
     ///
     /// # Errors
     /// [`ModelError::NeedsPrediction`] if nothing says it, [`ModelError::UnknownPrediction`] if something says
-    /// something else.
+    /// something else, [`ModelError::Setting`] if the description's noise is none.
     pub fn read(
         file: &Path,
         weights: &Weights,
@@ -53,7 +57,10 @@ impl Stated {
             is_usual: false,
             zero_snr: weights.contains(ZERO_SNR),
             note: None,
-            betas: description.as_ref().and_then(Description::betas),
+            betas: match &description {
+                Some(description) => description.betas()?,
+                None => None,
+            },
             beside: description
                 .as_ref()
                 .map(|description| description.file.clone()),
@@ -173,13 +180,31 @@ impl Description {
         })
     }
 
-    /// The first and the last variance.
-    fn betas(&self) -> Option<(f64, f64)> {
-        let number = |key| {
-            let number = self.value(key)?.parse::<f64>().ok();
-            number.filter(|number| (1e-9..=0.999).contains(number))
+    /// The first and the last variance; none where the description names neither.
+    ///
+    /// # Errors
+    /// [`ModelError::Setting`] for what is no variance, or for one without the other: with the usual noise in its place
+    /// the model would be examined otherwise than it was trained.
+    fn betas(&self) -> Result<Option<(f64, f64)>, ModelError> {
+        let (first, last) = (self.value(START), self.value(END));
+        if first.is_none() && last.is_none() {
+            return Ok(None);
+        }
+        let wrong = |key: &str, value: Option<&str>, expected: &str| ModelError::Setting {
+            file: self.file.clone(),
+            key: key.into(),
+            value: value.unwrap_or("not given").into(),
+            expected: expected.into(),
         };
-        let (start, end) = (number("linear_start")?, number("linear_end")?);
-        (start <= end).then_some((start, end))
+        let number = |key, value: Option<&str>| {
+            let number = value.and_then(|value| value.parse::<f64>().ok());
+            let number = number.filter(|number| (1e-9..=0.999).contains(number));
+            number.ok_or_else(|| wrong(key, value, "a number from 0.000000001 to 0.999"))
+        };
+        let (start, end) = (number(START, first)?, number(END, last)?);
+        match start <= end {
+            true => Ok(Some((start, end))),
+            false => Err(wrong(END, last, &format!("no less than {START}"))),
+        }
     }
 }

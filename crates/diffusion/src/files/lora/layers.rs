@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::change::{Axis, Change, Found, Resolver};
 use super::family;
-use super::names::{self, Role};
+use super::names::{self, TensorRole};
 use super::scales::{RECORD, Stated};
 use crate::files::checkpoint::unet_names::{self, Structure};
 use crate::files::{Part, Weights, safetensors_header};
@@ -232,16 +232,16 @@ impl Resolving<'_> {
             target,
             mut found,
         } = of_layer;
-        let alpha = found.remove(&Role::Alpha);
+        let alpha = found.remove(&TensorRole::Alpha);
         let resolver = Resolver {
             file: self.file,
             lora: self.lora,
             layer: &spelt,
             target: self.shape,
         };
-        let roles: BTreeSet<Role> = found.keys().copied().collect();
+        let roles: BTreeSet<TensorRole> = found.keys().copied().collect();
         let bound = match &alpha {
-            Some(name) if roles.contains(&Role::Rotation) => self.lora.number(name)?,
+            Some(name) if roles.contains(&TensorRole::Rotation) => self.lora.number(name)?,
             _ => 0.0,
         };
         let resolved = resolver.change(&mut found, bound)?;

@@ -7,7 +7,7 @@ use crate::files::Part;
 
 /// A tensor's part in the change of its layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum TensorRole {
     /// The matrix from the inputs to the rank.
     Down,
     /// The matrix from the rank to the outputs.
@@ -60,55 +60,58 @@ pub struct Placed {
     pub part: Part,
     /// The layer, as the file spells it.
     pub layer: String,
-    pub role: Role,
+    pub role: TensorRole,
 }
 
 /// Ends of names; longer endings before those that they end with.
-const ROLES: [(&str, Role); 44] = [
-    (".lora_A.weight", Role::Down),
-    (".lora_B.weight", Role::Up),
-    (".lora_A.default.weight", Role::Down),
-    (".lora_B.default.weight", Role::Up),
-    (".lora_down.weight", Role::Down),
-    (".lora_up.weight", Role::Up),
-    (".lora_mid.weight", Role::Mid),
-    (".lora.down.weight", Role::Down),
-    (".lora.up.weight", Role::Up),
-    (".lora_linear_layer.down.weight", Role::Down),
-    (".lora_linear_layer.up.weight", Role::Up),
-    ("_lora.down.weight", Role::Down),
-    ("_lora.up.weight", Role::Up),
-    (".alpha", Role::Alpha),
-    (".dora_scale", Role::DoraScale),
-    (".lora_magnitude_vector", Role::Magnitude),
-    (".lora_magnitude_vector.weight", Role::Magnitude),
-    (".lora_magnitude_vector.default.weight", Role::Magnitude),
-    (".hada_w1_a", Role::HadamardA1),
-    (".hada_w1_b", Role::HadamardB1),
-    (".hada_w2_a", Role::HadamardA2),
-    (".hada_w2_b", Role::HadamardB2),
-    (".hada_t1", Role::HadamardT1),
-    (".hada_t2", Role::HadamardT2),
-    (".lokr_w1", Role::Kronecker1),
-    (".lokr_w1_a", Role::KroneckerA1),
-    (".lokr_w1_b", Role::KroneckerB1),
-    (".lokr_w2", Role::Kronecker2),
-    (".lokr_w2_a", Role::KroneckerA2),
-    (".lokr_w2_b", Role::KroneckerB2),
-    (".lokr_t2", Role::KroneckerT2),
-    (".diff", Role::Difference),
-    (".diff_b", Role::BiasDifference),
-    (".w_norm", Role::NormDifference),
-    (".b_norm", Role::NormBiasDifference),
-    (".on_input", Role::OnInput),
-    (".oft_blocks", Role::Rotation),
-    (".oft_diag", Role::Rotation),
-    (".rescale", Role::Rescale),
-    (".a1.weight", Role::GeneralA1),
-    (".a2.weight", Role::GeneralA2),
-    (".b1.weight", Role::GeneralB1),
-    (".b2.weight", Role::GeneralB2),
-    (".weight", Role::Factors),
+const ROLES: [(&str, TensorRole); 44] = [
+    (".lora_A.weight", TensorRole::Down),
+    (".lora_B.weight", TensorRole::Up),
+    (".lora_A.default.weight", TensorRole::Down),
+    (".lora_B.default.weight", TensorRole::Up),
+    (".lora_down.weight", TensorRole::Down),
+    (".lora_up.weight", TensorRole::Up),
+    (".lora_mid.weight", TensorRole::Mid),
+    (".lora.down.weight", TensorRole::Down),
+    (".lora.up.weight", TensorRole::Up),
+    (".lora_linear_layer.down.weight", TensorRole::Down),
+    (".lora_linear_layer.up.weight", TensorRole::Up),
+    ("_lora.down.weight", TensorRole::Down),
+    ("_lora.up.weight", TensorRole::Up),
+    (".alpha", TensorRole::Alpha),
+    (".dora_scale", TensorRole::DoraScale),
+    (".lora_magnitude_vector", TensorRole::Magnitude),
+    (".lora_magnitude_vector.weight", TensorRole::Magnitude),
+    (
+        ".lora_magnitude_vector.default.weight",
+        TensorRole::Magnitude,
+    ),
+    (".hada_w1_a", TensorRole::HadamardA1),
+    (".hada_w1_b", TensorRole::HadamardB1),
+    (".hada_w2_a", TensorRole::HadamardA2),
+    (".hada_w2_b", TensorRole::HadamardB2),
+    (".hada_t1", TensorRole::HadamardT1),
+    (".hada_t2", TensorRole::HadamardT2),
+    (".lokr_w1", TensorRole::Kronecker1),
+    (".lokr_w1_a", TensorRole::KroneckerA1),
+    (".lokr_w1_b", TensorRole::KroneckerB1),
+    (".lokr_w2", TensorRole::Kronecker2),
+    (".lokr_w2_a", TensorRole::KroneckerA2),
+    (".lokr_w2_b", TensorRole::KroneckerB2),
+    (".lokr_t2", TensorRole::KroneckerT2),
+    (".diff", TensorRole::Difference),
+    (".diff_b", TensorRole::BiasDifference),
+    (".w_norm", TensorRole::NormDifference),
+    (".b_norm", TensorRole::NormBiasDifference),
+    (".on_input", TensorRole::OnInput),
+    (".oft_blocks", TensorRole::Rotation),
+    (".oft_diag", TensorRole::Rotation),
+    (".rescale", TensorRole::Rescale),
+    (".a1.weight", TensorRole::GeneralA1),
+    (".a2.weight", TensorRole::GeneralA2),
+    (".b1.weight", TensorRole::GeneralB1),
+    (".b2.weight", TensorRole::GeneralB2),
+    (".weight", TensorRole::Factors),
 ];
 
 /// Beginnings of names. The oldest files change the noise predictor alone and do not name it.
@@ -174,26 +177,40 @@ pub fn placed(name: &str) -> Option<Placed> {
 
 /// True if a file with this tensor is an adapter. Factors alone are named like any weight, and an alpha changes nothing.
 pub fn is_telling(name: &str) -> bool {
-    let is_plain = |role| matches!(role, Role::Alpha | Role::Factors | Role::Rescale);
+    let is_plain = |role| {
+        matches!(
+            role,
+            TensorRole::Alpha | TensorRole::Factors | TensorRole::Rescale
+        )
+    };
     placed(name).is_some_and(|placed| !is_plain(placed.role))
 }
 
 /// What people call the change that a tensor of this name is a part of.
 pub fn kind(name: &str) -> Option<&'static str> {
     Some(match placed(name)?.role {
-        Role::Down | Role::Up => "LoRA",
-        Role::Mid => "LoCon",
-        Role::DoraScale | Role::Magnitude => "DoRA",
-        Role::HadamardA1 | Role::HadamardB1 | Role::HadamardA2 | Role::HadamardB2 => "LoHa",
-        Role::HadamardT1 | Role::HadamardT2 => "LoHa",
-        Role::Kronecker1 | Role::KroneckerA1 | Role::KroneckerB1 => "LoKr",
-        Role::Kronecker2 | Role::KroneckerA2 | Role::KroneckerB2 | Role::KroneckerT2 => "LoKr",
-        Role::Difference | Role::NormDifference => "whole difference",
-        Role::BiasDifference | Role::NormBiasDifference => "difference of biases",
-        Role::OnInput => "IA\u{b3}",
-        Role::Rotation => "OFT",
-        Role::GeneralA1 | Role::GeneralA2 | Role::GeneralB1 | Role::GeneralB2 => "GLoRA",
-        Role::Alpha | Role::Factors | Role::Rescale => return None,
+        TensorRole::Down | TensorRole::Up => "LoRA",
+        TensorRole::Mid => "LoCon",
+        TensorRole::DoraScale | TensorRole::Magnitude => "DoRA",
+        TensorRole::HadamardA1
+        | TensorRole::HadamardB1
+        | TensorRole::HadamardA2
+        | TensorRole::HadamardB2 => "LoHa",
+        TensorRole::HadamardT1 | TensorRole::HadamardT2 => "LoHa",
+        TensorRole::Kronecker1 | TensorRole::KroneckerA1 | TensorRole::KroneckerB1 => "LoKr",
+        TensorRole::Kronecker2
+        | TensorRole::KroneckerA2
+        | TensorRole::KroneckerB2
+        | TensorRole::KroneckerT2 => "LoKr",
+        TensorRole::Difference | TensorRole::NormDifference => "whole difference",
+        TensorRole::BiasDifference | TensorRole::NormBiasDifference => "difference of biases",
+        TensorRole::OnInput => "IA\u{b3}",
+        TensorRole::Rotation => "OFT",
+        TensorRole::GeneralA1
+        | TensorRole::GeneralA2
+        | TensorRole::GeneralB1
+        | TensorRole::GeneralB2 => "GLoRA",
+        TensorRole::Alpha | TensorRole::Factors | TensorRole::Rescale => return None,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Rotations of a weight's outputs (OFT, BOFT), made from skew-symmetric matrices by Cayley's formula. In double
-//! precision: the matrices are small, and an inverse loses digits.
+//! precision: the matrices are small, and an inverse loses digits. Dimensions were checked when the change was found
+//! ([`super::change`]): the zeros that stand in for what cannot be missing are never reached.
 
 use super::algebra::Array;
 

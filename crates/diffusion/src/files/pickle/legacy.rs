@@ -48,6 +48,7 @@ fn next<'a>(bytes: &'a [u8], at: &mut usize) -> Result<Objects<'a>, String> {
 }
 
 fn big_endian(system: &Objects<'_>) -> bool {
+    // PyTorch takes a file that says nothing of it for one of little end first.
     let entries = system.dictionary(system.root()).unwrap_or_default();
     let order = entries
         .iter()

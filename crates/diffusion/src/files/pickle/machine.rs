@@ -52,6 +52,7 @@ impl<'a> Objects<'a> {
 
     /// The value at an index.
     pub fn get(&self, index: usize) -> &Value<'a> {
+        // The machine hands out no other index than of what it has pushed.
         self.values.get(index).unwrap_or(&Value::Other)
     }
 

@@ -3,7 +3,7 @@
 
 use super::{Check, Gpu, KERNELS_VERSION, check, refusal};
 use crate::ModelError;
-use palimpsest_base::{atomic, bounded_read, user_folders};
+use palimpsest_base::{atomic, bounded_read, environment, user_folders};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,8 +18,7 @@ type Passed = BTreeMap<String, f64>;
 
 /// The adapter that is wanted by name, if one is.
 pub fn wanted() -> Option<String> {
-    let name = std::env::var(ADAPTER_VARIABLE).ok();
-    name.filter(|name| !name.trim().is_empty())
+    environment::text(ADAPTER_VARIABLE)
 }
 
 /// The card to compute on, tested. It is opened anew if it was lost.
@@ -63,8 +62,8 @@ pub fn test_once(gpu: &Gpu, file: &Path) -> Result<(), ModelError> {
         return Err(refusal.into());
     }
     passed.insert(key, worst(&checks));
+    // Where it cannot be kept, the test is made again by the next run.
     if let Ok(text) = serde_json::to_vec_pretty(&passed) {
-        // Where it cannot be kept, the test is made again by the next run.
         let _ = file.parent().map(std::fs::create_dir_all);
         let _ = atomic::replace(file, &text);
     }

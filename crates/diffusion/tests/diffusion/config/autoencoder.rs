@@ -1,6 +1,7 @@
 //! The autoencoder's configuration.
 
 use palimpsest_diffusion::files::config::AutoencoderGeometry;
+use palimpsest_testing::geometry::stable_diffusion_1_autoencoder;
 use serde_json::{Value, json};
 
 use crate::config::{assert_unsupported, assert_wrong, read, with};
@@ -19,18 +20,7 @@ fn vae_v1() -> Value {
 
 #[test]
 fn published_autoencoders_are_read() {
-    let v1 = AutoencoderGeometry {
-        in_channels: 3,
-        out_channels: 3,
-        latent_channels: 4,
-        block_out_channels: vec![128, 256, 512, 512],
-        layers_per_block: 2,
-        groups: 32,
-        scaling_factor: 0.18215,
-        use_quant_conv: true,
-        use_post_quant_conv: true,
-        mid_attention: true,
-    };
+    let v1 = stable_diffusion_1_autoencoder();
     assert_eq!(v1.factor(), 8);
     assert_eq!(read(&vae_v1(), AutoencoderGeometry::read).unwrap(), v1);
     let v2 = json!({"_diffusers_version": "0.8.0", "sample_size": 768});

@@ -1,7 +1,8 @@
 //! The noise predictor's configuration.
 
 use palimpsest_diffusion::ModelError;
-use palimpsest_diffusion::files::config::{AdditionGeometry, UnetGeometry};
+use palimpsest_diffusion::files::config::UnetGeometry;
+use palimpsest_testing::geometry::{stable_diffusion_1, stable_diffusion_xl};
 use serde_json::{Value, json};
 
 use crate::config::{assert_unsupported, assert_wrong, read, with};
@@ -33,26 +34,7 @@ fn unet_v2() -> Value {
 
 #[test]
 fn published_noise_predictors_are_read() {
-    let v1 = UnetGeometry {
-        in_channels: 4,
-        out_channels: 4,
-        sample_size: 64,
-        block_out_channels: vec![320, 640, 1280, 1280],
-        layers_per_block: vec![2; 4],
-        down_attention: vec![true, true, true, false],
-        up_attention: vec![false, true, true, true],
-        heads: vec![8; 4],
-        transformer_layers: vec![1; 4],
-        cross_attention_dim: 768,
-        groups: 32,
-        norm_eps: 1e-5,
-        linear_projection: false,
-        flip_sin_to_cos: true,
-        freq_shift: 0.0,
-        downsample_padding: 1,
-        center_input_sample: false,
-        addition: None,
-    };
+    let v1 = stable_diffusion_1();
     assert_eq!(read(&unet_v1(), UnetGeometry::read).unwrap(), v1);
     let v2 = UnetGeometry {
         sample_size: 96,
@@ -70,25 +52,9 @@ fn published_noise_predictors_are_read() {
         "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
         "up_block_types": ["CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"]
     });
-    let expected = UnetGeometry {
-        sample_size: 128,
-        block_out_channels: vec![320, 640, 1280],
-        layers_per_block: vec![2; 3],
-        down_attention: vec![false, true, true],
-        up_attention: vec![true, true, false],
-        heads: vec![5, 10, 20],
-        transformer_layers: vec![1, 2, 10],
-        cross_attention_dim: 2048,
-        linear_projection: true,
-        addition: Some(AdditionGeometry {
-            text_width: 1280,
-            size_width: 256,
-        }),
-        ..v1.clone()
-    };
     assert_eq!(
         read(&with(&unet_v1(), &xl), UnetGeometry::read).unwrap(),
-        expected
+        stable_diffusion_xl()
     );
     // What the oldest files leave out.
     let sparse = json!({"cross_attention_dim": 768});

@@ -1,5 +1,11 @@
 //! The segments of a JPEG file: the frame, and what stands beside the picture (ITU-T T.81, annex B).
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use super::super::exif::Turned;
 use super::super::fault::Fault;
 use super::super::stored::Profile;
@@ -92,8 +98,8 @@ impl Frame {
 
     /// Groups of interleaved blocks, across and down.
     pub(super) fn groups(&self) -> (usize, usize) {
-        let across = self.width.div_ceil(8 * self.most_across());
-        let down = self.height.div_ceil(8 * self.most_down());
+        let across = self.width.div_ceil(self.most_across().saturating_mul(8));
+        let down = self.height.div_ceil(self.most_down().saturating_mul(8));
         (across as usize, down as usize)
     }
 }
@@ -129,11 +135,11 @@ impl<'a> Walk<'a> {
             match (first, marker) {
                 (0xFF, 0xD9) => break,
                 // Fill bytes, and markers without a segment.
-                (0xFF, 0xFF) => at += 1,
-                (0xFF, 0x01 | 0xD0..=0xD8) => at += 2,
+                (0xFF, 0xFF) => at = at.saturating_add(1),
+                (0xFF, 0x01 | 0xD0..=0xD8) => at = at.saturating_add(2),
                 (0xFF, 0x02..) => {
                     let segment = segment(rest)?;
-                    at += 4 + segment.len();
+                    at = at.saturating_add(4).saturating_add(segment.len());
                     match (marker, &mut scans) {
                         (0xC4 | 0xDD, None) => early.push((marker, segment)),
                         (0xC4, Some((scans, _))) => scans.tables(segment)?,
@@ -151,7 +157,7 @@ impl<'a> Walk<'a> {
                             scans = Some((begun, frame));
                         }
                         (0xDA, Some((scans, _))) => {
-                            count += 1;
+                            count = usize::saturating_add(count, 1);
                             if count > MOST_SCANS {
                                 return Err(Fault::Memory);
                             }
@@ -163,15 +169,15 @@ impl<'a> Walk<'a> {
                     }
                 }
                 _ => {
-                    stray += 1;
-                    at += 1;
+                    stray = usize::saturating_add(stray, 1);
+                    at = at.saturating_add(1);
                 }
             }
         }
         // An end before anything has begun.
         let (scans, frame) = scans.ok_or(Fault::Truncated)?;
         let mut walked = scans.conclude()?;
-        walked.stray += stray;
+        walked.stray = walked.stray.saturating_add(stray);
         Ok(Self {
             frame,
             walked,
@@ -248,9 +254,10 @@ fn segment(rest: &[u8]) -> Result<&[u8], Fault> {
     let length = rest.get(2..4).ok_or(Fault::Truncated)?;
     let length = length
         .iter()
-        .fold(0, |sum, &byte| 256 * sum + usize::from(byte));
+        .fold(0, |sum, &byte| (sum << 8) | usize::from(byte));
     if length < 2 {
         return Err(Fault::damaged("a segment is shorter than its length"));
     }
-    rest.get(4..2 + length).ok_or(Fault::Truncated)
+    rest.get(4..length.saturating_add(2))
+        .ok_or(Fault::Truncated)
 }

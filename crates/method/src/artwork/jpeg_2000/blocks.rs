@@ -160,7 +160,9 @@ impl Frame {
     /// [`Fault::Memory`].
     pub fn check_memory(&self) -> Result<(), Fault> {
         let components = u64::from(self.components);
-        let tiles = self.tiles.saturating_mul(components * TILE_COMPONENT_BYTES);
+        let tiles = self
+            .tiles
+            .saturating_mul(components.saturating_mul(TILE_COMPONENT_BYTES));
         let pieces = self.styles.iter().map(|style| style.bytes(self.tile));
         let pieces = pieces.max().unwrap_or(0).saturating_mul(components);
         match tiles.saturating_add(pieces) > WORKING_BYTES {
@@ -176,7 +178,7 @@ impl Style {
         if levels > LEVELS || wide > 8 || high > 8 {
             return None;
         }
-        let count = usize::from(levels) + 1;
+        let count = usize::from(levels).saturating_add(1);
         let precincts = match flags & 1 {
             0 => vec![(15, 15); count],
             _ => {
@@ -188,7 +190,10 @@ impl Style {
         };
         Some(Self {
             layers,
-            block: (u32::from(wide) + 2, u32::from(high) + 2),
+            block: (
+                u32::from(wide).saturating_add(2),
+                u32::from(high).saturating_add(2),
+            ),
             precincts,
         })
     }
@@ -200,10 +205,12 @@ impl Style {
         let level = |(&(wide, high), halvings): (&(u32, u32), u32)| {
             // One more on each side, where the pieces do not begin at the tile's edge.
             let along = |side: u32, precinct: u32, block: u32| {
-                let side = (u64::from(side) >> halvings) + 1;
-                let precincts = (side >> precinct) + 2;
+                let halved = |number: u64, times| number.checked_shr(times).unwrap_or(0);
+                let side = halved(side.into(), halvings).saturating_add(1);
+                let precincts = halved(side, precinct).saturating_add(2);
                 let block = block.min(precinct.saturating_sub(1));
-                (precincts, ((side / 2) >> block) + 2 + precincts)
+                let blocks = halved(side / 2, block).saturating_add(2);
+                (precincts, blocks.saturating_add(precincts))
             };
             let (across, blocks_across) = along(tile.0, wide, self.block.0);
             let (down, blocks_down) = along(tile.1, high, self.block.1);
@@ -240,7 +247,7 @@ impl<'a> Segments<'a> {
 
 /// A number of so many bytes at a place.
 fn number(data: &[u8], place: usize, bytes: usize) -> Option<u64> {
-    let bytes = data.get(place..place + bytes)?;
+    let bytes = data.get(place..place.checked_add(bytes)?)?;
     Some(
         bytes
             .iter()

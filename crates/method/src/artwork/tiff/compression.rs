@@ -1,5 +1,11 @@
 //! A piece of a TIFF picture, unpacked into the bytes of its rows.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::borrow::Cow;
 
 use flate2::{Decompress, FlushDecompress, Status};
@@ -20,7 +26,13 @@ pub(super) fn unpack<'a>(
     rows: u32,
 ) -> Result<Cow<'a, [u8]>, Fault> {
     let row_bytes = layout.row_bytes(width);
-    unpack_bytes(layout, packed, width, rows, row_bytes * rows as usize)
+    unpack_bytes(
+        layout,
+        packed,
+        width,
+        rows,
+        row_bytes.saturating_mul(rows as usize),
+    )
 }
 
 /// The same for rows that are not laid out one after the other, of `length` bytes in all.
@@ -72,8 +84,8 @@ fn lzw(packed: &[u8], length: usize) -> Result<Vec<u8>, Fault> {
         let input = packed.get(read..).unwrap_or_default();
         let output = unpacked.get_mut(written..).unwrap_or_default();
         let progress = decoder.decode_bytes(input, output);
-        read += progress.consumed_in;
-        written += progress.consumed_out;
+        read = progress.consumed_in.saturating_add(read);
+        written = progress.consumed_out.saturating_add(written);
         match progress.status {
             Err(error) => return Err(Fault::damaged(error.to_string())),
             Ok(weezl::LzwStatus::Ok) if progress.consumed_out > 0 || progress.consumed_in > 0 => {}
@@ -114,14 +126,14 @@ fn pack_bits(packed: &[u8], length: usize) -> Result<Vec<u8>, Fault> {
             -128 => tail,
             count @ 0.. => {
                 let (plain, tail) = tail
-                    .split_at_checked(count as usize + 1)
+                    .split_at_checked((count as usize).saturating_add(1))
                     .ok_or(Fault::Truncated)?;
                 unpacked.extend_from_slice(plain);
                 tail
             }
             count => {
                 let (&byte, tail) = tail.split_first().ok_or(Fault::Truncated)?;
-                let run = usize::from(count.unsigned_abs()) + 1;
+                let run = usize::from(count.unsigned_abs()).saturating_add(1);
                 unpacked.extend(std::iter::repeat_n(byte, run));
                 tail
             }

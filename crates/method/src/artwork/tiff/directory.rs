@@ -1,6 +1,12 @@
 //! Directories of TIFF 6.0 and BigTIFF, which EXIF blocks are too: tags and their values, every one of them
 //! inside the file.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use std::collections::BTreeMap;
 
 /// The most directories that are followed: a chain may be a circle.
@@ -111,7 +117,7 @@ impl<'a> Directories<'a> {
     fn value(&self, entry: &'a [u8]) -> Option<(u16, Value<'a>)> {
         let number = |range| entry.get(range).map(|bytes| self.order.unsigned(bytes));
         let tag = u16::try_from(number(0..2)?).ok()?;
-        let kind = Kind::of(number(2..4)?)?;
+        let kind = FieldType::of(number(2..4)?)?;
         let (count, inline) = if self.big {
             (number(4..12)?, entry.get(12..20)?)
         } else {
@@ -149,7 +155,7 @@ pub(in super::super) struct Directory<'a> {
 }
 
 struct Value<'a> {
-    kind: Kind,
+    kind: FieldType,
     bytes: &'a [u8],
 }
 
@@ -160,7 +166,7 @@ impl<'a> Value<'a> {
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Kind {
+enum FieldType {
     /// Bytes, characters, words and offsets.
     Unsigned(usize),
     Signed(usize),
@@ -171,7 +177,7 @@ enum Kind {
     Float(usize),
 }
 
-impl Kind {
+impl FieldType {
     fn of(number: u64) -> Option<Self> {
         Some(match number {
             1 | 2 | 7 => Self::Unsigned(1),
@@ -198,6 +204,12 @@ impl Kind {
     }
 }
 
+/// Bits of a `u64` above those of a number of so many bytes; none for more than eight.
+fn unused_bits(bytes: usize) -> Option<u32> {
+    let bits = u32::try_from(bytes).ok()?.checked_mul(8)?;
+    u64::BITS.checked_sub(bits)
+}
+
 impl<'a> Directory<'a> {
     pub(in super::super) fn has(&self, tag: u16) -> bool {
         self.tags.contains_key(&tag)
@@ -219,11 +231,14 @@ impl<'a> Directory<'a> {
         let items = value.items();
         let numbers = items.map(|bytes| self.order.unsigned(bytes));
         match value.kind {
-            Kind::Unsigned(_) => Some(numbers.collect()),
-            Kind::Signed(size) => numbers
-                .map(|number| (number >> (8 * size - 1) == 0).then_some(number))
-                .collect(),
-            Kind::Ratio { .. } | Kind::Float(_) => None,
+            FieldType::Unsigned(_) => Some(numbers.collect()),
+            FieldType::Signed(size) => {
+                let sign = unused_bits(size)?;
+                numbers
+                    .map(|number| (number.checked_shl(sign)? as i64 >= 0).then_some(number))
+                    .collect()
+            }
+            FieldType::Ratio { .. } | FieldType::Float(_) => None,
         }
     }
 
@@ -232,17 +247,17 @@ impl<'a> Directory<'a> {
         let value = self.tags.get(&tag)?;
         let items = value.items();
         let signed = |number: u64, size: usize| {
-            let shift = 64 - 8 * size as u32;
-            ((number << shift) as i64 >> shift) as f64
+            let shift = unused_bits(size).unwrap_or_default();
+            (number.wrapping_shl(shift) as i64).wrapping_shr(shift) as f64
         };
         let number = |bytes: &[u8]| {
             let whole = self.order.unsigned(bytes);
             match value.kind {
-                Kind::Unsigned(_) => whole as f64,
-                Kind::Signed(size) => signed(whole, size),
-                Kind::Float(4) => f64::from(f32::from_bits(whole as u32)),
-                Kind::Float(_) => f64::from_bits(whole),
-                Kind::Ratio { signed: as_signed } => {
+                FieldType::Unsigned(_) => whole as f64,
+                FieldType::Signed(size) => signed(whole, size),
+                FieldType::Float(4) => f64::from(f32::from_bits(whole as u32)),
+                FieldType::Float(_) => f64::from_bits(whole),
+                FieldType::Ratio { signed: as_signed } => {
                     let (above, below) = bytes.split_at(4);
                     let part = |bytes| match (self.order.unsigned(bytes), as_signed) {
                         (part, true) => signed(part, 4),

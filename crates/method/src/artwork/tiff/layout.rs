@@ -1,5 +1,11 @@
 //! What a directory of a TIFF file says of its picture: size, samples, and where its pieces lie.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use super::super::fault::Fault;
 use super::super::size;
 use super::directory::Directory;
@@ -118,7 +124,7 @@ impl<'a> Layout<'a> {
         if !matches!(bits, 1..=32 | 64) {
             return Err(Fault::variety(format!("{bits} bits a sample")));
         }
-        size::check(width, height, bits * samples)?;
+        size::check(width, height, bits.saturating_mul(samples))?;
         let photometric = directory
             .unsigned(PHOTOMETRIC)
             .ok_or_else(|| Fault::damaged("it does not state what its samples mean"))?;
@@ -148,7 +154,9 @@ impl<'a> Layout<'a> {
 
     /// Bytes of a row of `width` pixels of a piece.
     pub(super) fn row_bytes(&self, width: u32) -> usize {
-        let bits = width as usize * self.samples_together() * self.bits as usize;
+        let bits = (width as usize)
+            .saturating_mul(self.samples_together())
+            .saturating_mul(self.bits as usize);
         bits.div_ceil(8)
     }
 }
@@ -204,9 +212,12 @@ impl Pieces {
             (offsets, lengths) = (vec![place], vec![length]);
         }
         // A tile may be larger than the picture, but not by so much that the memory goes to nothing.
-        let area = |width, height| u64::from(width) * u64::from(height);
+        let area = |width: u32, height: u32| u64::from(width).saturating_mul(height.into());
         if area(piece_width, piece_height) == 0
-            || area(piece_width, piece_height) > 4 * area(width, height) + MOST_TILE_PIXELS
+            || area(piece_width, piece_height)
+                > area(width, height)
+                    .saturating_mul(4)
+                    .saturating_add(MOST_TILE_PIXELS)
         {
             return Err(Fault::damaged("the size of its tiles makes no sense"));
         }
@@ -226,7 +237,8 @@ impl Pieces {
         if self.tiled {
             return self.height;
         }
-        self.height.min(height - down * self.height)
+        self.height
+            .min(height.saturating_sub(down.saturating_mul(self.height)))
     }
 }
 

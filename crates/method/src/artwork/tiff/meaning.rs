@@ -105,6 +105,7 @@ impl Meaning {
             Self::WhiteIsZero => [255 - first; 3],
             Self::BlackIsZero => [first; 3],
             Self::Rgb | Self::Cmyk => three,
+            // It has a colour for every level of so many bits.
             Self::Palette(colours) => colours.get(usize::from(first)).copied().unwrap_or_default(),
             Self::YCbCr(coding) => coding.colour(three),
             Self::Lab => lab::to_srgb(three[0], three[1] as i8, three[2] as i8),

@@ -1,5 +1,11 @@
 //! Which of a TIFF file's pictures is the one that its owner means: thumbnails stand first in some.
 
+// Pictures come from strangers: nothing is indexed or added up unchecked.
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
 use super::super::fault::Fault;
 use super::directory::{Directories, Directory};
 use super::layout::{HEIGHT, PHOTOMETRIC, WIDTH};

@@ -93,6 +93,7 @@ impl Examiner {
         Ok(samples)
     }
 
+    /// The sample of a work; none of one that cannot be read or resized, which its own examination says.
     fn sample(&self, path: &Path, crop: Crop) -> Result<Option<Sample>, ExaminationError> {
         let Ok(artwork) = Artwork::open_as(path, self.plan.reading) else {
             return Ok(None);

@@ -65,8 +65,8 @@ pub(super) fn check_file(path: &Path) -> Result<CheckedArchive, String> {
             return Err(format!("{name} has been changed"));
         }
         allowance = allowance.saturating_sub(size);
-        checked.files += 1;
-        checked.bytes += size;
+        checked.files = checked.files.saturating_add(1);
+        checked.bytes = checked.bytes.saturating_add(size);
     }
     match listed.into_keys().next() {
         Some(name) => Err(format!("{name} is missing")),

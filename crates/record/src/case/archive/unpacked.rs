@@ -105,7 +105,7 @@ pub fn unpack(path: &Path, within: &Path) -> Result<Unpacked, ArchiveError> {
 fn copied(mut from: impl Read, mut to: File) -> io::Result<(Digest, u64)> {
     let mut hash = Sha256::new();
     let mut chunk = vec![0; CHUNK];
-    let mut size = 0;
+    let mut size = 0_u64;
     loop {
         let count = match from.read(&mut chunk) {
             Ok(0) => break,
@@ -117,7 +117,7 @@ fn copied(mut from: impl Read, mut to: File) -> io::Result<(Digest, u64)> {
         let piece = chunk.get(..count).ok_or_else(more)?;
         hash.update(piece);
         to.write_all(piece)?;
-        size += count as u64;
+        size = size.saturating_add(count as u64);
     }
     Ok((hash.into(), size))
 }

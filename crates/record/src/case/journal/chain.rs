@@ -174,7 +174,7 @@ struct Checker {
 
 impl Checker {
     fn take(&mut self, index: usize, line: &[u8], stated: &BTreeSet<Digest>) {
-        let number = index as u64 + 1;
+        let number = (index as u64).saturating_add(1);
         let entry = match JournalEntry::read(line) {
             Ok(entry) => Some(entry),
             Err(fault) => {
@@ -220,7 +220,7 @@ impl Checker {
             } else if number > self.expected {
                 ChainFault::Removed {
                     first: self.expected,
-                    last: number - 1,
+                    last: number.saturating_sub(1),
                 }
             } else {
                 ChainFault::Broken { number, line }

@@ -47,7 +47,7 @@ pub(in crate::case) fn split(bytes: &[u8]) -> (&[u8], End<'_>) {
 
 fn end_of_lines(bytes: &[u8]) -> usize {
     let last = bytes.iter().rposition(|&byte| byte == b'\n');
-    last.map_or(0, |index| index + 1)
+    last.map_or(0, |index| index.saturating_add(1))
 }
 
 /// Writes `bytes` beside the journal, over no other file; returns the file's name.

@@ -77,7 +77,7 @@ impl Chain {
         let length = bytes
             .iter()
             .rposition(|byte| *byte == b'\n')
-            .map_or(0, |place| place + 1);
+            .map_or(0, |place| place.saturating_add(1));
         let mut chain = Self {
             facts: Vec::new(),
             head: Digest::ZERO,
@@ -102,7 +102,7 @@ impl Chain {
 
     /// Number of the line that comes next, and the hash before it.
     pub fn next(&self) -> (u64, Digest) {
-        (self.facts.len() as u64 + 1, self.head)
+        ((self.facts.len() as u64).saturating_add(1), self.head)
     }
 }
 

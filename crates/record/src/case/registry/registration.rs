@@ -103,9 +103,30 @@ impl Registration {
     pub fn tests_of(&self, work: Option<Digest>) -> u64 {
         match (self, work) {
             (Self::Entered(entered), Some(work)) => {
-                1 + entered.earlier.get(&work).copied().unwrap_or(0)
+                let earlier = entered.earlier.get(&work).copied();
+                earlier.unwrap_or(0).saturating_add(1)
             }
             _ => 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_a_case_states_does_not_run_over() {
+        let work = Digest::of(b"a work");
+        let entered = |earlier| {
+            Registration::Entered(Entered {
+                line: Digest::ZERO,
+                of_model: 1,
+                differs: BTreeSet::new(),
+                earlier: BTreeMap::from([(work, earlier)]),
+            })
+        };
+        assert_eq!(entered(2).tests_of(Some(work)), 3);
+        assert_eq!(entered(u64::MAX).tests_of(Some(work)), u64::MAX);
     }
 }

@@ -70,8 +70,8 @@ fn check_file(folder: &Path, path: &str, (sealed, entry): Seal, found: &mut Find
     };
     match Digest::of_file(&file) {
         Ok((hash, length)) if hash == sealed => {
-            found.checked.files += 1;
-            found.checked.bytes += length;
+            found.checked.files = found.checked.files.saturating_add(1);
+            found.checked.bytes = found.checked.bytes.saturating_add(length);
         }
         Ok(_) => found.problems.push(Problem::FileChanged {
             path: path.to_owned(),

@@ -156,7 +156,7 @@ fn check_items<'a>(
             found.problems.push(Problem::ItemAdded { folder });
             continue;
         };
-        found.checked.items += 1;
+        found.checked.items = found.checked.items.saturating_add(1);
         let names = differences(case, artwork, item);
         found.problems.extend(names.map(|name| {
             let (folder, what) = (folder.clone(), name.to_owned());

@@ -5,7 +5,7 @@ use super::words::score_name;
 use crate::casework::CaseworkError;
 use crate::casework::validation::{Validations, name_of, outcomes};
 use crate::exhibit::{Validation, ValidationRow};
-use crate::validation::{Outcome, SignedDossier, Situation, Trial};
+use crate::validation::{SignedDossier, Situation, Trial, TrialOutcome};
 use palimpsest_base::sentence_case::sentence_of;
 
 impl Source<'_> {
@@ -94,7 +94,7 @@ fn row(trial: &Trial) -> ValidationRow {
             at_1.unwrap_or_default()
         ),
         outcome: trial.outcome.words().into(),
-        failed: trial.outcome == Outcome::Failed,
+        failed: trial.outcome == TrialOutcome::Failed,
     }
 }
 

@@ -33,7 +33,7 @@ pub enum Cell<'a> {
 
 /// A row, one cell a column.
 #[derive(Clone, Debug)]
-pub struct Row<'a> {
+pub struct TableRow<'a> {
     pub cells: Vec<Cell<'a>>,
     /// Set off from the others; its text says why.
     pub marked: bool,
@@ -45,7 +45,7 @@ pub struct Table<'a> {
     pub columns: Vec<Column>,
     /// True if the first column is the head of its row.
     pub headed: bool,
-    pub rows: Vec<Row<'a>>,
+    pub rows: Vec<TableRow<'a>>,
 }
 
 impl<'a> Cell<'a> {
@@ -108,7 +108,11 @@ impl<'a> Sheet<'a> {
         titles.collect()
     }
 
-    fn rows(&mut self, rows: Vec<Row<'a>>, columns: &[(f32, f32)]) -> Vec<(Vec<Set<'a>>, bool)> {
+    fn rows(
+        &mut self,
+        rows: Vec<TableRow<'a>>,
+        columns: &[(f32, f32)],
+    ) -> Vec<(Vec<Set<'a>>, bool)> {
         let mut set = Vec::with_capacity(rows.len());
         for row in rows {
             let cells = row.cells.into_iter().zip(columns);

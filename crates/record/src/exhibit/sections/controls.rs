@@ -2,7 +2,7 @@
 
 use super::columns;
 use crate::exhibit::content::{Content, Control, ControlRole};
-use crate::exhibit::layout::{Cell, Row, Sheet, Table};
+use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
 use crate::exhibit::{look, wording};
 use palimpsest_base::number_format::counted;
 
@@ -55,7 +55,7 @@ pub(super) fn controls<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
     }
 }
 
-fn row(control: &Control) -> Row<'_> {
+fn row(control: &Control) -> TableRow<'_> {
     let picture = match &control.thumbnail {
         Some(picture) if !picture.is_empty() => {
             let alternative = format!("“{}”, small.", control.name);
@@ -70,7 +70,7 @@ fn row(control: &Control) -> Row<'_> {
     if !control.note.trim().is_empty() {
         name.push((format!("{}: {}", wording::NOTE, control.note), look::SMALL));
     }
-    Row {
+    TableRow {
         cells: vec![
             picture,
             Cell::Text(name),

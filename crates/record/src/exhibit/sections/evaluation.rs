@@ -2,7 +2,7 @@
 
 use super::{columns, facts};
 use crate::exhibit::content::{Content, Figure, Finding};
-use crate::exhibit::layout::{Cell, Drawings, Row, Sheet, Table};
+use crate::exhibit::layout::{Cell, Drawings, Sheet, Table, TableRow};
 use crate::exhibit::{ExhibitError, look, numbers, wording};
 
 /// The most height of a figure.
@@ -86,7 +86,7 @@ fn scale(sheet: &mut Sheet, content: &Content) {
             true => format!("{} ({})", step.words, step.of),
             false => step.words.clone(),
         };
-        Row {
+        TableRow {
             cells: vec![Cell::text(&step.range, style), Cell::text(words, style)],
             marked: is_marked,
         }

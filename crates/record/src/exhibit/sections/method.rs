@@ -2,7 +2,7 @@
 
 use super::{columns, facts};
 use crate::exhibit::content::Content;
-use crate::exhibit::layout::{Cell, Row, Sheet, Table};
+use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
 use crate::exhibit::{look, wording};
 
 pub(super) fn method(sheet: &mut Sheet) {
@@ -26,7 +26,7 @@ pub(super) fn settings(sheet: &mut Sheet, content: &Content) {
         } else {
             look::CELL
         };
-        rows.push(Row {
+        rows.push(TableRow {
             cells: vec![
                 Cell::text(&setting.name, style),
                 Cell::text(&setting.value, style),
@@ -58,7 +58,7 @@ pub(super) fn models(sheet: &mut Sheet, content: &Content) {
 }
 
 pub(super) fn alternatives(sheet: &mut Sheet, content: &Content) {
-    let row = |alternative: &crate::exhibit::content::Alternative| Row {
+    let row = |alternative: &crate::exhibit::content::Alternative| TableRow {
         cells: vec![
             Cell::text(&alternative.explanation, look::CELL),
             Cell::text(&alternative.considered, look::CELL),

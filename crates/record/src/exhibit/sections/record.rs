@@ -2,7 +2,7 @@
 
 use super::{columns, facts};
 use crate::exhibit::content::{Content, CustodyEntry};
-use crate::exhibit::layout::{Cell, Row, Sheet, Table};
+use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
 use crate::exhibit::{look, wording};
 
 pub(super) fn reproduction(sheet: &mut Sheet, content: &Content) {
@@ -37,8 +37,8 @@ pub(super) fn custody(sheet: &mut Sheet, content: &Content) {
     });
 }
 
-fn row(entry: &CustodyEntry) -> Row<'static> {
-    Row {
+fn row(entry: &CustodyEntry) -> TableRow<'static> {
+    TableRow {
         cells: vec![
             Cell::text(entry.number.to_string(), look::right(look::CELL)),
             Cell::text(&entry.time, look::CELL),

@@ -2,7 +2,7 @@
 
 use super::{columns, facts};
 use crate::exhibit::content::{Content, Validation};
-use crate::exhibit::layout::{Cell, Row, Sheet, Table};
+use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
 use crate::exhibit::{look, wording};
 
 pub(super) fn validation<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
@@ -30,7 +30,7 @@ fn one<'a>(sheet: &mut Sheet<'a>, validation: &'a Validation) {
             false => look::CELL,
         };
         let cells = [&row.situation, &row.expected, &row.found, &row.outcome];
-        Row {
+        TableRow {
             cells: cells.map(|text| Cell::text(text, style)).into(),
             marked: row.failed,
         }

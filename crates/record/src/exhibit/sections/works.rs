@@ -3,7 +3,7 @@
 use super::{columns, facts};
 use crate::exhibit::content::{Content, QuestionedWork};
 use crate::exhibit::front::panels;
-use crate::exhibit::layout::{Cell, Row, Sheet, Table};
+use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
 use crate::exhibit::{look, wording};
 
 /// The side of a picture here.
@@ -44,7 +44,7 @@ fn work<'a>(sheet: &mut Sheet<'a>, item: &'a QuestionedWork, has_pictures: bool)
 fn scores(sheet: &mut Sheet, item: &QuestionedWork) {
     let mut rows = Vec::new();
     if let Some(score) = &item.score {
-        rows.push(Row {
+        rows.push(TableRow {
             cells: vec![
                 Cell::Text(vec![
                     (score.name.clone(), look::CELL_STRONG),
@@ -60,7 +60,7 @@ fn scores(sheet: &mut Sheet, item: &QuestionedWork) {
         });
     }
     for score in &item.other_scores {
-        rows.push(Row {
+        rows.push(TableRow {
             cells: vec![
                 Cell::text(&score.name, look::CELL),
                 Cell::text(&score.recovered, look::right(look::CELL)),
@@ -70,7 +70,7 @@ fn scores(sheet: &mut Sheet, item: &QuestionedWork) {
         });
     }
     for score in &item.not_evaluated {
-        rows.push(Row {
+        rows.push(TableRow {
             cells: vec![
                 Cell::Text(vec![
                     (score.name.clone(), look::CELL),

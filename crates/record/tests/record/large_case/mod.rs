@@ -11,7 +11,7 @@ use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::{Examined, Findings, Plan, Tensors};
 use palimpsest_record::case::journal::{Author, Event, Journal, Signer};
 use palimpsest_record::case::key::SigningKey;
-use palimpsest_record::case::{ArtworkEntry, Case, CaseDir, CaseRecord, Digest, State};
+use palimpsest_record::case::{ArtworkEntry, Case, CaseDir, CaseRecord, Digest, WorkState};
 use serde_json::{Value, json};
 
 /// The files of a finished work, its findings last.
@@ -41,7 +41,7 @@ impl LargeCase {
         let entries = (1..=works).map(|number| {
             let path = PathBuf::from(format!("/pictures/work {number}.png"));
             let sha256 = Some(Digest::of(path.to_string_lossy().as_bytes()));
-            ArtworkEntry::new(number, (&path, Crop::CENTRE), sha256, State::Pending)
+            ArtworkEntry::new(number, (&path, Crop::CENTRE), sha256, WorkState::Pending)
         });
         let entries: Vec<ArtworkEntry> = entries.collect();
         let plan: Plan = serde_json::from_value(plan(steps)).unwrap();
