@@ -16,6 +16,7 @@ use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, WorkState};
 use palimpsest_record::casework::exhibit::entry_in_words;
 use palimpsest_record::casework::{AssessedWork, Assessment, notes};
 use palimpsest_record::exhibit::CustodyEntry;
+use palimpsest_record::language::Language;
 
 /// A case.
 #[derive(Debug)]
@@ -159,7 +160,11 @@ fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
         assessment,
         self_test: view.self_test(),
         seal,
-        journal: journal.map(|entries| entries.iter().map(entry_in_words).collect()),
+        journal: journal.map(|entries| {
+            let texts = Language::English.texts();
+            let entries = entries.iter();
+            entries.map(|entry| entry_in_words(texts, entry)).collect()
+        }),
         view: Arc::new(view),
     })
 }

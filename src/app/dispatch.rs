@@ -173,7 +173,9 @@ impl App {
 
     fn prepare_exhibit(&mut self, ctx: &egui::Context) {
         if let Some(finished) = self.state.shown_result() {
-            self.exhibit_preview = Some(ExhibitPreview::begin(ctx, finished.case.clone()));
+            let language = self.state.preferences.exhibit_language;
+            let preview = ExhibitPreview::begin(ctx, finished.case.clone(), language);
+            self.exhibit_preview = Some(preview);
             self.state.overlay = Overlay::Exhibit;
         }
     }
@@ -184,6 +186,7 @@ impl App {
         };
         self.state.overlay = Overlay::None;
         if let Some(form) = &exhibit_preview.form {
+            self.state.preferences.exhibit_language = form.language;
             let job = BackgroundJob::exhibit(ctx, exhibit_preview.folder, form.order(out));
             self.jobs.push(job);
         }

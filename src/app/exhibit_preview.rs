@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions};
 
@@ -15,10 +15,12 @@ use palimpsest_record::casework::exhibit::{Cover, Order, content_of};
 use palimpsest_record::exhibit::{
     Content, Draft, ExhibitError, Options, PageSize, Section, system_fonts,
 };
+use palimpsest_record::language::Language;
 
 /// The user's decisions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
+    pub language: Language,
     pub cover: Cover,
     pub paper: PageSize,
     /// Sections that are not printed.
@@ -39,12 +41,28 @@ struct Wanted {
 struct Drawn {
     picture: ColorImage,
     pages: usize,
+    usual_title: String,
 }
 
-/// The content of the case.
+/// The case, and its content in the language that was asked for last.
 struct Source {
-    content: Content,
+    view: CaseView,
+    assessment: Assessment,
     cover: Cover,
+    told: Mutex<(Language, Arc<Content>)>,
+}
+
+impl Source {
+    /// The content in a language.
+    fn content(&self, language: Language) -> Result<Arc<Content>, String> {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.0 != language {
+            let made = content_of(&self.view, &self.assessment, language);
+            let (content, _) = made.map_err(|error| error.to_string())?;
+            *told = (language, Arc::new(content));
+        }
+        Ok(told.1.clone())
+    }
 }
 
 /// An exhibit that is prepared.
@@ -55,6 +73,9 @@ pub struct ExhibitPreview {
     /// The page that is looked at, from 0, of how many.
     pub page: usize,
     pub pages: usize,
+    language: Language,
+    /// The title that stands there if none is given.
+    pub usual_title: String,
     source: Loading<Arc<Source>>,
     asked: Option<Wanted>,
     task: Option<Task<Drawn>>,
@@ -73,6 +94,7 @@ impl Form {
 
     fn options(&self) -> Options {
         Options {
+            language: self.language,
             page: self.paper,
             left_out: self.left_out.clone(),
             certificate: self.certificate,
@@ -83,13 +105,15 @@ impl Form {
 
 impl ExhibitPreview {
     /// Begins with the case in `folder`.
-    pub fn begin(ctx: &egui::Context, folder: PathBuf) -> Self {
+    pub fn begin(ctx: &egui::Context, folder: PathBuf, language: Language) -> Self {
         let case = folder.clone();
         let source = Task::start(ctx, "reading a case for its exhibit", move || {
-            read(&case).map(Arc::new)
+            read(&case, language).map(Arc::new)
         });
         Self {
             folder,
+            language,
+            usual_title: String::new(),
             form: None,
             page: 0,
             pages: 0,
@@ -105,12 +129,6 @@ impl ExhibitPreview {
         self.source.get()?.err()
     }
 
-    /// The title that stands there if none is given.
-    pub fn usual_title(&self) -> String {
-        let source = self.source.get().and_then(Result::ok);
-        source.map_or_else(String::new, |source| source.content.header.title.clone())
-    }
-
     /// Takes in what was read and drawn, and has the wanted page drawn if it is another one.
     pub fn follow(mut self, ctx: &egui::Context, scale: f32) -> Self {
         self.source = self.source.follow();
@@ -118,7 +136,9 @@ impl ExhibitPreview {
             return self;
         };
         let source = source.clone();
+        let language = self.language;
         let cover = || Form {
+            language,
             cover: source.cover.clone(),
             ..Form::default()
         };
@@ -128,9 +148,7 @@ impl ExhibitPreview {
         let wanted = Wanted { form, page, scale };
         if self.task.is_none() && self.asked.as_ref() != Some(&wanted) {
             self.asked = Some(wanted.clone());
-            let task = Task::start(ctx, "drawing a page", move || {
-                draw(&source, &wanted).map_err(|error| error.to_string())
-            });
+            let task = Task::start(ctx, "drawing a page", move || draw(&source, &wanted));
             self.task = Some(task);
         }
         self
@@ -143,6 +161,7 @@ impl ExhibitPreview {
             Ok(Err(error)) => self.shown = Some(Err(error)),
             Ok(Ok(drawn)) => {
                 self.pages = drawn.pages;
+                self.usual_title = drawn.usual_title;
                 self.page = self.page.min(drawn.pages.saturating_sub(1));
                 let name = "a page of the exhibit";
                 let texture = ctx.load_texture(name, drawn.picture, TextureOptions::LINEAR);
@@ -152,19 +171,26 @@ impl ExhibitPreview {
     }
 }
 
-fn read(folder: &Path) -> Result<Source, String> {
+fn read(folder: &Path, language: Language) -> Result<Source, String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
     let view = CaseView::read(folder).map_err(|e| told(&e))?;
     // As it will be weighed again when the exhibit is written.
     let assessment = Assessment::of(&view).map_err(|e| told(&e))?;
-    let (content, _) = content_of(&view, &assessment).map_err(|e| told(&e))?;
+    let (content, _) = content_of(&view, &assessment, language).map_err(|e| told(&e))?;
     let noted = Cover::of(view.entries().map_err(|e| told(&e))?);
     let cover = noted.clone().with_examiner(&noted);
-    Ok(Source { content, cover })
+    Ok(Source {
+        view,
+        assessment,
+        cover,
+        told: Mutex::new((language, Arc::new(content))),
+    })
 }
 
-fn draw(source: &Source, wanted: &Wanted) -> Result<Drawn, ExhibitError> {
-    let mut content = source.content.clone();
+fn draw(source: &Source, wanted: &Wanted) -> Result<Drawn, String> {
+    let content = source.content(wanted.form.language)?;
+    let usual_title = content.header.title.clone();
+    let mut content = Content::clone(&content);
     let (header, cover) = (&mut content.header, &wanted.form.cover);
     // What is left empty stays as it was noted before.
     for (printed, given) in [
@@ -178,13 +204,18 @@ fn draw(source: &Source, wanted: &Wanted) -> Result<Drawn, ExhibitError> {
         }
     }
     let mut options = wanted.form.options();
-    let missing = Draft::new(&content, &options)?.missing();
+    let told = |error: ExhibitError| error.to_string();
+    let missing = Draft::new(&content, &options).map_err(told)?.missing();
     if !missing.is_empty() {
         options.fonts = system_fonts(&missing);
     }
-    let draft = Draft::new(&content, &options)?;
+    let draft = Draft::new(&content, &options).map_err(told)?;
     let pages = draft.pages();
     let page = wanted.page.min(pages.saturating_sub(1));
-    let picture = colours(&draft.page(page, wanted.scale)?);
-    Ok(Drawn { picture, pages })
+    let picture = colours(&draft.page(page, wanted.scale).map_err(told)?);
+    Ok(Drawn {
+        picture,
+        pages,
+        usual_title,
+    })
 }

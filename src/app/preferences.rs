@@ -23,6 +23,7 @@ use super::set_up::SetUp;
 use super::widgets::comparison::ComparisonState;
 use palimpsest_base::{atomic, user_folders};
 use palimpsest_method::model_library::ModelLibrary;
+use palimpsest_record::language::Language;
 
 /// Cases and models that are offered again.
 const RECENT: usize = 8;
@@ -69,6 +70,8 @@ pub struct Preferences {
     pub pace: BTreeMap<String, f64>,
     /// Results that the user marked.
     pub stars: Stars,
+    /// Of the last exhibit.
+    pub exhibit_language: Language,
 }
 
 impl Default for Preferences {
@@ -84,6 +87,7 @@ impl Default for Preferences {
             comparison: ComparisonState::default(),
             pace: BTreeMap::new(),
             stars: Stars::default(),
+            exhibit_language: Language::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::arguments::AssessArguments;
 use super::output::{fail, plain, print, print_json};
 use palimpsest_record::casework::exhibit::which_decides;
 use palimpsest_record::casework::{self, Assessment};
+use palimpsest_record::language::Language;
 
 pub(super) fn run(arguments: &AssessArguments) -> Status {
     for file in &arguments.calibration {
@@ -36,7 +37,10 @@ pub(super) fn text(assessment: &Assessment) -> String {
     lines.extend(assessment.additions.iter().map(|text| plain(text)));
     lines.extend(assessment.examinations.as_deref().map(plain));
     lines.extend(assessment.validation.iter().map(|text| plain(text)));
-    lines.push(which_decides(assessment.question.primary_score));
+    lines.push(which_decides(
+        Language::English.texts(),
+        assessment.question.primary_score,
+    ));
     lines.push(assessment.limits.clone());
     lines.join("\n")
 }

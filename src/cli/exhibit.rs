@@ -20,6 +20,7 @@ pub(super) fn run(arguments: &ExhibitArguments) -> Status {
             examiner: arguments.examiner.clone(),
         },
         options: Options {
+            language: arguments.language,
             page: match arguments.paper {
                 PaperArgument::A4 => PageSize::A4,
                 PaperArgument::Letter => PageSize::Letter,

@@ -14,6 +14,7 @@ use palimpsest_lab::small_model::Structure;
 use palimpsest_lab::training::corpus::RESERVED;
 use palimpsest_method::inversion::settings::MAX_STEPS;
 use palimpsest_record::exhibit::Section;
+use palimpsest_record::language::Language;
 
 /// The number of steps.
 pub(super) fn steps(text: &str) -> Result<usize, String> {
@@ -140,10 +141,20 @@ fn number(text: &str, allowed: impl Fn(f64) -> bool, what: &str) -> Result<f64, 
     }
 }
 
+/// A language of an exhibit, by its code.
+pub(super) fn language() -> impl TypedValueParser<Value = Language> {
+    let named =
+        Language::ALL.map(|language| PossibleValue::new(language.code()).help(language.name()));
+    PossibleValuesParser::new(named).try_map(|code| {
+        Language::of_code(&code).ok_or_else(|| format!("there is no exhibit in {code}"))
+    })
+}
+
 /// A section of an exhibit, by its name.
 pub(super) fn section() -> impl TypedValueParser<Value = Section> {
+    let texts = Language::English.texts();
     let named =
-        Section::ALL.map(|section| PossibleValue::new(section.name()).help(section.title()));
+        Section::ALL.map(|section| PossibleValue::new(section.name()).help(section.title(texts)));
     PossibleValuesParser::new(named).try_map(|name| {
         let named = |section: &Section| section.name() == name;
         let section = Section::ALL.into_iter().find(named);

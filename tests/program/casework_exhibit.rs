@@ -47,6 +47,51 @@ fn the_same_head_gives_the_same_bytes() {
 }
 
 #[test]
+fn an_exhibit_in_the_courts_language_is_another_file_of_the_same_case() {
+    let case = RealCase::finished(1);
+    let exhibit = |options: &[&str]| {
+        let output = run("exhibit", case.folder(), options);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    };
+    let read = |name: &str| {
+        let pdf = fs::read(case.folder().join("exhibits").join(name)).unwrap();
+        Read::new(&pdf)
+    };
+    exhibit(&["--number", "K 7", "--language", "de"]);
+    exhibit(&["--language", "fr", "--leave-out", "custody"]);
+    exhibit(&[]);
+    let (german, french, english) = (
+        read("exhibit-K-7-de.pdf"),
+        read("exhibit-K-7-fr.pdf"),
+        read("exhibit-K-7.pdf"),
+    );
+    assert_eq!(german.language(), "de-DE");
+    assert!(
+        german
+            .page_text(1)
+            .starts_with("Bericht über eine Untersuchung")
+    );
+    let first = joined(&french.page_text(1));
+    assert!(first.contains(&joined(
+        "Manquent dans cet exemplaire : Conservation et journal."
+    )));
+    // The record tells of both, in English.
+    let told = joined(&english.text());
+    assert!(told.contains(&joined("Exhibit written: exhibits/exhibit-K-7-de.pdf")));
+    let assessment = Assessment::read(case.folder()).unwrap().unwrap();
+    assert!(told.contains(&joined(&assessment.sentences[0])));
+    assert!(!joined(&german.text()).contains(&joined(&assessment.sentences[0])));
+    assert_holds(case.folder());
+    let output = run("exhibit", case.folder(), &["--language", "tlh"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        complaint(&output).contains("en, de, fr"),
+        "{}",
+        complaint(&output)
+    );
+}
+
+#[test]
 fn the_file_says_what_the_record_says() {
     let case = RealCase::finished(1);
     let output = run(

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use palimpsest::app::state::{Overlay, Screen};
 use palimpsest::app::{Answer, Command, Opening};
 use palimpsest_record::case::Role;
+use palimpsest_record::language::Language;
 
 use desk::{Desk, Window, can_start, drop_file, has_text, settle, type_into, until};
 
@@ -140,6 +141,14 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     until(&mut window, "the first page", |window| {
         has_text(window, "Page 1 of the exhibit")
     });
+    // In the court's language, which is kept for the next one.
+    window.get_by_label("Deutsch").click();
+    until(&mut window, "what binds", |window| {
+        has_text(
+            window,
+            "The record stays English and binds; page 1 says so.",
+        )
+    });
     type_into(&mut window, "Exhibit number", "P-7");
     window.get_by_label("Next page").click();
     until(&mut window, "the second page", |window| {
@@ -150,7 +159,12 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
         let notices = &window.state().state.notices;
         notices.iter().any(|notice| notice.show.is_some())
     });
-    assert!(fs::read(&exhibit).unwrap().starts_with(b"%PDF"));
+    let written = fs::read(&exhibit).unwrap();
+    assert!(written.starts_with(b"%PDF"));
+    let german = b"(de-DE)";
+    assert!(written.windows(german.len()).any(|bytes| bytes == german));
+    let preferences = &window.state().state.preferences;
+    assert_eq!(preferences.exhibit_language, Language::German);
     window.get_by_label("Show");
     assert!(
         fs::read_to_string(case.join("journal.jsonl"))

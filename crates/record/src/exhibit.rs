@@ -74,7 +74,7 @@ impl<'a> Draft<'a> {
     pub fn new(content: &'a Content, options: &'a Options) -> Result<Self, ExhibitError> {
         check(content)?;
         let date = Date::read(&content.header.date)?;
-        let fonts = Fonts::new(&options.fonts)?;
+        let fonts = Fonts::new(&options.fonts, options.language.texts())?;
         let drawings = Drawings::new(&fonts);
         let mut sheet = Sheet::new(fonts, options.page.points());
         front::front(&mut sheet, content, (&date, &options.left_out), &drawings)?;
@@ -115,13 +115,14 @@ impl<'a> Draft<'a> {
     /// [`ExhibitError::Standard`] if it would not meet PDF/A-3a and PDF/UA-1.
     pub fn write(&self) -> Result<Exhibit, ExhibitError> {
         let header = &self.content.header;
-        let name = wording::exhibit_name(&header.exhibit);
+        let texts = self.sheet.texts();
+        let name = wording::exhibit_name(texts, &header.exhibit);
         let about = About {
-            title: heard(&format!("{name}: {}", header.title), MAX_ABOUT),
+            title: heard(&wording::titled(texts, &name, &header.title), MAX_ABOUT),
             author: heard(&header.examiner, MAX_ABOUT),
             program: heard(&header.program, MAX_ABOUT),
             date: self.date.stamp(),
-            record: (wording::RECORD, &self.content.record),
+            record: (texts.text("record-file"), &self.content.record),
         };
         Ok(Exhibit {
             pdf: layout::paint(&self.sheet, &about)?,

@@ -10,6 +10,7 @@ pub mod chart;
 pub mod exhibit;
 pub mod font_files;
 pub mod glyph_outlines;
+pub mod language;
 pub mod operator;
 pub mod sealed_siblings;
 pub mod validation;

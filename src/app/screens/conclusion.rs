@@ -13,6 +13,7 @@ use palimpsest_method::verdict::{Figure, WorkVerdict, finding};
 use palimpsest_record::casework::exhibit::{bound_text, overview_chart, ratio_text, which_decides};
 use palimpsest_record::casework::{AssessedWork, Assessment};
 use palimpsest_record::chart::{Chart, ControlChart, ControlKind};
+use palimpsest_record::language::Language;
 
 /// Questioned works of which a control's panel tells.
 const TOLD: usize = 8;
@@ -82,7 +83,10 @@ impl App {
             Some(assessment) if cached.controlled => {
                 self.among_controls(ui, assessment);
                 sentences(ui, assessment, finished);
-                muted(ui, which_decides(assessment.question.primary_score));
+                muted(
+                    ui,
+                    which_decides(Language::English.texts(), assessment.question.primary_score),
+                );
             }
             None if cached.controlled => {
                 muted(
@@ -100,7 +104,7 @@ impl App {
     }
 
     fn among_controls(&mut self, ui: &mut Ui, assessment: &Assessment) {
-        let Some((chart, described)) = overview_chart(assessment) else {
+        let Some((chart, described)) = overview_chart(Language::English.texts(), assessment) else {
             return;
         };
         let chart = narrowed(chart, ui.available_width());
@@ -192,8 +196,16 @@ fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
     }
     match &verdict.likelihood_ratio {
         Figure::Evaluated(ratio) => {
-            fact(ui, "Likelihood ratio", ratio_text(ratio));
-            fact(ui, "95 % bound of it", bound_text(ratio));
+            fact(
+                ui,
+                "Likelihood ratio",
+                ratio_text(Language::English.texts(), ratio),
+            );
+            fact(
+                ui,
+                "95 % bound of it",
+                bound_text(Language::English.texts(), ratio),
+            );
         }
         Figure::NotEvaluated { reason } => not_evaluated(ui, "Likelihood ratio", reason),
     }

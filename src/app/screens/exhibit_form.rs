@@ -10,6 +10,7 @@ use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{choices, label, muted, primary, text_field, wrong};
 use crate::app::{App, Command};
 use palimpsest_record::exhibit::{PageSize, Section};
+use palimpsest_record::language::Language;
 
 /// Height of the window that a page does not have, in points.
 const AROUND_PAGE: f32 = 220.0;
@@ -49,7 +50,7 @@ fn form(ui: &mut Ui, exhibit_preview: &mut ExhibitPreview, commands: &mut Comman
     if let Some(error) = exhibit_preview.error() {
         wrong(ui, error);
     }
-    let usual = exhibit_preview.usual_title();
+    let usual = exhibit_preview.usual_title.clone();
     match &mut exhibit_preview.form {
         None => {
             muted(ui, "Reading the case…");
@@ -77,6 +78,14 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
     ] {
         text_field(ui, name, hint, text);
     }
+    label(ui, "Language of the exhibit");
+    let languages = Language::ALL.map(|language| (language, language.name()));
+    if let Some(language) = choices(ui, form.language, &languages) {
+        form.language = language;
+    }
+    if form.language != Language::English {
+        muted(ui, "The record stays English and binds; page 1 says so.");
+    }
     label(ui, "Paper");
     let papers = [(PageSize::A4, "A4"), (PageSize::Letter, "Letter")];
     if let Some(paper) = choices(ui, form.paper, &papers) {
@@ -85,9 +94,10 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
     egui::CollapsingHeader::new(pages_title(&form.left_out))
         .id_salt("sections")
         .show(ui, |ui| {
+            let texts = Language::English.texts();
             for section in Section::ALL {
                 let mut shown = !form.left_out.contains(&section);
-                if ui.checkbox(&mut shown, section.title()).changed() {
+                if ui.checkbox(&mut shown, section.title(texts)).changed() {
                     match shown {
                         true => form.left_out.remove(&section),
                         false => form.left_out.insert(section),

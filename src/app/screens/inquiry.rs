@@ -16,6 +16,7 @@ use palimpsest_method::examination::PrimaryScore;
 use palimpsest_record::case::Role;
 use palimpsest_record::case::question::MAX_REPEATS;
 use palimpsest_record::casework::exhibit::score_name;
+use palimpsest_record::language::Language;
 
 /// The most pictures of its own that a model is asked for here.
 const MOST_OUTPUTS: usize = 50;
@@ -96,13 +97,14 @@ fn decisive_score(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
     row(ui, "Score that decides", explanation, |ui| {
         // Where none was chosen the usual one decides.
         let chosen = inquiry.primary_score.unwrap_or_default();
+        let texts = Language::English.texts();
         let shown = ComboBox::from_id_salt("score that decides")
-            .selected_text(score_name(chosen))
+            .selected_text(score_name(texts, chosen))
             .show_ui(ui, |ui| {
                 let mut picked = None;
                 for score in PrimaryScore::ALL {
                     if ui
-                        .selectable_label(score == chosen, score_name(score))
+                        .selectable_label(score == chosen, score_name(texts, score))
                         .clicked()
                     {
                         picked = Some(score);

@@ -15,6 +15,7 @@ use crate::app::{App, Command};
 use palimpsest_base::number_format::number;
 use palimpsest_method::artwork::Reading;
 use palimpsest_record::casework::exhibit::score_name;
+use palimpsest_record::language::Language;
 
 /// Height of a row and side of its picture.
 const ROW: f32 = 48.0;
@@ -41,7 +42,11 @@ impl App {
     ) {
         heading(ui, "Items");
         let widths = widths(ui);
-        head(ui, widths, score_name(cached.question.primary_score));
+        head(
+            ui,
+            widths,
+            score_name(Language::English.texts(), cached.question.primary_score),
+        );
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = space::HAIR;
             for item in &cached.items {

@@ -10,6 +10,7 @@ use palimpsest_lab::calibration::Method;
 use palimpsest_record::case::Digest;
 use palimpsest_record::case::key::Fingerprint;
 use palimpsest_record::exhibit::Section;
+use palimpsest_record::language::Language;
 use palimpsest_record::sealed_siblings::{USUAL_VARIANTS, VARIANTS};
 
 #[derive(Args, Debug)]
@@ -90,6 +91,9 @@ pub(in crate::cli) struct ExhibitArguments {
         hide_default_value = true
     )]
     pub examiner: String,
+    /// Language, such as the court's: the record stays English, and the exhibit says that it binds
+    #[arg(long, value_name = "CODE", value_parser = values::language(), default_value = "en")]
+    pub language: Language,
     /// Paper
     #[arg(long, value_enum, default_value_t)]
     pub paper: PaperArgument,

@@ -18,6 +18,7 @@ use crate::training::corpus_hashes::CorpusHashes;
 use palimpsest_base::atomic;
 use palimpsest_method::verdict::Sample;
 use palimpsest_record::chart::{Chart, Curve, Palette, RocChart, ScoreChart, ScoreRow};
+use palimpsest_record::language::Language;
 
 /// The score that the plots show: the one that the method's author and we rely on most.
 const SHOWN: &str = "recovery.direction";
@@ -122,6 +123,7 @@ fn plots(folder: &Path, sets: &[Evaluated]) -> Result<(), EvaluationError> {
         Some(Curve::of(*score, &sample))
     });
     let roc = RocChart {
+        language: Language::English,
         title: "Members against hold-outs, all sets".into(),
         curves: curves.collect(),
     };

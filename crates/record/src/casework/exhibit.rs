@@ -29,6 +29,7 @@ use crate::case::journal::{Event, JournalEntry};
 use crate::case::verification::{Expectations, verify};
 use crate::case::{Case, CaseError, CaseView, Digest};
 use crate::exhibit::{Content, Exhibit, Header, Options, system_fonts, write};
+use crate::language::Language;
 use crate::operator;
 use palimpsest_base::atomic;
 use palimpsest_base::home::without_home;
@@ -159,7 +160,10 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
     } = make(&case.view(), &assessment, &order.options)?;
     let path = match &order.out {
         Some(path) => path.clone(),
-        None => folder.join(EXHIBITS).join(name_of(folder, &content.header)),
+        None => {
+            let name = name_of(folder, &content.header, order.options.language);
+            folder.join(EXHIBITS).join(name)
+        }
     };
     let unwritable = |source| CaseError::Unwritable {
         path: path.clone(),
@@ -212,7 +216,7 @@ pub fn make(
     assessment: &Assessment,
     options: &Options,
 ) -> Result<Made, CaseworkError> {
-    let (content, head) = content_of(view, assessment)?;
+    let (content, head) = content_of(view, assessment, options.language)?;
     let mut exhibit = write(&content, options)?;
     if !exhibit.missing.is_empty() {
         let options = Options {
@@ -228,19 +232,21 @@ pub fn make(
     })
 }
 
-/// Content of the exhibit of a case, and the entry of the journal that it prints.
+/// Content of the exhibit of a case in a language, and the entry of the journal that it prints.
 ///
 /// # Errors
 /// [`CaseworkError`] if something of the case cannot be read.
 pub fn content_of(
     view: &CaseView,
     assessment: &Assessment,
+    language: Language,
 ) -> Result<(Content, Digest), CaseworkError> {
     let entries = view.entries()?;
     let Some(last) = entries.last() else {
         return Err(CaseworkError::NoJournal(view.folder.clone()));
     };
     let source = parts::Source {
+        texts: language.texts(),
         view,
         assessment,
         entries,
@@ -260,12 +266,16 @@ pub(super) fn check_place(folder: &Path, path: &Path) -> Result<(), CaseworkErro
 }
 
 /// A name that is free.
-fn name_of(folder: &Path, header: &Header) -> String {
+fn name_of(folder: &Path, header: &Header, language: Language) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let number: String = header.exhibit.chars().take(40).map(plain).collect();
     let stem = match number.trim_matches('-') {
         "" => "exhibit".to_owned(),
         number => format!("exhibit-{number}"),
+    };
+    let stem = match language {
+        Language::English => stem,
+        translated => format!("{stem}-{}", translated.code()),
     };
     free_name(&folder.join(EXHIBITS), |number| match number {
         1 => format!("{stem}.pdf"),

@@ -11,6 +11,7 @@ use super::exhibit::score_name;
 use crate::case::key::Fingerprint;
 use crate::case::verification::{Expectations, verify};
 use crate::case::{ArtworkView, CaseError, CaseView, Digest, Role, UtcTime};
+use crate::language::Language;
 use crate::sealed_siblings::{Seal, SealError};
 use palimpsest_base::number_format::{count, counted, two_figures};
 use palimpsest_method::verdict::{NoRank, SiblingRank, sibling_rank};
@@ -105,7 +106,7 @@ pub fn rank_siblings(folder: &Path, file: &Path) -> Result<RankedSiblings, Sibli
     }
     let rank = sibling_rank(published?, &others)?;
     let mut ranked = RankedSiblings {
-        score: score_name(view.question.primary_score),
+        score: score_name(Language::English.texts(), view.question.primary_score),
         published: seal.published,
         sealed: seal.time,
         key: seal.key.fingerprint(),

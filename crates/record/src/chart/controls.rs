@@ -13,6 +13,7 @@ use super::canvas::{Canvas, ChartError, row_count, units};
 use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
 use super::{Chart, Rgb, range};
 use crate::glyph_outlines::Lettering;
+use crate::language::{Language, Texts};
 
 /// Relation of a row's pictures to the model; the marks differ by it, in grey too.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -47,6 +48,7 @@ pub struct Questioned {
 /// The questioned works among their controls.
 #[derive(Clone, Debug)]
 pub struct ControlChart {
+    pub language: Language,
     pub title: String,
     /// The score's name, its unit, and the direction in which it speaks.
     pub axis: String,
@@ -79,6 +81,10 @@ impl ControlChart {
     /// The width in print.
     pub const WIDTH: f32 = 520.0;
 
+    fn texts(&self) -> &'static Texts {
+        self.language.texts()
+    }
+
     fn plot_height(&self) -> f32 {
         HEAD + ROW * self.rows.len() as f32
     }
@@ -92,7 +98,7 @@ impl ControlChart {
         let lettering = Lettering::new()?;
         let labels = self.rows.iter().map(|row| row.label.as_str());
         let widest = labels
-            .chain([QUESTIONED])
+            .chain([self.texts().text("chart-questioned")])
             .map(|label| lettering.width(&lettering.fitted(label, LABEL, ROW_LABEL), LABEL));
         Ok(widest.fold(0.0, f32::max).ceil() + 18.0)
     }
@@ -106,7 +112,7 @@ impl ControlChart {
     }
 
     fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
-        let palette = &pen.palette;
+        let (palette, texts) = (&pen.palette, self.texts());
         let shown = self.range()?;
         let digits = range::digits(&shown);
         let height = f64::from(self.plot_height());
@@ -118,7 +124,7 @@ impl ControlChart {
             .x_labels(((self.width / NUMBER) as usize).max(2))
             .disable_y_mesh()
             .disable_y_axis()
-            .x_label_formatter(&|score| format!("{score:.digits$}").replace('-', "−"))
+            .x_label_formatter(&|score| texts.marked(format!("{score:.digits$}").replace('-', "−")))
             .x_desc(pen.fitted(&self.axis, LABEL, self.width))
             .label_style(style(SMALL, palette.muted))
             .axis_desc_style(style(LABEL, palette.ink))
@@ -193,12 +199,13 @@ impl ControlChart {
     }
 
     fn labels<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
-        let palette = &pen.palette;
+        let (palette, texts) = (&pen.palette, self.texts());
         let left = MARGIN + self.left()?;
         let range = self.range()?;
         let head = (LABEL, questioned(pen));
         let place = (left - 14.0, TOP + HEAD / 2.0 + 6.0);
-        pen.write(canvas, QUESTIONED, head, TextAnchor::Before, place)?;
+        let questioned = texts.text("chart-questioned");
+        pen.write(canvas, questioned, head, TextAnchor::Before, place)?;
         for (place, row) in self.rows.iter().enumerate() {
             let y = TOP + Self::middle(place);
             let label = pen.fitted(&row.label, LABEL, ROW_LABEL);
@@ -206,7 +213,8 @@ impl ControlChart {
             pen.write(canvas, &label, ink, TextAnchor::Before, (left - 14.0, y))?;
             if row.scores.is_empty() {
                 let ink = (SMALL, palette.muted);
-                pen.write(canvas, "none", ink, TextAnchor::After, (left + 8.0, y))?;
+                let none = texts.text("chart-none");
+                pen.write(canvas, none, ink, TextAnchor::After, (left + 8.0, y))?;
             }
         }
         let mut right = f32::NEG_INFINITY;
@@ -227,9 +235,6 @@ impl ControlChart {
         Ok(())
     }
 }
-
-/// The label of the questioned works' row.
-const QUESTIONED: &str = "Questioned";
 
 impl Chart for ControlChart {
     fn size(&self) -> Result<(u32, u32), ChartError> {

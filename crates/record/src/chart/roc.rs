@@ -10,6 +10,7 @@ use super::Chart;
 use super::canvas::{Canvas, ChartError, row_count, units};
 use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
 use crate::glyph_outlines::Lettering;
+use crate::language::{Language, Texts, args};
 use palimpsest_method::verdict::{Auc, Roc, Sample};
 
 /// One line of the chart.
@@ -24,6 +25,7 @@ pub struct Curve {
 /// ROC curves with their areas, and the diagonal of mere chance.
 #[derive(Clone, Debug)]
 pub struct RocChart {
+    pub language: Language,
     pub title: String,
     pub curves: Vec<Curve>,
 }
@@ -39,7 +41,6 @@ const GAP: f32 = 28.0;
 const SAMPLE: f32 = 34.0;
 const ROW: f32 = 42.0;
 const LEGEND: std::ops::RangeInclusive<f32> = 150.0..=300.0;
-const LEGEND_TITLE: &str = "AUC (95 % interval)";
 
 /// Dash and gap of the lines in turn, in pixels; none is unbroken. Curves that lie upon each other show
 /// through the gaps of those above.
@@ -56,11 +57,14 @@ impl Curve {
         }
     }
 
-    fn area(&self) -> String {
+    fn area(&self, texts: &Texts) -> String {
         let Auc {
             value, interval, ..
         } = self.auc;
-        format!("{value:.3} ({:.2} to {:.2})", interval.low, interval.high)
+        let [area, low, high] = [(value, 3), (interval.low, 2), (interval.high, 2)]
+            .map(|(value, decimals)| texts.marked(format!("{value:.decimals$}")));
+        let args = args!["area" => area, "low" => low, "high" => high];
+        texts.with("chart-area-of", &args)
     }
 }
 
@@ -70,14 +74,14 @@ impl RocChart {
         let widest = self.curves.iter().map(|curve| {
             let label =
                 lettering.width(&lettering.fitted(&curve.label, LABEL, *LEGEND.end()), LABEL);
-            label.max(lettering.width(&curve.area(), SMALL))
+            label.max(lettering.width(&curve.area(self.language.texts()), SMALL))
         });
         let widest = widest.fold(*LEGEND.start(), f32::max);
         Ok(widest.min(*LEGEND.end()).ceil())
     }
 
     fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
-        let palette = &pen.palette;
+        let (palette, texts) = (&pen.palette, self.language.texts());
         let mut chart = ChartBuilder::on(canvas)
             .x_label_area_size(units(BOTTOM))
             .y_label_area_size(units(LEFT))
@@ -86,10 +90,10 @@ impl RocChart {
             .configure_mesh()
             .x_labels(6)
             .y_labels(6)
-            .x_label_formatter(&|rate| format!("{rate:.1}"))
-            .y_label_formatter(&|rate| format!("{rate:.1}"))
-            .x_desc("hold-outs called members (false-positive rate)")
-            .y_desc("members called members (true-positive rate)")
+            .x_label_formatter(&|rate| texts.marked(format!("{rate:.1}")))
+            .y_label_formatter(&|rate| texts.marked(format!("{rate:.1}")))
+            .x_desc(texts.text("chart-false-positives"))
+            .y_desc(texts.text("chart-true-positives"))
             .label_style(style(SMALL, palette.ink))
             .axis_desc_style(style(LABEL, palette.ink))
             .axis_style(line(palette.ink, 1.0))
@@ -114,12 +118,12 @@ impl RocChart {
     }
 
     fn legend<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
-        let palette = &pen.palette;
+        let (palette, texts) = (&pen.palette, self.language.texts());
         let x = MARGIN + LEFT + SIDE + GAP;
         let title = (SMALL, palette.muted);
         pen.write(
             canvas,
-            LEGEND_TITLE,
+            texts.text("chart-area"),
             title,
             TextAnchor::After,
             (x, TOP + 8.0),
@@ -147,7 +151,7 @@ impl RocChart {
             let area = (SMALL, palette.muted);
             pen.write(
                 canvas,
-                &curve.area(),
+                &curve.area(texts),
                 area,
                 TextAnchor::After,
                 (text, y + 17.0),

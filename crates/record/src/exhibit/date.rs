@@ -3,21 +3,7 @@
 use krilla::metadata::DateTime;
 
 use super::ExhibitError;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::language::{Texts, args};
 
 /// A day, and the time of day in UTC if it is known.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,7 +11,6 @@ pub(super) struct Date {
     year: u16,
     /// From 1 to 12.
     month: u8,
-    month_name: &'static str,
     day: u8,
     time: Option<(u8, u8, u8)>,
 }
@@ -40,10 +25,13 @@ impl Date {
     }
 
     /// As people write it.
-    pub fn words(&self) -> String {
-        let day = format!("{} {} {}", self.day, self.month_name, self.year);
+    pub fn words(&self, texts: &Texts) -> String {
+        let day = texts.day((self.year, self.month, self.day));
         match self.time {
-            Some((hour, minute, _)) => format!("{day}, {hour:02}:{minute:02} UTC"),
+            Some((hour, minute, _)) => {
+                let args = args!["day" => day, "time" => format!("{hour:02}:{minute:02}")];
+                texts.with("day-and-time", &args)
+            }
             None => day,
         }
     }
@@ -84,15 +72,14 @@ fn parse(text: &str) -> Option<Date> {
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     };
-    let month_name = MONTHS.get(usize::from(month).checked_sub(1)?)?;
     let date = Date {
         year,
         month: month as u8,
-        month_name,
         day: day as u8,
         time,
     };
-    ((1000..=9999).contains(&year) && (1..=last).contains(&day)).then_some(date)
+    let is_day = (1..=12).contains(&month) && (1..=last).contains(&day);
+    ((1000..=9999).contains(&year) && is_day).then_some(date)
 }
 
 /// Three numbers with a sign between them.
@@ -108,10 +95,12 @@ fn numbers(text: &str, sign: char) -> Option<[u16; 3]> {
 #[cfg(test)]
 mod tests {
     use super::Date;
+    use crate::language::Language;
 
     #[test]
     fn dates_are_read_and_written_in_words() {
-        let words = |text| Date::read(text).map(|date| date.words()).ok();
+        let texts = Language::English.texts();
+        let words = |text| Date::read(text).map(|date| date.words(texts)).ok();
         assert_eq!(words("2026-03-31").as_deref(), Some("31 March 2026"));
         let time = words("2026-03-31T09:05:00Z");
         assert_eq!(time.as_deref(), Some("31 March 2026, 09:05 UTC"));

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::content::{Content, Finding, Header, QuestionedWork};
+use super::content::{Content, Header, QuestionedWork};
 use super::date::Date;
 use super::layout::{Drawings, ElementRole, Panel, Paragraph, Sheet, Style};
 use super::options::Section;
 use super::{ExhibitError, look, numbers, wording};
+use crate::language::{Language, Texts, args};
 
 /// The least height of the figure here: a smaller one cannot be read, and it comes again further on.
 const LEAST_FIGURE: f32 = 100.0;
@@ -37,9 +38,9 @@ pub fn front<'a>(
 ) -> Result<(), ExhibitError> {
     sheet.parent = sheet.element(ElementRole::Section, 0);
     sheet.y = TOP;
-    let missing = (!left_out.is_empty()).then(|| wording::left_out(left_out));
-    let missing = missing.map(|text| sheet.wrap(&text, look::CELL_STRONG, sheet.width()));
-    sheet.kept_free = missing.as_ref().map_or(0.0, |text| text.height() + APART);
+    let foot = at_foot(sheet, left_out);
+    let height: f32 = foot.iter().map(Paragraph::height).sum();
+    sheet.kept_free = if foot.is_empty() { 0.0 } else { height + APART };
     head(sheet, &content.header, date);
     let drawing = match &content.overview {
         Some(figure) => Some((
@@ -71,19 +72,26 @@ pub fn front<'a>(
         }
     }
     not_said(sheet, content);
-    if let Some(text) = missing {
-        foot(sheet, &text);
+    let mut y = sheet.size.1 - look::BOTTOM - height;
+    for text in &foot {
+        let element = sheet.element(ElementRole::Paragraph, sheet.parent);
+        let width = sheet.width();
+        sheet.on(0, |sheet| {
+            y += sheet.put_text(text, Some(element), (look::SIDE, y, width));
+        });
     }
     Ok(())
 }
 
-/// Statement of what this copy lacks, at the foot of the first page however long the rest of it was.
-fn foot(sheet: &mut Sheet, text: &Paragraph) {
-    let element = sheet.element(ElementRole::Paragraph, sheet.parent);
-    let (y, width) = (sheet.size.1 - look::BOTTOM - text.height(), sheet.width());
-    sheet.on(0, |sheet| {
-        sheet.put_text(text, Some(element), (look::SIDE, y, width));
-    });
+/// What stands at the foot of the first page however long the rest of it was: that the record's own language binds, and
+/// what this copy lacks.
+fn at_foot(sheet: &mut Sheet, left_out: &BTreeSet<Section>) -> Vec<Paragraph> {
+    let (texts, width) = (sheet.texts(), sheet.width());
+    let translated = texts.language() != Language::English;
+    let binding = translated.then(|| sheet.wrap(texts.text("which-binds"), look::SMALL, width));
+    let missing = (!left_out.is_empty()).then(|| wording::left_out(texts, left_out));
+    let missing = missing.map(|text| sheet.wrap(&text, look::CELL_STRONG, width));
+    binding.into_iter().chain(missing).collect()
 }
 
 /// Width of a column of this page.
@@ -94,12 +102,14 @@ fn column(sheet: &Sheet) -> f32 {
 /// Height of all that stands with the pictures and below them, but for the figure.
 fn below(sheet: &mut Sheet, content: &Content) -> f32 {
     let width = sheet.width();
-    let finding = sheet.wrap(&sentence(content), look::FINDING, width);
+    let texts = sheet.texts();
+    let told = wording::finding(texts, &content.evaluation.finding);
+    let finding = sheet.wrap(&told, look::FINDING, width);
     let numbers = numbers::height(sheet, content, MAX_WORKS);
     let name = content
         .items
         .first()
-        .map(|item| name(item, content.items.len()));
+        .map(|item| name(texts, item, content.items.len()));
     let name = name.map(|name| sheet.wrap_short(&name, look::CELL_STRONG, (width, NAME_LINES)));
     let name = name.map_or(0.0, |name| name.height() + look::HASH.leading);
     let labels = look::STRONG.leading + look::SMALL.leading + look::NEAR + look::SPACE;
@@ -108,15 +118,15 @@ fn below(sheet: &mut Sheet, content: &Content) -> f32 {
 }
 
 fn head(sheet: &mut Sheet, header: &Header, date: &Date) {
-    let width = sheet.width();
-    let kicker = sheet.wrap(wording::KIND, look::KICKER, width / 2.0);
-    let day = sheet.wrap(&date.words(), look::right(look::SMALL), width / 2.0);
+    let (texts, width) = (sheet.texts(), sheet.width());
+    let kicker = sheet.wrap(texts.text("kind"), look::KICKER, width / 2.0);
+    let day = sheet.wrap(&date.words(texts), look::right(look::SMALL), width / 2.0);
     let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     sheet.put_text(&kicker, Some(element), (look::SIDE, sheet.y, width));
     let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     let height = sheet.put_text(&day, Some(element), (look::SIDE, sheet.y, width));
     sheet.y += height + 4.0;
-    let name = wording::exhibit_name(&header.exhibit);
+    let name = wording::exhibit_name(texts, &header.exhibit);
     let exhibit = sheet.wrap_short(&name, look::EXHIBIT, (width, 1));
     sheet.bookmark(1, &name);
     let element = sheet.element(ElementRole::Heading(1, name), sheet.parent);
@@ -128,13 +138,13 @@ fn head(sheet: &mut Sheet, header: &Header, date: &Date) {
     sheet.rule((look::SIDE, sheet.y, width), look::RULE, look::INK);
     sheet.y += 6.0;
     let examiner = match header.examiner.trim() {
-        "" => wording::NO_EXAMINER,
+        "" => texts.text("no-examiner"),
         name => name,
     };
     let facts = [
-        ("Parties", header.parties.as_str()),
-        ("Examiner", examiner),
-        ("Program", &header.program),
+        (texts.text("parties"), header.parties.as_str()),
+        (texts.text("examiner"), examiner),
+        (texts.text("program"), &header.program),
     ];
     row(sheet, &facts);
     sheet.y += 14.0;
@@ -163,9 +173,9 @@ fn row(sheet: &mut Sheet, facts: &[(&str, &str)]) {
 }
 
 fn pictures<'a>(sheet: &mut Sheet<'a>, item: &'a QuestionedWork, count: usize, side: f32) {
-    sheet.panels(&panels(item), side, column(sheet));
+    sheet.panels(&panels(sheet.texts(), item), side, column(sheet));
     let (width, x) = (sheet.width(), look::SIDE);
-    let name = name(item, count);
+    let name = name(sheet.texts(), item, count);
     let name = sheet.wrap_short(&name, look::CELL_STRONG, (width, NAME_LINES));
     let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     sheet.y += sheet.put_text(&name, Some(element), (x, sheet.y, width));
@@ -179,21 +189,22 @@ fn pictures<'a>(sheet: &mut Sheet<'a>, item: &'a QuestionedWork, count: usize, s
 }
 
 /// Name of the work below its pictures, and that there are more.
-fn name(item: &QuestionedWork, count: usize) -> String {
+fn name(texts: &Texts, item: &QuestionedWork, count: usize) -> String {
     match count {
-        1 => format!("{}: {}", item.role, item.name),
-        more => format!(
-            "{}: {} (the first of {more} works in question)",
-            item.role, item.name
-        ),
+        1 => wording::titled(texts, &item.role, &item.name),
+        more => {
+            let (role, name) = (item.role.as_str(), item.name.as_str());
+            let args = args!["role" => role, "name" => name, "works" => more];
+            texts.with("one-of-works", &args)
+        }
     }
 }
 
 /// The three pictures of a work.
-pub fn panels(item: &QuestionedWork) -> [Panel<'_>; 3] {
+pub fn panels<'a>(texts: &'static Texts, item: &'a QuestionedWork) -> [Panel<'a>; 3] {
     let alone = item.by_difference_alone;
-    let [original, partial, recovered] = wording::alternatives(&item.name, alone);
-    let [first, second, third] = wording::pictures(alone);
+    let [original, partial, recovered] = wording::alternatives(texts, &item.name, alone);
+    let [first, second, third] = wording::pictures(texts, alone);
     let panel = |picture, (label, note), alternative| Panel {
         picture,
         label,
@@ -217,17 +228,11 @@ fn label(sheet: &mut Sheet, text: &str, least: f32) {
     sheet.y += sheet.put_text(&lines, Some(element), place) + 1.0;
 }
 
-/// The finding in one short sentence.
-fn sentence(content: &Content) -> String {
-    match &content.evaluation.finding {
-        Finding::Evaluated(sentence) => sentence.clone(),
-        Finding::NotEvaluated(reason) => format!("{} {reason}", wording::NOT_EVALUATED),
-    }
-}
-
 fn finding(sheet: &mut Sheet, content: &Content) {
-    label(sheet, "Finding", 2.0 * look::FINDING.leading);
-    sheet.paragraph(&sentence(content), look::FINDING);
+    let texts = sheet.texts();
+    label(sheet, texts.text("finding"), 2.0 * look::FINDING.leading);
+    let told = wording::finding(texts, &content.evaluation.finding);
+    sheet.paragraph(&told, look::FINDING);
     numbers::numbers(sheet, content, MAX_WORKS);
 }
 
@@ -244,7 +249,7 @@ fn not_said_height(sheet: &mut Sheet, content: &Content) -> f32 {
 
 fn not_said(sheet: &mut Sheet, content: &Content) {
     if !content.evaluation.not_said.is_empty() {
-        label(sheet, wording::NOT_SAID, 2.0 * NOTE.leading);
+        label(sheet, sheet.texts().text("not-said"), 2.0 * NOTE.leading);
         sheet.list(&content.evaluation.not_said, NOTE);
     }
 }

@@ -4,21 +4,23 @@
 use super::content::Header;
 use super::layout::{ARTIFACT, Sheet};
 use super::{look, wording};
+use crate::language::args;
 
 /// Adds them: the foot to every page, the head to all but the first.
 pub fn margins(sheet: &mut Sheet, header: &Header) {
-    let width = sheet.width();
-    let name = wording::exhibit_name(&header.exhibit);
+    let (texts, width) = (sheet.texts(), sheet.width());
+    let name = wording::exhibit_name(texts, &header.exhibit);
     let left = sheet.wrap_short(&name, look::LABEL, (width * 0.25, 1));
     let title = look::right(look::SMALL);
     let title = sheet.wrap_short(&header.title, title, (width * 0.7, 1));
-    let journal = format!("Journal {}…", header.journal_head.prefix(16));
+    let args = args!["head" => header.journal_head.prefix(16)];
+    let journal = texts.with("journal", &args);
     let journal = sheet.wrap_short(&journal, look::SMALL, (width * 0.3, 1));
     let program = sheet.wrap_short(&header.program, look::SMALL, (width * 0.35, 1));
     let count = sheet.pages.len();
     let foot = sheet.size.1 - look::FOOT;
     for page in 0..count {
-        let number = format!("Page {} of {count}", page + 1);
+        let number = texts.with("page-of", &args!["page" => page + 1, "pages" => count]);
         let number = sheet.wrap(&number, look::right(look::SMALL), width);
         sheet.on(page, |sheet| {
             if page > 0 {

@@ -2,25 +2,26 @@
 //! works in the evaluation.
 
 use super::content::{Content, WorkNumbers};
-use super::layout::{Align, Cell, Column, Sheet, Table, TableRow};
-use super::{look, wording};
+use super::layout::{Align, Cell, Column, TableRow, Sheet, Table};
+use super::look;
+use crate::language::{Texts, args};
 
-/// Columns and their shares of the width; the first is for several works only.
+/// Titles of the columns and their shares of the width; the first is for several works only.
 const COLUMNS: [(&str, f32); 5] = [
-    ("Work", 0.1),
-    ("Score", 0.24),
+    ("work", 0.1),
+    ("score", 0.24),
     ("p-value", 0.24),
-    ("Likelihood ratio", 0.24),
-    ("95 % bound of the ratio", 0.28),
+    ("likelihood-ratio", 0.24),
+    ("bound-of-ratio", 0.28),
 ];
 
 /// The figures of the first `most` works.
-pub fn table(content: &Content, most: usize) -> Table<'static> {
+pub fn table(texts: &'static Texts, content: &Content, most: usize) -> Table<'static> {
     let works = &content.evaluation.numbers;
     let is_one = works.len() == 1;
     let shown = usize::from(is_one);
     let column = |&(title, share): &(&'static str, f32)| Column {
-        title,
+        title: texts.text(title),
         share,
         align: Align::Left,
     };
@@ -46,19 +47,23 @@ pub fn table(content: &Content, most: usize) -> Table<'static> {
 }
 
 /// The score and controls they are by; and that there are more of them, if only `most` are shown.
-pub fn note(content: &Content, most: usize) -> String {
+pub fn note(texts: &Texts, content: &Content, most: usize) -> String {
     let evaluation = &content.evaluation;
     let more = evaluation.numbers.len().saturating_sub(most);
     match more {
         0 => evaluation.numbers_by.clone(),
-        more => format!("{} {}", wording::more_works(more), evaluation.numbers_by),
+        more => {
+            let args = args!["works" => more, "by" => evaluation.numbers_by.as_str()];
+            texts.with("more-works", &args)
+        }
     }
 }
 
 /// Sets both.
 pub fn numbers(sheet: &mut Sheet, content: &Content, most: usize) {
-    sheet.table(table(content, most));
-    let note = note(content, most);
+    let texts = sheet.texts();
+    sheet.table(table(texts, content, most));
+    let note = note(texts, content, most);
     if !note.is_empty() {
         // It belongs to the table.
         sheet.y -= look::SPACE;
@@ -68,9 +73,9 @@ pub fn numbers(sheet: &mut Sheet, content: &Content, most: usize) {
 
 /// The height of both.
 pub fn height(sheet: &mut Sheet, content: &Content, most: usize) -> f32 {
-    let width = sheet.width();
+    let (texts, width) = (sheet.texts(), sheet.width());
     let note = sheet
-        .wrap(&note(content, most), look::SMALL, width)
+        .wrap(&note(texts, content, most), look::SMALL, width)
         .height();
-    sheet.table_height(&table(content, most)) + note
+    sheet.table_height(&table(texts, content, most)) + note
 }

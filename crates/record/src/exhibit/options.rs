@@ -1,8 +1,9 @@
-//! Choice of the content that an exhibit shows, and of the paper.
+//! Choice of the content that an exhibit shows, of its language and of the paper.
 
 use std::collections::BTreeSet;
 
 use super::layout::FontFile;
+use crate::language::{Language, Texts};
 
 /// Paper.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -72,26 +73,28 @@ impl Section {
     }
 
     /// Its heading as it is printed, without the number.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Works => "Works in question",
-            Self::Controls => "Controls",
-            Self::Evaluation => "Evaluation",
-            Self::Method => "Method",
-            Self::Settings => "Settings",
-            Self::Models => "Models",
-            Self::Alternatives => "Other explanations considered",
-            Self::Limitations => "Limitations",
-            Self::Reproduction => "How to repeat the examination",
-            Self::Custody => "Custody and journal",
-            Self::Statement => "Examiner’s statement",
-        }
+    pub fn title(self, texts: &'static Texts) -> &'static str {
+        texts.text(match self {
+            Self::Works => "section-works",
+            Self::Controls => "section-controls",
+            Self::Evaluation => "section-evaluation",
+            Self::Method => "section-method",
+            Self::Settings => "section-settings",
+            Self::Models => "section-models",
+            Self::Alternatives => "section-alternatives",
+            Self::Limitations => "section-limitations",
+            Self::Reproduction => "section-reproduction",
+            Self::Custody => "section-custody",
+            Self::Statement => "section-statement",
+        })
     }
 }
 
 /// Choice of what an exhibit shows, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// Of everything but what the record quotes.
+    pub language: Language,
     pub page: PageSize,
     /// Sections that are not printed; the first page names it, so that nobody takes the copy for the whole.
     pub left_out: BTreeSet<Section>,

@@ -13,8 +13,6 @@ use super::layout::{Align, Cell, Column, Drawings, Sheet, Style, Table, TableRow
 use super::options::{Options, Section};
 use super::{ExhibitError, look};
 
-const CERTIFICATE: &str = "Certificate of authenticity";
-
 /// Sets the sections that are not left out and that the content has something for.
 pub fn sections<'a>(
     sheet: &mut Sheet<'a>,
@@ -25,10 +23,11 @@ pub fn sections<'a>(
     let shown = Section::ALL.into_iter();
     let shown =
         shown.filter(|section| !options.left_out.contains(section) && has(content, *section));
+    let texts = sheet.texts();
     let mut number = 0;
     for section in shown {
         number += 1;
-        begin(sheet, number, section.title());
+        begin(sheet, number, section.title(texts));
         match section {
             Section::Works => works::works(sheet, content),
             Section::Controls => controls::controls(sheet, content),
@@ -49,7 +48,7 @@ pub fn sections<'a>(
             sheet.settle();
             sheet.turn();
         }
-        begin(sheet, number + 1, CERTIFICATE);
+        begin(sheet, number + 1, texts.text("section-certificate"));
         statement::certificate(sheet, content);
     }
     Ok(())

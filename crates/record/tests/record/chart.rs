@@ -6,6 +6,7 @@ use palimpsest_method::verdict::Sample;
 use palimpsest_record::chart::{
     Chart, ChartError, Curve, Palette, RocChart, ScoreChart, ScoreRow, Threshold,
 };
+use palimpsest_record::language::Language;
 
 const PALETTES: [(&str, Palette); 3] = [
     ("light", Palette::LIGHT),
@@ -26,6 +27,7 @@ fn sample(shift: f64) -> Sample {
 fn roc() -> RocChart {
     let curve = |label: &str, shift| Curve::of(label, &sample(shift));
     RocChart {
+        language: Language::English,
         title: "Members against hold-outs, all artists pooled".to_owned(),
         curves: vec![
             curve("recovery.direction", 1.4),
@@ -103,6 +105,7 @@ fn nothing_reaches_the_edge_in_any_colours() {
 fn every_curve_is_seen_even_under_another() {
     let perfect = |label: &str| Curve::of(label, &sample(2.0));
     let chart = RocChart {
+        language: Language::English,
         title: "Three that agree".to_owned(),
         curves: vec![perfect("a"), perfect("b"), perfect("c")],
     };
@@ -177,11 +180,13 @@ fn names_of_strangers_cannot_break_out_of_the_svg() {
 fn what_cannot_be_plotted_is_refused() {
     let palette = Palette::LIGHT;
     let empty = RocChart {
+        language: Language::English,
         curves: vec![],
         ..roc()
     };
     assert!(matches!(empty.svg(&palette), Err(ChartError::Empty(_))));
     let many = RocChart {
+        language: Language::English,
         curves: vec![roc().curves[0].clone(); 201],
         ..roc()
     };

@@ -7,12 +7,13 @@ mod sample;
 
 use std::collections::BTreeSet;
 
-use file::Read;
+pub use file::Read;
 use palimpsest_record::exhibit::{
     ControlRole, Draft, Exhibit, ExhibitError, Figure, Finding, Options, PageSize, QuestionedWork,
     Section, WorkNumbers, write,
 };
-use sample::{content, controls, gradient, item, numbers};
+pub use sample::content;
+use sample::{controls, gradient, item, numbers};
 
 fn options() -> Options {
     Options {

@@ -6,6 +6,7 @@ mod assessment;
 mod chart;
 mod exhibit;
 mod journal;
+mod languages;
 mod registry;
 mod sealed_case;
 mod signing_key;

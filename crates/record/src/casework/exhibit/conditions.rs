@@ -7,137 +7,143 @@ use crate::case::journal::Event;
 use crate::case::{Declaration, Role};
 use crate::casework::earlier::{BOUND, of_model};
 use crate::exhibit::{Alternative, Reproduction, Setting};
-use palimpsest_base::number_format::{counted, number};
+use crate::language::{Texts, args};
 use palimpsest_method::artwork::Reading;
-use palimpsest_method::examination::{BaseFit, Fits, Frame, PictureSizes, Plan, PromptSource};
+use palimpsest_method::examination::{Fits, Frame, PictureSizes, Plan, PromptSource};
 use palimpsest_method::inversion::{CommonSettings, Filling, Settings, TimestepRange};
 
 impl Source<'_> {
     pub(super) fn settings(&self) -> Vec<Setting> {
         let plan = &self.view.plan;
         let usual = plan.usual();
-        let setting = |name: &str, value: String, usual: Option<String>| Setting {
-            name: name.into(),
+        let texts = self.texts;
+        let setting = |name: &'static str, value: String, usual: Option<String>| Setting {
+            name: texts.text(name).into(),
             deviates_from: usual.filter(|usual| *usual != value),
             value,
         };
-        let known = |text: fn(&Settings) -> String| usual.as_ref().map(text);
+        let known = |text: &dyn Fn(&Settings) -> String| usual.as_ref().map(text);
         let prompt = match plan.prompt_source {
-            PromptSource::Given => "as given",
-            PromptSource::File => "from the model's prompt.txt",
-            PromptSource::Default => "assumed: nothing says which it was",
+            PromptSource::Given => "prompt-given",
+            PromptSource::File => "prompt-from-file",
+            PromptSource::Default => "prompt-assumed",
         };
         let question = &self.assessment.question;
-        let text = |value: Option<String>| value.unwrap_or_else(|| "replayed draws".into());
+        let text =
+            |value: Option<String>| value.unwrap_or_else(|| texts.text("replayed-draws").into());
         let draws = match plan.settings.draws.file() {
-            Some(file) => format!(
-                "replayed from {}, SHA-256 {}",
-                file.path.name(),
-                file.sha256
-            ),
-            None => "from the seed".into(),
+            Some(file) => {
+                let args = args!["file" => file.path.name(), "hash" => file.sha256.to_string()];
+                texts.with("draws-from-file", &args)
+            }
+            None => texts.text("draws-from-seed").into(),
         };
         let mut settings = vec![
             setting(
-                "Primary score, fixed beforehand",
-                score_name(question.primary_score).into(),
+                "setting-score",
+                score_name(texts, question.primary_score).into(),
                 None,
             ),
-            setting("Repetitions", question.repeats.to_string(), None),
+            setting("setting-repetitions", question.repeats.to_string(), None),
             setting(
-                "Choice of negative controls",
+                "setting-choice",
                 match (question.controls_drawn, self.assessment.verdict.negatives) {
-                    (Some(draw), _) => draw.to_string(),
-                    (None, 0) => "there are none".into(),
-                    (None, _) => "by the user".into(),
+                    (Some(draw), _) => texts.recorded(&draw.to_string()),
+                    (None, 0) => texts.text("there-are-none").into(),
+                    (None, _) => texts.text("by-the-user").into(),
                 },
                 None,
             ),
+            setting("setting-source", self.declared(|it| &it.source), None),
+            setting("setting-dates", self.declared(|it| &it.dates), None),
+            setting("setting-rule", self.declared(|it| &it.rule), None),
             setting(
-                "Source of the negative controls",
-                self.declared(|it| &it.source),
+                "setting-preset",
+                texts.recorded(&plan.preset.to_string()),
                 None,
             ),
             setting(
-                "Dates of the negative controls",
-                self.declared(|it| &it.dates),
-                None,
+                "setting-reading",
+                readings(texts, plan.reading, &question.further_readings),
+                Some(readings(
+                    texts,
+                    Reading::AS_SEEN,
+                    &question.further_readings,
+                )),
             ),
+            setting("setting-mask", plan.mask.to_string(), None),
+            setting("setting-resolution", resolution(texts, plan), None),
             setting(
-                "Rule of their selection",
-                self.declared(|it| &it.rule),
-                None,
-            ),
-            setting("Preset", plan.preset.to_string(), None),
-            setting(
-                "Reading of the files",
-                readings(plan.reading, &question.further_readings),
-                Some(readings(Reading::AS_SEEN, &question.further_readings)),
-            ),
-            setting("Mask", plan.mask.to_string(), None),
-            setting("Resolution", resolution(plan), None),
-            setting(
-                "Steps",
+                "setting-steps",
                 plan.settings.steps.to_string(),
-                known(|usual| usual.steps.to_string()),
+                known(&|usual| usual.steps.to_string()),
             ),
             setting(
-                "Start of the removed part",
-                start(&plan.settings),
-                known(start),
+                "setting-start",
+                start(texts, &plan.settings),
+                known(&|usual| start(texts, usual)),
             ),
             setting(
-                "Step length",
-                number(plan.settings.step_size),
-                known(|usual| number(usual.step_size)),
+                "setting-step-length",
+                texts.number(plan.settings.step_size),
+                known(&|usual| texts.number(usual.step_size)),
             ),
             setting(
-                "Budget",
-                number(plan.settings.budget),
-                known(|usual| number(usual.budget)),
+                "setting-budget",
+                texts.number(plan.settings.budget),
+                known(&|usual| texts.number(usual.budget)),
             ),
             setting(
-                "Momentum",
-                number(plan.settings.momentum),
-                known(|usual| number(usual.momentum)),
+                "setting-momentum",
+                texts.number(plan.settings.momentum),
+                known(&|usual| texts.number(usual.momentum)),
             ),
             setting(
-                "Timesteps",
-                text(plan.settings.timesteps().map(span)),
-                usual.as_ref().and_then(Settings::timesteps).map(span),
+                "setting-timesteps",
+                text(plan.settings.timesteps().map(|range| span(texts, range))),
+                (usual.as_ref().and_then(Settings::timesteps)).map(|range| span(texts, range)),
             ),
             setting(
-                "Weight of the pretrained model",
-                weight(&plan.settings),
-                known(weight),
+                "setting-weight",
+                weight(texts, &plan.settings),
+                known(&|usual| weight(texts, usual)),
             ),
             setting(
-                "Noise",
-                plan.settings.noise().to_string(),
-                known(|usual| usual.noise().to_string()),
+                "setting-noise",
+                texts.recorded(&plan.settings.noise().to_string()),
+                known(&|usual| texts.recorded(&usual.noise().to_string())),
             ),
-            setting("Random draws", draws, None),
+            setting("setting-draws", draws, None),
             setting(
-                "Seed of the questioned works",
+                "setting-seed",
                 text(plan.settings.seed().map(|s| s.to_string())),
                 None,
             ),
-            setting("Prompt", format!("{} ({prompt})", plan.prompt), None),
             setting(
-                "Prompt of the pretrained model",
+                "setting-prompt",
+                format!("{} ({})", plan.prompt, texts.text(prompt)),
+                None,
+            ),
+            setting(
+                "setting-pretrained-prompt",
                 match plan.pretrained_prompt == plan.prompt {
-                    true => "the same".into(),
+                    true => texts.text("the-same").into(),
                     false => plan.pretrained_prompt.clone(),
                 },
                 None,
             ),
-            setting("Arithmetic", plan.arithmetic.clone(), None),
-            setting("Program", format!("Palimpsest {}", plan.version), None),
+            setting("setting-arithmetic", texts.recorded(&plan.arithmetic), None),
+            setting(
+                "setting-program",
+                format!("Palimpsest {}", plan.version),
+                None,
+            ),
         ];
         settings.extend(plan.sizes.map(|sizes| {
-            let words = |sizes: PictureSizes| sizes.words(plan.resolution, plan.frame);
+            let words =
+                |sizes: PictureSizes| texts.recorded(&sizes.words(plan.resolution, plan.frame));
             setting(
-                "Sizes of the picture that the models were told",
+                "setting-sizes",
                 words(sizes),
                 Some(words(PictureSizes::Generation)),
             )
@@ -151,16 +157,17 @@ impl Source<'_> {
         let text = declaration.map(part).filter(|text| !text.is_empty());
         match (self.assessment.verdict.negatives, text) {
             (_, Some(text)) => text.clone(),
-            (0, None) => "there are none".into(),
-            (_, None) => "not declared".into(),
+            (0, None) => self.texts.text("there-are-none").into(),
+            (_, None) => self.texts.text("not-declared").into(),
         }
     }
 
     pub(super) fn alternatives(&self) -> Vec<Alternative> {
+        let texts = self.texts;
         let count = |role| self.assessment.with_role(role).count();
         let (negatives, nulls) = (count(Role::Negative), count(Role::NullRun));
-        let considered = |explanation: &str, considered: String| Alternative {
-            explanation: explanation.into(),
+        let considered = |explanation: &'static str, considered: String| Alternative {
+            explanation: texts.text(explanation).into(),
             considered,
         };
         let kept_out = self.assessment.works.iter();
@@ -169,42 +176,26 @@ impl Source<'_> {
             .count();
         vec![
             considered(
-                "The model knows the hand's style and not the work.",
+                "other-style",
                 match negatives {
-                    0 => "Not considered: there are no negative controls.".into(),
-                    n => format!(
-                        "{} declared not to have been used {} examined in the same way; the finding is relative \
-                         to them, and excludes this only as far as they share the style.",
-                        counted(n, "control", "controls"),
-                        if n == 1 { "was" } else { "were" },
-                    ),
+                    0 => texts.text("other-style-not-considered").into(),
+                    n => texts.with("other-style-considered", &args!["controls" => n]),
                 },
             ),
             considered(
-                "The method finds something where there is nothing.",
+                "other-nothing",
                 match nulls {
-                    0 => "Not considered: there is no run against a model that saw none of the works.".into(),
-                    n => format!(
-                        "{} also examined with another model fine-tuned from the same pretrained one; the \
-                         scores stand among the controls.",
-                        counted(n, "questioned work was", "questioned works were"),
-                    ),
+                    0 => texts.text("other-nothing-not-considered").into(),
+                    n => texts.with("other-nothing-considered", &args!["works" => n]),
                 },
             ),
+            considered("other-pretrained", self.pretrained_alone()),
             considered(
-                "The pretrained model had seen the work already.",
-                self.pretrained_alone(),
-            ),
-            considered(
-                "A near-duplicate of the work was used, and not the work.",
-                format!(
-                    "Not excluded: the works of this case were compared with each other, and {} kept out; the \
-                     training pictures are not known, and a copy of the work among them can score as its use.",
-                    match kept_out {
-                        0 => "none was".into(),
-                        some => counted(some, "was", "were"),
-                    }
-                ),
+                "other-duplicate",
+                match kept_out {
+                    0 => texts.text("other-duplicate-none").into(),
+                    some => texts.with("other-duplicate-some", &args!["works" => some]),
+                },
             ),
         ]
     }
@@ -213,15 +204,16 @@ impl Source<'_> {
     fn pretrained_alone(&self) -> String {
         let recovery = self.assessment.question.primary_score.is_of_recovery();
         match self.view.plan.impurity().filter(|_| recovery) {
-            None => "The score rests on the difference between the two models; what the pretrained model brings back \
-                     by itself does not enter it."
-                .into(),
-            Some(impurity) => format!("Not ruled out by the settings. {impurity}"),
+            None => self.texts.text("other-pretrained-excluded").into(),
+            Some(impurity) => {
+                let args = args!["impurity" => self.texts.recorded(&impurity)];
+                self.texts.with("other-pretrained-not-excluded", &args)
+            }
         }
     }
 
     pub(super) fn limitations(&self) -> Vec<String> {
-        let plan = &self.view.plan;
+        let (texts, plan) = (self.texts, &self.view.plan);
         let mut limits = self.view.warnings.clone();
         limits.extend(self.assessment.additions.iter().cloned());
         limits.extend(self.assessment.not_counted_together());
@@ -231,22 +223,18 @@ impl Source<'_> {
         let self_test = self.view.self_test().filter(|test| !test.passed());
         limits.extend(self_test.map(|test| test.sentence()));
         limits.extend(self.assessment.controls_declared());
+        let mut limits: Vec<String> = limits.iter().map(|limit| texts.recorded(limit)).collect();
         if plan.prompt_source == PromptSource::Default {
-            limits.push("The prompt of the fine-tuning is not known.".into());
+            limits.push(texts.text("prompt-not-known").into());
         }
         let base = self.view.base_fit.as_ref();
         let unknown = base.filter(|fit| fit.fits == Fits::Unknown);
-        limits.extend(unknown.map(BaseFit::sentence));
+        limits.extend(unknown.map(|fit| texts.recorded(&fit.sentence())));
         if plan.finetuned.lora.is_some() {
-            limits.push(
-                match plan.finetuned.further.len() {
-                    0 => "The fine-tuned model is a LoRA, which gives back less than full fine-tuning.".into(),
-                    others => format!(
-                        "The fine-tuned model is made of {} LoRAs, which give back less than full fine-tuning. Which of them knows a work is not told apart.",
-                        others + 1
-                    ),
-                },
-            );
+            limits.push(match plan.finetuned.further.len() {
+                0 => texts.text("is-a-lora").into(),
+                others => texts.with("is-of-loras", &args!["loras" => others + 1]),
+            });
         }
         let common = CommonSettings::from(&plan.settings);
         let mut tests = self.view.artworks.iter();
@@ -256,19 +244,17 @@ impl Source<'_> {
                 && findings.is_some_and(|it| CommonSettings::from(&it.plan.settings) != common)
         });
         if differs {
-            limits.push(
-                "The self-test was run with other settings than the works: it does not speak for theirs."
-                    .into(),
-            );
+            limits.push(texts.text("self-test-differs").into());
         }
         let questioned = self.assessment.questioned();
-        limits.extend(
-            questioned
-                .filter_map(|work| Some(format!("{}: {}.", work.name, work.unfit_controls()?))),
-        );
+        limits.extend(questioned.filter_map(|work| {
+            let why = texts.recorded(&work.unfit_controls()?);
+            let args = args!["title" => work.name.as_str(), "text" => format!("{why}.")];
+            Some(texts.with("titled", &args))
+        }));
         limits.extend(self.missing());
         let examinations = of_model(self.view.registration.as_ref());
-        limits.push(format!("{examinations} {BOUND}"));
+        limits.push(texts.recorded(&format!("{examinations} {BOUND}")));
         limits
     }
 
@@ -280,12 +266,8 @@ impl Source<'_> {
             _ => None,
         })?;
         (!missing.is_empty()).then(|| {
-            format!(
-                "When the works and models were hashed again, {} not where it belongs and could not be \
-                 checked: {}.",
-                counted(missing.len(), "file was", "files were"),
-                missing.join(", ")
-            )
+            let args = args!["files" => missing.len(), "names" => missing.join(", ")];
+            self.texts.with("files-missing", &args)
         })
     }
 
@@ -295,57 +277,55 @@ impl Source<'_> {
                 "palimpsest verify CASE_DIR".into(),
                 "palimpsest verify CASE_DIR --replay".into(),
             ],
-            tolerance: format!(
-                "On a machine with the same arithmetic ({}) and with this version of the program the numbers \
-                 are the same to the last bit; on others scores may differ in the third decimal.",
-                self.view.plan.arithmetic
-            ),
+            tolerance: {
+                let arithmetic = self.texts.recorded(&self.view.plan.arithmetic);
+                self.texts
+                    .with("tolerance", &args!["arithmetic" => arithmetic])
+            },
         }
     }
 }
 
-/// The weight of the pretrained model's loss as it is read.
 /// The reading of the files, and those in which works were examined besides.
-fn readings(first: Reading, further: &[Reading]) -> String {
+fn readings(texts: &Texts, first: Reading, further: &[Reading]) -> String {
+    let said = |reading: &Reading| texts.recorded(&reading.to_string());
     let further = further
         .iter()
-        .map(|reading| format!("; where it is another picture also {reading}"));
-    format!("{first}{}", further.collect::<String>())
+        .map(|reading| texts.with("also-read", &args!["reading" => said(reading)]));
+    format!("{}{}", said(&first), further.collect::<String>())
 }
 
-fn weight(settings: &Settings) -> String {
+/// The weight of the pretrained model's loss as it is read.
+fn weight(texts: &'static Texts, settings: &Settings) -> String {
     match settings.projected {
-        true => {
-            "at every step what takes its own gradient out of the fine-tuned model’s (projected)"
-                .into()
-        }
-        false => number(settings.contrast_weight),
+        true => texts.text("weight-projected").into(),
+        false => texts.number(settings.contrast_weight),
     }
 }
 
 /// Content of the removed part before the first step.
-fn start(settings: &Settings) -> String {
-    match settings.start {
-        Filling::Reencoded => "the partial picture, encoded again",
-        Filling::Filled => "filled in from what was left around it",
-        Filling::Blurred => "the blurred picture",
-        Filling::Recorded => "as the file of draws has it",
-    }
-    .into()
+fn start(texts: &'static Texts, settings: &Settings) -> String {
+    texts
+        .text(match settings.start {
+            Filling::Reencoded => "start-reencoded",
+            Filling::Filled => "start-filled",
+            Filling::Blurred => "start-blurred",
+            Filling::Recorded => "start-recorded",
+        })
+        .into()
 }
 
 /// Timesteps as they are read.
-fn span(range: TimestepRange) -> String {
-    range.to_string().replace("..", " to ")
+fn span(texts: &Texts, range: TimestepRange) -> String {
+    let (first, last) = (range.first().to_string(), range.last().to_string());
+    texts.with("timesteps", &args!["first" => first, "last" => last])
 }
 
 /// The size of prepared pictures.
-fn resolution(plan: &Plan) -> String {
-    match plan.frame {
-        Frame::Square => format!("{} pixels", plan.resolution),
-        Frame::Bucket => format!(
-            "the whole picture at the nearest size to its own of those with about the area of {0} by {0} pixels",
-            plan.resolution
-        ),
-    }
+fn resolution(texts: &Texts, plan: &Plan) -> String {
+    let id = match plan.frame {
+        Frame::Square => "resolution-square",
+        Frame::Bucket => "resolution-bucket",
+    };
+    texts.with(id, &args!["pixels" => plan.resolution.to_string()])
 }

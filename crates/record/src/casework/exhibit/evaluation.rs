@@ -6,7 +6,8 @@ use super::words::{printed_score, unbroken, which_decides};
 use crate::casework::earlier::{corrected, of_work};
 use crate::casework::{AssessedWork, CaseworkError};
 use crate::exhibit::{Evaluation, Finding, ScaleStep, WorkNumbers};
-use palimpsest_base::number_format::{count, counted, number, two_figures};
+use crate::language::{Texts, args};
+use palimpsest_base::number_format::count;
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_method::verdict::{
     Figure, LeastFavourable, LikelihoodRatio, Portfolio, Proposition, SCALE, Support, WorkVerdict,
@@ -15,10 +16,12 @@ use palimpsest_method::verdict::{
 
 impl Source<'_> {
     pub(super) fn evaluation(&self) -> Result<Evaluation, CaseworkError> {
+        let texts = self.texts;
         Ok(Evaluation {
             validations: self.validations()?,
             not_validated: self.not_validated()?,
-            propositions: self.assessment.question.propositions.clone(),
+            propositions: (self.assessment.question.propositions.each_ref())
+                .map(|proposition| texts.recorded(proposition)),
             finding: self.finding(),
             not_said: self.not_said(),
             numbers: self.numbers(),
@@ -29,10 +32,13 @@ impl Source<'_> {
                 .iter()
                 .map(|row| ScaleStep {
                     range: match row.to {
-                        Some(to) => format!("{} to {}", whole(row.from), whole(to)),
-                        None => format!("above {}", whole(row.from)),
+                        Some(to) => {
+                            let args = args!["from" => whole(row.from), "to" => whole(to)];
+                            texts.with("scale-range", &args)
+                        }
+                        None => texts.with("scale-above", &args!["from" => whole(row.from)]),
                     },
-                    words: row.phrase.into(),
+                    words: texts.recorded(row.phrase),
                     of: self.on_row(row.support),
                 })
                 .collect(),
@@ -40,12 +46,13 @@ impl Source<'_> {
     }
 
     fn not_said(&self) -> Vec<String> {
+        let texts = self.texts;
         let said = [
-            self.assessment.limits.clone(),
-            "It holds for this model file, these settings and these controls, and for no others."
-                .into(),
+            texts.recorded(&self.assessment.limits),
+            texts.text("holds-for").into(),
         ];
-        let examinations = self.assessment.examinations.clone();
+        let examinations = self.assessment.examinations.as_ref();
+        let examinations = examinations.map(|sentence| texts.recorded(sentence));
         said.into_iter().chain(examinations).collect()
     }
 
@@ -55,14 +62,18 @@ impl Source<'_> {
         let stands = |work: &WorkVerdict| {
             let step = work.verbal.evaluated()?.step;
             let turned = step.favours == Some(Proposition::NotUsed);
-            (step.support == support).then_some(if turned { ", for “not used”" } else { "" })
+            (step.support == support).then_some(turned)
         };
         let standing = works.iter().enumerate();
         let standing = standing.filter_map(|(index, work)| {
             let turned = stands(work)?;
-            Some(match works.len() {
-                1 => format!("this case{turned}"),
-                _ => format!("{}{turned}", figures::letter(index)),
+            let standing = match works.len() {
+                1 => self.texts.text("this-case").to_owned(),
+                _ => figures::letter(index),
+            };
+            Some(match turned {
+                true => self.texts.with("for-not-used", &args!["works" => standing]),
+                false => standing,
             })
         });
         standing.collect::<Vec<_>>().join("; ")
@@ -70,16 +81,19 @@ impl Source<'_> {
 
     /// The figures of the questioned works.
     fn numbers(&self) -> Vec<WorkNumbers> {
-        let verdict = &self.assessment.verdict;
+        let (texts, verdict) = (self.texts, &self.assessment.verdict);
         let works = self.assessment.questioned().zip(&verdict.works);
         let numbers = works.enumerate().map(|(index, (work, judged))| {
             let ratio = reported(judged);
             WorkNumbers {
                 work: figures::letter(index),
-                score: score_text(work, judged),
-                p_value: p_value_text(judged, verdict.works.len(), work.tests),
-                likelihood_ratio: ratio.map_or_else(|| NOT_EVALUATED.into(), ratio_text),
-                bound: ratio.map_or_else(String::new, bound_text),
+                score: score_text(texts, work, judged),
+                p_value: p_value_text(texts, judged, verdict.works.len(), work.tests),
+                likelihood_ratio: ratio.map_or_else(
+                    || texts.text("no-figure").into(),
+                    |ratio| ratio_text(texts, ratio),
+                ),
+                bound: ratio.map_or_else(String::new, |ratio| bound_text(texts, ratio)),
             }
         });
         numbers.collect()
@@ -87,75 +101,72 @@ impl Source<'_> {
 
     /// The score and controls that the figures are by.
     fn numbers_by(&self) -> String {
-        let verdict = &self.assessment.verdict;
-        let mut by = format!(
-            "{} Higher speaks for use in training. The p-value is conformal: the share of the work and its controls \
-             that score at least as high. Controls: {} declared not to have been used",
-            which_decides(self.assessment.question.primary_score),
-            counted(verdict.negatives, "work", "works"),
-        );
-        match verdict.positives {
-            0 => by.push('.'),
-            some => by.push_str(&format!(
-                ", {} declared to have been used.",
-                count(some as u64)
-            )),
-        }
+        let (texts, verdict) = (self.texts, &self.assessment.verdict);
+        let id = match verdict.positives {
+            0 => "figures-by",
+            _ => "figures-by-both",
+        };
+        let args = args![
+            "decides" => which_decides(texts, self.assessment.question.primary_score),
+            "negatives" => verdict.negatives,
+            "positives" => verdict.positives,
+        ];
+        let mut by = vec![texts.with(id, &args)];
         if verdict.works.len() > 1 {
             let judged = verdict.works.iter();
             let judged = judged.filter(|work| work.p_value.evaluated().is_some());
             // Holm's method multiplies the smallest p-value by their number.
             let smallest = judged.count() as f64 / (verdict.negatives + 1) as f64;
-            by.push_str(&format!(
-                " Corrected for several works: by Holm’s method, which keeps the chance of any false call among them \
-                 (with so many works and controls it cannot be less than {}), and by Benjamini and Hochberg’s (BH), \
-                 which keeps the expected share of false calls among those called.",
-                two_figures(smallest.min(1.0))
-            ));
+            let args = args!["smallest" => texts.two_figures(smallest.min(1.0))];
+            by.push(texts.with("corrected-for-works", &args));
         }
         if self.assessment.questioned().any(|work| work.tests > 1) {
-            by.push_str(
-                " Several tests: for all of this work against this model with this key, by Bonferroni’s method.",
-            );
+            by.push(texts.text("corrected-for-tests").into());
         }
         if verdict.works.iter().any(|work| work.readings.is_some()) {
-            by.push_str(
-                " Works that are another picture in another reading of their file: score and p-value of the reading \
-                 that counts, corrected for their number by Bonferroni’s method.",
-            );
+            by.push(texts.text("corrected-for-readings").into());
         }
         let ratios = || verdict.works.iter().filter_map(reported);
         if ratios().next().is_some() {
-            by.push_str(" A ratio above 1 speaks for use, below 1 against it.");
+            by.push(texts.text("ratio-speaks").into());
         }
         if ratios().any(|ratio| ratio.cut_by.is_some()) {
-            by.push_str(" Limited: to what so few controls carry.");
+            by.push(texts.text("ratio-limited").into());
         }
         let mut least = verdict.works.iter().filter_map(conditional);
         if let Some(least) = least.next() {
-            by.push_str(&format!(
-                " The likelihood ratio holds if the fine-tuning was done by one of {} recipes that were tried.",
-                least.calibrations
-            ));
+            let args = args!["recipes" => least.calibrations];
+            by.push(texts.with("ratio-by-recipes", &args));
         }
-        by
+        by.join(" ")
     }
 
     /// One sentence a questioned work, with its letter where there are several.
     fn sentences(&self) -> Vec<String> {
-        let sentences = &self.assessment.sentences;
+        let texts = self.texts;
+        let sentences = self.assessment.sentences.iter();
+        let sentences: Vec<String> = sentences.map(|it| texts.recorded(it)).collect();
         match sentences.as_slice() {
             [only] => {
                 // In full it stands in the place of the finding.
-                let warning = self.assessment.warning();
+                let warning = self.warning();
                 let parts = std::iter::once(only.clone()).chain(warning);
                 vec![unbroken(&parts.collect::<Vec<_>>().join(" "))]
             }
             several => (several.iter().enumerate())
                 .map(|(index, text)| (figures::letter(index), unbroken(text)))
-                .map(|(letter, text)| format!("Questioned work {letter}: {text}"))
+                .map(|(letter, text)| {
+                    let args = args!["letter" => letter, "sentence" => text];
+                    texts.with("sentence-on", &args)
+                })
                 .collect(),
         }
+    }
+
+    /// The warning that a control scores as a used work would.
+    fn warning(&self) -> Option<String> {
+        let warning = self.assessment.warning()?;
+        Some(self.texts.recorded(&warning))
     }
 
     fn finding(&self) -> Finding {
@@ -168,11 +179,11 @@ impl Source<'_> {
             (_, Figure::NotEvaluated { reason }) => match self.assessment.only_one_together() {
                 Some(index) => self.finding_of_only(index),
                 None => Figure::NotEvaluated {
-                    reason: reason.clone(),
+                    reason: self.texts.recorded(reason),
                 },
             },
         };
-        let warned = |sentence| match self.assessment.warning() {
+        let warned = |sentence| match self.warning() {
             Some(warning) => format!("{sentence} {warning}"),
             None => sentence,
         };
@@ -189,24 +200,28 @@ impl Source<'_> {
             .questioned()
             .zip(&self.assessment.verdict.works);
         let Some((work, judged)) = works.into_iter().nth(index) else {
-            let reason = "nothing was asked about".into();
+            let reason = self.texts.text("nothing-asked").into();
             return Figure::NotEvaluated { reason };
         };
+        let said = |text: String| self.texts.recorded(&text);
         match (finding(judged), of_work(work.tests, judged)) {
             (Figure::Evaluated(sentence), Some(tests)) => {
-                Figure::Evaluated(format!("{sentence} {tests}"))
+                Figure::Evaluated(format!("{} {}", said(sentence), said(tests)))
             }
-            (found, _) => found,
+            (Figure::Evaluated(sentence), None) => Figure::Evaluated(said(sentence)),
+            (Figure::NotEvaluated { reason }, _) => Figure::NotEvaluated {
+                reason: said(reason),
+            },
         }
     }
 
     /// The finding on the only one of several works that is left to be judged.
     fn finding_of_only(&self, index: usize) -> Figure<String> {
         match self.finding_of(index) {
-            Figure::Evaluated(sentence) => Figure::Evaluated(format!(
-                "Of questioned work {}, which alone is left where they are judged together: {sentence}",
-                figures::letter(index)
-            )),
+            Figure::Evaluated(sentence) => {
+                let args = args!["letter" => figures::letter(index), "sentence" => sentence];
+                Figure::Evaluated(self.texts.with("finding-of-only", &args))
+            }
             refused => refused,
         }
     }
@@ -215,26 +230,25 @@ impl Source<'_> {
         let again = self.assessment.questioned();
         let again = again.filter(|work| work.tests > 1).count();
         let sentence = finding_of_all(portfolio, self.assessment.verdict.works.len());
+        let sentence = self.texts.recorded(&sentence);
         match again {
             0 => sentence,
-            some => format!(
-                "{sentence} It is not corrected for earlier tests of {} of these works against this model.",
-                count(some as u64)
-            ),
+            some => {
+                let args = args!["sentence" => sentence, "works" => some];
+                self.texts.with("not-corrected", &args)
+            }
         }
     }
 }
 
 /// The score of a work, where it was tested in several readings that of the one that counts.
-fn score_text(work: &AssessedWork, judged: &WorkVerdict) -> String {
+fn score_text(texts: &'static Texts, work: &AssessedWork, judged: &WorkVerdict) -> String {
     let text = match (&judged.readings, judged.score) {
-        (Some(_), Some(score)) => Some(number(score)),
-        _ => printed_score(work),
+        (Some(_), Some(score)) => Some(texts.number(score)),
+        _ => printed_score(texts, work),
     };
-    text.unwrap_or_else(|| NOT_EVALUATED.into())
+    text.unwrap_or_else(|| texts.text("no-figure").into())
 }
-
-const NOT_EVALUATED: &str = "not evaluated";
 
 /// The ratio that is reported: that of the case's own controls, or the least favourable of the calibrations.
 fn reported(work: &WorkVerdict) -> Option<&LikelihoodRatio> {
@@ -251,12 +265,12 @@ fn conditional(work: &WorkVerdict) -> Option<&LeastFavourable> {
 }
 
 /// The bound of a ratio on the side of 1.
-pub fn bound_text(ratio: &LikelihoodRatio) -> String {
+pub fn bound_text(texts: &Texts, ratio: &LikelihoodRatio) -> String {
     let side = match ratio.value >= 1.0 {
-        true => "least",
-        false => "most",
+        true => "at-least",
+        false => "at-most",
     };
-    format!("at {side} {}", two_figures(ratio.bound()))
+    texts.with(side, &args!["bound" => texts.two_figures(ratio.bound())])
 }
 
 /// An end of a row of the scale.
@@ -264,20 +278,21 @@ fn whole(ratio: f64) -> String {
     count(ratio as u64)
 }
 
-fn p_value_text(work: &WorkVerdict, works: usize, tests: u64) -> String {
+fn p_value_text(texts: &'static Texts, work: &WorkVerdict, works: usize, tests: u64) -> String {
     let Some(p_value) = work.p_value.evaluated() else {
-        return NOT_EVALUATED.into();
+        return texts.text("no-figure").into();
     };
-    let value = two_figures(p_value.value);
+    let value = texts.two_figures(p_value.value);
     let holm = work.holm.evaluated().filter(|_| works > 1);
     let one = holm.copied().unwrap_or(p_value.value);
     let several = (tests > 1).then(|| {
-        let corrected = two_figures(corrected(one, tests));
-        format!("{} tests {corrected}", count(tests))
+        let corrected = texts.two_figures(corrected(one, tests));
+        let args = args!["tests" => count(tests), "p-value" => corrected];
+        texts.with("of-tests", &args)
     });
-    let holm = holm.map(|corrected| format!("Holm {}", two_figures(*corrected)));
+    let holm = holm.map(|corrected| format!("Holm {}", texts.two_figures(*corrected)));
     let shared = work.benjamini_hochberg.filter(|_| works > 1);
-    let shared = shared.map(|corrected| format!("BH {}", two_figures(corrected)));
+    let shared = shared.map(|corrected| format!("BH {}", texts.two_figures(corrected)));
     let beside: Vec<String> = holm.into_iter().chain(shared).chain(several).collect();
     match beside.as_slice() {
         [] => value,
@@ -286,10 +301,10 @@ fn p_value_text(work: &WorkVerdict, works: usize, tests: u64) -> String {
 }
 
 /// A likelihood ratio, and whether it was cut to what the controls can carry.
-pub fn ratio_text(ratio: &LikelihoodRatio) -> String {
-    let value = two_figures(ratio.value);
+pub fn ratio_text(texts: &Texts, ratio: &LikelihoodRatio) -> String {
+    let value = texts.two_figures(ratio.value);
     match ratio.cut_by {
-        Some(_) => format!("{value} (limited)"),
+        Some(_) => texts.with("limited", &args!["ratio" => value]),
         None => value,
     }
 }

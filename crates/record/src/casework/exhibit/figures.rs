@@ -1,23 +1,21 @@
 //! The figures of an exhibit: scores among their controls, and how well the controls are told apart.
 
 use super::words::score_name;
+use fluent_bundle::FluentArgs;
+
 use crate::case::Role;
 use crate::casework::{AssessedWork, Assessment, CaseworkError};
 use crate::chart::{Chart, ControlChart, ControlKind, ControlRow, Curve, Questioned, RocChart};
 use crate::exhibit::{FIGURES, Figure};
-use palimpsest_base::number_format::number;
-use palimpsest_method::verdict::Sample;
+use crate::language::{Texts, args};
+use palimpsest_method::verdict::{Auc, Sample};
 
-/// Roles that have a row, their kind of mark, and their name.
+/// Roles that have a row, their kind of mark, and the text that names them.
 const ROWS: [(Role, ControlKind, &str); 4] = [
-    (Role::Negative, ControlKind::Negative, "Declared not used"),
-    (Role::Positive, ControlKind::Positive, "Declared used"),
-    (
-        Role::OwnOutput,
-        ControlKind::OwnOutput,
-        "The model's own pictures",
-    ),
-    (Role::Context, ControlKind::Context, "Works of others"),
+    (Role::Negative, ControlKind::Negative, "row-negative"),
+    (Role::Positive, ControlKind::Positive, "row-positive"),
+    (Role::OwnOutput, ControlKind::OwnOutput, "row-own-output"),
+    (Role::Context, ControlKind::Context, "row-context"),
 ];
 
 /// A, B, C … Z, 27, 28 …
@@ -29,7 +27,10 @@ pub fn letter(index: usize) -> String {
 }
 
 /// The questioned works among their controls, and the same in words; none without a score.
-pub fn overview_chart(assessment: &Assessment) -> Option<(ControlChart, String)> {
+pub fn overview_chart(
+    texts: &'static Texts,
+    assessment: &Assessment,
+) -> Option<(ControlChart, String)> {
     let questioned: Vec<Questioned> = (assessment.questioned().enumerate())
         .filter_map(|(index, work)| {
             Some(Questioned {
@@ -50,22 +51,23 @@ pub fn overview_chart(assessment: &Assessment) -> Option<(ControlChart, String)>
             // Negative controls are missed where there are none; other rows are not.
             (role == Role::Negative || !scores.is_empty()).then(|| ControlRow {
                 kind,
-                label: format!("{name} ({})", scores.len()),
+                label: format!("{} ({})", texts.text(name), scores.len()),
                 scores,
             })
         })
         .collect();
-    let name = score_name(assessment.question.primary_score);
-    let alternative = described(name, &questioned, &rows);
+    let name = score_name(texts, assessment.question.primary_score);
+    let alternative = described(texts, name, &questioned, &rows);
     let chart = ControlChart {
+        language: texts.language(),
         title: match assessment.first_of_readings() {
-            None => "The questioned works among their controls".into(),
-            Some(reading) => format!(
-                "The questioned works among their controls, each read {}",
-                reading.words()
-            ),
+            None => texts.text("overview").into(),
+            Some(reading) => {
+                let args = args!["reading" => texts.recorded(reading.words())];
+                texts.with("overview-in-reading", &args)
+            }
         },
-        axis: format!("{name} (higher speaks for use in training)"),
+        axis: texts.with("overview-axis", &args!["score" => name]),
         questioned,
         rows,
         width: ControlChart::WIDTH,
@@ -74,36 +76,54 @@ pub fn overview_chart(assessment: &Assessment) -> Option<(ControlChart, String)>
 }
 
 /// The questioned works among their controls as a figure; none without a score.
-pub fn overview(assessment: &Assessment) -> Result<Option<Figure>, CaseworkError> {
-    let Some((chart, alternative)) = overview_chart(assessment) else {
+pub fn overview(
+    texts: &'static Texts,
+    assessment: &Assessment,
+) -> Result<Option<Figure>, CaseworkError> {
+    let Some((chart, alternative)) = overview_chart(texts, assessment) else {
         return Ok(None);
     };
     Ok(Some(Figure {
         title: chart.title.clone(),
         svg: chart.svg(&FIGURES)?,
-        caption: "Every mark is one picture, examined in the same way; bands span each row.".into(),
+        caption: texts.text("overview-caption").into(),
         alternative,
     }))
 }
 
 /// The chart in words, with its numbers.
-fn described(name: &str, questioned: &[Questioned], rows: &[ControlRow]) -> String {
+fn described(texts: &Texts, name: &str, questioned: &[Questioned], rows: &[ControlRow]) -> String {
     let mut parts: Vec<String> = questioned
         .iter()
-        .map(|work| format!("questioned work {} {}", work.label, number(work.score)))
+        .map(|work| {
+            let score = texts.number(work.score);
+            let args = args!["letter" => work.label.as_str(), "score" => score];
+            texts.with("overview-work", &args)
+        })
         .collect();
     parts.extend(rows.iter().map(|row| {
-        let scores: Vec<String> = row.scores.iter().map(|score| number(*score)).collect();
+        let scores: Vec<String> = row
+            .scores
+            .iter()
+            .map(|score| texts.number(*score))
+            .collect();
         match scores.as_slice() {
-            [] => format!("{}: none", row.label),
-            scores => format!("{}: {}", row.label, scores.join(", ")),
+            [] => texts.with("overview-none", &args!["row" => row.label.as_str()]),
+            scores => {
+                let args = args!["row" => row.label.as_str(), "scores" => scores.join(", ")];
+                texts.with("overview-row", &args)
+            }
         }
     }));
-    format!("{name}: {}", parts.join("; "))
+    let args = args!["score" => name, "parts" => parts.join("; ")];
+    texts.with("overview-told", &args)
 }
 
 /// Curve of how well the controls are told apart; none without both kinds.
-pub fn discrimination(assessment: &Assessment) -> Result<Option<Figure>, CaseworkError> {
+pub fn discrimination(
+    texts: &'static Texts,
+    assessment: &Assessment,
+) -> Result<Option<Figure>, CaseworkError> {
     let scores = |role| -> Vec<f64> {
         let works = assessment.with_role(role);
         works.filter_map(AssessedWork::counted).collect()
@@ -112,22 +132,29 @@ pub fn discrimination(assessment: &Assessment) -> Result<Option<Figure>, Casewor
     let Ok(sample) = Sample::new(positives, negatives) else {
         return Ok(None);
     };
-    let curve = Curve::of(score_name(assessment.question.primary_score), &sample);
-    let auc = curve.auc;
+    let curve = Curve::of(
+        score_name(texts, assessment.question.primary_score),
+        &sample,
+    );
+    let area = area(texts, &curve.auc);
     let chart = RocChart {
-        title: "Controls declared used against controls declared not used".into(),
+        language: texts.language(),
+        title: texts.text("roc-title").into(),
         curves: vec![curve],
     };
     Ok(Some(Figure {
-        title: "How well the score tells the controls apart".into(),
+        title: texts.text("roc").into(),
         svg: chart.svg(&FIGURES)?,
-        caption: format!(
-            "Area under the curve {:.3}, 95 % interval {:.2} to {:.2}.",
-            auc.value, auc.interval.low, auc.interval.high
-        ),
-        alternative: format!(
-            "ROC curve of the controls: area {:.3}, 95 % interval {:.2} to {:.2}; 0.5 is chance, 1 no mistake.",
-            auc.value, auc.interval.low, auc.interval.high
-        ),
+        caption: texts.with("roc-caption", &area),
+        alternative: texts.with("roc-told", &area),
     }))
+}
+
+/// The area under a curve and its interval, for a message.
+pub fn area(texts: &Texts, auc: &Auc) -> FluentArgs<'static> {
+    args![
+        "area" => texts.fixed(auc.value, 3),
+        "low" => texts.fixed(auc.interval.low, 2),
+        "high" => texts.fixed(auc.interval.high, 2),
+    ]
 }

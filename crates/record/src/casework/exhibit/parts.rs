@@ -13,7 +13,8 @@ use crate::exhibit::{
     Content, Control, ControlRole, CustodyEntry, Header, NotEvaluated, OtherScore, PrimaryScore,
     QuestionedWork,
 };
-use palimpsest_base::number_format::{count, counted, number};
+use crate::language::{Texts, args};
+use palimpsest_base::number_format::count;
 use palimpsest_method::artwork::{Artwork, prepare};
 use palimpsest_method::examination::PrimaryScore as Score;
 use palimpsest_method::examination::{Findings, Frame};
@@ -23,6 +24,8 @@ const THUMBNAIL: u32 = 96;
 
 /// All that an exhibit is made from.
 pub(super) struct Source<'a> {
+    /// The words of the exhibit.
+    pub texts: &'static Texts,
     pub view: &'a CaseView,
     pub assessment: &'a Assessment,
     pub entries: &'a [journal::JournalEntry],
@@ -34,8 +37,8 @@ pub(super) struct Source<'a> {
 impl Source<'_> {
     /// Content of the exhibit; `last` is the entry of the journal that it prints.
     pub fn content(&self, last: &journal::JournalEntry) -> Result<Content, CaseworkError> {
-        let overview = figures::overview(self.assessment)?;
-        let others = figures::discrimination(self.assessment)?;
+        let overview = figures::overview(self.texts, self.assessment)?;
+        let others = figures::discrimination(self.texts, self.assessment)?;
         let mut limitations = self.limitations();
         limitations.extend(self.not_validated()?);
         Ok(Content {
@@ -50,7 +53,9 @@ impl Source<'_> {
             alternatives: self.alternatives(),
             limitations,
             reproduction: self.reproduction(),
-            custody: self.entries.iter().map(entry_in_words).collect(),
+            custody: (self.entries.iter())
+                .map(|entry| entry_in_words(self.texts, entry))
+                .collect(),
             record: self.view.record.to_vec(),
         })
     }
@@ -58,11 +63,9 @@ impl Source<'_> {
     fn header(&self, last: &journal::JournalEntry) -> Header {
         let cover = &self.cover;
         let usual = || {
-            format!(
-                "Examination of {} against the model “{}”",
-                counted(self.questioned().count(), "work", "works"),
-                self.view.plan.finetuned.name()
-            )
+            let works = self.questioned().count();
+            let args = args!["works" => works, "name" => self.view.plan.finetuned.name()];
+            self.texts.with("usual-title", &args)
         };
         Header {
             exhibit: cover.number.clone(),
@@ -127,7 +130,11 @@ impl Source<'_> {
             };
             let item = self.item(index, work, findings)?;
             further.push(QuestionedWork {
-                role: format!("{}, {}", item.role, reading.words()),
+                role: {
+                    let reading = self.texts.recorded(reading.words());
+                    let args = args!["role" => item.role.as_str(), "reading" => reading];
+                    self.texts.with("role-in-reading", &args)
+                },
                 ..item
             });
         }
@@ -144,35 +151,41 @@ impl Source<'_> {
         let primary = self.assessment.question.primary_score;
         let artwork = &findings.artwork;
         let [across, down] = findings.extent();
+        let texts = self.texts;
         let part = match findings.plan.frame {
-            Frame::Square => "of which a square was examined",
-            Frame::Bucket => "of which all but a margin was examined",
+            Frame::Square => "extent-square",
+            Frame::Bucket => "extent-bucket",
         };
-        let extent = format!(
-            "{} × {} pixels, {part} at {across} × {down}.",
-            count(artwork.width.into()),
-            count(artwork.height.into()),
-        );
+        let args = args![
+            "width" => count(artwork.width.into()),
+            "height" => count(artwork.height.into()),
+            "across" => across.to_string(),
+            "down" => down.to_string(),
+        ];
+        let extent = texts.with(part, &args);
         // It stands in the column of the recovered picture, and is none of its scores.
         let of_the_work = match primary.is_of_recovery() {
             true => "",
-            false => "; measured on the whole work",
+            false => texts.text("direction-whole-work"),
         };
         let repeated = match work.repetitions.len() {
             0 | 1 => String::new(),
-            several => format!("; mean and spread of {several} repetitions"),
+            several => texts.with("direction-repeated", &args!["repetitions" => several]),
         };
         let judged = self.assessment.verdict.works.get(index);
         let readings = match judged.and_then(|judged| judged.readings.as_ref()) {
             None => String::new(),
-            Some(readings) => format!(
-                "; of its {} readings the better counts",
-                readings.tested.len()
-            ),
+            Some(readings) => {
+                let args = args!["readings" => readings.tested.len()];
+                texts.with("direction-readings", &args)
+            }
         };
         Ok(QuestionedWork {
             name: work.name.clone(),
-            role: format!("Questioned work {}", figures::letter(index)),
+            role: texts.with(
+                "questioned-work",
+                &args!["letter" => figures::letter(index)],
+            ),
             sha256: artwork.sha256,
             extent,
             note: self.note(work),
@@ -180,16 +193,19 @@ impl Source<'_> {
             partial: picture(&findings.files.partial)?,
             recovered: picture(&findings.files.recovered)?,
             by_difference_alone: findings.plan.impurity().is_none(),
-            score: printed_score(work).map(|score| PrimaryScore {
-                name: score_name(primary).into(),
+            score: printed_score(texts, work).map(|score| PrimaryScore {
+                name: score_name(texts, primary).into(),
                 value: score,
                 direction: format!(
-                    "higher speaks for use in training{of_the_work}{repeated}{readings}"
+                    "{}{of_the_work}{repeated}{readings}",
+                    texts.text("direction")
                 ),
             }),
-            other_scores: other_scores(findings, primary),
-            not_evaluated: not_evaluated(findings),
-            warnings: findings.notes(),
+            other_scores: other_scores(texts, findings, primary),
+            not_evaluated: not_evaluated(texts, findings),
+            warnings: (findings.notes().iter())
+                .map(|warning| texts.recorded(warning))
+                .collect(),
             further: Vec::new(),
         })
     }
@@ -242,6 +258,7 @@ impl Source<'_> {
     }
 
     fn controls(&self) -> Result<Vec<Control>, CaseworkError> {
+        let texts = self.texts;
         let works = self.assessment.works.iter();
         let works = works.filter_map(|work| Some((control_role(work.role)?, work)));
         let self_test = self.view.self_test();
@@ -250,21 +267,28 @@ impl Source<'_> {
                 role,
                 name: work.name.clone(),
                 declared: match (role, &self_test, self.decoy(work)) {
-                    (ControlRole::SelfTest, Some(test), _) => test.sentence(),
-                    (_, _, Some(decoy)) => decoy.declaration(),
+                    (ControlRole::SelfTest, Some(test), _) => texts.recorded(&test.sentence()),
+                    (_, _, Some(decoy)) => texts.recorded(&decoy.declaration()),
                     _ => work.declared.clone(),
                 },
                 note: self.note(work),
                 thumbnail: self.thumbnail(work)?,
                 score: match (work.score, &work.no_score) {
                     (Some(score), _) => match self.decoy(work) {
-                        Some(decoy) => format!("{}, {}", number(score), decoy.p_text()),
-                        None => number(score),
+                        Some(decoy) => {
+                            let p_value = texts.recorded(&decoy.p_text());
+                            format!("{}, {p_value}", texts.number(score))
+                        }
+                        None => texts.number(score),
                     },
-                    (None, Some(reason)) => format!("not evaluated: {reason}"),
-                    (None, None) => "not evaluated".into(),
+                    (None, Some(reason)) => {
+                        let args = args!["reason" => texts.recorded(reason)];
+                        texts.with("no-figure-because", &args)
+                    }
+                    (None, None) => texts.text("no-figure").into(),
                 },
-                kept_out: work.near_duplicate.as_ref().map(|twin| twin.sentence()),
+                kept_out: (work.near_duplicate.as_ref())
+                    .map(|twin| texts.recorded(&twin.sentence())),
             })
         });
         controls.collect()
@@ -284,7 +308,7 @@ fn control_role(role: Role) -> Option<ControlRole> {
     })
 }
 
-fn other_scores(findings: &Findings, primary: Score) -> Vec<OtherScore> {
+fn other_scores(texts: &'static Texts, findings: &Findings, primary: Score) -> Vec<OtherScore> {
     let partial = &findings.partial_similarity;
     let mut others = Score::ALL.to_vec();
     others.retain(|score| *score != primary);
@@ -297,15 +321,15 @@ fn other_scores(findings: &Findings, primary: Score) -> Vec<OtherScore> {
             _ => None,
         };
         Some(OtherScore {
-            name: score_name(score).into(),
-            recovered: number(findings.score(score)?),
-            partial: before.map_or("–".into(), number),
+            name: score_name(texts, score).into(),
+            recovered: texts.number(findings.score(score)?),
+            partial: before.map_or("–".into(), |before| texts.number(before)),
         })
     };
     others.into_iter().filter_map(other).collect()
 }
 
-fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
+fn not_evaluated(texts: &Texts, findings: &Findings) -> Vec<NotEvaluated> {
     let own = findings.not_evaluated.iter();
     let own = own.filter(|(name, _)| !name.starts_with("partial."));
     own.map(|(name, reason)| NotEvaluated {
@@ -313,18 +337,18 @@ fn not_evaluated(findings: &Findings) -> Vec<NotEvaluated> {
             "clip" | "dino" => name.to_uppercase(),
             other => other.to_owned(),
         },
-        reason: reason.clone(),
+        reason: texts.recorded(reason),
     })
     .collect()
 }
 
 /// An entry of the journal as readers see it.
-pub fn entry_in_words(entry: &journal::JournalEntry) -> CustodyEntry {
+pub fn entry_in_words(texts: &'static Texts, entry: &journal::JournalEntry) -> CustodyEntry {
     CustodyEntry {
         number: entry.number,
         time: entry.time.words(),
         who: entry.who.clone(),
-        event: event(&entry.event),
+        event: event(texts, &entry.event),
         hash: entry.hash.prefix(SHORT),
     }
 }
@@ -333,11 +357,12 @@ pub fn entry_in_words(entry: &journal::JournalEntry) -> CustodyEntry {
 mod tests {
     use super::*;
     use crate::case::journal::Event;
+    use crate::language::Language;
 
     #[test]
     fn every_event_has_words() {
         for event_now in [Event::Cancelled {}, Event::Resumed {}, Event::Unknown] {
-            assert!(!event(&event_now).is_empty());
+            assert!(!event(Language::English.texts(), &event_now).is_empty());
         }
     }
 }

@@ -5,7 +5,8 @@ use super::words::score_name;
 use crate::casework::CaseworkError;
 use crate::casework::validation::{Validations, name_of, outcomes};
 use crate::exhibit::{Validation, ValidationRow};
-use crate::validation::{SignedDossier, Situation, Trial, TrialOutcome};
+use crate::language::{Texts, args};
+use crate::validation::{TrialOutcome, SignedDossier, Situation, Trial};
 use palimpsest_base::sentence_case::sentence_of;
 
 impl Source<'_> {
@@ -22,48 +23,51 @@ impl Source<'_> {
     fn validation(&self, signed: &SignedDossier) -> Validation {
         let dossier = &signed.dossier;
         let conditions = &dossier.conditions;
-        let fact = |name: &str, value: String| (name.to_owned(), value);
+        let texts = self.texts;
+        let fact = |name: &'static str, value: String| (texts.text(name).to_owned(), value);
+        let said = |text: &str| sentence_of(&texts.recorded(text));
         let facts = vec![
-            fact("Models", sentence_of(&name_of(dossier))),
-            fact("Way of fine-tuning", sentence_of(&dossier.recipe.words())),
-            fact("Works", sentence_of(&dossier.works)),
+            fact("validated-models", said(&name_of(dossier))),
+            fact("validated-recipe", said(&dossier.recipe.words())),
+            fact("validated-works", said(&dossier.works)),
             fact(
-                "Examined with",
-                format!(
-                    "{}, {} pixels, read {}, {} controls a case.",
-                    score_name(conditions.score),
-                    conditions.resolution,
-                    conditions.reading,
-                    conditions.controls
+                "validated-with",
+                texts.with(
+                    "validated-with-is",
+                    &args![
+                        "score" => score_name(texts, conditions.score),
+                        "resolution" => conditions.resolution,
+                        "reading" => texts.recorded(&conditions.reading.to_string()),
+                        "controls" => conditions.controls,
+                    ],
                 ),
             ),
             fact(
-                "Dossier",
-                format!(
-                    "Made on {} by {} with Palimpsest {} ({}) on {}, seed {}. SHA-256 {}; signed by the key with the \
-                     fingerprint {}.",
-                    dossier.time.words(),
-                    dossier.who,
-                    dossier.program.version,
-                    dossier.program.build,
-                    dossier
-                        .machine
-                        .processor
-                        .as_deref()
-                        .unwrap_or("a processor that is not named"),
-                    dossier.seed,
-                    signed.sha256(),
-                    dossier.key.fingerprint()
+                "dossier",
+                texts.with(
+                    "dossier-is",
+                    &args![
+                        "time" => dossier.time.words(),
+                        "who" => dossier.who.as_str(),
+                        "version" => dossier.program.version.as_str(),
+                        "build" => dossier.program.build.as_str(),
+                        "processor" => (dossier.machine.processor.as_deref())
+                            .unwrap_or_else(|| texts.text("processor-not-named")),
+                        "seed" => dossier.seed.to_string(),
+                        "hash" => signed.sha256().to_string(),
+                        "key" => dossier.key.fingerprint().to_string(),
+                    ],
                 ),
             ),
         ];
         let rows = Situation::ALL.into_iter().map(|situation| {
             let trial = dossier.trials.iter().find(|it| it.situation == situation);
-            trial.map_or_else(|| not_run(situation), row)
+            trial.map_or_else(|| not_run(texts, situation), |trial| row(texts, trial))
         });
         Validation {
-            outcome: outcomes(dossier),
-            condition: dossier.condition(&self.view.plan).map(str::to_owned),
+            outcome: texts.recorded(&outcomes(dossier)),
+            condition: (dossier.condition(&self.view.plan))
+                .map(|condition| texts.recorded(condition)),
             facts,
             rows: rows.collect(),
         }
@@ -73,36 +77,37 @@ impl Source<'_> {
     pub(super) fn not_validated(&self) -> Result<Option<String>, CaseworkError> {
         let found = Validations::of(self.view, &self.assessment.verdict)?;
         let none = found.fitting.is_empty();
-        Ok(none.then(|| found.sentences(self.view).join(" ")))
+        Ok(none.then(|| self.texts.recorded(&found.sentences(self.view).join(" "))))
     }
 }
 
-fn row(trial: &Trial) -> ValidationRow {
+fn row(texts: &Texts, trial: &Trial) -> ValidationRow {
     let refused = match trial.refused {
         0 => String::new(),
-        refused => format!("; in {refused} the controls were refused"),
+        refused => texts.with("refused", &args!["cases" => refused]),
     };
-    let at_1 = trial
-        .at_1_percent
-        .map(|share| format!("; at 1 %: {}", share.words()));
+    let at_1 = trial.at_1_percent.map(|share| {
+        let args = args!["share" => texts.recorded(&share.words())];
+        texts.with("at-1", &args)
+    });
     ValidationRow {
-        situation: sentence_of(trial.situation.words()),
-        expected: trial.expected.words(),
+        situation: sentence_of(&texts.recorded(trial.situation.words())),
+        expected: texts.recorded(&trial.expected.words()),
         found: format!(
             "{}{}{refused}",
-            trial.at_5_percent.words(),
+            texts.recorded(&trial.at_5_percent.words()),
             at_1.unwrap_or_default()
         ),
-        outcome: trial.outcome.words().into(),
+        outcome: texts.recorded(trial.outcome.words()),
         failed: trial.outcome == TrialOutcome::Failed,
     }
 }
 
-fn not_run(situation: Situation) -> ValidationRow {
+fn not_run(texts: &'static Texts, situation: Situation) -> ValidationRow {
     ValidationRow {
-        situation: sentence_of(situation.words()),
-        expected: situation.expectation().words(),
-        found: "not run".into(),
+        situation: sentence_of(&texts.recorded(situation.words())),
+        expected: texts.recorded(&situation.expectation().words()),
+        found: texts.text("not-run").into(),
         outcome: "–".into(),
         failed: false,
     }

@@ -3,39 +3,39 @@
 use crate::case::journal::Event;
 use crate::casework::AssessedWork;
 use crate::casework::notes::item_of;
-use palimpsest_base::number_format::{counted, fixed, number};
+use crate::language::{Texts, args};
 use palimpsest_method::examination::PrimaryScore;
 
 /// Digits of an entry's hash that are shown.
 pub const SHORT: usize = 16;
 
 /// A score for readers, and its unit.
-pub fn score_name(score: PrimaryScore) -> &'static str {
-    match score {
-        PrimaryScore::RecoveryDirection => "Recovery direction",
-        PrimaryScore::RecoveryGain => "Recovery gain (dB)",
-        PrimaryScore::LossGap => "Loss gap",
-        PrimaryScore::Structural => "Structural similarity",
-        PrimaryScore::StructuralGain => "Gain in structural similarity",
-        PrimaryScore::Clip => "CLIP similarity",
-        PrimaryScore::Dino => "DINO similarity",
-    }
+pub fn score_name(texts: &'static Texts, score: PrimaryScore) -> &'static str {
+    texts.text(match score {
+        PrimaryScore::RecoveryDirection => "score-recovery-direction",
+        PrimaryScore::RecoveryGain => "score-recovery-gain",
+        PrimaryScore::LossGap => "score-loss-gap",
+        PrimaryScore::Structural => "score-structural",
+        PrimaryScore::StructuralGain => "score-structural-gain",
+        PrimaryScore::Clip => "score-clip",
+        PrimaryScore::Dino => "score-dino",
+    })
 }
 
 /// A sentence on the score that decides, and on what the recovered picture has to do with it.
-pub fn which_decides(primary: PrimaryScore) -> String {
-    let name = score_name(primary);
-    match primary.is_of_recovery() {
-        true => format!("This score of the recovered picture decides: {name}."),
-        false => format!("This score decides: {name}. The recovered picture illustrates it."),
-    }
+pub fn which_decides(texts: &'static Texts, primary: PrimaryScore) -> String {
+    let id = match primary.is_of_recovery() {
+        true => "score-of-recovery-decides",
+        false => "score-decides",
+    };
+    texts.with(id, &args!["score" => score_name(texts, primary)])
 }
 
 /// The score of a work with the spread of its repetitions, where it has one.
-pub fn printed_score(work: &AssessedWork) -> Option<String> {
-    let score = number(work.score?);
+pub fn printed_score(texts: &Texts, work: &AssessedWork) -> Option<String> {
+    let score = texts.number(work.score?);
     Some(match work.spread {
-        Some(spread) => format!("{score} ± {}", fixed(spread, 3)),
+        Some(spread) => format!("{score} ± {}", texts.fixed(spread, 3)),
         None => score,
     })
 }
@@ -47,63 +47,72 @@ pub fn unbroken(sentence: &str) -> String {
 }
 
 /// An entry of the journal in a line.
-pub fn event(event: &Event) -> String {
+pub fn event(texts: &'static Texts, event: &Event) -> String {
     match event {
-        Event::Begun { items, .. } => format!(
-            "Case begun: {}, settings, question and primary score fixed",
-            counted(items.len(), "item", "items")
-        ),
+        Event::Begun { items, .. } => texts.with("event-begun", &args!["items" => items.len()]),
         Event::Extended { items } => {
             let works = items.iter().filter(|item| item.is_first()).count();
-            let examinations = counted(items.len(), "examination", "examinations");
-            format!(
-                "{} added, {examinations}",
-                counted(works, "control", "controls")
-            )
+            let args = args!["works" => works, "examinations" => items.len()];
+            texts.with("event-extended", &args)
         }
         Event::Generated { files } => {
             let is_picture = |file: &&String| file.ends_with(".png");
             let pictures = files.keys().filter(is_picture).count();
-            let pictures = counted(pictures, "picture", "pictures");
-            format!("The fine-tuned model made {pictures} of its own")
+            texts.with("event-generated", &args!["pictures" => pictures])
         }
         Event::Unblinded { files } => {
             // The mapping is none of the works.
             let works = files.len().saturating_sub(1);
-            let works = counted(works, "blind work stands", "blind works stand");
-            format!("What {works} for was opened")
+            texts.with("event-unblinded", &args!["works" => works])
         }
         Event::Examined { folder, seed, .. } => match seed {
-            Some(seed) => format!("{folder} examined, seed {seed}"),
-            None => format!("{folder} examined, draws replayed"),
+            Some(seed) => {
+                let args = args!["folder" => folder.as_str(), "seed" => seed.to_string()];
+                texts.with("event-examined", &args)
+            }
+            None => texts.with("event-replayed", &args!["folder" => folder.as_str()]),
         },
-        Event::Failed { folder, error } => format!("{folder} could not be examined: {error}"),
-        Event::Cancelled {} => "Examination interrupted".into(),
-        Event::Resumed {} => "Examination resumed".into(),
+        Event::Failed { folder, error } => {
+            let args = args!["folder" => folder.as_str(), "error" => texts.recorded(error)];
+            texts.with("event-failed", &args)
+        }
+        Event::Cancelled {} => texts.text("event-cancelled").into(),
+        Event::Resumed {} => texts.text("event-resumed").into(),
         Event::Noted { what } => {
             let name = |heading: &String| match item_of(heading) {
-                Some(item) => format!("remark on {item}"),
-                None => heading.clone(),
+                Some(item) => texts.with("event-remark", &args!["item" => item]),
+                None => texts.recorded(heading),
             };
             let names: Vec<_> = what.keys().map(name).collect();
-            format!("Noted: {}", names.join(", "))
+            texts.with("event-noted", &args!["names" => names.join(", ")])
         }
-        Event::Calibrated { name, .. } => format!("Calibration taken in: {name}"),
-        Event::Validated { name, .. } => format!("Validation dossier taken in: {name}"),
-        Event::Assessed { .. } => "Scores weighed".into(),
-        Event::Exhibited { file, .. } => format!("Exhibit written: {file}"),
+        Event::Calibrated { name, .. } => {
+            texts.with("event-calibrated", &args!["name" => name.as_str()])
+        }
+        Event::Validated { name, .. } => {
+            texts.with("event-validated", &args!["name" => name.as_str()])
+        }
+        Event::Assessed { .. } => texts.text("event-assessed").into(),
+        Event::Exhibited { file, .. } => {
+            texts.with("event-exhibited", &args!["file" => file.as_str()])
+        }
         Event::Timestamped { file, of, .. } => {
-            let of = of.prefix(SHORT);
-            format!("Timestamp attached: {file}, of the entry {of}")
+            let args = args!["file" => file.as_str(), "entry" => of.prefix(SHORT)];
+            texts.with("event-timestamped", &args)
         }
-        Event::Verified { outcome, missing } => match missing.len() {
-            0 => format!("Record verified: {outcome}"),
-            gone => format!(
-                "Record verified: {outcome}; {} no longer there",
-                counted(gone, "file", "files")
-            ),
-        },
-        Event::SetAside { file, .. } => format!("Half an entry put aside after a crash: {file}"),
-        Event::Unknown => "Something that this version does not know".into(),
+        Event::Verified { outcome, missing } => {
+            let outcome = texts.recorded(outcome);
+            match missing.len() {
+                0 => texts.with("event-verified", &args!["outcome" => outcome]),
+                gone => {
+                    let args = args!["outcome" => outcome, "files" => gone];
+                    texts.with("event-verified-missing", &args)
+                }
+            }
+        }
+        Event::SetAside { file, .. } => {
+            texts.with("event-set-aside", &args!["file" => file.as_str()])
+        }
+        Event::Unknown => texts.text("event-unknown").into(),
     }
 }

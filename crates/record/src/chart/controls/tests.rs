@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::chart::Palette;
+use crate::language::Language;
 
 fn chart(questioned: &[f64], rows: &[(ControlKind, &[f64])]) -> ControlChart {
     let work = |(place, &score): (usize, &f64)| Questioned {
@@ -9,6 +10,7 @@ fn chart(questioned: &[f64], rows: &[(ControlKind, &[f64])]) -> ControlChart {
         score,
     };
     ControlChart {
+        language: Language::English,
         title: "Among its controls".into(),
         axis: "Direction".into(),
         questioned: questioned.iter().enumerate().map(work).collect(),

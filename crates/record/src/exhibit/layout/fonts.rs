@@ -9,6 +9,7 @@ use rustybuzz::ttf_parser::Permissions;
 
 use crate::exhibit::ExhibitError;
 use crate::font_files::{FALLBACK, MONO, REGULAR, SEMIBOLD};
+use crate::language::Texts;
 
 /// The most fonts of the system that are tried.
 const MAX_EXTRA: usize = 64;
@@ -41,6 +42,8 @@ pub struct Face<'a> {
 /// The program's own fonts, then the caller's.
 pub struct Fonts<'a> {
     faces: Vec<Face<'a>>,
+    /// The words of the document, in its language.
+    pub texts: &'static Texts,
     missing: BTreeSet<char>,
 }
 
@@ -56,7 +59,7 @@ impl<'a> Fonts<'a> {
     ///
     /// # Errors
     /// [`ExhibitError::Font`] if a font of the program is damaged.
-    pub fn new(extra: &'a [FontFile]) -> Result<Self, ExhibitError> {
+    pub fn new(extra: &'a [FontFile], texts: &'static Texts) -> Result<Self, ExhibitError> {
         let own = [REGULAR, SEMIBOLD, MONO, FALLBACK];
         let mut faces = Vec::with_capacity(own.len() + extra.len().min(MAX_EXTRA));
         for bytes in own {
@@ -69,6 +72,7 @@ impl<'a> Fonts<'a> {
         faces.extend(extra.iter().take(MAX_EXTRA).filter_map(Face::of_file));
         Ok(Self {
             faces,
+            texts,
             missing: BTreeSet::new(),
         })
     }

@@ -5,6 +5,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fonts::{Fonts, Voice};
+use crate::language::args;
 
 /// The most characters of one text that are printed.
 const MAX_CHARACTERS: usize = 4000;
@@ -41,7 +42,8 @@ pub fn legible(text: &str, voice: Voice, fonts: &mut Fonts) -> String {
     }
     if !rest.is_empty() {
         let count = rest.chars().count();
-        shown.push_str(&format!("… ({count} more characters are not printed)"));
+        let args = args!["characters" => count];
+        shown.push_str(&fonts.texts.with("not-printed", &args));
     }
     shown
 }

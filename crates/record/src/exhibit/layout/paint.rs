@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 use super::fonts::Fonts;
 use super::paragraph::{Line, Style};
 use super::sheet::{Area, Mark, PlacedMark, Sheet};
-use super::tags::{LANGUAGE, outline, rect, tree};
+use super::tags::{outline, rect, tree};
 use crate::chart::Rgb;
 use crate::exhibit::ExhibitError;
 use palimpsest_base::digest::Digest;
@@ -64,7 +64,8 @@ pub fn paint(sheet: &Sheet, about: &About) -> Result<Vec<u8>, ExhibitError> {
         surface.finish();
         page.finish();
     }
-    document.set_tag_tree(tree(&sheet.elements, &mut leaves));
+    let language = sheet.texts().language().tag();
+    document.set_tag_tree(tree(language, &sheet.elements, &mut leaves));
     document.set_outline(outline(&sheet.bookmarks));
     document.set_metadata(metadata(sheet, about));
     document
@@ -212,7 +213,7 @@ fn metadata(sheet: &Sheet, about: &About) -> Metadata {
         .authors(vec![about.author.clone()])
         .creator(about.program.clone())
         .producer(about.program.clone())
-        .language(LANGUAGE.into())
+        .language(sheet.texts().language().tag().into())
         .creation_date(about.date)
         .document_id(identity(sheet, about))
 }

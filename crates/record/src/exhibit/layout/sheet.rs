@@ -8,6 +8,7 @@ use super::fonts::Fonts;
 use super::paragraph::{Align, Line, Paragraph, Style, wrap, wrap_even, wrap_short};
 use crate::chart::Rgb;
 use crate::exhibit::look;
+use crate::language::Texts;
 
 /// The most pages of an exhibit.
 pub const MAX_PAGES: usize = 2000;
@@ -111,6 +112,11 @@ pub struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
+    /// The words of the document, in its language.
+    pub fn texts(&self) -> &'static Texts {
+        self.fonts.texts
+    }
+
     /// A document of one empty page of some width and height in points.
     pub fn new(fonts: Fonts<'a>, size: (f32, f32)) -> Self {
         Self {

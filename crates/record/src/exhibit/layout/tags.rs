@@ -11,12 +11,9 @@ use krilla::tagging::{
 
 use super::sheet::{Area, Bookmark, Element, ElementRole};
 
-/// The language that exhibits are written in.
-pub(super) const LANGUAGE: &str = "en-GB";
-
-/// The reading order, with what was drawn of each element.
-pub fn tree(elements: &[Element], leaves: &mut [Vec<Identifier>]) -> TagTree {
-    let mut tree = TagTree::new().with_lang(Some(LANGUAGE.into()));
+/// The reading order of a document in `language`, with what was drawn of each element.
+pub fn tree(language: &str, elements: &[Element], leaves: &mut [Vec<Identifier>]) -> TagTree {
+    let mut tree = TagTree::new().with_lang(Some(language.into()));
     if let Some(document) = elements.first() {
         for &child in &document.children {
             if let Some(group) = group(child, elements, leaves) {

@@ -1,9 +1,10 @@
 //! Evaluation of the scores: propositions, p-value, likelihood ratio, the scale in words, figures.
 
 use super::{columns, facts};
-use crate::exhibit::content::{Content, Figure, Finding};
-use crate::exhibit::layout::{Cell, Drawings, Sheet, Table, TableRow};
+use crate::exhibit::content::{Content, Figure};
+use crate::exhibit::layout::{Cell, Drawings, TableRow, Sheet, Table};
 use crate::exhibit::{ExhibitError, look, numbers, wording};
+use crate::language::args;
 
 /// The most height of a figure.
 const FIGURE: f32 = 330.0;
@@ -13,14 +14,14 @@ pub(super) fn evaluation<'a>(
     content: &'a Content,
     drawings: &Drawings,
 ) -> Result<(), ExhibitError> {
-    let evaluation = &content.evaluation;
-    sheet.heading(3, "The two propositions");
-    sheet.intro(wording::PROPOSITIONS, look::BODY);
+    let (texts, evaluation) = (sheet.texts(), &content.evaluation);
+    sheet.heading(3, texts.text("propositions"));
+    sheet.intro(texts.text("propositions-are"), look::BODY);
     let [first, second] = &evaluation.propositions;
-    let rows = [("First", first), ("Second", second)];
+    let rows = [(texts.text("first"), first), (texts.text("second"), second)];
     let rows = rows.map(|(name, text)| (name, text.clone(), look::CELL));
     facts(sheet, rows.to_vec());
-    sheet.heading(3, "The finding");
+    sheet.heading(3, texts.text("the-finding"));
     finding(sheet, content);
     numbers::numbers(sheet, content, usize::MAX);
     error_rates(sheet, content);
@@ -35,10 +36,7 @@ pub(super) fn evaluation<'a>(
 /// In full: a sentence a work; for several works what is said of all of them comes first.
 fn finding(sheet: &mut Sheet, content: &Content) {
     let evaluation = &content.evaluation;
-    let told = match &evaluation.finding {
-        Finding::Evaluated(sentence) => sentence.clone(),
-        Finding::NotEvaluated(reason) => format!("{} {reason}", wording::NOT_EVALUATED),
-    };
+    let told = wording::finding(sheet.texts(), &evaluation.finding);
     match evaluation.sentences.as_slice() {
         [] => sheet.paragraph(&told, look::STRONG),
         [sentence] => sheet.paragraph(sentence, look::STRONG),
@@ -54,7 +52,7 @@ fn error_rates(sheet: &mut Sheet, content: &Content) {
     if rates.is_empty() {
         return;
     }
-    sheet.heading(3, "How well the method does on the controls");
+    sheet.heading(3, sheet.texts().text("error-rates"));
     let rates = rates.iter();
     let rates = rates.map(|(name, text)| (name.as_str(), text.clone(), look::CELL));
     facts(sheet, rates.collect());
@@ -64,17 +62,18 @@ fn scale(sheet: &mut Sheet, content: &Content) {
     if content.evaluation.scale.is_empty() {
         return;
     }
-    sheet.heading(3, "The scale in words");
+    let texts = sheet.texts();
+    sheet.heading(3, texts.text("scale"));
     let is_marked = content
         .evaluation
         .scale
         .iter()
         .any(|step| !step.of.is_empty());
     let about = match is_marked {
-        true => format!("{} {}", wording::SCALE, wording::MARKED),
-        false => wording::SCALE.to_owned(),
+        true => texts.text("scale-is-marked"),
+        false => texts.text("scale-is"),
     };
-    sheet.intro(&about, look::BODY);
+    sheet.intro(about, look::BODY);
     let row = |step: &crate::exhibit::content::ScaleStep| {
         let is_marked = !step.of.is_empty();
         let style = if is_marked {
@@ -83,7 +82,10 @@ fn scale(sheet: &mut Sheet, content: &Content) {
             look::CELL
         };
         let words = match is_marked {
-            true => format!("{} ({})", step.words, step.of),
+            true => {
+                let args = args!["words" => step.words.as_str(), "works" => step.of.as_str()];
+                texts.with("words-of", &args)
+            }
             false => step.words.clone(),
         };
         TableRow {
@@ -92,7 +94,10 @@ fn scale(sheet: &mut Sheet, content: &Content) {
         }
     };
     sheet.table(Table {
-        columns: columns(&[("Likelihood ratio", 0.3), ("In words", 0.7)]),
+        columns: columns(&[
+            (texts.text("likelihood-ratio"), 0.3),
+            (texts.text("in-words"), 0.7),
+        ]),
         headed: true,
         rows: content.evaluation.scale.iter().map(row).collect(),
     });
@@ -105,7 +110,12 @@ fn figure(
     drawings: &Drawings,
 ) -> Result<(), ExhibitError> {
     let drawing = drawings.read(&figure.title, &figure.svg, &mut sheet.fonts)?;
-    let caption = format!("Figure {number}. {}. {}", figure.title, figure.caption);
+    let args = args![
+        "number" => number,
+        "title" => figure.title.as_str(),
+        "caption" => figure.caption.as_str()
+    ];
+    let caption = sheet.texts().with("figure", &args);
     sheet.captioned(drawing, (&figure.alternative, &caption), FIGURE);
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
 use crate::exhibit::{look, wording};
 
 pub(super) fn reproduction(sheet: &mut Sheet, content: &Content) {
-    sheet.intro(wording::REPRODUCTION, look::BODY);
+    sheet.intro(sheet.texts().text("reproduction-is"), look::BODY);
     for command in &content.reproduction.commands {
         sheet.code(command);
     }
@@ -16,21 +16,29 @@ pub(super) fn reproduction(sheet: &mut Sheet, content: &Content) {
 }
 
 pub(super) fn custody(sheet: &mut Sheet, content: &Content) {
-    sheet.intro(wording::CUSTODY, look::BODY);
+    let texts = sheet.texts();
+    sheet.intro(texts.text("custody-is"), look::BODY);
     let header = &content.header;
     let key = match header.key.trim() {
-        "" => ("Key", "The journal is not signed.".to_owned(), look::CELL),
-        key => ("Key", key.to_owned(), look::MONO),
+        "" => (
+            texts.text("key"),
+            texts.text("not-signed").to_owned(),
+            look::CELL,
+        ),
+        key => (texts.text("key"), key.to_owned(), look::MONO),
     };
     let head = wording::grouped(&header.journal_head);
-    facts(sheet, vec![("Last entry, SHA-256", head, look::HASH), key]);
+    facts(
+        sheet,
+        vec![(texts.text("last-entry"), head, look::HASH), key],
+    );
     sheet.table(Table {
         columns: columns(&[
-            ("No.", -0.06),
-            ("Time", 0.265),
-            ("Who", 0.1),
-            ("What", 0.395),
-            ("SHA-256 begins", 0.18),
+            (texts.text("entry-number"), -0.06),
+            (texts.text("entry-time"), 0.265),
+            (texts.text("entry-who"), 0.1),
+            (texts.text("entry-what"), 0.395),
+            (texts.text("entry-hash"), 0.18),
         ]),
         headed: true,
         rows: content.custody.iter().map(row).collect(),

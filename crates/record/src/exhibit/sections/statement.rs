@@ -4,6 +4,7 @@ use super::facts;
 use crate::exhibit::content::Content;
 use crate::exhibit::layout::Sheet;
 use crate::exhibit::{look, wording};
+use crate::language::args;
 
 /// Room for handwriting above its line.
 const HAND: f32 = 30.0;
@@ -11,42 +12,48 @@ const HAND: f32 = 30.0;
 pub(super) fn statement(sheet: &mut Sheet, content: &Content) {
     // It is signed as one piece.
     sheet.open_for(look::BODY.leading * 16.0 + HAND * 3.0);
-    sheet.list(&wording::STATEMENT, look::BODY);
-    lines(
-        sheet,
-        &["Interests, or “none”", "Other examinations, or “none”"],
-    );
-    lines(sheet, &["Place and date", "Signature"]);
+    let texts = sheet.texts();
+    sheet.list(&wording::STATEMENT.map(|id| texts.text(id)), look::BODY);
+    let named = [texts.text("interests"), texts.text("other-examinations")];
+    lines(sheet, &named);
+    let signed = [texts.text("place-and-date"), texts.text("signature")];
+    lines(sheet, &signed);
     let name = match content.header.examiner.trim() {
-        "" => "Name and qualification of the examiner".to_owned(),
-        name => format!("{name}, examiner"),
+        "" => texts.text("name-of-examiner").to_owned(),
+        name => texts.with("named-examiner", &args!["name" => name]),
     };
     sheet.paragraph(&name, look::CELL);
 }
 
 pub(super) fn certificate(sheet: &mut Sheet, content: &Content) {
-    let header = &content.header;
-    sheet.paragraph(wording::CERTIFICATE_NOTE, look::SMALL);
-    sheet.list(&wording::CERTIFICATE, look::BODY);
-    let exhibit = wording::exhibit_name(&header.exhibit);
+    let (texts, header) = (sheet.texts(), &content.header);
+    sheet.paragraph(texts.text("certificate-is"), look::SMALL);
+    let points = wording::CERTIFICATE.map(|id| texts.text(id));
+    sheet.list(&points, look::BODY);
+    let exhibit = wording::exhibit_name(texts, &header.exhibit);
     facts(
         sheet,
         vec![
-            ("Record", format!("{exhibit}: {}", header.title), look::CELL),
-            ("System", header.program.clone(), look::CELL),
             (
-                "Journal, SHA-256",
+                texts.text("certified-record"),
+                wording::titled(texts, &exhibit, &header.title),
+                look::CELL,
+            ),
+            (
+                texts.text("certified-system"),
+                header.program.clone(),
+                look::CELL,
+            ),
+            (
+                texts.text("certified-journal"),
                 wording::grouped(&header.journal_head),
                 look::HASH,
             ),
         ],
     );
-    lines(
-        sheet,
-        &["Files, devices or media from which copies were taken"],
-    );
-    lines(sheet, &["Name", "Position and qualification"]);
-    lines(sheet, &["Executed on (date), at (place)", "Signature"]);
+    lines(sheet, &[texts.text("copied-from")]);
+    lines(sheet, &[texts.text("name"), texts.text("position")]);
+    lines(sheet, &[texts.text("executed"), texts.text("signature")]);
 }
 
 /// Lines to write on, side by side, their labels below.

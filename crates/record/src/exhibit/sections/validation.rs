@@ -2,11 +2,11 @@
 
 use super::{columns, facts};
 use crate::exhibit::content::{Content, Validation};
-use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
-use crate::exhibit::{look, wording};
+use crate::exhibit::layout::{Cell, TableRow, Sheet, Table};
+use crate::exhibit::look;
 
 pub(super) fn validation<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
-    sheet.heading(3, "Validation on works whose use is known");
+    sheet.heading(3, sheet.texts().text("validation"));
     if let Some(sentence) = &content.evaluation.not_validated {
         sheet.paragraph(sentence, look::BODY);
     }
@@ -16,7 +16,8 @@ pub(super) fn validation<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
 }
 
 fn one<'a>(sheet: &mut Sheet<'a>, validation: &'a Validation) {
-    sheet.intro(wording::VALIDATION, look::BODY);
+    let texts = sheet.texts();
+    sheet.intro(texts.text("validation-is"), look::BODY);
     sheet.paragraph(&validation.outcome, look::STRONG);
     if let Some(condition) = &validation.condition {
         sheet.paragraph(condition, look::BODY);
@@ -37,10 +38,10 @@ fn one<'a>(sheet: &mut Sheet<'a>, validation: &'a Validation) {
     });
     sheet.table(Table {
         columns: columns(&[
-            ("Asked about", 0.34),
-            ("Expected", 0.16),
-            ("Called at 5 %", 0.35),
-            ("Outcome", 0.15),
+            (texts.text("asked-about"), 0.34),
+            (texts.text("expected"), 0.16),
+            (texts.text("called-at-5"), 0.35),
+            (texts.text("outcome"), 0.15),
         ]),
         headed: true,
         rows: rows.collect(),

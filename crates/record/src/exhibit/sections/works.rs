@@ -5,6 +5,7 @@ use crate::exhibit::content::{Content, QuestionedWork};
 use crate::exhibit::front::panels;
 use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
 use crate::exhibit::{look, wording};
+use crate::language::args;
 
 /// The side of a picture here.
 const SIDE: f32 = 118.0;
@@ -20,15 +21,19 @@ pub(super) fn works<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {
 }
 
 fn work<'a>(sheet: &mut Sheet<'a>, item: &'a QuestionedWork, has_pictures: bool) {
-    sheet.heading(3, &format!("{}: {}", item.role, item.name));
+    let texts = sheet.texts();
+    sheet.heading(3, &wording::titled(texts, &item.role, &item.name));
     if has_pictures {
-        sheet.panels(&panels(item), SIDE, SIDE);
+        sheet.panels(&panels(texts, item), SIDE, SIDE);
     }
     let mut rows = vec![
-        ("Work", item.name.clone(), look::CELL),
+        (texts.text("work"), item.name.clone(), look::CELL),
         ("SHA-256", wording::grouped(&item.sha256), look::HASH),
     ];
-    for (name, text) in [("Picture", &item.extent), (wording::NOTE, &item.note)] {
+    for (name, text) in [
+        (texts.text("picture"), &item.extent),
+        (texts.text("note"), &item.note),
+    ] {
         if !text.trim().is_empty() {
             rows.push((name, text.clone(), look::CELL));
         }
@@ -36,12 +41,13 @@ fn work<'a>(sheet: &mut Sheet<'a>, item: &'a QuestionedWork, has_pictures: bool)
     facts(sheet, rows);
     scores(sheet, item);
     if !item.warnings.is_empty() {
-        sheet.intro("To be noted", look::CELL_STRONG);
+        sheet.intro(texts.text("to-be-noted"), look::CELL_STRONG);
         sheet.list(&item.warnings, look::CELL);
     }
 }
 
 fn scores(sheet: &mut Sheet, item: &QuestionedWork) {
+    let texts = sheet.texts();
     let mut rows = Vec::new();
     if let Some(score) = &item.score {
         rows.push(TableRow {
@@ -49,7 +55,7 @@ fn scores(sheet: &mut Sheet, item: &QuestionedWork) {
                 Cell::Text(vec![
                     (score.name.clone(), look::CELL_STRONG),
                     (
-                        format!("This score decides; {}", score.direction),
+                        texts.with("decides", &args!["direction" => score.direction.as_str()]),
                         look::SMALL,
                     ),
                 ]),
@@ -74,7 +80,13 @@ fn scores(sheet: &mut Sheet, item: &QuestionedWork) {
             cells: vec![
                 Cell::Text(vec![
                     (score.name.clone(), look::CELL),
-                    (format!("Not evaluated: {}", score.reason), look::SMALL),
+                    (
+                        texts.with(
+                            "not-evaluated-as",
+                            &args!["reason" => score.reason.as_str()],
+                        ),
+                        look::SMALL,
+                    ),
                 ]),
                 Cell::text("", look::right(look::CELL)),
                 Cell::text("", look::right(look::CELL)),
@@ -84,9 +96,9 @@ fn scores(sheet: &mut Sheet, item: &QuestionedWork) {
     }
     sheet.table(Table {
         columns: columns(&[
-            ("Score", 0.6),
-            ("Recovered picture", -0.2),
-            ("Partial picture", -0.2),
+            (texts.text("score"), 0.6),
+            (texts.text("recovered-picture"), -0.2),
+            (texts.text("partial-picture"), -0.2),
         ]),
         headed: true,
         rows,

@@ -22,6 +22,12 @@ impl Read {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The text of a page, counted from 1, as [`Read::text`] has it.
+    pub fn page_text(&self, page: u32) -> String {
+        let text = self.0.extract_text(&[page]).unwrap();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Width and height of the first page in points.
     pub fn size(&self) -> (f32, f32) {
         let page = self.0.get_pages()[&1];

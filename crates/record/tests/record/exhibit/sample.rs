@@ -8,6 +8,7 @@ use palimpsest_record::exhibit::{
     Header, Model, NotEvaluated, OtherScore, PrimaryScore, QuestionedWork, Reproduction, ScaleStep,
     Setting, WorkNumbers,
 };
+use palimpsest_record::language::Language;
 
 pub const HASH: &str = "e8f2a75a7cc6a13026be51dc93a4ed4553ad7500805a35b41203c757de6bf5b7";
 
@@ -107,6 +108,7 @@ pub fn figure(questioned: Vec<(&str, f64)>, rows: [Vec<f64>; 3]) -> Figure {
         scores,
     };
     let chart = ControlChart {
+        language: Language::English,
         title: "The questioned work among its controls".into(),
         axis: "Recovery direction (higher speaks for use in training)".into(),
         questioned: questioned

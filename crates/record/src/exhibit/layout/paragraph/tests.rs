@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::exhibit::look;
+use crate::language::Language;
 
 fn lines(text: &str, style: Style, width: f32) -> Vec<Line> {
-    let mut fonts = Fonts::new(&[]).unwrap();
+    let mut fonts = Fonts::new(&[], Language::English.texts()).unwrap();
     wrap(text, style, width, &mut fonts).lines
 }
 
@@ -70,7 +71,7 @@ fn figures_in_tables_are_all_as_wide() {
 
 #[test]
 fn what_is_cut_ends_in_an_ellipsis() {
-    let mut fonts = Fonts::new(&[]).unwrap();
+    let mut fonts = Fonts::new(&[], Language::English.texts()).unwrap();
     let text = "word ".repeat(100);
     let cut = wrap_short(&text, look::BODY, (100.0, 2), &mut fonts);
     assert_eq!(cut.lines.len(), 2);
