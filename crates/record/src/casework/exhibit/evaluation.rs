@@ -151,10 +151,17 @@ impl Source<'_> {
                 let parts = std::iter::once(only.clone()).chain(warning);
                 vec![unbroken(&parts.collect::<Vec<_>>().join(" "))]
             }
-            several => (several.iter().enumerate())
-                .map(|(index, text)| (figures::letter(index), unbroken(text)))
-                .map(|(letter, text)| format!("Questioned work {letter}: {text}"))
-                .collect(),
+            several => {
+                let lettered = several.iter().enumerate();
+                let lettered = lettered.map(|(index, text)| {
+                    let letter = figures::letter(index);
+                    format!("Questioned work {letter}: {}", unbroken(text))
+                });
+                // Where there is no finding, no finding says it.
+                let unsaid = matches!(self.finding(), Finding::NotEvaluated(_));
+                let warning = self.assessment.warning().filter(|_| unsaid);
+                lettered.chain(warning).collect()
+            }
         }
     }
 
