@@ -15,7 +15,7 @@ const MOST_FIGURE: f32 = 230.0;
 /// The least side of a picture.
 const LEAST_SIDE: f32 = 100.0;
 /// Top of this page: it has no running head.
-const TOP: f32 = 46.0;
+pub const TOP: f32 = 46.0;
 /// Between the parts of this page.
 const APART: f32 = 18.0;
 /// Works whose figures stand here; those of all stand further on.
@@ -40,7 +40,7 @@ pub fn front<'a>(
     let missing = (!left_out.is_empty()).then(|| wording::left_out(left_out));
     let missing = missing.map(|text| sheet.wrap(&text, look::CELL_STRONG, sheet.width()));
     sheet.kept_free = missing.as_ref().map_or(0.0, |text| text.height() + APART);
-    head(sheet, &content.header, date);
+    head(sheet, wording::KIND, (&content.header, date));
     let drawing = match &content.overview {
         Some(figure) => Some((
             figure,
@@ -87,7 +87,7 @@ fn foot(sheet: &mut Sheet, text: &Paragraph) {
 }
 
 /// Width of a column of this page.
-fn column(sheet: &Sheet) -> f32 {
+pub fn column(sheet: &Sheet) -> f32 {
     (sheet.width() - 2.0 * look::GAP) / 3.0
 }
 
@@ -107,9 +107,10 @@ fn below(sheet: &mut Sheet, content: &Content) -> f32 {
     labels + name + finding + numbers + look::GAP + not_said_height(sheet, content)
 }
 
-fn head(sheet: &mut Sheet, header: &Header, date: &Date) {
+/// Title, parties, examiner and program, over the first page of a document of this kind.
+pub fn head(sheet: &mut Sheet, kind: &str, (header, date): (&Header, &Date)) {
     let width = sheet.width();
-    let kicker = sheet.wrap(wording::KIND, look::KICKER, width / 2.0);
+    let kicker = sheet.wrap(kind, look::KICKER, width / 2.0);
     let day = sheet.wrap(&date.words(), look::right(look::SMALL), width / 2.0);
     let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     sheet.put_text(&kicker, Some(element), (look::SIDE, sheet.y, width));
@@ -208,7 +209,7 @@ pub fn panels(item: &QuestionedWork) -> [Panel<'_>; 3] {
 }
 
 /// A heading of this page: small, so that what it heads is what is seen.
-fn label(sheet: &mut Sheet, text: &str, least: f32) {
+pub fn label(sheet: &mut Sheet, text: &str, least: f32) {
     let lines = sheet.wrap(text, look::KICKER, sheet.width());
     sheet.y += APART;
     sheet.open(lines.height() + least);

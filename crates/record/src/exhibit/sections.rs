@@ -2,9 +2,9 @@
 
 mod controls;
 mod evaluation;
-mod method;
-mod record;
-mod statement;
+pub(super) mod method;
+pub(super) mod record;
+pub(super) mod statement;
 mod validation;
 mod works;
 
@@ -13,7 +13,7 @@ use super::layout::{Align, Cell, Column, Drawings, Row, Sheet, Style, Table};
 use super::options::{Options, Section};
 use super::{ExhibitError, look};
 
-const CERTIFICATE: &str = "Certificate of authenticity";
+pub(super) const CERTIFICATE: &str = "Certificate of authenticity";
 
 /// Sets the sections that are not left out and that the content has something for.
 pub fn sections<'a>(
@@ -56,7 +56,7 @@ pub fn sections<'a>(
 }
 
 /// Begins a section; the first one leaves the first page.
-fn begin(sheet: &mut Sheet, number: usize, title: &str) {
+pub(super) fn begin(sheet: &mut Sheet, number: usize, title: &str) {
     if number == 1 {
         sheet.turn();
     }
@@ -75,7 +75,7 @@ fn has(content: &Content, section: Section) -> bool {
 
 /// Columns by their heads and shares of the width; a share below zero is of a column of numbers, which
 /// stand against its right side.
-fn columns(columns: &[(&'static str, f32)]) -> Vec<Column> {
+pub(super) fn columns(columns: &[(&'static str, f32)]) -> Vec<Column> {
     let column = |&(title, share): &(&'static str, f32)| Column {
         title,
         share: share.abs(),
@@ -89,7 +89,7 @@ fn columns(columns: &[(&'static str, f32)]) -> Vec<Column> {
 }
 
 /// Names and what they stand for.
-fn facts<'a>(sheet: &mut Sheet<'a>, facts: Vec<(&str, String, Style)>) {
+pub(super) fn facts<'a>(sheet: &mut Sheet<'a>, facts: Vec<(&str, String, Style)>) {
     let row = |(name, value, style): (&str, String, Style)| Row {
         cells: vec![
             Cell::text(name, look::CELL_STRONG),

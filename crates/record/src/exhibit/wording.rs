@@ -4,10 +4,12 @@
 mod certificate;
 mod limits;
 mod method;
+mod siblings;
 
 pub use certificate::{CERTIFICATE, CERTIFICATE_NOTE, STATEMENT};
 pub use limits::LIMITATIONS;
 pub use method::{METHOD, REFERENCE};
+pub use siblings::{PUBLISHED, SIBLINGS_KIND, SIBLINGS_METHOD, SIBLINGS_STATEMENT, VARIANTS};
 
 use std::collections::BTreeSet;
 

@@ -12,7 +12,7 @@ pub(super) fn method(sheet: &mut Sheet) {
     sheet.paragraph(wording::REFERENCE, look::SMALL);
 }
 
-pub(super) fn settings(sheet: &mut Sheet, content: &Content) {
+pub fn settings(sheet: &mut Sheet, content: &Content) {
     sheet.intro(wording::SETTINGS, look::BODY);
     let mut rows = Vec::with_capacity(content.settings.len());
     for setting in &content.settings {
@@ -42,7 +42,7 @@ pub(super) fn settings(sheet: &mut Sheet, content: &Content) {
     });
 }
 
-pub(super) fn models(sheet: &mut Sheet, content: &Content) {
+pub fn models(sheet: &mut Sheet, content: &Content) {
     sheet.intro(wording::MODELS, look::BODY);
     for model in &content.models {
         sheet.heading(3, &model.role);

@@ -5,7 +5,7 @@ use crate::exhibit::content::{Content, CustodyEntry};
 use crate::exhibit::layout::{Cell, Row, Sheet, Table};
 use crate::exhibit::{look, wording};
 
-pub(super) fn reproduction(sheet: &mut Sheet, content: &Content) {
+pub fn reproduction(sheet: &mut Sheet, content: &Content) {
     sheet.intro(wording::REPRODUCTION, look::BODY);
     for command in &content.reproduction.commands {
         sheet.code(command);
@@ -15,7 +15,7 @@ pub(super) fn reproduction(sheet: &mut Sheet, content: &Content) {
     }
 }
 
-pub(super) fn custody(sheet: &mut Sheet, content: &Content) {
+pub fn custody(sheet: &mut Sheet, content: &Content) {
     sheet.intro(wording::CUSTODY, look::BODY);
     let header = &content.header;
     let key = match header.key.trim() {

@@ -8,10 +8,15 @@ use crate::exhibit::{look, wording};
 /// Room for handwriting above its line.
 const HAND: f32 = 30.0;
 
-pub(super) fn statement(sheet: &mut Sheet, content: &Content) {
+pub fn statement(sheet: &mut Sheet, content: &Content) {
+    stated(sheet, content, &wording::STATEMENT);
+}
+
+/// The statement in these words.
+pub fn stated(sheet: &mut Sheet, content: &Content, words: &[&str]) {
     // It is signed as one piece.
     sheet.open_for(look::BODY.leading * 16.0 + HAND * 3.0);
-    sheet.list(&wording::STATEMENT, look::BODY);
+    sheet.list(words, look::BODY);
     lines(
         sheet,
         &["Interests, or “none”", "Other examinations, or “none”"],
@@ -24,7 +29,7 @@ pub(super) fn statement(sheet: &mut Sheet, content: &Content) {
     sheet.paragraph(&name, look::CELL);
 }
 
-pub(super) fn certificate(sheet: &mut Sheet, content: &Content) {
+pub fn certificate(sheet: &mut Sheet, content: &Content) {
     let header = &content.header;
     sheet.paragraph(wording::CERTIFICATE_NOTE, look::SMALL);
     sheet.list(&wording::CERTIFICATE, look::BODY);
