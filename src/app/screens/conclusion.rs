@@ -4,6 +4,7 @@
 use eframe::egui::{self, RichText, Ui};
 
 use super::Commands;
+use super::grounds::grounds;
 use crate::app::state::{Finished, Screen};
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, muted, primary, wrong};
@@ -83,6 +84,7 @@ impl App {
                 self.among_controls(ui, assessment);
                 sentences(ui, assessment, finished);
                 muted(ui, which_decides(assessment.question.primary_score));
+                grounds(ui, &cached, assessment);
             }
             None if cached.controlled => {
                 muted(
