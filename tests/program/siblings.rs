@@ -180,14 +180,18 @@ fn the_exhibit_of_siblings_says_what_was_sealed_how_they_rank_and_what_that_cann
         let name = variant["file"].as_str().unwrap();
         assert!(text.contains(name), "{name}");
     }
+    // What it cannot tell stands where a court looks first.
+    let first = pdf.extract_text(&[1]).unwrap();
+    assert!(first.contains("What this finding does not say"), "{first}");
+    assert!(first.contains("Test among 4 sealed variants"), "{first}");
     // It is noted in the case, and a changed seal gets none.
     let mut verify = palimpsest(["verify"]);
     let verified = verify.arg(&case).output().unwrap();
     assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
     let file = siblings.at("sealed/sealed.json");
     let seal = fs::read_to_string(&file).unwrap();
-    fs::write(&file, seal.replacen("\"seed\":", "\"seed\":1", 1)).unwrap();
+    fs::write(&file, seal.replacen("\"time\":\"2", "\"time\":\"1", 1)).unwrap();
     let refused = complaint(&exhibited(&siblings.at("other.pdf")));
-    assert!(refused.contains("changed after it was signed"), "{refused}");
+    assert!(refused.contains("the seal does not hold"), "{refused}");
     assert!(!siblings.at("other.pdf").exists());
 }

@@ -11,9 +11,11 @@ use super::sections::{self, columns, facts, method, record, statement};
 use super::{ExhibitError, front, look, wording};
 use palimpsest_base::digest::Digest;
 
-/// Side of the picture, and the most that the figure is high.
-const SIDE: f32 = 190.0;
-const MOST_FIGURE: f32 = 150.0;
+/// Bounds of the side of the picture, and the most that the figure is high.
+const SIDE: std::ops::RangeInclusive<f32> = 80.0..=190.0;
+const MOST_FIGURE: f32 = 120.0;
+/// Height of a label with the room before and after it.
+const LABEL: f32 = 18.0 + look::KICKER.leading + 1.0;
 
 /// All that the report says.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,8 +116,10 @@ fn first_page<'a>(
             content.published
         ),
     };
+    // The picture gives way to what must stand on this page.
+    let room = sheet.bottom() - sheet.y - beside_picture(sheet, content);
     let column = sheet.width();
-    sheet.panels(&[panel], SIDE, column);
+    sheet.panels(&[panel], room.clamp(*SIDE.start(), *SIDE.end()), column);
     sheet.paragraph(&content.published, look::CELL_STRONG);
     sheet.paragraph(
         &format!("SHA-256 {}", wording::grouped(&content.sha256)),
@@ -123,13 +127,44 @@ fn first_page<'a>(
     );
     front::label(sheet, "Finding", 2.0 * look::FINDING.leading);
     sheet.paragraph(&content.finding, look::FINDING);
-    facts(sheet, rows(&content.numbers));
+    sheet.table(numbers(content));
     let figure = &content.figure;
     let drawing = drawings.read(&figure.title, &figure.svg, &mut sheet.fonts)?;
     sheet.figure_alone(drawing, &figure.alternative, MOST_FIGURE);
     front::label(sheet, wording::NOT_SAID, 2.0 * look::CELL.leading);
     sheet.list(&content.not_said, look::CELL);
     Ok(())
+}
+
+/// The figures behind the finding.
+fn numbers(content: &SiblingContent) -> Table<'static> {
+    let row = |(name, value): &(String, String)| Row {
+        cells: vec![
+            Cell::text(name, look::CELL_STRONG),
+            Cell::text(value, look::CELL),
+        ],
+        marked: false,
+    };
+    Table {
+        columns: columns(&[("", 0.24), ("", 0.76)]),
+        headed: true,
+        rows: content.numbers.iter().map(row).collect(),
+    }
+}
+
+/// Height of all that stands on the first page but its head and the picture itself.
+fn beside_picture(sheet: &mut Sheet, content: &SiblingContent) -> f32 {
+    let width = sheet.width();
+    let labels = look::STRONG.leading + look::SMALL.leading + look::NEAR + look::SPACE;
+    let name = look::CELL_STRONG.leading + look::HASH.leading + 2.0 * look::SPACE;
+    let finding = sheet.wrap(&content.finding, look::FINDING, width).height() + look::SPACE;
+    let numbers = sheet.table_height(&numbers(content));
+    let mut not_said = look::SPACE;
+    for sentence in &content.not_said {
+        let lines = sheet.wrap(sentence, look::CELL, sheet.list_width());
+        not_said += lines.height() + look::SPACE / 2.0;
+    }
+    labels + name + finding + numbers + MOST_FIGURE + not_said + 2.0 * LABEL
 }
 
 fn rows(facts: &[(String, String)]) -> Vec<(&str, String, super::layout::Style)> {

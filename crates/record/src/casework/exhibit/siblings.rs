@@ -3,14 +3,14 @@
 
 use std::path::Path;
 
-use super::content_of;
+use super::{Cover, content_of};
 use crate::case::{ArtworkView, CaseError, CaseView, Digest};
 use crate::casework::siblings::{RankedSiblings, ranked};
 use crate::casework::{Assessment, CaseworkError};
 use crate::chart::{Chart, ControlChart, ControlKind, ControlRow, Questioned};
 use crate::exhibit::{FIGURES, Figure, RankedVariant, SiblingContent};
 use crate::sealed_siblings::{Seal, variant_words};
-use palimpsest_base::number_format::{count, counted, number, two_figures};
+use palimpsest_base::number_format::{count, counted, fixed, number, two_figures};
 use palimpsest_method::artwork::Artwork;
 
 /// The content, by the seal in `file`; and the entry of the journal that it prints.
@@ -29,6 +29,13 @@ pub(super) fn siblings_of(
         "palimpsest siblings CASE_DIR --seal {}",
         file.file_name().unwrap_or_default().to_string_lossy()
     ));
+    if Cover::of(view.entries()?).title.is_empty() {
+        case.header.title = format!(
+            "Test among {} against the model “{}”",
+            counted(seal.variants.len(), "sealed variant", "sealed variants"),
+            view.plan.finetuned.name()
+        );
+    }
     let (sha256, _) = Digest::of_file(file).map_err(|source| CaseError::Unreadable {
         path: file.to_owned(),
         source,
@@ -53,6 +60,9 @@ pub(super) fn siblings_of(
         head,
     ))
 }
+
+/// Decimals of a variant's score: siblings lie close to one another.
+const DIGITS: usize = 6;
 
 /// How one of the variants is drawn.
 const DRAWN: &str = "The seeds of the variants are random numbers of the operating system. When all variants were written, \
@@ -188,7 +198,7 @@ fn variants(seal: &Seal, scores: &[f64]) -> Vec<RankedVariant> {
         name: variant.file.clone(),
         seed: variant.seed,
         sha256: variant.sha256,
-        score: number(*score),
+        score: fixed(*score, DIGITS),
         rank: scores.iter().filter(|other| *other >= score).count(),
         is_published: variant.file == seal.published,
     });
