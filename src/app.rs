@@ -11,6 +11,7 @@ mod cases;
 mod command;
 mod dialogs;
 mod dispatch;
+mod drawing_controls;
 mod dropped_models;
 mod exhibit_preview;
 mod export;
@@ -58,6 +59,7 @@ use case_cache::CaseCache;
 pub use command::Command;
 use dialogs::SystemDialogs;
 pub use dialogs::{Answer, Dialogs};
+use drawing_controls::ControlDrawing;
 use exhibit_preview::ExhibitPreview;
 use gpu::Gpu;
 use image_cache::ImageCache;
@@ -100,6 +102,8 @@ pub struct App {
     jobs: Vec<BackgroundJob>,
     dialogs: Box<dyn Dialogs>,
     question: Option<(Purpose, Task<Answer>)>,
+    /// The draw of controls that a start waits for.
+    drawing: Option<ControlDrawing>,
     charts: screens::Charts,
     /// Carried out in the first frame, when there is a window.
     opening: Option<Opening>,
@@ -153,6 +157,7 @@ impl App {
             jobs: Vec::new(),
             dialogs,
             question: None,
+            drawing: None,
             charts: screens::Charts::default(),
             opening: Some(opening),
             takes_drops: open_window::takes_drops(),
@@ -291,6 +296,7 @@ impl eframe::App for App {
         self.follow_question(ctx);
         self.follow_openings(ctx);
         self.follow_left_runs(ctx);
+        self.follow_drawing(ctx);
         self.follow_run();
         self.follow_jobs();
         self.follow_hashes();

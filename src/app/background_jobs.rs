@@ -165,6 +165,15 @@ impl BackgroundJob {
         Self { what, task }
     }
 
+    /// Writes the exhibit on the variants of the seal in `file` into the case in `folder`.
+    pub fn sibling_exhibit(ctx: &egui::Context, folder: PathBuf, file: PathBuf) -> Self {
+        let order = Order {
+            siblings: Some(file),
+            ..Order::default()
+        };
+        Self::exhibit(ctx, folder, order)
+    }
+
     /// Adds controls to a case; what is left to be done of it then can be gone on with.
     pub fn extend(ctx: &egui::Context, added: AddedControls) -> Self {
         let what = "Adding controls";

@@ -10,10 +10,11 @@ use eframe::egui;
 use super::tasks::Task;
 use palimpsest_base::digest::Digest;
 use palimpsest_method::artwork::Reading;
-use palimpsest_method::examination::SelfTest;
+use palimpsest_method::examination::{Plan, SelfTest};
 use palimpsest_method::verdict::MIN_NEGATIVES;
 use palimpsest_record::case::{ArtworkView, CaseView, Question, Role, WorkState};
 use palimpsest_record::casework::exhibit::entry_in_words;
+use palimpsest_record::casework::validation::Validations;
 use palimpsest_record::casework::{AssessedWork, Assessment, notes};
 use palimpsest_record::exhibit::CustodyEntry;
 use palimpsest_record::language::Language;
@@ -25,6 +26,9 @@ pub struct CachedCase {
     pub question: Question,
     /// None if the scores have not been weighed.
     pub assessment: Option<Assessment>,
+    /// The validation dossiers that fit the case and those that do not, once the scores have been weighed; else the reason
+    /// that they cannot be read.
+    pub validations: Option<Result<Validations, String>>,
     /// The outcome of the self-test, once there is one.
     pub self_test: Option<SelfTest>,
     /// True if the case has any work for comparison.
@@ -149,6 +153,11 @@ fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
         CachedItem::of(artwork, &view, assessed.get(folder).copied(), note)
     });
     let items = items.collect();
+    let weighed = assessment.as_ref().map(|assessment| &assessment.verdict);
+    let validations = weighed.map(|verdict| {
+        let found = Validations::of(&view, verdict);
+        found.map_err(|error| error.to_string())
+    });
     let mut artworks = view.artworks.iter();
     let seal = entries
         .last()
@@ -158,6 +167,7 @@ fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
         items,
         question: view.question.clone(),
         assessment,
+        validations,
         self_test: view.self_test(),
         seal,
         journal: journal.map(|entries| {
@@ -170,6 +180,11 @@ fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
 }
 
 impl CachedCase {
+    /// The plan of its examinations.
+    pub fn plan(&self) -> &Plan {
+        &self.view.plan
+    }
+
     /// True if it has too few negative controls for any statement.
     pub fn lacks_controls(&self) -> bool {
         let controls = self.items.iter();

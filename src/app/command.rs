@@ -112,6 +112,8 @@ pub enum Command {
     SealInFolder(u16),
     /// Ranks the published variant among those that were kept back, by the case that is shown.
     RankVariants,
+    /// Writes the exhibit of that rank into the case.
+    ExhibitVariants,
     /// Asks for controls for the case that is shown.
     AddControls,
     /// Asks for pictures of them, or for a folder.
@@ -174,7 +176,8 @@ impl Command {
             | Self::AttachTimestamp
             | Self::TimestampQuery
             | Self::AddControls
-            | Self::RankVariants => state.refuses_case(),
+            | Self::RankVariants
+            | Self::ExhibitVariants => state.refuses_case(),
             Self::CheckCase { .. } => state.refuses_check(),
             Self::CompareSelected => unless(
                 state.results.selection.chosen.len() == 2,

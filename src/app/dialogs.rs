@@ -56,7 +56,9 @@ impl Dialogs for SystemDialogs {
                     .add_filter("Timestamps", &["tsr", "tst", "der"])
                     .pick_file()),
                 Purpose::TimestampQuery => one(dialog.set_file_name("case.tsq").save_file()),
-                Purpose::Seal => one(dialog.add_filter("Seals", &["json"]).pick_file()),
+                Purpose::Seal | Purpose::SealForExhibit => {
+                    one(dialog.add_filter("Seals", &["json"]).pick_file())
+                }
                 _ => one(dialog.pick_folder()),
             };
             Ok(match chosen {
@@ -106,6 +108,6 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::Variants(_) => "Choose an empty folder for the variants",
         Purpose::AddedControls => "Choose works that were not used",
         Purpose::AddedControlsFolder => "Choose a folder of works that were not used",
-        Purpose::Seal => "Choose the seal of the variants, sealed.json",
+        Purpose::Seal | Purpose::SealForExhibit => "Choose the seal of the variants, sealed.json",
     }
 }

@@ -62,6 +62,7 @@ impl App {
                 self.ask(ctx, Purpose::Variants(variants));
             }
             Command::RankVariants => self.ask(ctx, Purpose::Seal),
+            Command::ExhibitVariants => self.ask(ctx, Purpose::SealForExhibit),
             Command::ChooseControls { folder } => {
                 self.ask(
                     ctx,
@@ -77,7 +78,7 @@ impl App {
                 self.jobs.push(BackgroundJob::extend(ctx, *added));
             }
             Command::HashModels => self.hash_models(ctx),
-            Command::Start => self.start(ctx, |_| true),
+            Command::Start => self.start(ctx),
             Command::Demonstration => self.demonstrate(ctx),
             Command::Resume(Resumption::Case(folder)) => self.resume_case(&folder),
             Command::Resume(Resumption::Run(record)) => self.state.resume_run(&record),
@@ -152,12 +153,17 @@ impl App {
                 let job = |work| BackgroundJob::seal(ctx, work, count, first);
                 self.jobs.extend(work.map(job));
             }
-            Purpose::Archive | Purpose::Timestamp | Purpose::TimestampQuery | Purpose::Seal => {
+            Purpose::Archive
+            | Purpose::Timestamp
+            | Purpose::TimestampQuery
+            | Purpose::Seal
+            | Purpose::SealForExhibit => {
                 let shown = state.shown_result().map(|finished| finished.case.clone());
                 let job = match purpose {
                     Purpose::Timestamp => BackgroundJob::timestamp,
                     Purpose::TimestampQuery => BackgroundJob::timestamp_query,
                     Purpose::Seal => BackgroundJob::rank,
+                    Purpose::SealForExhibit => BackgroundJob::sibling_exhibit,
                     _ => BackgroundJob::archive,
                 };
                 self.jobs.extend(shown.map(|case| job(ctx, case, first)));

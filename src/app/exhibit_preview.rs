@@ -89,6 +89,7 @@ impl Form {
             cover: self.cover.clone(),
             options: self.options(),
             out: Some(out),
+            siblings: None,
         }
     }
 

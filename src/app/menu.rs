@@ -147,6 +147,11 @@ fn file() -> Vec<MenuRow> {
             None,
         ),
         ("Rank among sealed variants…", Command::RankVariants, None),
+        (
+            "Exhibit of sealed variants…",
+            Command::ExhibitVariants,
+            None,
+        ),
         ("Quit", Command::Quit, Some((CTRL, Key::Q))),
     ]
 }

@@ -15,7 +15,7 @@ use palimpsest_diffusion::{Choices, Device, Memory};
 use palimpsest_method::examination::{Frame, MemoryRule, PrimaryScore, Request};
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::{Question, Role};
+use palimpsest_record::case::{Declaration, Question, Role};
 
 /// One of the two models.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -77,6 +77,10 @@ pub struct Inquiry {
     pub self_test: bool,
     /// Another fine-tuned version of the pretrained model, which saw none of the works.
     pub null_run: Option<PathBuf>,
+    /// The declaration on the negative controls; its parts may be empty.
+    pub declaration: Declaration,
+    /// Number of negative controls that are drawn from those on the desk; 0 for all of them.
+    pub drawn_controls: usize,
 }
 
 impl Default for Inquiry {
@@ -88,6 +92,8 @@ impl Default for Inquiry {
             own_outputs: 0,
             self_test: false,
             null_run: None,
+            declaration: Declaration::default(),
+            drawn_controls: 0,
         }
     }
 }
@@ -117,6 +123,12 @@ impl Inquiry {
         if let Some(score) = self.primary_score {
             question.primary_score = score;
         }
+        let Declaration {
+            source,
+            dates,
+            rule,
+        } = &self.declaration;
+        question.declaration = Declaration::of(source, dates, rule);
         question
     }
 }

@@ -15,18 +15,20 @@ use super::unfinished_run::{Beginning, RecordedCase, RecordedWork, RunFile, RunR
 use palimpsest_lab::demonstration;
 use palimpsest_method::examination::ModelSource;
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::{ArtworkEntry, CaseView, WorkState};
+use palimpsest_record::case::{ArtworkEntry, CaseView, ControlDraw, Role, WorkState};
 use palimpsest_record::casework::{Assignment, Control, Examination, Questioned};
 
 impl App {
     /// Starts a case for every mask. With controls it holds all of the `meant` works; without, those that
     /// have no result with the mask yet. Where nothing is left to be done, everything is done again.
-    pub(super) fn start(&mut self, ctx: &egui::Context, meant: impl Fn(&Path) -> bool) {
-        self.start_in(ctx, true, meant);
-    }
-
-    /// The same, with cases that are entered in the registry, or in none.
-    fn start_in(&mut self, ctx: &egui::Context, registered: bool, meant: impl Fn(&Path) -> bool) {
+    ///
+    /// The cases are entered in the registry if they are `registered`, and say what draw their controls come from.
+    pub(super) fn start_in(
+        &mut self,
+        ctx: &egui::Context,
+        (registered, controls_drawn): (bool, Option<ControlDraw>),
+        meant: impl Fn(&Path) -> bool,
+    ) {
         let state = &mut self.state;
         let set_up = state.preferences.set_up.clone();
         let usable = state.queue.usable().into_iter();
@@ -60,6 +62,7 @@ impl App {
                 works: recorded_works.collect(),
                 set_up: set_up.clone(),
                 registered,
+                controls_drawn,
             };
             let Some(assignment) = assignment_of(&beginning, state.store.registry()) else {
                 continue;
@@ -170,7 +173,7 @@ impl App {
         }
         let place = |path: &Path| works.iter().position(|(known, _)| known == path);
         (self.state.queue.works).sort_by_key(|work| place(&work.path).unwrap_or(usize::MAX));
-        self.start_in(ctx, false, |path| place(path).is_some());
+        self.start_in(ctx, (false, None), |path| place(path).is_some());
     }
 }
 
@@ -202,21 +205,27 @@ pub(super) fn assignment_of(beginning: &Beginning, registry: PathBuf) -> Option<
         path: work.path.clone(),
         crop: work.crop,
     });
-    let controls = controls.iter().map(|work| Control {
+    let declared = controls.iter().map(|work| Control {
         path: work.path.clone(),
         crop: work.crop,
         role: work.role,
         declared: set_up.declared(work.role).to_owned(),
     });
     let inquiry = &set_up.inquiry;
+    let mut question = inquiry.question();
+    question.controls_drawn = beginning.controls_drawn;
+    if !controls.iter().any(|work| work.role == Role::Negative) {
+        // It says something of works that are not there.
+        question.declaration = None;
+    }
     Some(Assignment {
         registry: beginning.registered.then_some(registry),
-        controls: controls.collect(),
+        controls: declared.collect(),
         own_outputs: inquiry.own_outputs,
         null_run: inquiry.null_run.as_ref().map(ModelSource::from),
         self_test: inquiry.self_test,
         may_gain_controls: true,
-        question: inquiry.question(),
+        question,
         ..Assignment::new(request, questioned.collect())
     })
 }

@@ -201,6 +201,8 @@ pub enum Purpose {
     Variants(u16),
     /// The seal of the variants that a case examined.
     Seal,
+    /// The same, for an exhibit of their rank.
+    SealForExhibit,
     /// Works that a finished case is to be given as controls.
     AddedControls,
     /// A folder of them.
@@ -229,6 +231,8 @@ pub struct State {
     pub left_runs: Vec<LeftRun>,
     /// The record of the run under way; none where it could not be written.
     pub run_record: Option<(RunFile, RunRecord)>,
+    /// True while the controls of a run are drawn, which starts when they are.
+    pub drawing_controls: bool,
     /// The row of the queue that is to be scrolled to.
     pub row_to_show: Option<WorkId>,
     pub screen: Screen,
@@ -267,6 +271,7 @@ impl State {
             openings: Vec::new(),
             left_runs: Vec::new(),
             run_record: None,
+            drawing_controls: false,
             row_to_show: None,
             screen: Screen::default(),
             overlay: Overlay::default(),
@@ -382,6 +387,9 @@ impl State {
         let refuse = |reason: &str| Some(reason.to_owned());
         if self.run.is_some() {
             return refuse("A run is under way");
+        }
+        if self.drawing_controls {
+            return refuse("The controls are being drawn");
         }
         if self.queue.works.iter().all(|work| work.failed.is_some()) {
             return refuse("Add an artwork first");

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::set_up::SetUp;
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::mask::Mask;
-use palimpsest_record::case::{CaseView, Role};
+use palimpsest_record::case::{CaseView, ControlDraw, Role};
 
 /// Folder of the records among the user's data.
 const FOLDER: &str = "runs";
@@ -42,6 +42,9 @@ pub struct Beginning {
     pub set_up: SetUp,
     /// True if it is entered in the registry of examinations.
     pub registered: bool,
+    /// The draw that its negative controls come from; none where all on the desk were taken.
+    #[serde(default)]
+    pub controls_drawn: Option<ControlDraw>,
 }
 
 /// A work of a case that may not have begun.
@@ -181,6 +184,7 @@ mod tests {
             }],
             set_up: SetUp::default(),
             registered: true,
+            controls_drawn: None,
         };
         RunRecord {
             cases: vec![

@@ -34,6 +34,7 @@ pub(super) fn run(arguments: &ExhibitArguments) -> Status {
             fonts: Vec::new(),
         },
         out: arguments.out.clone(),
+        siblings: arguments.siblings.clone(),
     };
     let notes = arguments.note.iter().cloned().collect();
     for file in &arguments.validation {

@@ -1,6 +1,9 @@
 //! `palimpsest lab wrong-controls`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use serde::Serialize;
 
 use super::arguments::WrongControlsArguments;
 use super::evaluate::ended;
@@ -15,6 +18,7 @@ use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_lab::evaluation::error::EvaluationError;
 use palimpsest_lab::finetuning::{Pictures, Recipe};
 use palimpsest_lab::wrong_controls::judging::{Rate, Rates, rates};
+use palimpsest_lab::wrong_controls::warning::{Warnings, warnings};
 use palimpsest_lab::wrong_controls::{Group, News, WrongControls};
 use palimpsest_method::inversion::Control;
 use palimpsest_method::models;
@@ -26,12 +30,26 @@ pub(super) fn run(arguments: &WrongControlsArguments) -> Status {
         Ok(sets) => sets,
         Err(error) => return ended(&error),
     };
-    let rates = rates(&sets);
+    let found = Found {
+        groups: rates(&sets),
+        warnings: warnings(&sets),
+    };
     if arguments.json {
-        return print_json(&rates);
+        return print_json(&found);
     }
-    let parts = rates.iter().map(|(group, rates)| text(*group, rates));
+    let parts = found.groups.iter();
+    let parts = parts.map(|(group, rates)| text(*group, rates));
+    let parts = parts.chain(found.warnings.as_ref().map(text_of_warnings));
     print(&parts.collect::<Vec<_>>().join("\n"))
+}
+
+/// All rates.
+#[derive(Serialize)]
+struct Found {
+    #[serde(flatten)]
+    groups: BTreeMap<Group, Rates>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warnings: Option<Warnings>,
 }
 
 fn sets(
@@ -74,15 +92,6 @@ fn text(group: Group, rates: &Rates) -> String {
         Group::OtherHand => "works of another hand of the same family",
         Group::OtherFamily => "works of another family",
     };
-    let line = |what: &str, rate: &Rate| {
-        let percent = |share: f64| fixed(100.0 * share, 1);
-        format!(
-            "  {what:56} {:>5} % ({} to {} %)",
-            percent(rate.value),
-            percent(rate.low),
-            percent(rate.high)
-        )
-    };
     [
         format!(
             "Controls: {name}; {} questioned works, none of them used, of {} models",
@@ -102,6 +111,29 @@ fn text(group: Group, rates: &Rates) -> String {
         ),
         line("controls refused, by either", &rates.refused),
         line("p at most 0.05, and controls not refused", &rates.accused),
+    ]
+    .join("\n")
+}
+
+fn line(what: &str, rate: &Rate) -> String {
+    let percent = |share: f64| fixed(100.0 * share, 1);
+    format!(
+        "  {what:56} {:>5} % ({} to {} %)",
+        percent(rate.value),
+        percent(rate.low),
+        percent(rate.high)
+    )
+}
+
+fn text_of_warnings(found: &Warnings) -> String {
+    [
+        format!(
+            "Warning of a control that may have been used: {} sets of controls none of which was, {} sets of own controls \
+             with a used work among them",
+            found.unused, found.contaminated
+        ),
+        line("one is named though none was used", &found.named_wrongly),
+        line("the used one is named", &found.named),
     ]
     .join("\n")
 }

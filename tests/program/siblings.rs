@@ -139,3 +139,59 @@ fn a_seal_holds_as_it_was_signed_and_not_otherwise() {
     // Wrong usage.
     assert_eq!(siblings.seal(&work, "1").status.code(), Some(2));
 }
+
+#[test]
+fn the_exhibit_of_siblings_says_what_was_sealed_how_they_rank_and_what_that_cannot_tell() {
+    let siblings = Siblings::sealed();
+    let case = siblings.examined("case", pictures(&siblings.at("sealed")));
+    let ranked = json(&siblings.ranked(&case));
+    let exhibited = |out: &Path| {
+        let mut command = palimpsest(["exhibit", "--number", "S-1"]);
+        command.arg(&case).arg("--out").arg(out);
+        command
+            .arg("--siblings")
+            .arg(siblings.at("sealed/sealed.json"));
+        command.output().unwrap()
+    };
+    let out = siblings.at("siblings.pdf");
+    let output = exhibited(&out);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let pdf = lopdf::Document::load(&out).unwrap();
+    let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+    let text = pdf.extract_text(&pages).unwrap();
+    // Lines are broken where the page ends.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let record = siblings.record();
+    let (rank, variants) = (&ranked["rank"], &ranked["variants"]);
+    for said in [
+        "Exhibit S-1".to_owned(),
+        "Report of a test among sealed siblings".into(),
+        format!("The published variant ranks {rank} of {variants} by the score"),
+        "Least p-value possible 0.25".into(),
+        record["published"].as_str().unwrap().into(),
+        "leaves out 3 % of its height".into(),
+        "that is for those who sealed to show".into(),
+        "no p-value can be below 0.25".into(),
+        "palimpsest siblings CASE_DIR --seal sealed.json".into(),
+    ] {
+        assert!(text.contains(&said), "{said:?} is not in: {text}");
+    }
+    for variant in record["variants"].as_array().unwrap() {
+        let name = variant["file"].as_str().unwrap();
+        assert!(text.contains(name), "{name}");
+    }
+    // What it cannot tell stands where a court looks first.
+    let first = pdf.extract_text(&[1]).unwrap();
+    assert!(first.contains("What this finding does not say"), "{first}");
+    assert!(first.contains("Test among 4 sealed variants"), "{first}");
+    // It is noted in the case, and a changed seal gets none.
+    let mut verify = palimpsest(["verify"]);
+    let verified = verify.arg(&case).output().unwrap();
+    assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
+    let file = siblings.at("sealed/sealed.json");
+    let seal = fs::read_to_string(&file).unwrap();
+    fs::write(&file, seal.replacen("\"time\":\"2", "\"time\":\"1", 1)).unwrap();
+    let refused = complaint(&exhibited(&siblings.at("other.pdf")));
+    assert!(refused.contains("the seal does not hold"), "{refused}");
+    assert!(!siblings.at("other.pdf").exists());
+}

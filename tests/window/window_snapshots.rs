@@ -179,6 +179,42 @@ fn an_artwork_to_be_examined() {
     );
 }
 
+#[test]
+fn what_is_declared_of_controls_and_how_they_are_drawn() {
+    looks(
+        "controls_form",
+        vec2(1000.0, 1180.0),
+        |folder| {
+            let works = Works {
+                families: vec![Family::Portrait],
+                artists: vec![2000],
+                works: 0..=3,
+                side: 128,
+            };
+            works.write(&folder.join("works")).unwrap();
+            let files = fs::read_dir(folder.join("works")).unwrap();
+            let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+            files.sort();
+            Opening::Desk(files)
+        },
+        |window| {
+            until(window, "the models to be looked at", can_start);
+            let ctx = window.ctx.clone();
+            let works = window.state().state.queue.works.iter().skip(1);
+            let works: Vec<_> = works.map(|work| work.id).collect();
+            for work in works {
+                let role = Command::SetRole(work, palimpsest_record::case::Role::Negative);
+                window.state_mut().dispatch(&ctx, role);
+            }
+            let mut set_up = window.state().state.set_up().clone();
+            set_up.inquiry.declaration.source = "the studio".into();
+            set_up.inquiry.drawn_controls = 2;
+            let set_up = Command::SetUp(Box::new(set_up), "Declaration", false);
+            window.state_mut().dispatch(&ctx, set_up);
+        },
+    );
+}
+
 /// A library as somebody has it, in the folder of the window: files of a day, with nothing chosen yet.
 fn library(folder: &Path) {
     let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");

@@ -4,6 +4,7 @@
 
 pub mod judging;
 mod measuring;
+pub mod warning;
 
 use std::io;
 use std::ops::{Range, RangeInclusive};
@@ -85,6 +86,9 @@ pub struct Drawn {
 pub struct Set {
     pub questioned: Drawn,
     pub controls: Vec<(Group, Drawn)>,
+    /// Works that the model was fine-tuned on; none in records of before they were measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<Drawn>,
 }
 
 /// The work of the experiment under way.
@@ -111,8 +115,11 @@ impl WrongControls {
                 let name = format!("{family}-{hand}");
                 report(News::Set(&name));
                 let file = folder.join(&name).join("gaps.json");
-                if let Some(set) = read(&file) {
-                    sets.push(set);
+                let known = read(&file);
+                if let Some(set) = &known
+                    && (self.own_only || set.used.is_some())
+                {
+                    sets.extend(known);
                     continue;
                 }
                 let model =
@@ -128,6 +135,13 @@ impl WrongControls {
                 let mut drawn = |family: Family, hand, from: u64, count| {
                     measuring.works(family, hand, from..from + count, control)
                 };
+                if let Some(set) = known {
+                    let used = Some(drawn(family, hand, 0, self.members)?);
+                    let set = Set { used, ..set };
+                    write(&file, &set)?;
+                    sets.push(set);
+                    continue;
+                }
                 // There is one: the place is taken modulo their number.
                 let other = self
                     .families
@@ -145,6 +159,10 @@ impl WrongControls {
                             Ok((group, drawn(family, hand, CONTROLS, self.controls)?))
                         })
                         .collect::<Result<_, EvaluationError>>()?,
+                    used: match self.own_only {
+                        true => None,
+                        false => Some(drawn(family, hand, 0, self.members)?),
+                    },
                 };
                 write(&file, &set)?;
                 sets.push(set);

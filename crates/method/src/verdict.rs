@@ -63,7 +63,7 @@ pub use sample::Sample;
 pub use scale::{Proposition, SCALE, ScaleRow, ScaleStep, Support};
 pub use sentence::{LIMITS, finding, finding_of_all, sentence};
 pub use siblings::{NoRank, SiblingRank, sibling_rank};
-pub use standing_out::{MIN_TO_STAND_OUT, StandingOut, standing_out};
+pub use standing_out::{MIN_TO_STAND_OUT, StandingOut, beyond_turned, standing_out, used_among};
 pub use style_lead::{Gaps, StyleLead};
 
 use serde::{Deserialize, Serialize};

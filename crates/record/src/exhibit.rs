@@ -15,6 +15,7 @@ mod numbers;
 mod options;
 mod preview;
 mod sections;
+mod sibling_report;
 mod system_fonts;
 mod wording;
 
@@ -27,10 +28,12 @@ pub use error::ExhibitError;
 pub use layout::FontFile;
 pub use look::FIGURES;
 pub use options::{Options, PageSize, Section};
+pub use sibling_report::{RankedVariant, SiblingContent};
 pub use system_fonts::system_fonts;
 
 use image::RgbImage;
 
+use crate::language::Language;
 use date::Date;
 use layout::{About, Drawings, Fonts, MAX_PAGES, Sheet, heard};
 
@@ -61,7 +64,9 @@ pub fn write(content: &Content, options: &Options) -> Result<Exhibit, ExhibitErr
 /// An exhibit that is laid out and not yet written: its pages can be looked at.
 pub struct Draft<'a> {
     sheet: Sheet<'a>,
-    content: &'a Content,
+    header: &'a Header,
+    /// `case.json`, as it is on disk.
+    record: &'a [u8],
     date: Date,
 }
 
@@ -79,6 +84,35 @@ impl<'a> Draft<'a> {
         let mut sheet = Sheet::new(fonts, options.page.points());
         front::front(&mut sheet, content, (&date, &options.left_out), &drawings)?;
         sections::sections(&mut sheet, content, options, &drawings)?;
+        Self::laid_out(sheet, content, date)
+    }
+
+    /// Lays out the report on a test among sealed siblings, which is in English; of the options it takes paper, fonts and
+    /// certificate.
+    ///
+    /// # Errors
+    /// As [`Draft::new`].
+    pub fn of_siblings(
+        content: &'a SiblingContent,
+        options: &'a Options,
+    ) -> Result<Self, ExhibitError> {
+        if content.picture.is_empty() {
+            return Err(ExhibitError::Picture(content.published.clone()));
+        }
+        let date = Date::read(&content.case.header.date)?;
+        let fonts = Fonts::new(&options.fonts, Language::English.texts())?;
+        let drawings = Drawings::new(&fonts);
+        let mut sheet = Sheet::new(fonts, options.page.points());
+        sibling_report::report(&mut sheet, content, (&date, options), &drawings)?;
+        Self::laid_out(sheet, &content.case, date)
+    }
+
+    /// The draft whose text is all on its pages.
+    fn laid_out(
+        mut sheet: Sheet<'a>,
+        content: &'a Content,
+        date: Date,
+    ) -> Result<Self, ExhibitError> {
         sheet.settle();
         if sheet.pages.len() > MAX_PAGES {
             return Err(ExhibitError::TooLong(MAX_PAGES));
@@ -86,7 +120,8 @@ impl<'a> Draft<'a> {
         margins::margins(&mut sheet, &content.header);
         Ok(Self {
             sheet,
-            content,
+            header: &content.header,
+            record: &content.record,
             date,
         })
     }
@@ -114,7 +149,7 @@ impl<'a> Draft<'a> {
     /// # Errors
     /// [`ExhibitError::Standard`] if it would not meet PDF/A-3a and PDF/UA-1.
     pub fn write(&self) -> Result<Exhibit, ExhibitError> {
-        let header = &self.content.header;
+        let header = self.header;
         let texts = self.sheet.texts();
         let name = wording::exhibit_name(texts, &header.exhibit);
         let about = About {
@@ -122,7 +157,7 @@ impl<'a> Draft<'a> {
             author: heard(&header.examiner, MAX_ABOUT),
             program: heard(&header.program, MAX_ABOUT),
             date: self.date.stamp(),
-            record: (texts.text("record-file"), &self.content.record),
+            record: (texts.text("record-file"), self.record),
         };
         Ok(Exhibit {
             pdf: layout::paint(&self.sheet, &about)?,

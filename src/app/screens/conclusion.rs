@@ -4,6 +4,7 @@
 use eframe::egui::{self, RichText, Ui};
 
 use super::Commands;
+use super::grounds::grounds;
 use crate::app::state::{Finished, Screen};
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, muted, primary, wrong};
@@ -87,6 +88,7 @@ impl App {
                     ui,
                     which_decides(Language::English.texts(), assessment.question.primary_score),
                 );
+                grounds(ui, &cached, assessment);
             }
             None if cached.controlled => {
                 muted(

@@ -147,6 +147,9 @@ impl App {
             for job in &self.jobs {
                 muted(ui, format!("{}…", job.what));
             }
+            if self.state.drawing_controls {
+                muted(ui, "Drawing the controls…");
+            }
             if !self.state.openings.is_empty() || self.state.is_resuming() {
                 muted(ui, "Reading the case…");
             }

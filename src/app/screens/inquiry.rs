@@ -5,6 +5,7 @@ use eframe::egui::{self, CollapsingHeader, ComboBox, TextEdit, Ui};
 
 use super::Change;
 use super::Commands;
+use super::controls_form::controls_form;
 use crate::app::Command;
 use crate::app::queue::{Queue, name_of};
 use crate::app::set_up::{Inquiry, SetUp};
@@ -80,6 +81,9 @@ fn declarations(ui: &mut Ui, queue: &Queue, set_up: &mut SetUp, change: &mut Cha
         any = true;
         if text_field(ui, name, hint, text).changed() {
             *change = Some(("Declaration", true));
+        }
+        if role == Role::Negative {
+            controls_form(ui, queue, &mut set_up.inquiry, change);
         }
     }
     if any {

@@ -11,6 +11,7 @@ use crate::app::widgets::controls::{fact, heading, name_for_readers, row, worded
 use palimpsest_base::number_format::bytes;
 use palimpsest_diffusion::{Device, Memory};
 use palimpsest_method::examination::inspection::PairFacts;
+use palimpsest_record::case::Role;
 
 impl App {
     pub(super) fn machine(
@@ -94,7 +95,17 @@ impl App {
         let speed = paces.get(speed_key(facts)).copied();
         let pace = pace.or_else(|| Some(speed? * facts.multiplications as f64));
         let queue = &self.state.queue;
-        let works = queue.usable().len();
+        // Of the works that could be controls only those that are drawn are examined.
+        let negatives = queue
+            .usable()
+            .iter()
+            .filter(|work| work.role == Role::Negative)
+            .count();
+        let left_out = match set_up.inquiry.drawn_controls {
+            0 => 0,
+            drawn => negatives.saturating_sub(drawn),
+        };
+        let works = queue.usable().len() - left_out;
         let questioned = queue
             .usable()
             .iter()

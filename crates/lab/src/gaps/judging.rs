@@ -1,7 +1,7 @@
 //! A work among controls, judged as a case judges it: refused where the controls are not like it, else ranked.
 
 use palimpsest_method::similarity::kinship::{Kinship, PictureKind};
-use palimpsest_method::verdict::{Gaps, StyleLead, p_value};
+use palimpsest_method::verdict::{Gaps, StyleLead, p_value, used_among};
 
 /// A work as far as it is judged.
 #[derive(Clone, Debug)]
@@ -49,4 +49,16 @@ impl Judged {
     pub fn is_called(self, limit: f64) -> bool {
         self.ranks_within(limit) && !self.is_refused()
     }
+}
+
+/// The place of the control that a case warns of as one that may have been used; none if it warns of none.
+pub(crate) fn warned_of(controls: &[Judgeable]) -> Option<usize> {
+    let gaps: Vec<Gaps> = controls.iter().map(|control| control.gaps).collect();
+    let scores: Vec<f64> = gaps.iter().map(|gaps| gaps.upright).collect();
+    used_among(&scores, Some(&gaps)).map(|(place, _)| place)
+}
+
+/// The controls with a used work, the last, in the place of the first.
+pub(crate) fn contaminated(controls: &[Judgeable], used: &Judgeable) -> Vec<Judgeable> {
+    controls.iter().skip(1).chain([used]).cloned().collect()
 }

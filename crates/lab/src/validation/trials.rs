@@ -2,8 +2,7 @@
 
 use super::material::Group;
 use super::parts::{Measured, Pair};
-use crate::gaps::judging::{Judgeable, Judged};
-use palimpsest_method::verdict::standing_out;
+use crate::gaps::judging::{Judgeable, Judged, contaminated, warned_of};
 use palimpsest_record::validation::{CONTROLS_FOR_1_PERCENT, Share, Situation, Trial};
 
 /// The trials of all hands, those that there are cases for.
@@ -77,11 +76,6 @@ fn cases(situation: Situation, hand: &Measured) -> Vec<Case> {
     }
 }
 
-/// The controls with a used work, the last, in the place of the first.
-fn contaminated(controls: &[Judgeable], used: &Judgeable) -> Vec<Judgeable> {
-    controls.iter().skip(1).chain([used]).cloned().collect()
-}
-
 impl Case {
     fn of(judged: Judged) -> Self {
         Self {
@@ -93,11 +87,10 @@ impl Case {
 
     /// A case of the warning: noticed if the last of the controls is the one that a case warns of.
     fn noticed(controls: &[Judgeable]) -> Self {
-        let scores: Vec<f64> = controls.iter().map(|work| work.gaps.upright).collect();
-        let found = standing_out(&scores).filter(|(_, found)| found.is_beyond());
+        let last = controls.len().checked_sub(1);
         Self {
             refused: false,
-            at_5: found.is_some_and(|(place, _)| place + 1 == scores.len()),
+            at_5: last.is_some() && warned_of(controls) == last,
             at_1: false,
         }
     }

@@ -86,7 +86,7 @@ fn judged(questioned: &[Judgeable], controls: &[Judgeable]) -> Vec<Judged> {
     questioned.iter().map(judge).collect()
 }
 
-fn judgeable(drawn: &Drawn) -> Vec<Judgeable> {
+pub(super) fn judgeable(drawn: &Drawn) -> Vec<Judgeable> {
     // A set with a family of another name was not read, and none is made.
     let Ok(family) = Family::from_str(&drawn.family) else {
         return Vec::new();
@@ -103,13 +103,19 @@ fn judgeable(drawn: &Drawn) -> Vec<Judgeable> {
 }
 
 fn rate(sets: &[Vec<Judged>], which: usize) -> Rate {
-    let hits = |set: &Vec<Judged>| {
-        let hits = set.iter().filter(|work| work.get(which) == Some(&true));
-        hits.count()
-    };
+    let hits = sets.iter().map(|set| {
+        let hits = set.iter().map(|work| work.get(which) == Some(&true));
+        hits.collect()
+    });
+    rate_of(&hits.collect::<Vec<_>>())
+}
+
+/// The share of hits over sets.
+pub(super) fn rate_of(sets: &[Vec<bool>]) -> Rate {
+    let hits = |set: &Vec<bool>| set.iter().filter(|hit| **hit).count();
     let works = sets.iter().map(Vec::len).sum::<usize>().max(1);
     let single = Proportion::of(sets.iter().map(hits).sum(), works).interval;
-    let share = |set: &Vec<Judged>| hits(set) as f64 / set.len().max(1) as f64;
+    let share = |set: &Vec<bool>| hits(set) as f64 / set.len().max(1) as f64;
     let shares: Vec<f64> = sets.iter().map(share).collect();
     let count = shares.len().max(1) as f64;
     let value = shares.iter().sum::<f64>() / count;
@@ -153,6 +159,7 @@ mod tests {
                     drawn(Family::Grid, 100, &spread, &turned_spread),
                 ),
             ],
+            used: None,
         };
         let found = rates(&[set(0.5), set(9.0)]);
         let own = found[&Group::Own];

@@ -6,8 +6,17 @@
 //! t with five degrees of freedom, exponential, log-normal (σ = 0.5) or gamma (shape 2) passes it in at most two cases
 //! of a hundred (`verdict_standing_out` among the tests). Longer tails pass it more often, and a used work that scores
 //! little above the others, or is one of several, is not seen.
+//!
+//! Where the loss gap of each control was also taken of the picture turned upside down, more can be told
+//! ([`used_among`]). Nobody trained on a turned picture: what a work has beyond its own turned one is the difference of
+//! two measurements that are alike but for a common shift as long as it was not used. Such differences are spread to
+//! both sides alike and have no long tail to one, so that a smaller distance is already rare. Its limit lets the highest of normal,
+//! Student's t, Laplace and two skewed distributions pass in at most four cases of a hundred, and both looks together
+//! name a control of an unused set in at most five.
 
 use serde::{Deserialize, Serialize};
+
+use super::{Gaps, decision_rule::without};
 
 /// The fewest controls of which one can be told to stand out.
 pub const MIN_TO_STAND_OUT: usize = 10;
@@ -15,11 +24,14 @@ pub const MIN_TO_STAND_OUT: usize = 10;
 /// The place of the highest score beyond the others.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct StandingOut {
-    /// Its distance from the median of the others, over the root of the mean square of the distances from it of those
-    /// that lie above: the spread on the side on which it stands.
+    /// Its distance from the median of the others, over the root of the mean square of the distances from it: of those
+    /// that lie above, the side on which it stands, or of all where what lies beyond the turned picture is compared.
     pub distance: f64,
     /// The largest distance of one that is taken for one of them.
     pub limit: f64,
+    /// True if what is compared is the loss gap beyond that of the picture turned upside down; false for the score.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beyond_turned: bool,
 }
 
 impl StandingOut {
@@ -41,24 +53,90 @@ impl StandingOut {
 /// # Ok::<(), &str>(())
 /// ```
 pub fn standing_out(scores: &[f64]) -> Option<(usize, StandingOut)> {
-    if scores.len() < MIN_TO_STAND_OUT || scores.iter().any(|score| !score.is_finite()) {
-        return None;
+    let highest = Highest::of(scores)?;
+    let above = highest.others.iter().copied();
+    let above = above.filter(|&score| score >= highest.median);
+    highest.standing(above, limit(scores.len()), false)
+}
+
+/// The work among negative controls that stands out as a used one would: by what its loss gap has beyond that of its
+/// turned picture, or else by its score. `gaps` are there for all controls or not at all.
+///
+/// ```
+/// use palimpsest_method::verdict::{Gaps, used_among};
+///
+/// // Each scores what its turned picture scores, give or take; the third was used.
+/// let gap = |upright, turned| Gaps { upright, turned };
+/// let mut gaps: Vec<Gaps> = (0..12).map(|i| gap(f64::from(i * 5 % 12) / 10.0, f64::from(i) / 10.0)).collect();
+/// gaps[2].upright += 4.0;
+/// let scores: Vec<f64> = gaps.iter().map(|gaps| gaps.upright).collect();
+/// assert_eq!(used_among(&scores, Some(&gaps)).map(|(place, _)| place), Some(2));
+/// ```
+pub fn used_among(scores: &[f64], gaps: Option<&[Gaps]>) -> Option<(usize, StandingOut)> {
+    let by_gaps = gaps.and_then(beyond_turned);
+    let looks = [by_gaps, standing_out(scores)];
+    looks
+        .into_iter()
+        .flatten()
+        .find(|(_, found)| found.is_beyond())
+}
+
+/// The control whose loss gap has the most beyond that of its turned picture; none as for [`standing_out`].
+pub fn beyond_turned(gaps: &[Gaps]) -> Option<(usize, StandingOut)> {
+    let beyond = gaps.iter().map(|gaps| gaps.upright - gaps.turned);
+    let beyond: Vec<f64> = beyond.collect();
+    let highest = Highest::of(&beyond)?;
+    let others = highest.others.iter().copied();
+    highest.standing(others, limit_beyond_turned(beyond.len()), true)
+}
+
+/// The highest of some values, and the others in order with their median.
+struct Highest {
+    place: usize,
+    value: f64,
+    others: Vec<f64>,
+    median: f64,
+}
+
+impl Highest {
+    fn of(values: &[f64]) -> Option<Self> {
+        if values.len() < MIN_TO_STAND_OUT || values.iter().any(|value| !value.is_finite()) {
+            return None;
+        }
+        let places = values.iter().enumerate();
+        let (place, &value) = places.max_by(|a, b| a.1.total_cmp(b.1))?;
+        let mut others = without(values, place);
+        others.sort_by(f64::total_cmp);
+        let (low, high) = (
+            others.get((others.len() - 1) / 2)?,
+            others.get(others.len() / 2)?,
+        );
+        let median = low + (high - low) / 2.0;
+        Some(Self {
+            place,
+            value,
+            others,
+            median,
+        })
     }
-    let places = scores.iter().enumerate();
-    let (place, &highest) = places.max_by(|a, b| a.1.total_cmp(b.1))?;
-    let mut others = super::decision_rule::without(scores, place);
-    others.sort_by(f64::total_cmp);
-    let middle = others.len() / 2;
-    let (low, high) = (others.get((others.len() - 1) / 2)?, others.get(middle)?);
-    let median = low + (high - low) / 2.0;
-    let above = others.iter().filter(|&&score| score >= median);
-    let squares: Vec<f64> = above.map(|score| (score - median).powi(2)).collect();
-    let spread = (squares.iter().sum::<f64>() / squares.len() as f64).sqrt();
-    let distance = (highest - median) / spread;
-    let limit = limit(scores.len());
-    distance
-        .is_finite()
-        .then_some((place, StandingOut { distance, limit }))
+
+    /// Its distance in the spread of `among` around the median; none without a spread.
+    fn standing(
+        &self,
+        among: impl Iterator<Item = f64>,
+        limit: f64,
+        beyond_turned: bool,
+    ) -> Option<(usize, StandingOut)> {
+        let squares: Vec<f64> = among.map(|value| (value - self.median).powi(2)).collect();
+        let spread = (squares.iter().sum::<f64>() / squares.len() as f64).sqrt();
+        let distance = (self.value - self.median) / spread;
+        let found = StandingOut {
+            distance,
+            limit,
+            beyond_turned,
+        };
+        distance.is_finite().then_some((self.place, found))
+    }
 }
 
 /// By simulation: few scores do not know their spread, and of many the tails reach far.
@@ -66,6 +144,13 @@ fn limit(scores: usize) -> f64 {
     let count = scores as f64;
     let tails = libm::pow(count.max(99.0) / 99.0, 0.2);
     (7.3 + 370.0 / (count * count)) * tails
+}
+
+/// The same for what lies beyond the turned picture.
+fn limit_beyond_turned(works: usize) -> f64 {
+    let count = works as f64;
+    let tails = libm::pow(count.max(30.0) / 30.0, 0.16);
+    (5.0 + 65.0 / (count * count)) * tails
 }
 
 #[cfg(test)]

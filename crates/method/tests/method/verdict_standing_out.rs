@@ -2,7 +2,7 @@
 //! often one that is.
 
 use palimpsest_base::random::Random;
-use palimpsest_method::verdict::standing_out;
+use palimpsest_method::verdict::{Gaps, beyond_turned, standing_out, used_among};
 
 /// A gamma of a whole shape.
 fn gamma(random: &mut Random, shape: usize) -> f64 {
@@ -76,4 +76,86 @@ fn a_used_one_that_scores_far_above_the_others_is_named() {
         assert!(powers.is_sorted(), "{controls}: {powers:?}");
         assert!(controls < 20 || powers[3] > 0.9, "{controls}: {powers:?}");
     }
+}
+
+/// Controls none of which was used: the gap of each, and of its turned picture, is a common part and noise of its own.
+fn unused(random: &mut Random, count: usize, draw: Draw) -> Vec<Gaps> {
+    let each = (0..count).map(|_| {
+        let common = 2.0 * draw(random);
+        Gaps {
+            upright: 5.0 + common + draw(random),
+            turned: common + draw(random),
+        }
+    });
+    each.collect()
+}
+
+fn named(gaps: &[Gaps]) -> Option<usize> {
+    let scores: Vec<f64> = gaps.iter().map(|gaps| gaps.upright).collect();
+    used_among(&scores, Some(gaps)).map(|(place, _)| place)
+}
+
+#[test]
+fn with_turned_pictures_none_is_named_wrongly_in_more_than_five_cases_of_a_hundred() {
+    for (controls, cases) in [(10, 20_000), (20, 20_000), (50, 8000), (99, 5000)] {
+        for (name, draw) in DISTRIBUTIONS {
+            let mut random = Random::for_training(33, 1, controls as u64);
+            let wrong = (0..cases).filter(|_| {
+                let gaps = unused(&mut random, controls, draw);
+                named(&gaps).is_some()
+            });
+            let rate = wrong.count() as f64 / cases as f64;
+            println!(
+                "{controls} controls, {name}: named wrongly in {:.2} %",
+                100.0 * rate
+            );
+            assert!(rate <= 0.05, "{controls} controls, {name}: {rate}");
+        }
+    }
+}
+
+#[test]
+fn with_turned_pictures_a_used_one_is_named_much_nearer_to_the_others() {
+    const CASES: usize = 2000;
+    for controls in [10, 20, 50, 99] {
+        let mut random = Random::for_training(34, 1, controls as u64);
+        let mut powers = Vec::new();
+        for apart in [4.0, 5.0, 6.0, 8.0, 12.0] {
+            let mut right = [0; 2];
+            for _ in 0..CASES {
+                let mut gaps = unused(&mut random, controls, Random::normal);
+                let used = random.integer(0, controls - 1);
+                // In spreads of the difference, which is that of two noises.
+                gaps[used].upright += apart * 2.0_f64.sqrt();
+                let scores: Vec<f64> = gaps.iter().map(|gaps| gaps.upright).collect();
+                right[0] += usize::from(named(&gaps) == Some(used));
+                right[1] += usize::from(stands_out(&scores) == Some(used));
+            }
+            powers.push(right.map(|right| right as f64 / CASES as f64));
+        }
+        println!(
+            "{controls} controls, 4, 5, 6, 8 and 12 spreads apart, with turned pictures and without: {powers:.2?}"
+        );
+        assert!(
+            powers.iter().all(|[with, without]| with >= without),
+            "{powers:?}"
+        );
+        assert!(
+            controls < 20 || powers[3][0] > 0.9,
+            "{controls}: {powers:?}"
+        );
+    }
+}
+
+#[test]
+fn too_few_gaps_or_one_that_is_not_finite_say_nothing() {
+    let gap = |upright| Gaps {
+        upright,
+        turned: 0.0,
+    };
+    assert_eq!(beyond_turned(&[gap(1.0); 9]), None);
+    let mut gaps: Vec<Gaps> = (0..12).map(|place| gap(f64::from(place))).collect();
+    assert!(beyond_turned(&gaps).is_some());
+    gaps[3].turned = f64::NAN;
+    assert_eq!(beyond_turned(&gaps), None);
 }

@@ -12,6 +12,7 @@ use super::decoys::{self, DecoyResult};
 use super::earlier::{news_of_model, of_work};
 use super::error::CaseworkError;
 use super::extending::additions;
+use super::suspect_control::SuspectControl;
 use super::validation::Validations;
 use super::weighing::{of, weighed};
 use crate::case::{CaseError, CaseView, Question, Role, UnreadFile};
@@ -59,6 +60,9 @@ pub struct Assessment {
     /// before there were any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub validation: Vec<String>,
+    /// The negative control that stands out from the others as a used work would, and what would follow without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspect_control: Option<SuspectControl>,
     /// The limits that no sentence says.
     pub limits: String,
 }
@@ -103,6 +107,7 @@ impl Assessment {
             question: view.question.clone(),
             sentences: sentences.collect(),
             calibrations: calibrations.iter().map(UsedCalibration::of).collect(),
+            suspect_control: SuspectControl::of(view, &works, &further, &calibrations),
             works,
             further_readings: further,
             decoys: decoys::results(view, &calibrations)?,
@@ -215,16 +220,10 @@ impl Assessment {
         decoys::sentence(&self.decoys, self.questioned().count())
     }
 
-    /// The warning that a control scores as a used work would, with its name; none where none does.
+    /// The warning that a control stands out as a used work would, with its name; none where none does.
     pub fn warning(&self) -> Option<String> {
-        let mut controls = self.with_role(Role::Negative);
-        let (work, found) = controls.find_map(|work| Some((work, work.stands_out?)))?;
-        Some(format!(
-            "Warning: {}, declared not to have been used, scores far above the other controls ({:.1} times their \
-             spread upwards, and up to {:.1} is taken for chance): if it was used after all, the questioned works \
-             stand out less than they should. Check where it comes from.",
-            work.name, found.distance, found.limit
-        ))
+        let suspect = self.suspect_control.as_ref()?;
+        Some(suspect.sentence(&self.works, &self.verdict))
     }
 
     /// The works of a role, in their order.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::siblings::SiblingsError;
 use crate::case::CaseError;
 use crate::case::archive::ArchiveError;
 use crate::case::timestamp::TimestampError;
@@ -64,6 +65,9 @@ pub enum CaseworkError {
         /// An item that it has.
         example: String,
     },
+    /// There is no rank among sealed siblings.
+    #[error(transparent)]
+    Siblings(#[from] SiblingsError),
     /// A file would take the place of something.
     #[error("{} is there already, and in a case nothing is replaced: choose another name", .0.display())]
     Taken(PathBuf),

@@ -3,7 +3,7 @@
 
 use super::assessed_work::AssessedWork;
 use crate::case::Role;
-use palimpsest_method::verdict::{Gaps, StyleLead, standing_out};
+use palimpsest_method::verdict::{Gaps, StyleLead, used_among};
 
 /// Compares what the model knows of each questioned work, as it is and turned upside down, with the negative controls.
 pub(super) fn compare_styles(works: &mut [AssessedWork]) {
@@ -28,8 +28,10 @@ pub(super) fn mark_standing_out(works: &mut [AssessedWork]) {
         .filter_map(|(place, work)| Some((place, work.counted()?)))
         .collect();
     let scores: Vec<f64> = controls.iter().map(|(_, score)| *score).collect();
-    let Some((highest, found)) = standing_out(&scores).filter(|(_, found)| found.is_beyond())
-    else {
+    // The loss gaps of cases of before the turned pictures were measured are not all there.
+    let gaps = controls.iter().map(|(place, _)| works.get(*place)?.gaps);
+    let gaps: Option<Vec<Gaps>> = gaps.collect();
+    let Some((highest, found)) = used_among(&scores, gaps.as_deref()) else {
         return;
     };
     let place = controls.get(highest).map(|(place, _)| *place);
@@ -79,6 +81,31 @@ mod tests {
             .map(|work| work.name.as_str())
             .collect();
         assert_eq!(marked, ["control 4"]);
+    }
+
+    #[test]
+    fn a_control_far_beyond_its_own_turned_picture_is_marked_though_others_score_as_high() {
+        let marked = |beyond: f64| {
+            let mut works = works((0.5, 0.5), 0.4);
+            for (work, place) in works.iter_mut().skip(1).zip(0_u8..) {
+                let style = f64::from(place * 5 % 12);
+                let noise = f64::from(place % 4) / 10.0;
+                let upright = style + noise + if place == 4 { beyond } else { 0.0 };
+                work.score = Some(upright);
+                work.gaps = Some(Gaps {
+                    upright,
+                    turned: style,
+                });
+            }
+            mark_standing_out(&mut works);
+            let marked = works
+                .iter()
+                .filter_map(|work| Some((&work.name, work.stands_out?)));
+            let marked = marked.map(|(name, found)| (name.clone(), found.beyond_turned));
+            marked.collect::<Vec<_>>()
+        };
+        assert_eq!(marked(0.0), []);
+        assert_eq!(marked(2.0), [("control 4".to_owned(), true)]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod evaluation;
 mod figures;
 mod model_facts;
 mod parts;
+mod siblings;
 mod validation;
 mod words;
 
@@ -28,7 +29,7 @@ use super::validation::keep_fitting;
 use crate::case::journal::{Event, JournalEntry};
 use crate::case::verification::{Expectations, verify};
 use crate::case::{Case, CaseError, CaseView, Digest};
-use crate::exhibit::{Content, Exhibit, Header, Options, system_fonts, write};
+use crate::exhibit::{Content, Draft, Exhibit, ExhibitError, Header, Options, system_fonts, write};
 use crate::language::Language;
 use crate::operator;
 use palimpsest_base::atomic;
@@ -110,6 +111,8 @@ pub struct Order {
     pub options: Options,
     /// Path of the file; without it into the case, under its number.
     pub out: Option<PathBuf>,
+    /// The seal of the variants that the case is of: then the report is on the test among them.
+    pub siblings: Option<PathBuf>,
 }
 
 /// An exhibit that was written.
@@ -153,15 +156,23 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
         case.emit(&Event::Noted { what: news })?;
     }
     case.emit(&hashed_again(&inputs))?;
-    let Made {
-        content,
-        exhibit,
-        head,
-    } = make(&case.view(), &assessment, &order.options)?;
+    let (header, exhibit, head) = match &order.siblings {
+        None => {
+            let made = make(&case.view(), &assessment, &order.options)?;
+            (made.content.header, made.exhibit, made.head)
+        }
+        Some(seal) => {
+            let (content, head) = siblings::siblings_of(&case.view(), &assessment, seal)?;
+            let exhibit = written(&order.options, |options| {
+                Draft::of_siblings(&content, options)?.write()
+            })?;
+            (content.case.header, exhibit, head)
+        }
+    };
     let path = match &order.out {
         Some(path) => path.clone(),
         None => {
-            let name = name_of(folder, &content.header, order.options.language);
+            let name = name_of(folder, &header, order.options.language);
             folder.join(EXHIBITS).join(name)
         }
     };
@@ -217,18 +228,26 @@ pub fn make(
     options: &Options,
 ) -> Result<Made, CaseworkError> {
     let (content, head) = content_of(view, assessment, options.language)?;
-    let mut exhibit = write(&content, options)?;
-    if !exhibit.missing.is_empty() {
-        let options = Options {
-            fonts: system_fonts(&exhibit.missing),
-            ..options.clone()
-        };
-        exhibit = write(&content, &options)?;
-    }
+    let exhibit = written(options, |options| write(&content, options))?;
     Ok(Made {
         content,
         exhibit,
         head,
+    })
+}
+
+/// What `write` makes, with fonts of the system for characters that the program's lack.
+fn written(
+    options: &Options,
+    write: impl Fn(&Options) -> Result<Exhibit, ExhibitError>,
+) -> Result<Exhibit, ExhibitError> {
+    let exhibit = write(options)?;
+    if exhibit.missing.is_empty() {
+        return Ok(exhibit);
+    }
+    write(&Options {
+        fonts: system_fonts(&exhibit.missing),
+        ..options.clone()
     })
 }
 

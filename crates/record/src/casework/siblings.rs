@@ -76,8 +76,19 @@ pub struct RankedSiblings {
 /// # Errors
 /// [`SiblingsError`].
 pub fn rank_siblings(folder: &Path, file: &Path) -> Result<RankedSiblings, SiblingsError> {
-    let seal = Seal::read(file)?;
     let view = CaseView::read(folder)?;
+    Ok(ranked(&view, &Seal::read(file)?)?.0)
+}
+
+/// The same by a case that was read, with the score of every variant in their order.
+///
+/// # Errors
+/// [`SiblingsError`].
+pub(super) fn ranked(
+    view: &CaseView,
+    seal: &Seal,
+) -> Result<(RankedSiblings, Vec<f64>), SiblingsError> {
+    let folder = &view.folder;
     let verified = verify(folder, &Expectations::default());
     if let Some(problem) = verified.problems.first() {
         return Err(SiblingsError::DoesNotHold(problem.to_string()));
@@ -89,12 +100,14 @@ pub fn rank_siblings(folder: &Path, file: &Path) -> Result<RankedSiblings, Sibli
         return Err(SiblingsError::SealedLater { sealed, begun });
     }
     let (mut published, mut others) = (Err(NoRank::NotFinite), Vec::new());
+    let mut scores = Vec::with_capacity(seal.variants.len());
     let mut tests = 1;
     for variant in &seal.variants {
-        let score = score(&view, variant.sha256).map_err(|why| SiblingsError::Unlike {
+        let score = score(view, variant.sha256).map_err(|why| SiblingsError::Unlike {
             file: variant.file.clone(),
             why,
         })?;
+        scores.push(score);
         if variant.file == seal.published {
             published = Ok(score);
             let registration = view.registration.as_ref();
@@ -107,7 +120,7 @@ pub fn rank_siblings(folder: &Path, file: &Path) -> Result<RankedSiblings, Sibli
     let rank = sibling_rank(published?, &others)?;
     let mut ranked = RankedSiblings {
         score: score_name(Language::English.texts(), view.question.primary_score),
-        published: seal.published,
+        published: seal.published.clone(),
         sealed: seal.time,
         key: seal.key.fingerprint(),
         corrected: corrected(rank.p_value, tests),
@@ -116,7 +129,7 @@ pub fn rank_siblings(folder: &Path, file: &Path) -> Result<RankedSiblings, Sibli
         sentence: String::new(),
     };
     ranked.sentence = sentence(&ranked);
-    Ok(ranked)
+    Ok((ranked, scores))
 }
 
 /// The score of the variant with this hash, if it was examined once, as a questioned work, in its middle square: then

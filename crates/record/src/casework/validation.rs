@@ -58,7 +58,7 @@ impl Validations {
     }
 
     /// The sentence that none fits, and why.
-    fn none(&self) -> String {
+    pub fn none(&self) -> String {
         let reasons = self.others.iter();
         let reasons = reasons.map(|(name, Misfit(why))| format!("{name}: {why}"));
         let reasons = match self.others.is_empty() {
@@ -154,7 +154,7 @@ fn kept(view: &CaseView) -> Result<Vec<SignedDossier>, CaseworkError> {
 }
 
 /// The subject of a dossier, in words.
-pub(super) fn name_of(dossier: &Dossier) -> String {
+pub fn name_of(dossier: &Dossier) -> String {
     let models = counted(dossier.models.len(), "model", "models");
     format!(
         "{models} fine-tuned from “{}”, {}",
@@ -191,7 +191,7 @@ fn sentence(signed: &SignedDossier, view: &CaseView) -> String {
 }
 
 /// The number of a dossier's expectations that held, and those that did not.
-pub(super) fn outcomes(dossier: &Dossier) -> String {
+pub fn outcomes(dossier: &Dossier) -> String {
     let number = |outcome: TrialOutcome| {
         let trials = dossier.trials.iter();
         trials.filter(|trial| trial.outcome == outcome).count()

@@ -65,7 +65,7 @@ fn count_one_of_each(works: &mut [AssessedWork], motifs: &[usize]) {
 }
 
 /// The verdict on the questioned works. Where the controls do not serve one of them it gets no figure.
-fn weigh(
+pub(super) fn weigh(
     view: &CaseView,
     works: &[AssessedWork],
     further: &[FurtherWorks],

@@ -16,7 +16,7 @@ const MOST_FIGURE: f32 = 230.0;
 /// The least side of a picture.
 const LEAST_SIDE: f32 = 100.0;
 /// Top of this page: it has no running head.
-const TOP: f32 = 46.0;
+pub const TOP: f32 = 46.0;
 /// Between the parts of this page.
 const APART: f32 = 18.0;
 /// Works whose figures stand here; those of all stand further on.
@@ -41,7 +41,7 @@ pub fn front<'a>(
     let foot = at_foot(sheet, left_out);
     let height: f32 = foot.iter().map(Paragraph::height).sum();
     sheet.kept_free = if foot.is_empty() { 0.0 } else { height + APART };
-    head(sheet, &content.header, date);
+    head(sheet, sheet.texts().text("kind"), (&content.header, date));
     let drawing = match &content.overview {
         Some(figure) => Some((
             figure,
@@ -95,7 +95,7 @@ fn at_foot(sheet: &mut Sheet, left_out: &BTreeSet<Section>) -> Vec<Paragraph> {
 }
 
 /// Width of a column of this page.
-fn column(sheet: &Sheet) -> f32 {
+pub fn column(sheet: &Sheet) -> f32 {
     (sheet.width() - 2.0 * look::GAP) / 3.0
 }
 
@@ -117,9 +117,10 @@ fn below(sheet: &mut Sheet, content: &Content) -> f32 {
     labels + name + finding + numbers + look::GAP + not_said_height(sheet, content)
 }
 
-fn head(sheet: &mut Sheet, header: &Header, date: &Date) {
+/// Title, parties, examiner and program, over the first page of a document of this kind.
+pub fn head(sheet: &mut Sheet, kind: &str, (header, date): (&Header, &Date)) {
     let (texts, width) = (sheet.texts(), sheet.width());
-    let kicker = sheet.wrap(texts.text("kind"), look::KICKER, width / 2.0);
+    let kicker = sheet.wrap(kind, look::KICKER, width / 2.0);
     let day = sheet.wrap(&date.words(texts), look::right(look::SMALL), width / 2.0);
     let element = sheet.element(ElementRole::Paragraph, sheet.parent);
     sheet.put_text(&kicker, Some(element), (look::SIDE, sheet.y, width));
@@ -219,7 +220,7 @@ pub fn panels<'a>(texts: &'static Texts, item: &'a QuestionedWork) -> [Panel<'a>
 }
 
 /// A heading of this page: small, so that what it heads is what is seen.
-fn label(sheet: &mut Sheet, text: &str, least: f32) {
+pub fn label(sheet: &mut Sheet, text: &str, least: f32) {
     let lines = sheet.wrap(text, look::KICKER, sheet.width());
     sheet.y += APART;
     sheet.open(lines.height() + least);

@@ -2,7 +2,7 @@
 //! works in the evaluation.
 
 use super::content::{Content, WorkNumbers};
-use super::layout::{Align, Cell, Column, TableRow, Sheet, Table};
+use super::layout::{Align, Cell, Column, Sheet, Table, TableRow};
 use super::look;
 use crate::language::{Texts, args};
 

@@ -2,9 +2,9 @@
 
 mod controls;
 mod evaluation;
-mod method;
-mod record;
-mod statement;
+pub(super) mod method;
+pub(super) mod record;
+pub(super) mod statement;
 mod validation;
 mod works;
 
@@ -55,7 +55,7 @@ pub fn sections<'a>(
 }
 
 /// Begins a section; the first one leaves the first page.
-fn begin(sheet: &mut Sheet, number: usize, title: &str) {
+pub(super) fn begin(sheet: &mut Sheet, number: usize, title: &str) {
     if number == 1 {
         sheet.turn();
     }
@@ -74,7 +74,7 @@ fn has(content: &Content, section: Section) -> bool {
 
 /// Columns by their heads and shares of the width; a share below zero is of a column of numbers, which
 /// stand against its right side.
-fn columns(columns: &[(&'static str, f32)]) -> Vec<Column> {
+pub(super) fn columns(columns: &[(&'static str, f32)]) -> Vec<Column> {
     let column = |&(title, share): &(&'static str, f32)| Column {
         title,
         share: share.abs(),
@@ -88,7 +88,7 @@ fn columns(columns: &[(&'static str, f32)]) -> Vec<Column> {
 }
 
 /// Names and what they stand for.
-fn facts<'a>(sheet: &mut Sheet<'a>, facts: Vec<(&str, String, Style)>) {
+pub(super) fn facts<'a>(sheet: &mut Sheet<'a>, facts: Vec<(&str, String, Style)>) {
     let row = |(name, value, style): (&str, String, Style)| TableRow {
         cells: vec![
             Cell::text(name, look::CELL_STRONG),

@@ -1,6 +1,10 @@
 //! The standing texts of an exhibit, in its language. They speak of use in training and of support for one proposition
 //! over another; what follows from it in law is for a court.
 
+mod siblings;
+
+pub use siblings::{PUBLISHED, SIBLINGS_KIND, SIBLINGS_METHOD, SIBLINGS_STATEMENT, VARIANTS};
+
 use std::collections::BTreeSet;
 
 use super::content::{ControlRole, Finding};

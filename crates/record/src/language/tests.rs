@@ -5,7 +5,7 @@ use std::path::Path;
 use super::*;
 use crate::case::Question;
 use crate::casework::earlier::BOUND;
-use crate::validation::{TrialOutcome, Share, Situation};
+use crate::validation::{Share, Situation, TrialOutcome};
 use palimpsest_method::artwork::Reading;
 use palimpsest_method::verdict::{
     Evidence, Figure, LIMITS, NotEvaluated, Proposition, SCALE, Step, Support, conclude, finding,
@@ -137,7 +137,14 @@ fn sentences() -> Vec<String> {
         all.push(situation.expectation().words());
     }
     all.push(Share::of(3, 120).words());
-    all.extend([TrialOutcome::Held, TrialOutcome::Failed, TrialOutcome::TooFew].map(|it| it.words().to_owned()));
+    all.extend(
+        [
+            TrialOutcome::Held,
+            TrialOutcome::Failed,
+            TrialOutcome::TooFew,
+        ]
+        .map(|it| it.words().to_owned()),
+    );
     all.extend([Reading::AS_SEEN, Reading::AS_STORED].map(|it| it.words().to_owned()));
     all
 }

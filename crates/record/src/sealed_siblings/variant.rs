@@ -18,6 +18,17 @@ const GRAIN: f64 = 2.0;
 /// The purpose of the random numbers.
 const PURPOSE: u16 = 300;
 
+/// How variants are made, in words.
+pub fn words() -> String {
+    format!(
+        "Each variant is a window into the work that leaves out {} % of its height and as much of its width, at a place of its \
+         own; the strength of each colour channel is changed by up to {} % and its level by up to {LEVEL} of 255, and \
+         grain of a standard deviation of {GRAIN} of 255 is added to every point.",
+        100.0 * LEFT_OUT,
+        100.0 * STRENGTH
+    )
+}
+
 /// The variant of `picture` that belongs to `seed`.
 pub fn of(picture: &RgbImage, seed: u64) -> RgbImage {
     let mut random = Random::for_training(seed, PURPOSE, 0);

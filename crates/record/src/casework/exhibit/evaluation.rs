@@ -153,13 +153,19 @@ impl Source<'_> {
                 let parts = std::iter::once(only.clone()).chain(warning);
                 vec![unbroken(&parts.collect::<Vec<_>>().join(" "))]
             }
-            several => (several.iter().enumerate())
-                .map(|(index, text)| (figures::letter(index), unbroken(text)))
-                .map(|(letter, text)| {
-                    let args = args!["letter" => letter, "sentence" => text];
+            several => {
+                let lettered = several.iter().enumerate();
+                let lettered = lettered.map(|(index, text)| {
+                    let letter = figures::letter(index);
+                    let args = args!["letter" => letter, "sentence" => unbroken(text)];
                     texts.with("sentence-on", &args)
-                })
-                .collect(),
+                });
+                // Where there is no finding, no finding says it.
+                let unsaid = matches!(self.finding(), Finding::NotEvaluated(_));
+                let warning = self.assessment.warning().filter(|_| unsaid);
+                let warning = warning.map(|warning| texts.recorded(&warning));
+                lettered.chain(warning).collect()
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use crate::casework::CaseworkError;
 use crate::casework::validation::{Validations, name_of, outcomes};
 use crate::exhibit::{Validation, ValidationRow};
 use crate::language::{Texts, args};
-use crate::validation::{TrialOutcome, SignedDossier, Situation, Trial};
+use crate::validation::{SignedDossier, Situation, Trial, TrialOutcome};
 use palimpsest_base::sentence_case::sentence_of;
 
 impl Source<'_> {

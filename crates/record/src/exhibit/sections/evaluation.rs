@@ -2,7 +2,7 @@
 
 use super::{columns, facts};
 use crate::exhibit::content::{Content, Figure};
-use crate::exhibit::layout::{Cell, Drawings, TableRow, Sheet, Table};
+use crate::exhibit::layout::{Cell, Drawings, Sheet, Table, TableRow};
 use crate::exhibit::{ExhibitError, look, numbers, wording};
 use crate::language::args;
 

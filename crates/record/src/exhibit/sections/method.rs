@@ -14,7 +14,7 @@ pub(super) fn method(sheet: &mut Sheet) {
     sheet.paragraph(texts.text("method-source"), look::SMALL);
 }
 
-pub(super) fn settings(sheet: &mut Sheet, content: &Content) {
+pub fn settings(sheet: &mut Sheet, content: &Content) {
     let texts = sheet.texts();
     sheet.intro(texts.text("settings-are"), look::BODY);
     let mut rows = Vec::with_capacity(content.settings.len());
@@ -49,7 +49,7 @@ pub(super) fn settings(sheet: &mut Sheet, content: &Content) {
     });
 }
 
-pub(super) fn models(sheet: &mut Sheet, content: &Content) {
+pub fn models(sheet: &mut Sheet, content: &Content) {
     let texts = sheet.texts();
     sheet.intro(texts.text("models-are"), look::BODY);
     for model in &content.models {

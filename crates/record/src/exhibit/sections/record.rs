@@ -5,7 +5,7 @@ use crate::exhibit::content::{Content, CustodyEntry};
 use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
 use crate::exhibit::{look, wording};
 
-pub(super) fn reproduction(sheet: &mut Sheet, content: &Content) {
+pub fn reproduction(sheet: &mut Sheet, content: &Content) {
     sheet.intro(sheet.texts().text("reproduction-is"), look::BODY);
     for command in &content.reproduction.commands {
         sheet.code(command);
@@ -15,7 +15,7 @@ pub(super) fn reproduction(sheet: &mut Sheet, content: &Content) {
     }
 }
 
-pub(super) fn custody(sheet: &mut Sheet, content: &Content) {
+pub fn custody(sheet: &mut Sheet, content: &Content) {
     let texts = sheet.texts();
     sheet.intro(texts.text("custody-is"), look::BODY);
     let header = &content.header;

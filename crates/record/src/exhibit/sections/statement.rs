@@ -9,11 +9,17 @@ use crate::language::args;
 /// Room for handwriting above its line.
 const HAND: f32 = 30.0;
 
-pub(super) fn statement(sheet: &mut Sheet, content: &Content) {
+pub fn statement(sheet: &mut Sheet, content: &Content) {
+    let texts = sheet.texts();
+    stated(sheet, content, &wording::STATEMENT.map(|id| texts.text(id)));
+}
+
+/// The statement in these words.
+pub fn stated(sheet: &mut Sheet, content: &Content, words: &[&str]) {
     // It is signed as one piece.
     sheet.open_for(look::BODY.leading * 16.0 + HAND * 3.0);
     let texts = sheet.texts();
-    sheet.list(&wording::STATEMENT.map(|id| texts.text(id)), look::BODY);
+    sheet.list(words, look::BODY);
     let named = [texts.text("interests"), texts.text("other-examinations")];
     lines(sheet, &named);
     let signed = [texts.text("place-and-date"), texts.text("signature")];
@@ -25,7 +31,7 @@ pub(super) fn statement(sheet: &mut Sheet, content: &Content) {
     sheet.paragraph(&name, look::CELL);
 }
 
-pub(super) fn certificate(sheet: &mut Sheet, content: &Content) {
+pub fn certificate(sheet: &mut Sheet, content: &Content) {
     let (texts, header) = (sheet.texts(), &content.header);
     sheet.paragraph(texts.text("certificate-is"), look::SMALL);
     let points = wording::CERTIFICATE.map(|id| texts.text(id));

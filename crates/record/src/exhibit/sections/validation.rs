@@ -2,7 +2,7 @@
 
 use super::{columns, facts};
 use crate::exhibit::content::{Content, Validation};
-use crate::exhibit::layout::{Cell, TableRow, Sheet, Table};
+use crate::exhibit::layout::{Cell, Sheet, Table, TableRow};
 use crate::exhibit::look;
 
 pub(super) fn validation<'a>(sheet: &mut Sheet<'a>, content: &'a Content) {

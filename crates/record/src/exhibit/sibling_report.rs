@@ -1,0 +1,220 @@
+//! The report on a test among sealed siblings: what was sealed and when, how the variants were made and one of them was
+//! drawn, how high the published one ranks, and what that cannot tell.
+
+use image::RgbImage;
+
+use super::content::{Content, Figure};
+use super::date::Date;
+use super::layout::{Cell, Drawings, ElementRole, Panel, Sheet, Table, TableRow};
+use super::options::Options;
+use super::sections::{self, columns, facts, method, record, statement};
+use super::{ExhibitError, front, look, wording};
+use palimpsest_base::digest::Digest;
+
+/// Bounds of the side of the picture, and the most that the figure is high.
+const SIDE: std::ops::RangeInclusive<f32> = 80.0..=190.0;
+const MOST_FIGURE: f32 = 120.0;
+/// Height of a label with the room before and after it.
+const LABEL: f32 = 18.0 + look::KICKER.leading + 1.0;
+
+/// All that the report says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiblingContent {
+    /// The exhibit of the same case: its header, settings, models, commands, journal and record are printed here too.
+    pub case: Content,
+    /// Name, hash and picture of the published variant, as it was examined.
+    pub published: String,
+    pub sha256: Digest,
+    pub picture: RgbImage,
+    /// The result in a sentence or two.
+    pub finding: String,
+    /// The figures behind it: names and values.
+    pub numbers: Vec<(String, String)>,
+    /// The score of the published variant among those of its siblings.
+    pub figure: Figure,
+    /// Limits to what the finding says, one sentence or two each.
+    pub not_said: Vec<String>,
+    /// The seal: names and values.
+    pub sealed: Vec<(String, String)>,
+    /// How variants are made and one of them is drawn, paragraph by paragraph.
+    pub drawn: Vec<String>,
+    /// All variants, in the order of the seal.
+    pub variants: Vec<RankedVariant>,
+}
+
+/// A variant and its score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankedVariant {
+    pub name: String,
+    pub seed: u64,
+    pub sha256: Digest,
+    pub score: String,
+    /// Its place from the highest score; those of one score share the lowest of their places.
+    pub rank: usize,
+    pub is_published: bool,
+}
+
+/// Sets the whole report.
+pub fn report<'a>(
+    sheet: &mut Sheet<'a>,
+    content: &'a SiblingContent,
+    (date, options): (&Date, &Options),
+    drawings: &Drawings,
+) -> Result<(), ExhibitError> {
+    first_page(sheet, content, date, drawings)?;
+    let case = &content.case;
+    let parts: [(&str, &dyn Fn(&mut Sheet<'a>)); 8] = [
+        ("What was sealed, and how", &|sheet| sealed(sheet, content)),
+        ("The variants and their scores", &|sheet| {
+            variants(sheet, content);
+        }),
+        ("The test", &|sheet| {
+            for paragraph in wording::SIBLINGS_METHOD {
+                sheet.paragraph(paragraph, look::BODY);
+            }
+            sheet.paragraph(sheet.texts().text("method-source"), look::SMALL);
+        }),
+        ("Settings", &|sheet| method::settings(sheet, case)),
+        ("Models", &|sheet| method::models(sheet, case)),
+        ("How to repeat the examination", &|sheet| {
+            record::reproduction(sheet, case);
+        }),
+        ("Custody and journal", &|sheet| record::custody(sheet, case)),
+        ("Examiner’s statement", &|sheet| {
+            statement::stated(sheet, case, &wording::SIBLINGS_STATEMENT);
+        }),
+    ];
+    for (number, (title, set)) in (1..).zip(parts) {
+        sections::begin(sheet, number, title);
+        set(sheet);
+    }
+    if options.certificate {
+        sheet.settle();
+        sheet.turn();
+        let title = sheet.texts().text("section-certificate");
+        sections::begin(sheet, parts.len() + 1, title);
+        statement::certificate(sheet, case);
+    }
+    Ok(())
+}
+
+fn first_page<'a>(
+    sheet: &mut Sheet<'a>,
+    content: &'a SiblingContent,
+    date: &Date,
+    drawings: &Drawings,
+) -> Result<(), ExhibitError> {
+    sheet.parent = sheet.element(ElementRole::Section, 0);
+    sheet.y = front::TOP;
+    front::head(sheet, wording::SIBLINGS_KIND, (&content.case.header, date));
+    let (label, note) = wording::PUBLISHED;
+    let panel = Panel {
+        picture: &content.picture,
+        label,
+        note,
+        alternative: format!(
+            "“{}”, the variant that was published, as it was examined.",
+            content.published
+        ),
+    };
+    // The picture gives way to what must stand on this page.
+    let room = sheet.bottom() - sheet.y - beside_picture(sheet, content);
+    let column = sheet.width();
+    sheet.panels(&[panel], room.clamp(*SIDE.start(), *SIDE.end()), column);
+    sheet.paragraph(&content.published, look::CELL_STRONG);
+    sheet.paragraph(
+        &format!("SHA-256 {}", wording::grouped(&content.sha256)),
+        look::HASH,
+    );
+    front::label(sheet, "Finding", 2.0 * look::FINDING.leading);
+    sheet.paragraph(&content.finding, look::FINDING);
+    sheet.table(numbers(content));
+    let figure = &content.figure;
+    let drawing = drawings.read(&figure.title, &figure.svg, &mut sheet.fonts)?;
+    sheet.figure_alone(drawing, &figure.alternative, MOST_FIGURE);
+    let not_said = sheet.texts().text("not-said");
+    front::label(sheet, not_said, 2.0 * look::CELL.leading);
+    sheet.list(&content.not_said, look::CELL);
+    Ok(())
+}
+
+/// The figures behind the finding.
+fn numbers(content: &SiblingContent) -> Table<'static> {
+    let row = |(name, value): &(String, String)| TableRow {
+        cells: vec![
+            Cell::text(name, look::CELL_STRONG),
+            Cell::text(value, look::CELL),
+        ],
+        marked: false,
+    };
+    Table {
+        columns: columns(&[("", 0.24), ("", 0.76)]),
+        headed: true,
+        rows: content.numbers.iter().map(row).collect(),
+    }
+}
+
+/// Height of all that stands on the first page but its head and the picture itself.
+fn beside_picture(sheet: &mut Sheet, content: &SiblingContent) -> f32 {
+    let width = sheet.width();
+    let labels = look::STRONG.leading + look::SMALL.leading + look::NEAR + look::SPACE;
+    let name = look::CELL_STRONG.leading + look::HASH.leading + 2.0 * look::SPACE;
+    let finding = sheet.wrap(&content.finding, look::FINDING, width).height() + look::SPACE;
+    let numbers = sheet.table_height(&numbers(content));
+    let mut not_said = look::SPACE;
+    for sentence in &content.not_said {
+        let lines = sheet.wrap(sentence, look::CELL, sheet.list_width());
+        not_said += lines.height() + look::SPACE / 2.0;
+    }
+    labels + name + finding + numbers + MOST_FIGURE + not_said + 2.0 * LABEL
+}
+
+fn rows(facts: &[(String, String)]) -> Vec<(&str, String, super::layout::Style)> {
+    let rows = facts.iter();
+    rows.map(|(name, value)| (name.as_str(), value.clone(), look::CELL))
+        .collect()
+}
+
+fn sealed<'a>(sheet: &mut Sheet<'a>, content: &'a SiblingContent) {
+    facts(sheet, rows(&content.sealed));
+    for paragraph in &content.drawn {
+        sheet.paragraph(paragraph, look::BODY);
+    }
+}
+
+fn variants(sheet: &mut Sheet<'_>, content: &SiblingContent) {
+    sheet.intro(wording::VARIANTS, look::BODY);
+    let row = |variant: &RankedVariant| {
+        let style = match variant.is_published {
+            true => look::CELL_STRONG,
+            false => look::CELL,
+        };
+        let mut name = vec![(variant.name.clone(), style)];
+        if variant.is_published {
+            name.push(("published".to_owned(), look::SMALL));
+        }
+        let hash = vec![
+            (wording::grouped(&variant.sha256), look::HASH),
+            (format!("seed {}", variant.seed), look::SMALL),
+        ];
+        TableRow {
+            cells: vec![
+                Cell::Text(name),
+                Cell::Text(hash),
+                Cell::text(&variant.score, look::right(style)),
+                Cell::text(variant.rank.to_string(), look::right(style)),
+            ],
+            marked: variant.is_published,
+        }
+    };
+    sheet.table(Table {
+        columns: columns(&[
+            ("Variant", 0.22),
+            ("SHA-256, and the seed that it was made with", 0.5),
+            ("Score", -0.16),
+            ("Rank", -0.12),
+        ]),
+        headed: true,
+        rows: content.variants.iter().map(row).collect(),
+    });
+}

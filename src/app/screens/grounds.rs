@@ -1,0 +1,144 @@
+//! Grounds of a verdict beside its figures: what was declared of the controls and how they were drawn, what came of the
+//! blind decoys, and what the program did on works whose use is known: the validation dossiers.
+
+use eframe::egui::{CollapsingHeader, RichText, Ui};
+
+use crate::app::case_cache::CachedCase;
+use crate::app::tokens;
+use crate::app::widgets::controls::{heading, label, muted, wrong};
+use palimpsest_base::number_format::{count, counted};
+use palimpsest_base::sentence_case::sentence_of;
+use palimpsest_record::casework::validation::{Validations, name_of, outcomes};
+use palimpsest_record::casework::{Assessment, DecoyResult};
+use palimpsest_record::validation::{Dossier, Outcome, Trial};
+
+pub(super) fn grounds(ui: &mut Ui, cached: &CachedCase, assessment: &Assessment) {
+    if let Some(draw) = &cached.question.controls_drawn {
+        muted(
+            ui,
+            format!(
+                "Negative controls: {} drawn by the program from {} that could be, by the hashes of all works.",
+                count(draw.drawn as u64),
+                count(draw.eligible as u64)
+            ),
+        );
+    }
+    if let Some(declared) = assessment.controls_declared() {
+        muted(ui, declared);
+    }
+    decoys(ui, assessment);
+    match &cached.validations {
+        Some(Ok(found)) => validation(ui, cached, found),
+        Some(Err(error)) => {
+            heading(ui, "Validation");
+            wrong(ui, error);
+        }
+        None => {}
+    }
+}
+
+fn decoys(ui: &mut Ui, assessment: &Assessment) {
+    let Some(sentence) = assessment.decoys_sentence() else {
+        return;
+    };
+    heading(ui, "Blind decoys");
+    muted(ui, sentence);
+    CollapsingHeader::new(counted(assessment.decoys.len(), "decoy", "decoys"))
+        .id_salt("decoys")
+        .show(ui, |ui| {
+            for decoy in &assessment.decoys {
+                let line = format!(
+                    "{}, {}: {}.",
+                    decoy.name,
+                    decoy.declaration(),
+                    decoy.p_text()
+                );
+                match is_missed(decoy) {
+                    true => wrong(ui, &line),
+                    false => muted(ui, line),
+                };
+            }
+        });
+}
+
+/// True if it would be called and was not used, or was used and is not called.
+fn is_missed(decoy: &DecoyResult) -> bool {
+    decoy.p_value.evaluated().is_some() && decoy.is_called() != decoy.used
+}
+
+fn validation(ui: &mut Ui, cached: &CachedCase, found: &Validations) {
+    heading(ui, "Validation");
+    if found.fitting.is_empty() {
+        wrong(ui, &found.none());
+    }
+    for signed in &found.fitting {
+        let dossier = &signed.dossier;
+        label(ui, &format!("Validated for {}", name_of(dossier)));
+        // The outcome names what failed.
+        match dossier.failed().next() {
+            Some(_) => wrong(ui, &outcomes(dossier)),
+            None => muted(ui, outcomes(dossier)),
+        };
+        if let Some(condition) = dossier.condition(cached.plan()) {
+            muted(ui, condition);
+        }
+        CollapsingHeader::new("Every trial")
+            .id_salt(("trials", signed.sha256().to_string()))
+            .show(ui, |ui| trials(ui, dossier));
+    }
+}
+
+fn trials(ui: &mut Ui, dossier: &Dossier) {
+    let strong = eframe::egui::FontFamily::Name(tokens::STRONG.into());
+    for trial in &dossier.trials {
+        let title = sentence_of(trial.situation.words());
+        ui.label(RichText::new(title).small().family(strong.clone()));
+        let line = outcome(trial);
+        match trial.outcome {
+            Outcome::Failed => wrong(ui, &line),
+            _ => muted(ui, line),
+        };
+    }
+    muted(
+        ui,
+        format!(
+            "Made on {} by {} with {}.",
+            dossier.time.words(),
+            dossier.who,
+            counted(dossier.models.len(), "model", "models")
+        ),
+    );
+}
+
+/// A trial as it came out: `0 of 30 (0.0 to 11.6 %), expected at most 5 %: held; in 3 the controls were refused`.
+fn outcome(trial: &Trial) -> String {
+    let refused = match trial.refused {
+        0 => String::new(),
+        refused => format!("; in {} the controls were refused", count(refused as u64)),
+    };
+    format!(
+        "{}, expected {}: {}{refused}",
+        trial.at_5_percent.words(),
+        trial.expected.words(),
+        trial.outcome.words()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use palimpsest_record::validation::{Share, Situation};
+
+    #[test]
+    fn a_trial_that_failed_says_so_and_what_was_expected() {
+        let trial = |situation, called| {
+            let share = Share::of(called, 30);
+            outcome(&Trial::of(situation, (3, 2), share, None))
+        };
+        assert_eq!(
+            trial(Situation::ContaminationNoticed, 3),
+            "3 of 30 (2.1 to 26.5 %), expected at least 50 %: FAILED; in 2 the controls were refused"
+        );
+        assert!(trial(Situation::Used, 29).contains("expected at least 80 %: held"));
+    }
+}
