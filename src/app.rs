@@ -72,6 +72,7 @@ pub use tasks::{Task, under_way};
 use trace::Trace;
 use verification_job::VerificationJob;
 use widgets::comparison::ComparisonState;
+use widgets::focus::{self, FocusBefore};
 
 /// Content that the window opens with.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +106,7 @@ pub struct App {
     opening: Option<Opening>,
     gpu: Option<Gpu>,
     repaint: RepaintInterval,
+    focus_before: FocusBefore,
     missing_glyphs: MissingGlyphs,
     /// True if files can be dropped on this window.
     takes_drops: bool,
@@ -158,6 +160,7 @@ impl App {
             takes_drops: open_window::takes_drops(),
             trace,
             repaint: RepaintInterval::default(),
+            focus_before: FocusBefore::default(),
             missing_glyphs: MissingGlyphs::default(),
             gpu: cc.wgpu_render_state.as_ref().map(gpu::install),
         }
@@ -305,9 +308,12 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.look_at_names(&ctx);
+        self.focus_before
+            .follow(&ctx, self.state.overlay != Overlay::None);
         let mut commands = self.take_input(&ctx);
         commands.extend(self.take_shortcuts(&ctx));
         commands.extend(self.show(ui));
+        focus::ring(&ctx);
         if !commands.is_empty() {
             // What they change was drawn before they were carried out.
             ctx.request_repaint();

@@ -7,6 +7,7 @@ mod stage;
 mod window;
 mod window_case;
 mod window_choices;
+mod window_keys;
 mod window_library;
 mod window_narrow;
 mod window_pictures;

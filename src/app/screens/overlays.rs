@@ -10,6 +10,7 @@ use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Overlay, Purpose};
 use crate::app::tokens::{size, space};
 use crate::app::widgets::controls::{muted, name_for_readers, primary};
+use crate::app::widgets::focus;
 use crate::app::{App, Command};
 
 /// Rows of the palette that are seen at once.
@@ -20,8 +21,8 @@ impl App {
         if self.state.overlay == Overlay::None {
             return;
         }
-        let before = self.state.overlay.clone();
-        let mut overlay = before.clone();
+        focus::enter_dialog(ui.ctx());
+        let mut overlay = self.state.overlay.clone();
         let frame = egui::Frame::popup(ui.style()).inner_margin(space::LARGE);
         let modal = Modal::new(Id::unique("overlay")).frame(frame);
         let modal = modal.show(ui.ctx(), |ui| {
