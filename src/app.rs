@@ -33,6 +33,7 @@ pub mod preferences;
 mod queue;
 mod refusal;
 mod repaint;
+mod room;
 mod run;
 mod runner;
 mod screens;
@@ -49,6 +50,7 @@ mod update;
 mod verification_job;
 pub mod widgets;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use eframe::egui;
@@ -58,7 +60,7 @@ use case_cache::CaseCache;
 pub use command::Command;
 use dialogs::SystemDialogs;
 pub use dialogs::{Answer, Dialogs};
-use exhibit_preview::ExhibitPreview;
+use exhibit_preview::{ExhibitPreview, Form};
 use gpu::Gpu;
 use image_cache::ImageCache;
 use inspection::Hash;
@@ -94,6 +96,8 @@ pub struct App {
     case_cache: CaseCache,
     /// The exhibit that is prepared.
     exhibit_preview: Option<ExhibitPreview>,
+    /// What was filled in for exhibits and not written yet, by the folders of their cases.
+    exhibit_drafts: BTreeMap<PathBuf, Form>,
     /// The case that was checked last.
     check: Option<VerificationJob>,
     /// Notes on items of the case that is shown, as they are typed.
@@ -150,6 +154,7 @@ impl App {
             image_cache: ImageCache::default(),
             case_cache: CaseCache::default(),
             exhibit_preview: None,
+            exhibit_drafts: BTreeMap::new(),
             check: None,
             notes: screens::Notes::default(),
             jobs: Vec::new(),
@@ -299,6 +304,7 @@ impl eframe::App for App {
         self.follow_hashes();
         self.state.follow_inspection(ctx);
         self.state.follow_prediction(ctx);
+        self.state.follow_room(ctx);
         self.follow_library(ctx);
         self.guard_closing(ctx);
         let software = self.gpu.is_some_and(Gpu::is_software);

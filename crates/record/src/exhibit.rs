@@ -4,6 +4,7 @@
 //! It is PDF/A-3a and PDF/UA-1: it can be archived, and read aloud. Its bytes are a function of its
 //! content and the options alone.
 
+mod attached;
 mod content;
 mod date;
 mod error;
@@ -18,6 +19,7 @@ mod sections;
 mod system_fonts;
 mod wording;
 
+pub use attached::{Attached, AttachedError, Attachment, attached};
 pub use content::{
     Alternative, Content, Control, ControlRole, CustodyEntry, Evaluation, Figure, Finding, Header,
     Model, NotEvaluated, OtherScore, PrimaryScore, QuestionedWork, Reproduction, ScaleStep,
@@ -122,6 +124,7 @@ impl<'a> Draft<'a> {
             program: heard(&header.program, MAX_ABOUT),
             date: self.date.stamp(),
             record: (wording::RECORD, &self.content.record),
+            attachments: &self.content.attachments,
         };
         Ok(Exhibit {
             pdf: layout::paint(&self.sheet, &about)?,

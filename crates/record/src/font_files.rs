@@ -9,5 +9,5 @@ pub const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/Inter-SemiBold
 /// Hack, in which every letter is as wide: for hashes, paths and commands.
 pub const MONO: &[u8] = include_bytes!("../../../assets/fonts/Hack-Regular.ttf");
 
-/// DejaVu Sans 2.37, for charts and for characters that Inter lacks.
+/// DejaVu Sans 2.37, for characters that Inter lacks.
 pub const FALLBACK: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans.ttf");

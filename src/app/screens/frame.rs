@@ -113,11 +113,13 @@ impl App {
                 button.clone().on_disabled_hover_text(reason);
                 let colour = tokens::of(ui).muted;
                 // What stands in the panel below is not said twice.
-                let is_below = self.state.screen == Screen::Prepare
-                    && self.state.inspection.refuses_what_was_chosen();
-                let reason = match is_below {
-                    true => "What was chosen cannot be examined",
-                    false => reason,
+                let is_on_prepare = self.state.screen == Screen::Prepare;
+                let is_chosen = self.state.inspection.refuses_what_was_chosen();
+                let is_room = self.state.refuses_room().as_ref() == Some(reason);
+                let reason = match (is_on_prepare, is_chosen, is_room) {
+                    (true, true, _) => "What was chosen cannot be examined",
+                    (true, _, true) => "There is no room for the case",
+                    _ => reason,
                 };
                 let reason = RichText::new(reason).color(colour).small();
                 ui.add(egui::Label::new(reason).truncate());

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Commands;
+use super::exhibit_alone::exhibit_alone;
 use crate::app::dialogs::title;
 use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Overlay, Purpose};
@@ -43,6 +44,7 @@ impl App {
                 Overlay::Library(choice) => self.library_overlay(ui, choice, commands),
                 Overlay::Sealing { variants } => self.sealing(ui, variants, commands),
                 Overlay::AddControls(added) => self.adding_controls(ui, added, commands),
+                Overlay::ExhibitAlone(exhibit) => exhibit_alone(ui, exhibit, commands),
             }
         });
         // What was typed; a command may still close it.

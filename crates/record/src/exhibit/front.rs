@@ -131,8 +131,12 @@ fn head(sheet: &mut Sheet, header: &Header, date: &Date) {
         "" => wording::NO_EXAMINER,
         name => name,
     };
+    let parties = match header.parties.trim() {
+        "" => wording::NO_PARTIES,
+        parties => parties,
+    };
     let facts = [
-        ("Parties", header.parties.as_str()),
+        ("Parties", parties),
         ("Examiner", examiner),
         ("Program", &header.program),
     ];

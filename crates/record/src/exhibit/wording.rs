@@ -21,6 +21,7 @@ pub const KIND: &str = "Report of an examination for use in training";
 
 /// Instead of the examiner's name.
 pub const NO_EXAMINER: &str = "Examiner not named";
+pub const NO_PARTIES: &str = "Parties not named";
 
 /// Over the sentences that bound the finding.
 pub const NOT_SAID: &str = "What this finding does not say";
@@ -92,7 +93,7 @@ pub const CUSTODY: &str = "Every entry of the case’s journal holds the SHA-256
 /// The exhibit by its number.
 pub fn exhibit_name(number: &str) -> String {
     match number.trim() {
-        "" => "Exhibit".into(),
+        "" => "Exhibit without a number".into(),
         number => format!("Exhibit {number}"),
     }
 }

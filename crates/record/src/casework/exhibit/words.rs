@@ -91,7 +91,7 @@ pub fn event(event: &Event) -> String {
         Event::Calibrated { name, .. } => format!("Calibration taken in: {name}"),
         Event::Validated { name, .. } => format!("Validation dossier taken in: {name}"),
         Event::Assessed { .. } => "Scores weighed".into(),
-        Event::Exhibited { file, .. } => format!("Exhibit written: {file}"),
+        Event::Exhibited { file, .. } => format!("Exhibit written: {}", without_folders(file)),
         Event::Timestamped { file, of, .. } => {
             let of = of.prefix(SHORT);
             format!("Timestamp attached: {file}, of the entry {of}")
@@ -105,5 +105,13 @@ pub fn event(event: &Event) -> String {
         },
         Event::SetAside { file, .. } => format!("Half an entry put aside after a crash: {file}"),
         Event::Unknown => "Something that this version does not know".into(),
+    }
+}
+/// A file that lies elsewhere, by its name alone: its folders tell of the examiner's disk. One in the case keeps its place.
+fn without_folders(file: &str) -> &str {
+    let is_elsewhere = ["~/", "/", "file://"].iter().any(|it| file.starts_with(it));
+    match file.rsplit(['/', '\\']).next() {
+        Some(name) if is_elsewhere || file.contains(':') => name,
+        _ => file,
     }
 }
