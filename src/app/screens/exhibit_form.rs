@@ -130,7 +130,6 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
         ),
     ] {
         label(ui, name);
-        // A placeholder leans, and so is not taken for what was filled in.
         let field = TextEdit::singleline(text)
             .id(field_id(id))
             .hint_text(RichText::new(hint).italics())

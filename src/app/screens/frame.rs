@@ -6,7 +6,7 @@ use super::Commands;
 use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Screen, State};
 use crate::app::time_left::about;
-use crate::app::tokens::{self, space};
+use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{announce, muted, name_for_readers, primary};
 use crate::app::{App, Command, run};
 use palimpsest_base::number_format::counted;
@@ -16,7 +16,12 @@ impl App {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, commands: &mut Commands) {
         ui.horizontal(|ui| {
             egui::MenuBar::new().ui(ui, |ui| {
-                self.menus(ui, commands);
+                match ui.ctx().content_rect().width() < size::TINY {
+                    true => {
+                        ui.menu_button("Menu", |ui| self.menus(ui, commands));
+                    }
+                    false => self.menus(ui, commands),
+                }
                 if self.is_empty() {
                     return;
                 }

@@ -1,18 +1,17 @@
 //! The artworks at the left: thumbnail, name, how far each is; chosen by a click or the arrows, moved and removed.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align2, Color32, CornerRadius, Galley, Id, Rect, Response, RichText, Role, ScrollArea,
-    Sense, Ui, UiBuilder, vec2,
+    self, Color32, Galley, Id, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder,
+    vec2,
 };
 
 use super::Commands;
 use crate::app::queue::{ROLES, Work, WorkId, word};
 use crate::app::state::{Screen, Status};
 use crate::app::tokens::{self, radius, size, space};
-use crate::app::widgets::controls::muted;
+use crate::app::widgets::controls::{muted, name_for_readers};
 use crate::app::widgets::list::{List, ListKey, moved, scroll_to};
 use crate::app::widgets::shortened::shortened;
 use crate::app::{App, Command};
@@ -23,6 +22,15 @@ const ROW: f32 = size::THUMBNAIL + space::SMALL;
 
 impl App {
     pub(super) fn queue_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
+        if is_tiny(ui) {
+            let open = ui.button("+").on_hover_text("Open artworks…");
+            name_for_readers(&open, "Open…");
+            if open.clicked() {
+                commands.push(Command::OpenArtworks);
+            }
+            ui.add_space(space::TIGHT);
+            return self.queue_rows(ui, commands);
+        }
         ui.horizontal(|ui| {
             ui.label(RichText::new("Artworks").text_style(egui::TextStyle::Heading));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -32,6 +40,10 @@ impl App {
             });
         });
         ui.add_space(space::TIGHT);
+        self.queue_rows(ui, commands);
+    }
+
+    fn queue_rows(&mut self, ui: &mut Ui, commands: &mut Commands) {
         let works = self.state.queue.works.clone();
         if works.is_empty() {
             muted(
@@ -159,12 +171,14 @@ impl App {
             egui::pos2(frame.right() + space::SMALL, rect.top()),
             egui::pos2(rect.right() - space::TIGHT, rect.bottom()),
         );
-        let body = egui::TextStyle::Body.resolve(ui.style());
-        let small = egui::TextStyle::Small.resolve(ui.style());
-        let name = shortened(ui, &name, &body, colours.text, text.width());
-        line_of(ui, text, 0.32, name, colours.text);
-        let (second, ink) = self.second_line(ui, work, status);
-        line(ui, text, 0.70, &second, small, ink);
+        if !is_tiny(ui) {
+            let body = egui::TextStyle::Body.resolve(ui.style());
+            let small = egui::TextStyle::Small.resolve(ui.style());
+            let name = shortened(ui, &name, &body, colours.text, text.width());
+            line_of(ui, text, 0.32, name, colours.text);
+            let (second, ink) = self.second_line(ui, work, status);
+            line(ui, text, 0.70, &second, small, ink);
+        }
         let path = work.path.display().to_string();
         let hover = match &work.failed {
             Some(error) => format!("{path}\n{error}"),
@@ -205,47 +219,11 @@ impl App {
             None => "Preparing".into(),
         }
     }
-
-    /// A small picture in a square: filled with the middle of it, or all of it in the middle.
-    pub(super) fn thumbnail(&mut self, ui: &mut Ui, path: &Path, frame: Rect, fills: bool) {
-        let colours = tokens::of(ui);
-        let radius = CornerRadius::same(radius::CONTROL - 1);
-        match self.image_cache.thumbnail(ui.ctx(), path) {
-            Some(Ok(texture)) => {
-                let size = texture.size_vec2();
-                let image = egui::Image::new(&texture).corner_radius(radius);
-                match fills {
-                    true => image.uv(middle_square(size)).paint_at(ui, frame),
-                    false => {
-                        let scale = (frame.size() / size.max(vec2(1.0, 1.0))).min_elem();
-                        let whole = Rect::from_center_size(frame.center(), size * scale);
-                        image.paint_at(ui, whole);
-                    }
-                }
-            }
-            Some(Err(_)) => {
-                ui.painter().rect_filled(frame, radius, colours.control);
-                let font = egui::TextStyle::Heading.resolve(ui.style());
-                ui.painter().text(
-                    frame.center(),
-                    Align2::CENTER_CENTER,
-                    "!",
-                    font,
-                    colours.error,
-                );
-            }
-            None => {
-                ui.painter().rect_filled(frame, radius, colours.control);
-            }
-        }
-    }
 }
 
-/// The square in the middle of a picture, as shares of its sides.
-fn middle_square(size: egui::Vec2) -> Rect {
-    let short = size.min_elem().max(1.0);
-    let share = vec2(short / size.x.max(1.0), short / size.y.max(1.0));
-    Rect::from_center_size(egui::pos2(0.5, 0.5), share)
+/// True where there is room for the pictures of works, and none for their names: these are said to whoever points at one.
+fn is_tiny(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() < size::TINY
 }
 
 /// A line of text at a share of the height of `area`, cut where the area ends.

@@ -1,6 +1,6 @@
 //! The focus of the keyboard: a ring around what has it, in both themes, and its way into a dialog and back.
 
-use eframe::egui::{Context, FocusDirection, Id, Response, Stroke, StrokeKind, Theme};
+use eframe::egui::{Context, FocusDirection, Id, Response, Stroke, StrokeKind, Theme, WidgetRect};
 
 use crate::app::tokens::{self, radius, space};
 
@@ -15,10 +15,10 @@ pub fn ring(ctx: &Context) {
         return;
     };
     let draws_its_own = ctx.data(|data| data.get_temp::<Id>(own_ring())) == Some(id);
-    let Some(response) = ctx.read_response(id).filter(|_| !draws_its_own) else {
+    let Some(widget) = widget(ctx, id).filter(|_| !draws_its_own) else {
         return;
     };
-    let seen = response.interact_rect;
+    let seen = widget.interact_rect;
     if !seen.is_positive() {
         return;
     }
@@ -28,12 +28,21 @@ pub fn ring(ctx: &Context) {
     };
     let stroke = Stroke::new(WIDTH, tokens::colours(theme).accent);
     let corner = f32::from(radius::CONTROL) + GAP;
-    ctx.layer_painter(response.layer_id).rect_stroke(
+    ctx.layer_painter(widget.layer_id).rect_stroke(
         seen.expand(GAP),
         corner,
         stroke,
         StrokeKind::Outside,
     );
+}
+
+/// The place of a widget. Asked for its response, the toolkit would take the focus from what was just given it by a
+/// click elsewhere.
+fn widget(ctx: &Context, id: Id) -> Option<WidgetRect> {
+    ctx.viewport(|viewport| {
+        let now = viewport.this_pass.widgets.get(id);
+        now.or_else(|| viewport.prev_pass.widgets.get(id)).copied()
+    })
 }
 
 /// Says that a widget which has the focus shows it by itself, as a list does by the row that is reached.
@@ -81,7 +90,7 @@ pub fn enter_dialog(ctx: &Context) {
         return;
     }
     let focused = ctx.memory(|memory| memory.focused());
-    let place = focused.and_then(|id| ctx.read_response(id));
+    let place = focused.and_then(|id| widget(ctx, id));
     let is_within =
         place.is_some_and(|it| ctx.memory(|memory| memory.is_above_modal_layer(it.layer_id)));
     if !is_within {
