@@ -34,6 +34,7 @@ pub mod preferences;
 mod queue;
 mod refusal;
 mod repaint;
+mod room;
 mod run;
 mod runner;
 mod screens;
@@ -50,6 +51,7 @@ mod update;
 mod verification_job;
 pub mod widgets;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use eframe::egui;
@@ -60,7 +62,7 @@ pub use command::Command;
 use dialogs::SystemDialogs;
 pub use dialogs::{Answer, Dialogs};
 use drawing_controls::ControlDrawing;
-use exhibit_preview::ExhibitPreview;
+use exhibit_preview::{ExhibitPreview, Form};
 use gpu::Gpu;
 use image_cache::ImageCache;
 use inspection::Hash;
@@ -74,6 +76,7 @@ pub use tasks::{Task, under_way};
 use trace::Trace;
 use verification_job::VerificationJob;
 use widgets::comparison::ComparisonState;
+use widgets::focus::{self, FocusBefore};
 
 /// Content that the window opens with.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +98,8 @@ pub struct App {
     case_cache: CaseCache,
     /// The exhibit that is prepared.
     exhibit_preview: Option<ExhibitPreview>,
+    /// What was filled in for exhibits and not written yet, by the folders of their cases.
+    exhibit_drafts: BTreeMap<PathBuf, Form>,
     /// The case that was checked last.
     check: Option<VerificationJob>,
     /// Notes on items of the case that is shown, as they are typed.
@@ -109,6 +114,7 @@ pub struct App {
     opening: Option<Opening>,
     gpu: Option<Gpu>,
     repaint: RepaintInterval,
+    focus_before: FocusBefore,
     missing_glyphs: MissingGlyphs,
     /// True if files can be dropped on this window.
     takes_drops: bool,
@@ -152,6 +158,7 @@ impl App {
             image_cache: ImageCache::default(),
             case_cache: CaseCache::default(),
             exhibit_preview: None,
+            exhibit_drafts: BTreeMap::new(),
             check: None,
             notes: screens::Notes::default(),
             jobs: Vec::new(),
@@ -163,6 +170,7 @@ impl App {
             takes_drops: open_window::takes_drops(),
             trace,
             repaint: RepaintInterval::default(),
+            focus_before: FocusBefore::default(),
             missing_glyphs: MissingGlyphs::default(),
             gpu: cc.wgpu_render_state.as_ref().map(gpu::install),
         }
@@ -302,6 +310,7 @@ impl eframe::App for App {
         self.follow_hashes();
         self.state.follow_inspection(ctx);
         self.state.follow_prediction(ctx);
+        self.state.follow_room(ctx);
         self.follow_library(ctx);
         self.guard_closing(ctx);
         let software = self.gpu.is_some_and(Gpu::is_software);
@@ -311,9 +320,12 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.look_at_names(&ctx);
+        self.focus_before
+            .follow(&ctx, self.state.overlay != Overlay::None);
         let mut commands = self.take_input(&ctx);
         commands.extend(self.take_shortcuts(&ctx));
         commands.extend(self.show(ui));
+        focus::ring(&ctx);
         if !commands.is_empty() {
             // What they change was drawn before they were carried out.
             ctx.request_repaint();

@@ -11,6 +11,7 @@ mod demo;
 mod evaluate;
 mod examine;
 mod exhibit;
+mod exhibit_alone;
 mod extend;
 mod fetch;
 mod finetune;

@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui;
 
+use super::queue::name_of;
+use super::state::ExhibitAlone;
 use super::tasks::Task;
+use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_base::user_folders;
 use palimpsest_record::case::archive::{OPENED, Unpacked, is_called_archive, unpack};
 use palimpsest_record::case::verification::Expectations;
 use palimpsest_record::case::{CaseView, is_in_use};
-use palimpsest_record::casework::checking::{Subject, check};
+use palimpsest_record::casework::checking::{Subject, check, is_called_exhibit};
+use palimpsest_record::casework::exhibit_alone::{CheckedAlone, check_alone};
 
 /// A case that was read.
 pub struct ReadCase {
@@ -23,28 +27,34 @@ pub struct ReadCase {
     pub exhibit: Option<Result<String, String>>,
 }
 
-/// Reads the case in a folder or an archive, or the one that an exhibit lies in.
-fn read(path: &Path) -> Result<ReadCase, String> {
+/// What was opened.
+pub enum Opened {
+    Case(Box<ReadCase>),
+    /// An exhibit whose case is not at hand.
+    ExhibitAlone(Box<ExhibitAlone>),
+}
+
+/// Reads the case in a folder or an archive, or the one that an exhibit lies in; else the exhibit alone.
+fn read(path: &Path) -> Result<Opened, String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
     if is_called_archive(path) {
         let within = user_folders::cache().join(OPENED);
         let unpacked = unpack(path, &within).map_err(|error| told(&error))?;
         let view = CaseView::read(unpacked.folder()).map_err(|error| told(&error))?;
-        return Ok(ReadCase {
+        return Ok(Opened::Case(Box::new(ReadCase {
             view,
             in_use: false,
             unpacked: Some(unpacked),
             exhibit: None,
-        });
+        })));
     }
     let (folder, exhibit) = match is_called_exhibit(path) {
         true => {
-            let subject = Subject::of(path, None).map_err(|_| {
-                format!(
-                    "The exhibit {} lies in no case: open the case that it was written from, or its archive, and put the exhibit into its folder exhibits to have it checked.",
-                    path.display()
-                )
-            })?;
+            let Ok(subject) = Subject::of(path, None) else {
+                let checked =
+                    check_alone(path, &Expectations::default()).map_err(|error| told(&error))?;
+                return Ok(Opened::ExhibitAlone(Box::new(alone(path, checked))));
+            };
             let checked =
                 check(&subject, &Expectations::default()).map_err(|error| told(&error))?;
             let found = match checked.stranger {
@@ -57,18 +67,23 @@ fn read(path: &Path) -> Result<ReadCase, String> {
         false => (path.to_owned(), None),
     };
     let view = CaseView::read(&folder).map_err(|error| told(&error))?;
-    Ok(ReadCase {
+    Ok(Opened::Case(Box::new(ReadCase {
         view,
         in_use: is_in_use(&folder),
         unpacked: None,
         exhibit,
-    })
+    })))
 }
 
-/// True if a file is called as an exhibit is.
-pub fn is_called_exhibit(path: &Path) -> bool {
-    let extension = path.extension().and_then(|it| it.to_str());
-    extension.is_some_and(|it| it.eq_ignore_ascii_case("pdf"))
+fn alone(path: &Path, checked: CheckedAlone) -> ExhibitAlone {
+    let problems = checked.problems();
+    ExhibitAlone {
+        name: name_of(path),
+        problems: problems.iter().map(|text| sentence_of(text)).collect(),
+        cover: checked.cover,
+        holds: checked.holds,
+        cannot_tell: checked.cannot_tell,
+    }
 }
 
 /// The purpose of reading a case.
@@ -85,7 +100,7 @@ pub struct CaseOpening {
     pub(super) folder: PathBuf,
     pub(super) purpose: Purpose,
     /// None until a frame comes that can wait for it.
-    pub(super) reading: Option<Task<ReadCase>>,
+    pub(super) reading: Option<Task<Opened>>,
 }
 
 impl CaseOpening {
@@ -97,7 +112,7 @@ impl CaseOpening {
         }
     }
 
-    pub(super) fn started(self, ctx: &egui::Context) -> Task<ReadCase> {
+    pub(super) fn started(self, ctx: &egui::Context) -> Task<Opened> {
         let folder = self.folder;
         self.reading
             .unwrap_or_else(|| Task::start(ctx, "reading a case", move || read(&folder)))

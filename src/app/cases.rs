@@ -3,7 +3,7 @@
 use super::inspection::{self, Inspected};
 use super::queue::{has_row, name_of};
 use super::run::{Run, RunEvent};
-use super::state::{Finished, Grade, Screen, State};
+use super::state::{Finished, Grade, Notice, Resumption, Screen, State};
 use palimpsest_method::examination::Findings;
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::models::is_built_in;
@@ -99,10 +99,14 @@ impl State {
             ),
             RunEvent::Failed { case, error } => {
                 let name = name_of(&case.folder);
-                self.say(
-                    Grade::Error,
-                    format!("The case {name} could not be finished: {error}"),
-                );
+                // What was done of it is kept: after room was made it goes on from there.
+                let is_there = palimpsest_record::case::is_case(&case.folder);
+                self.notices.push(Notice {
+                    grade: Grade::Error,
+                    text: format!("The case {name} could not be finished: {error}"),
+                    resume: is_there.then(|| Resumption::Case(case.folder)),
+                    show: None,
+                });
             }
             RunEvent::Ended { interrupted } => self.end_run(interrupted),
         }

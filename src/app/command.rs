@@ -69,6 +69,8 @@ pub enum Command {
     Resume(Resumption),
     ShowCaseFolder,
     ChooseCasesFolder,
+    /// Looks again whether there is room for new cases.
+    LookAtDisk,
 
     Show(Screen),
     ShowResult(usize),

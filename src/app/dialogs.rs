@@ -97,7 +97,7 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::LibraryFolder(_) => "Choose a folder with models for the library",
         Purpose::NullRun => "Choose the other fine-tuned model's folder",
         Purpose::Case => "Open the folder of a case",
-        Purpose::CaseFile => "Open the archive of a case, or an exhibit in its folder",
+        Purpose::CaseFile => "Open the archive of a case, or an exhibit",
         Purpose::CasesFolder => "Choose the folder for new cases",
         Purpose::Table => "Export the table as CSV",
         Purpose::Picture => "Export the recovered picture as PNG",

@@ -8,6 +8,7 @@ use super::background_jobs::BackgroundJob;
 use super::command::Command;
 use super::exhibit_preview::ExhibitPreview;
 use super::inspection::Hash;
+use super::preferences::ExhibitLook;
 use super::set_up::ModelRole;
 use super::state::{Overlay, Purpose, Resumption, Screen};
 use super::verification_job::VerificationJob;
@@ -136,9 +137,15 @@ impl App {
             Purpose::Case | Purpose::CaseFile => self.open_case(&first),
             Purpose::CasesFolder => {
                 state.preferences.cases = Some(first);
+                state.room.look_again();
                 state.keep();
             }
-            Purpose::Table => state.told(export::table(&first, &state.finished)),
+            Purpose::Table => {
+                let listed = state.listed();
+                let listed: Vec<_> = listed.iter().map(|&index| &state.finished[index]).collect();
+                let written = export::table(&first, &listed, state.finished.len());
+                state.told(written);
+            }
             Purpose::Picture => {
                 if let Some(finished) = state.shown_result() {
                     let exported = export::picture(&first, finished);
@@ -179,9 +186,10 @@ impl App {
 
     fn prepare_exhibit(&mut self, ctx: &egui::Context) {
         if let Some(finished) = self.state.shown_result() {
-            let language = self.state.preferences.exhibit_language;
-            let preview = ExhibitPreview::begin(ctx, finished.case.clone(), language);
-            self.exhibit_preview = Some(preview);
+            let case = finished.case.clone();
+            let look = self.state.preferences.exhibit.clone();
+            let draft = self.exhibit_drafts.get(&case).cloned();
+            self.exhibit_preview = Some(ExhibitPreview::begin(ctx, case, look, draft));
             self.state.overlay = Overlay::Exhibit;
         }
     }
@@ -192,7 +200,8 @@ impl App {
         };
         self.state.overlay = Overlay::None;
         if let Some(form) = &exhibit_preview.form {
-            self.state.preferences.exhibit_language = form.language;
+            self.state.preferences.exhibit = ExhibitLook::of(form);
+            self.state.keep();
             let job = BackgroundJob::exhibit(ctx, exhibit_preview.folder, form.order(out));
             self.jobs.push(job);
         }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use eframe::egui::{self, ColorImage, TextureHandle, TextureOptions};
 
 use super::image_cache::{Loading, colours};
+use super::preferences::ExhibitLook;
 use super::tasks::Task;
 use palimpsest_record::case::CaseView;
 use palimpsest_record::casework::Assessment;
@@ -26,6 +27,22 @@ pub struct Form {
     /// Sections that are not printed.
     pub left_out: BTreeSet<Section>,
     pub certificate: bool,
+}
+
+impl Form {
+    /// What a court looks for first and does not find.
+    pub fn lacks(&self) -> Vec<&'static str> {
+        let cover = &self.cover;
+        let fields = [
+            ("number", &cover.number),
+            ("parties", &cover.parties),
+            ("examiner", &cover.examiner),
+        ];
+        let empty = fields
+            .into_iter()
+            .filter(|(_, text)| text.trim().is_empty());
+        empty.map(|(name, _)| name).collect()
+    }
 }
 
 /// A page as it is wanted.
@@ -70,10 +87,13 @@ pub struct ExhibitPreview {
     pub folder: PathBuf,
     /// None until the case has been read.
     pub form: Option<Form>,
+    /// The form as it looks before anything is typed.
+    look: ExhibitLook,
+    /// True while it is asked whether empty fields are to stay empty.
+    pub asks: bool,
     /// The page that is looked at, from 0, of how many.
     pub page: usize,
     pub pages: usize,
-    language: Language,
     /// The title that stands there if none is given.
     pub usual_title: String,
     source: Loading<Arc<Source>>,
@@ -105,17 +125,24 @@ impl Form {
 }
 
 impl ExhibitPreview {
-    /// Begins with the case in `folder`.
-    pub fn begin(ctx: &egui::Context, folder: PathBuf, language: Language) -> Self {
+    /// Begins with the case in `folder`, and with a form that was begun before.
+    pub fn begin(
+        ctx: &egui::Context,
+        folder: PathBuf,
+        look: ExhibitLook,
+        form: Option<Form>,
+    ) -> Self {
+        let language = form.as_ref().map_or(look.language, |form| form.language);
         let case = folder.clone();
         let source = Task::start(ctx, "reading a case for its exhibit", move || {
             read(&case, language).map(Arc::new)
         });
         Self {
             folder,
-            language,
+            form,
+            look,
             usual_title: String::new(),
-            form: None,
+            asks: false,
             page: 0,
             pages: 0,
             source: Loading::Under(source),
@@ -137,13 +164,8 @@ impl ExhibitPreview {
             return self;
         };
         let source = source.clone();
-        let language = self.language;
-        let cover = || Form {
-            language,
-            cover: source.cover.clone(),
-            ..Form::default()
-        };
-        let form = self.form.get_or_insert_with(cover).clone();
+        let usual = || self.look.form(source.cover.clone());
+        let form = self.form.get_or_insert_with(usual).clone();
         self.take_page(ctx);
         let page = self.page;
         let wanted = Wanted { form, page, scale };

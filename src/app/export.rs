@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::queue::name_of;
 use super::state::Finished;
 use palimpsest_base::atomic;
 
@@ -24,8 +25,9 @@ const COLUMNS: [&str; 15] = [
     "skipped_steps",
 ];
 
-/// Writes the table; returns what to say of it.
-pub fn table(path: &Path, finished: &[Finished]) -> Result<String, String> {
+/// Writes the table of some of `all` results; returns what to say of it. Files and cases are named without their folders,
+/// which would tell of the user's disk; their hashes say which is meant.
+pub fn table(path: &Path, finished: &[&Finished], all: usize) -> Result<String, String> {
     let mut text = COLUMNS.join(",");
     text.push_str("\r\n");
     for result in finished {
@@ -34,6 +36,7 @@ pub fn table(path: &Path, finished: &[Finished]) -> Result<String, String> {
     }
     write(path, text.as_bytes())?;
     let rows = match finished.len() {
+        rows if rows < all => format!("{rows} of {all} results, those that are listed"),
         1 => "1 row".to_owned(),
         rows => format!("{rows} rows"),
     };
@@ -51,11 +54,11 @@ fn row(result: &Finished) -> String {
         finite.map_or_else(String::new, |value| value.to_string())
     };
     let fields = [
-        quoted(&result.path.to_string_lossy()),
+        quoted(&name_of(&result.path)),
         result.role.name(),
         findings.artwork.sha256.to_string(),
         result.mask.to_string(),
-        quoted(&result.case.to_string_lossy()),
+        quoted(&name_of(&result.case)),
         number(findings.recovery.direction),
         number(findings.recovery.gain_db),
         number(Some(findings.loss_gap.value)),

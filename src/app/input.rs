@@ -37,7 +37,8 @@ impl App {
 
     /// Commands whose keys were pressed.
     pub(super) fn take_shortcuts(&self, ctx: &egui::Context) -> Vec<Command> {
-        let typing = ctx.egui_wants_keyboard_input() || self.state.overlay != Overlay::None;
+        // A button that has the focus takes no letters, and must not keep them from their commands.
+        let typing = ctx.text_edit_focused() || self.state.overlay != Overlay::None;
         let mut pressed = Vec::new();
         let mut entries = menu_items();
         // The longest first: Ctrl+Shift+O must not be taken for Ctrl+O.

@@ -5,9 +5,9 @@ use std::path::Path;
 use eframe::egui;
 
 use super::App;
-use super::case_opening::{CaseOpening, Purpose, ReadCase};
+use super::case_opening::{CaseOpening, Opened, Purpose, ReadCase};
 use super::queue::name_of;
-use super::state::{Grade, Notice, Resumption, Screen, State};
+use super::state::{Grade, Notice, Overlay, Resumption, Screen, State};
 use super::verification_job::VerificationJob;
 use palimpsest_record::case::CaseView;
 
@@ -103,8 +103,11 @@ impl App {
                     reading: Some(reading),
                 }),
                 Ok(Err(error)) => self.state.say(Grade::Error, error),
-                Ok(Ok(read)) => match purpose {
-                    Purpose::Show => self.show_read(ctx, &folder, read),
+                Ok(Ok(Opened::ExhibitAlone(exhibit))) => {
+                    self.state.overlay = Overlay::ExhibitAlone(exhibit);
+                }
+                Ok(Ok(Opened::Case(read))) => match purpose {
+                    Purpose::Show => self.show_read(ctx, &folder, *read),
                     // Another run may have been started meanwhile.
                     Purpose::Resume if self.state.run.is_some() => {
                         let name = name_of(&folder);

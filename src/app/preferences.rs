@@ -2,6 +2,7 @@
 //! be read is set aside, not overwritten; of one that can, what is not understood is left out and the rest kept. The
 //! user is told of both. Several windows share the file: each writes what it changed, and no more.
 
+mod exhibit_look;
 mod merging;
 mod salvage;
 mod stars;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use self::exhibit_look::ExhibitLook;
 use self::merging::{Lock, merge};
 use self::salvage::salvage;
 pub use self::stars::Stars;
@@ -23,7 +25,6 @@ use super::set_up::SetUp;
 use super::widgets::comparison::ComparisonState;
 use palimpsest_base::{atomic, user_folders};
 use palimpsest_method::model_library::ModelLibrary;
-use palimpsest_record::language::Language;
 
 /// Cases and models that are offered again.
 const RECENT: usize = 8;
@@ -70,8 +71,8 @@ pub struct Preferences {
     pub pace: BTreeMap<String, f64>,
     /// Results that the user marked.
     pub stars: Stars,
-    /// Of the last exhibit.
-    pub exhibit_language: Language,
+    /// The look of exhibits.
+    pub exhibit: ExhibitLook,
 }
 
 impl Default for Preferences {
@@ -87,7 +88,7 @@ impl Default for Preferences {
             comparison: ComparisonState::default(),
             pace: BTreeMap::new(),
             stars: Stars::default(),
-            exhibit_language: Language::default(),
+            exhibit: ExhibitLook::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod compare;
 mod conclusion;
 mod controls_form;
 mod empty;
+mod exhibit_alone;
 mod exhibit_form;
 mod findings;
 mod frame;
@@ -26,10 +27,12 @@ mod questions;
 mod queue;
 mod recover;
 mod results;
+mod room;
 mod sealing;
 mod set_up;
 mod settings;
 mod stated;
+mod thumbnail;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel};
 
@@ -82,15 +85,23 @@ impl App {
     }
 
     fn panels(&mut self, ui: &mut egui::Ui, side: Frame, canvas: Frame, commands: &mut Commands) {
-        let [width, least, most] = size::QUEUE;
-        Panel::left("queue")
+        // Each has an identity of its own: what was dragged wide in a wide window is not wide in a narrow one.
+        let ([queue, inspector], suffix) = match ui.ctx().content_rect().width() {
+            room if room < size::TINY => ([size::QUEUE_TINY, size::INSPECTOR_TINY], " tiny"),
+            room if room < size::NARROW => {
+                ([size::QUEUE_NARROW, size::INSPECTOR_NARROW], " narrow")
+            }
+            _ => ([size::QUEUE, size::INSPECTOR], ""),
+        };
+        let [width, least, most] = queue;
+        Panel::left(format!("queue{suffix}"))
             .frame(side)
             .default_size(width)
             .size_range(least..=most)
             .show(ui, |ui| self.queue_panel(ui, commands));
-        let [width, least, most] = size::INSPECTOR;
+        let [width, least, most] = inspector;
         if self.state.screen != Screen::Results {
-            Panel::right("inspector")
+            Panel::right(format!("inspector{suffix}"))
                 .frame(side)
                 .default_size(width)
                 .size_range(least..=most)

@@ -13,6 +13,7 @@ use super::light_table::ResultsView;
 use super::prediction_job::PredictionJob;
 use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
+use super::room::Room;
 use super::run::Run;
 use super::set_up::SetUp;
 use super::undo::History;
@@ -22,6 +23,7 @@ use palimpsest_method::examination::Findings;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::Role;
 use palimpsest_record::case::archive::Unpacked;
+use palimpsest_record::casework::exhibit::Cover;
 
 /// A screen: it fills the middle of the window.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -131,6 +133,20 @@ pub enum Overlay {
     },
     /// Controls that a finished case is to be given.
     AddControls(AddedControls),
+    /// What was found of an exhibit whose case is not at hand.
+    ExhibitAlone(Box<ExhibitAlone>),
+}
+
+/// What was found of an exhibit whose case is not at hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExhibitAlone {
+    /// The name of its file.
+    pub name: String,
+    pub cover: Cover,
+    /// Faults, what holds, and what nobody can tell, one sentence each.
+    pub problems: Vec<String>,
+    pub holds: Vec<String>,
+    pub cannot_tell: Vec<String>,
 }
 
 /// Controls for a case that is there.
@@ -223,6 +239,8 @@ pub struct State {
     pub beside: Option<usize>,
     pub run: Option<Run>,
     pub inspection: Inspection,
+    /// The disk that new cases are kept on.
+    pub room: Room,
     pub library: LibraryView,
     pub notices: Vec<Notice>,
     /// Cases on their way into the window.
@@ -266,6 +284,7 @@ impl State {
             beside: None,
             run: None,
             inspection: Inspection::default(),
+            room: Room::default(),
             library: LibraryView::default(),
             notices: Vec::new(),
             openings: Vec::new(),
@@ -407,7 +426,7 @@ impl State {
         if self.preferences.set_up.masks.is_empty() {
             return refuse("Choose a mask");
         }
-        self.inspection.refuses()
+        self.inspection.refuses().or_else(|| self.refuses_room())
     }
 }
 

@@ -39,6 +39,14 @@ pub mod size {
     /// Widths of the panels at the sides: at first, least, most.
     pub const QUEUE: [f32; 3] = [264.0, 200.0, 420.0];
     pub const INSPECTOR: [f32; 3] = [328.0, 280.0, 480.0];
+    /// The same where the window is narrower than so many points, as at 900×600: what is looked at has the room.
+    pub const NARROW: f32 = 1000.0;
+    pub const QUEUE_NARROW: [f32; 3] = [184.0, 160.0, 260.0];
+    pub const INSPECTOR_NARROW: [f32; 3] = [280.0, 240.0, 320.0];
+    /// The same where it is narrower still, as at twice the scale: pictures without names, and one menu.
+    pub const TINY: f32 = 760.0;
+    pub const QUEUE_TINY: [f32; 3] = [80.0, 80.0, 80.0];
+    pub const INSPECTOR_TINY: [f32; 3] = [240.0, 220.0, 280.0];
     /// The widest a dialog or a notice becomes.
     pub const DIALOG: f32 = 560.0;
     /// Height of a list inside a dialog, in points.

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::case_opening::is_called_exhibit;
 use super::command::Command;
 use super::dropped_models;
 use super::library::Wanted;
@@ -13,6 +12,7 @@ use super::undo::DeskSnapshot;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
 use palimpsest_record::case::archive::is_called_archive;
+use palimpsest_record::casework::checking::is_called_exhibit;
 use palimpsest_record::sealed_siblings::USUAL_VARIANTS;
 
 impl State {
@@ -54,6 +54,7 @@ impl State {
                 self.library.begin();
                 self.overlay = Overlay::Library(LibraryChoice::new(wanted));
             }
+            Command::LookAtDisk => self.room.look_again(),
             Command::LookThroughLibrary => self.library.look_again(),
             Command::RemoveFromLibrary(folder) => self.library.remove(folder),
             Command::PauseOrResume => self.pause_or_resume(),

@@ -2,5 +2,6 @@
 
 pub mod comparison;
 pub mod controls;
+pub(in crate::app) mod focus;
 pub mod list;
 pub mod shortened;

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::arguments::VerifyArguments;
 use super::output::{complain, fail, note, plain, print, print_json};
-use super::{Status, interruption, progress};
+use super::{Status, exhibit_alone, interruption, progress};
 use palimpsest_base::number_format::counted;
 use palimpsest_base::user_folders;
 use palimpsest_method::inversion::Control;
 use palimpsest_record::case::archive::{OPENED, Unpacked, is_called_archive, unpack};
 use palimpsest_record::case::verification::{Expectations, Verification};
-use palimpsest_record::casework::checking::{Checked, Subject, check};
+use palimpsest_record::casework::checking::{Checked, Subject, check, is_called_exhibit};
 use palimpsest_record::casework::replay::{Replayed, replay};
 
 /// Everything that was found.
@@ -38,13 +38,17 @@ pub(super) fn run(arguments: &VerifyArguments) -> Status {
     let subject = unpacked
         .as_ref()
         .map_or(arguments.subject.as_path(), Unpacked::folder);
-    let subject = match Subject::of(subject, arguments.case.as_deref()) {
-        Ok(subject) => subject,
-        Err(error) => return fail(&error),
-    };
     let expectations = Expectations {
         key: arguments.expect_key,
         head: arguments.expect_head,
+    };
+    let subject = match Subject::of(subject, arguments.case.as_deref()) {
+        Ok(subject) => subject,
+        // An exhibit that has left its case behind is checked by what is attached to it.
+        Err(_) if is_called_exhibit(subject) && subject.is_file() => {
+            return exhibit_alone::run(arguments, &expectations);
+        }
+        Err(error) => return fail(&error),
     };
     let checked = match check(&subject, &expectations) {
         Ok(checked) => checked,

@@ -58,8 +58,8 @@ shows_a_picture() { [ "$(colours)" -gt 2000 ]; }
 shows_no_picture() { [ "$(colours)" -lt 2000 ]; }
 has_case() { [ -n "$(find "$cases" -name original.png 2>/dev/null)" ]; }
 any_found() { [ "$(findings)" -gt 0 ]; }
-most_found() { [ "$(findings)" -ge 10 ]; }
-all_found() { [ "$(findings)" = 11 ]; }
+most_found() { [ "$(findings)" -ge 20 ]; }
+all_found() { [ "$(findings)" = 21 ]; }
 # A run has a record of its own for as long as it is not finished.
 run_is_over() { [ -z "$(ls "$HOME/.local/share/palimpsest/runs" 2>/dev/null)" ]; }
 has_setting() { [ "$(setting "$1")" = "$2" ]; }
@@ -211,9 +211,9 @@ in_every_look shot recover
 change ctrl+p
 # From the second artwork to the last but one, which nobody looks at from the sides: what the window takes.
 "$PYTHON" "$here/threads.py" note "$pid" "$work/before.json"
-until_ "$patience" "ten findings" most_found
+until_ "$patience" "all findings but one" most_found
 "$PYTHON" "$here/threads.py" note "$pid" "$work/after.json"
-until_ "$patience" "eleven findings" all_found
+until_ "$patience" "all findings" all_found
 until_ 30 "the end of the run" run_is_over
 echo "demonstration: $((SECONDS - began)) s, $(findings) findings"
 

@@ -13,10 +13,12 @@ use file::Read;
 use palimpsest_method::verdict::finding;
 use palimpsest_record::case::CaseView;
 use palimpsest_record::case::journal::entries;
+use palimpsest_record::case::verification::Expectations;
 use palimpsest_record::casework::Assessment;
 use palimpsest_record::casework::exhibit::make;
+use palimpsest_record::casework::exhibit_alone::check_alone;
 use palimpsest_record::casework::notes::notes_of;
-use palimpsest_record::exhibit::Options;
+use palimpsest_record::exhibit::{Content, Options, write};
 use real_case::{RealCase, assert_holds, events, run};
 
 /// Text without what depends on where lines end.
@@ -89,6 +91,93 @@ fn an_exhibit_in_the_courts_language_is_another_file_of_the_same_case() {
         "{}",
         complaint(&output)
     );
+fn an_exhibit_alone_is_checked_by_what_is_attached_to_it() {
+    let case = RealCase::finished(1);
+    let assessed = Assessment::read(case.folder()).unwrap().unwrap();
+    let view = CaseView::read(case.folder()).unwrap();
+    let made = make(&view, &assessed, &Options::default()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("P-7.pdf");
+    let check = |pdf: &[u8]| {
+        fs::write(&file, pdf).unwrap();
+        check_alone(&file, &Expectations::default())
+    };
+    let head = made.head.to_string();
+    let checked = check(&made.exhibit.pdf).unwrap();
+    assert_eq!(checked.problems(), Vec::<String>::new());
+    let holds = checked.holds.join("\n");
+    let key = view.entries().unwrap()[0].key.fingerprint().to_string();
+    assert!(holds.contains(&head) && holds.contains(&key), "{holds}");
+    let open = checked.cannot_tell.join("\n");
+    assert!(open.contains("Whether its pages"), "{open}");
+    assert!(open.contains(&checked.sha256.to_string()));
+    assert!(!open.contains("stand behind"), "{open}");
+
+    // As `verify` prints it; an expected head is looked for, and nothing can be examined again.
+    let said = run("verify", &file, &["--expect-head", &head]);
+    assert_eq!(said.status.code(), Some(0), "{}", stderr(&said));
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(said.contains(&head) && said.contains("cannot be told without the case: Whether"));
+    let other = run("verify", &file, &["--expect-head", &"ab".repeat(32)]);
+    assert_eq!(other.status.code(), Some(1));
+    assert_eq!(run("verify", &file, &["--replay"]).status.code(), Some(1));
+    let report = json(&run("verify", &file, &["--json"]));
+    assert_eq!(report["holds"], true);
+    assert_eq!(report["head"], head.as_str());
+
+    // A signature behind it is said.
+    let signed = [&made.exhibit.pdf[..], b"\n1 0 obj\n<<>>\nendobj\n"].concat();
+    let open = check(&signed).unwrap().cannot_tell.join("\n");
+    assert!(open.contains("stand behind the exhibit"), "{open}");
+
+    // Whoever changes what is attached is found.
+    let faults = |change: &dyn Fn(&mut Content)| {
+        let mut content = made.content.clone();
+        change(&mut content);
+        let pdf = write(&content, &Options::default()).unwrap().pdf;
+        let checked = check(&pdf).unwrap();
+        assert!(checked.holds.is_empty());
+        checked.problems().join("\n")
+    };
+    let role = faults(&|content| {
+        let mut record: serde_json::Value = serde_json::from_slice(&content.record).unwrap();
+        record["artworks"][1]["role"] = "context".into();
+        content.record = record.to_string().into();
+    });
+    assert!(role.contains("role"), "{role}");
+    let steps = faults(&|content| {
+        let mut record: serde_json::Value = serde_json::from_slice(&content.record).unwrap();
+        record["plan"]["settings"]["steps"] = 7.into();
+        content.record = record.to_string().into();
+    });
+    assert!(steps.contains("plan"), "{steps}");
+    let lines = |content: &Content| -> Vec<String> {
+        let journal = String::from_utf8(content.attachments[0].bytes.clone()).unwrap();
+        journal.lines().map(|line| format!("{line}\n")).collect()
+    };
+    let removed = faults(&|content| {
+        let mut lines = lines(content);
+        lines.remove(2);
+        content.attachments[0].bytes = lines.concat().into();
+    });
+    assert!(removed.contains("removed"), "{removed}");
+    let changed = faults(&|content| {
+        let mut lines = lines(content);
+        lines[0] = lines[0].replacen("\"questioned\"", "\"negative\"", 1);
+        content.attachments[0].bytes = lines.concat().into();
+    });
+    assert!(changed.contains("has been changed"), "{changed}");
+
+    // Of earlier versions, and of other programs.
+    let mut content = made.content.clone();
+    content.attachments.clear();
+    let pdf = write(&content, &Options::default()).unwrap().pdf;
+    let error = check(&pdf).unwrap_err().to_string();
+    assert!(error.contains("has no journal attached"), "{error}");
+    let error = check(b"%PDF-1.4\nof somebody else\n%%EOF")
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("another program"), "{error}");
 }
 
 #[test]

@@ -5,13 +5,13 @@ use crate::desk;
 use std::fs;
 use std::path::Path;
 
-use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use eframe::egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::{NodeT, Queryable};
 use serde_json::{Value, json};
 
 use palimpsest::app::state::{Overlay, Screen};
 use palimpsest::app::{Answer, Command, Opening};
-use palimpsest_record::case::Role;
+use palimpsest_record::case::Role as CaseRole;
 use palimpsest_record::language::Language;
 
 use desk::{Desk, Window, can_start, drop_file, has_text, settle, type_into, until};
@@ -24,11 +24,11 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
     let (own, others) = works.split_at(2);
     let mut window = desk.open(Opening::Desk(own.to_vec()));
     until(&mut window, "the models to be looked at", can_start);
-    let roles = |window: &Window| -> Vec<Role> {
+    let roles = |window: &Window| -> Vec<CaseRole> {
         let works = &window.state().state.queue.works;
         works.iter().map(|work| work.role).collect()
     };
-    assert_eq!(roles(&window), [Role::Questioned; 2]);
+    assert_eq!(roles(&window), [CaseRole::Questioned; 2]);
     assert!(!has_text(&window, "How they are known"));
 
     // By the palette, for the selected one.
@@ -39,7 +39,7 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
     settle(&mut window);
     window.key_press(Key::Enter);
     settle(&mut window);
-    assert_eq!(roles(&window), [Role::Negative, Role::Questioned]);
+    assert_eq!(roles(&window), [CaseRole::Negative, CaseRole::Questioned]);
     assert!(has_text(&window, "negative control, waiting"));
     let field = "How they are known not to have been used";
     type_into(&mut window, field, "painted last week");
@@ -56,14 +56,14 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
     settle(&mut window);
     window.get_by_label("Set as positive control").click();
     settle(&mut window);
-    assert_eq!(roles(&window), [Role::Negative, Role::Positive]);
+    assert_eq!(roles(&window), [CaseRole::Negative, CaseRole::Positive]);
     let refused = window.state().state.refuses_start().unwrap();
     assert!(refused.contains("No work is questioned"), "{refused}");
     for _ in 0..3 {
         window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         settle(&mut window);
     }
-    assert_eq!(roles(&window), [Role::Questioned; 2]);
+    assert_eq!(roles(&window), [CaseRole::Questioned; 2]);
 
     // A folder opened as controls.
     let folder = desk.path("controls");
@@ -74,12 +74,12 @@ fn roles_are_set_and_undone_and_a_case_needs_a_questioned_work() {
     let answer = Answer::Chosen(vec![folder]);
     desk.answers.0.borrow_mut().push(answer);
     let ctx = window.ctx.clone();
-    let open = Command::OpenControls(Role::Negative);
+    let open = Command::OpenControls(CaseRole::Negative);
     window.state_mut().dispatch(&ctx, open);
     until(&mut window, "the controls", |window| {
         roles(window).len() == 4
     });
-    assert_eq!(roles(&window)[2..], [Role::Negative; 2]);
+    assert_eq!(roles(&window)[2..], [CaseRole::Negative; 2]);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
         .collect();
     let ctx = window.ctx.clone();
     for id in &ids[..6] {
-        let set = Command::SetRole(*id, Role::Negative);
+        let set = Command::SetRole(*id, CaseRole::Negative);
         window.state_mut().dispatch(&ctx, set);
     }
     window.get_by_label("Start").click();
@@ -154,7 +154,28 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     until(&mut window, "the second page", |window| {
         has_text(window, "Page 2 of the exhibit")
     });
+    // What is empty is asked for, and may stay so.
     window.get_by_label("Save as…").click();
+    settle(&mut window);
+    assert!(has_text(&window, "The exhibit has no parties"));
+    window.get_by_label("Fill them in").click();
+    settle(&mut window);
+    let parties = window.get_by_role_and_label(Role::TextInput, "Parties");
+    assert!(parties.accesskit_node().is_focused());
+    // Closed and opened again, it has what was typed.
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    window.get_by_label("Export exhibit…").click();
+    until(&mut window, "the first page", |window| {
+        has_text(window, "Page 1 of the exhibit")
+    });
+    let number = window.get_by_role_and_label(Role::TextInput, "Exhibit number");
+    assert_eq!(number.accesskit_node().value().as_deref(), Some("P-7"));
+    window.get_by_label("Letter").click();
+    settle(&mut window);
+    window.get_by_label("Save as…").click();
+    settle(&mut window);
+    window.get_by_label("Leave them empty…").click();
     until(&mut window, "the exhibit", |window| {
         let notices = &window.state().state.notices;
         notices.iter().any(|notice| notice.show.is_some())
@@ -164,8 +185,12 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     let german = b"(de-DE)";
     assert!(written.windows(german.len()).any(|bytes| bytes == german));
     let preferences = &window.state().state.preferences;
-    assert_eq!(preferences.exhibit_language, Language::German);
+    assert_eq!(preferences.exhibit.language, Language::German);
     window.get_by_label("Show");
+    let kept: Value =
+        serde_json::from_slice(&fs::read(desk.path("settings.json")).unwrap()).unwrap();
+    assert_eq!(kept["exhibit"]["letter"], true);
+    an_exhibit_is_looked_at_alone(&desk, &exhibit);
     assert!(
         fs::read_to_string(case.join("journal.jsonl"))
             .unwrap()
@@ -330,6 +355,33 @@ fn a_result_without_controls_offers_to_add_them_and_goes_on_with_the_same_case()
         has_text(window, "p-value")
     });
     assert!(!has_text(&window, add));
+}
+
+/// Another window that an exhibit is dropped on, without its case.
+fn an_exhibit_is_looked_at_alone(desk: &Desk, exhibit: &Path) {
+    let mut window = desk.open(Opening::Desk(Vec::new()));
+    drop_file(&mut window, exhibit);
+    until(&mut window, "the check", |window| {
+        has_text(window, "What is attached to it holds")
+    });
+    assert!(has_text(&window, "What cannot be told without the case"));
+    assert!(has_text(&window, "Whether its pages, pictures and figures"));
+    assert!(window.state().state.finished.is_empty());
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert_eq!(window.state().state.overlay, Overlay::None);
+
+    // One that somebody cut short is refused with a sentence.
+    let bytes = fs::read(exhibit).unwrap();
+    let cut = desk.path("cut.pdf");
+    fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
+    drop_file(&mut window, &cut);
+    until(&mut window, "the refusal", |window| {
+        let notices = &window.state().state.notices;
+        notices
+            .iter()
+            .any(|it| it.text.contains("cut.pdf cannot be checked"))
+    });
 }
 
 /// Another window that an archive is dropped on: the case is shown and verified, and nothing can be written into it.

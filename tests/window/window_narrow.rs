@@ -2,7 +2,7 @@
 
 use crate::desk;
 
-use eframe::egui::vec2;
+use eframe::egui::{Key, Modifiers, Role, vec2};
 use egui_kittest::kittest::Queryable;
 use serde_json::json;
 
@@ -54,6 +54,55 @@ fn a_long_notice_has_the_whole_width_and_unfolds_and_earlier_ones_wait_behind_it
     let text = window.get_by_label("The first of two").rect();
     let dismiss = window.get_by_label("Dismiss").rect();
     assert!(dismiss.left() > text.right() && (dismiss.center().y - text.center().y).abs() < 2.0);
+}
+
+#[test]
+fn at_twice_the_scale_nothing_lies_over_another_and_every_screen_is_drawn() {
+    let desk = Desk::new();
+    desk.keep(json!({"set_up": {"overrides": {"steps": 2}}}));
+    let mut window = desk.open(Opening::Desk(desk.works(1)));
+    until(&mut window, "the models to be looked at", can_start);
+    // A screen of 1280×800 pixels.
+    window.set_size(vec2(640.0, 400.0));
+    settle(&mut window);
+    let right_of = |window: &desk::Window, label: &str| window.get_by_label(label).rect().right();
+    let start = window.get_by_label("Start").rect().left();
+    assert!(right_of(&window, "Case") <= start);
+    window.get_by_label("Menu");
+    window.get_by_label("Start").click();
+    until(&mut window, "the run to end", |window| {
+        let state = &window.state().state;
+        state.run.is_none() && state.finished.len() == 1
+    });
+    for (size, least) in [(vec2(640.0, 400.0), 60.0), (vec2(900.0, 600.0), 90.0)] {
+        window.set_size(size);
+        for key in [Key::Num1, Key::Num3, Key::Num4, Key::Num5] {
+            window.key_press_modifiers(Modifiers::COMMAND, key);
+            settle(&mut window);
+        }
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
+        settle(&mut window);
+        let edge = size.x;
+        for label in [
+            "Original",
+            "Partial",
+            "Recovered",
+            "Difference",
+            "Histogram",
+        ] {
+            let all: Vec<_> = window.query_all_by_label(label).collect();
+            assert!(!all.is_empty(), "{label}");
+            for node in all {
+                let rect = node.rect();
+                assert!(rect.right() <= edge && rect.left() >= 0.0, "{label} {rect}");
+            }
+        }
+        let inspector = window.get_by_label("Verdict").rect().left();
+        let toolbar = right_of(&window, "Difference");
+        assert!(toolbar <= inspector, "{toolbar} {inspector}");
+        let picture = window.get_by_role_and_label(Role::Image, "Original").rect();
+        assert!(picture.width() >= least, "{picture}");
+    }
 }
 
 #[test]

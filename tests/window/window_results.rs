@@ -232,7 +232,10 @@ fn stars_are_kept_with_the_settings_and_not_in_the_case() {
     drop(window);
     assert_eq!(std::fs::read(folder.join("case.json")).unwrap(), record);
 
-    let mut window = desk.open(Opening::Case(folder));
+    // They follow the case to where it is moved.
+    let moved = desk.path("moved away");
+    std::fs::rename(&folder, &moved).unwrap();
+    let mut window = desk.open(Opening::Case(moved));
     turn_to(&mut window, Screen::Results);
     let starred = ResultsFilter {
         state: palimpsest::app::light_table::ResultState::Starred,

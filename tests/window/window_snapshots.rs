@@ -84,7 +84,7 @@ fn looks(
 }
 
 /// One drawn work in a folder of its own.
-fn work(folder: &Path) -> PathBuf {
+pub fn work(folder: &Path) -> PathBuf {
     let works = Works {
         families: vec![Family::Portrait],
         artists: vec![2000],
@@ -391,7 +391,7 @@ fn a_run_in_its_middle() {
 }
 
 /// Puts what was recorded of a work of the reference case into a run, as far as its fortieth step.
-fn live(run: &mut Run) {
+pub fn live(run: &mut Run) {
     let item =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/case/001-Girl-with-a-scarf");
     let picture = |name: &str| image::open(item.join(name)).unwrap().to_rgb8();
@@ -573,6 +573,6 @@ pub fn turn_to(window: &mut Window, screen: Screen) {
     assert!(shows(window, screen));
 }
 
-fn shows(window: &Window, screen: Screen) -> bool {
+pub fn shows(window: &Window, screen: Screen) -> bool {
     window.state().state.screen == screen
 }

@@ -2,7 +2,7 @@
 
 ## The first page, and what stands on every page
 
-exhibit = Anlage
+exhibit-without-number = Anlage ohne Nummer
 exhibit-number = Anlage { $number }
 kind = Bericht über eine Untersuchung auf Verwendung im Training
 day = { $day }. { $month } { $year }
@@ -23,6 +23,7 @@ parties = Parteien
 examiner = Untersucht von
 program = Programm
 no-examiner = nicht genannt
+no-parties = nicht genannt
 finding = Befund
 not-evaluated-because = Nicht bewertet. { $reason }
 not-said = Was dieser Befund nicht besagt

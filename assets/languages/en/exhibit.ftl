@@ -2,7 +2,7 @@
 
 ## The first page, and what stands on every page
 
-exhibit = Exhibit
+exhibit-without-number = Exhibit without a number
 exhibit-number = Exhibit { $number }
 kind = Report of an examination for use in training
 day = { $day } { $month } { $year }
@@ -23,6 +23,7 @@ parties = Parties
 examiner = Examiner
 program = Program
 no-examiner = Examiner not named
+no-parties = Parties not named
 finding = Finding
 not-evaluated-because = Not evaluated. { $reason }
 not-said = What this finding does not say

@@ -2,7 +2,7 @@
 
 ## The first page, and what stands on every page
 
-exhibit = Pièce
+exhibit-without-number = Pièce sans numéro
 exhibit-number = Pièce { $number }
 kind = Rapport d’un examen sur l’utilisation pour l’entraînement
 day = { $day } { $month } { $year }
@@ -23,6 +23,7 @@ parties = Parties
 examiner = Examiné par
 program = Programme
 no-examiner = non nommé
+no-parties = non nommées
 finding = Conclusion
 not-evaluated-because = Non évalué. { $reason }
 not-said = Ce que cette conclusion ne dit pas

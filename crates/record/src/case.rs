@@ -15,6 +15,7 @@ pub mod blinding;
 mod canonical;
 mod case_dir;
 mod control_draw;
+mod copies;
 mod error;
 #[cfg(test)]
 mod growth;

@@ -14,6 +14,7 @@ mod error;
 mod examining;
 mod exchangeability;
 pub mod exhibit;
+pub mod exhibit_alone;
 mod extending;
 mod free_name;
 pub mod inputs;

@@ -43,8 +43,8 @@ pub trait Chart {
     /// [`ChartError`].
     fn draw<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError>;
 
-    /// The chart as an SVG document. Its text stays text, in the family `DejaVu Sans`, or another where
-    /// that is missing.
+    /// The chart as an SVG document. Its text stays text, in the family `Inter`, or another where that is
+    /// missing.
     ///
     /// # Errors
     /// [`ChartError`].

@@ -4,6 +4,7 @@
 //! It is PDF/A-3a and PDF/UA-1: it can be archived, and read aloud. Its bytes are a function of its
 //! content and the options alone.
 
+mod attached;
 mod content;
 mod date;
 mod error;
@@ -19,6 +20,7 @@ mod sibling_report;
 mod system_fonts;
 mod wording;
 
+pub use attached::{Attached, AttachedError, Attachment, attached};
 pub use content::{
     Alternative, Content, Control, ControlRole, CustodyEntry, Evaluation, Figure, Finding, Header,
     Model, NotEvaluated, OtherScore, PrimaryScore, QuestionedWork, Reproduction, ScaleStep,
@@ -67,6 +69,7 @@ pub struct Draft<'a> {
     header: &'a Header,
     /// `case.json`, as it is on disk.
     record: &'a [u8],
+    attachments: &'a [Attachment],
     date: Date,
 }
 
@@ -122,6 +125,7 @@ impl<'a> Draft<'a> {
             sheet,
             header: &content.header,
             record: &content.record,
+            attachments: &content.attachments,
             date,
         })
     }
@@ -158,6 +162,7 @@ impl<'a> Draft<'a> {
             program: heard(&header.program, MAX_ABOUT),
             date: self.date.stamp(),
             record: (texts.text("record-file"), self.record),
+            attachments: self.attachments,
         };
         Ok(Exhibit {
             pdf: layout::paint(&self.sheet, &about)?,

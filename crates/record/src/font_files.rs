@@ -10,5 +10,5 @@ pub static SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/Inter-SemiBol
 /// Hack, in which every letter is as wide: for hashes, paths and commands.
 pub static MONO: &[u8] = include_bytes!("../../../assets/fonts/Hack-Regular.ttf");
 
-/// DejaVu Sans 2.37, for charts and for characters that Inter lacks.
+/// DejaVu Sans 2.37, for characters that Inter lacks.
 pub static FALLBACK: &[u8] = include_bytes!("../../../assets/fonts/DejaVuSans.ttf");

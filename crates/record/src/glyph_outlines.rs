@@ -1,11 +1,11 @@
-//! Text as outlines, from the one font that the program carries, so that charts and picture grids
-//! look the same on every machine.
+//! Text as outlines, from the fonts that the program carries, so that charts and picture grids look the same on every
+//! machine: the interface's font, and another for the characters that it lacks.
 
 use ab_glyph::{Font, FontRef, GlyphId, Outline, OutlineCurve, Point};
 use thiserror::Error;
 use tiny_skia::{Path, PathBuilder};
 
-use crate::font_files::FALLBACK;
+use crate::font_files::{FALLBACK, REGULAR};
 
 /// Mark that stands where a text was cut.
 const ELLIPSIS: char = '…';
@@ -17,33 +17,47 @@ const MAX_CHARACTERS: usize = 1000;
 #[error("the program's own font cannot be read: its installation is damaged")]
 pub struct LetteringError;
 
-/// The font, ready to measure and outline text. All lengths are in the unit of the `em` that is
+/// The fonts, ready to measure and outline text. All lengths are in the unit of the `em` that is
 /// asked for, which is the nominal size of the letters.
 #[derive(Clone, Debug)]
 pub struct Lettering {
-    font: FontRef<'static>,
-    units_per_em: f32,
+    /// In the order in which a character is looked for, with their units in an em.
+    fonts: [(FontRef<'static>, f32); 2],
+}
+
+/// A letter in its place.
+struct PlacedGlyph {
+    /// Its font, by its place.
+    font: usize,
+    glyph: GlyphId,
+    /// Where it starts, and how wide it is, in em.
+    x: f32,
+    advance: f32,
 }
 
 impl Lettering {
     /// Height of a capital letter, in em.
-    pub const CAPITAL: f32 = 0.729;
+    pub const CAPITAL: f32 = 0.727;
 
     /// Reads the font.
     ///
     /// # Errors
     /// [`LetteringError`] if the program's file was tampered with.
     pub fn new() -> Result<Self, LetteringError> {
-        let font = FontRef::try_from_slice(FALLBACK).map_err(|_| LetteringError)?;
-        let units_per_em = font.units_per_em().ok_or(LetteringError)?;
-        Ok(Self { font, units_per_em })
+        let read = |bytes| {
+            let font = FontRef::try_from_slice(bytes).map_err(|_| LetteringError)?;
+            let units_per_em = font.units_per_em().ok_or(LetteringError)?;
+            Ok((font, units_per_em))
+        };
+        Ok(Self {
+            fonts: [read(REGULAR)?, read(FALLBACK)?],
+        })
     }
 
     /// Width of a line of text.
     pub fn width(&self, text: &str, em: f32) -> f32 {
-        self.glyphs(text).last().map_or(0.0, |(glyph, x)| {
-            (x + self.font.h_advance_unscaled(glyph)) * em / self.units_per_em
-        })
+        let last = self.glyphs(text).last();
+        last.map_or(0.0, |last| (last.x + last.advance) * em)
     }
 
     /// The text, shortened with an ellipsis where it is wider than `width`; control characters, which
@@ -68,28 +82,42 @@ impl Lettering {
     /// The outline of a line of text that starts at `(x, baseline)`, y downwards; none if nothing of it
     /// has a shape.
     pub fn outline(&self, text: &str, em: f32, (x, baseline): (f32, f32)) -> Option<Path> {
-        let scale = em / self.units_per_em;
         let mut path = PathBuilder::new();
-        for (glyph, offset) in self.glyphs(text) {
-            if let Some(outline) = self.font.outline(glyph) {
-                let place = |p: Point| (x + (p.x + offset) * scale, baseline - p.y * scale);
+        for placed in self.glyphs(text) {
+            let (font, units_per_em) = &self.fonts[placed.font];
+            let scale = em / units_per_em;
+            if let Some(outline) = font.outline(placed.glyph) {
+                let left = x + placed.x * em;
+                let place = |p: Point| (left + p.x * scale, baseline - p.y * scale);
                 trace(&mut path, &outline, place);
             }
         }
         path.finish()
     }
 
-    /// Glyphs and where they start, in the font's units.
-    fn glyphs(&self, text: &str) -> impl Iterator<Item = (GlyphId, f32)> {
+    /// Letters and where they start. One that no font has is the first font's mark for that.
+    fn glyphs(&self, text: &str) -> impl Iterator<Item = PlacedGlyph> {
         let mut x = 0.0;
-        let mut before = None;
+        let mut before: Option<(usize, GlyphId)> = None;
         text.chars().map(move |character| {
-            let glyph = self.font.glyph_id(character);
-            if let Some(before) = before.replace(glyph) {
-                x += self.font.h_advance_unscaled(before);
-                x += self.font.kern_unscaled(before, glyph);
+            let has = |(font, _): &(FontRef<'_>, f32)| font.glyph_id(character) != GlyphId(0);
+            let place = self.fonts.iter().position(has).unwrap_or(0);
+            let (font, units_per_em) = &self.fonts[place];
+            let glyph = font.glyph_id(character);
+            if let Some((other, last)) = before.replace((place, glyph))
+                && other == place
+            {
+                x += font.kern_unscaled(last, glyph) / units_per_em;
             }
-            (glyph, x)
+            let advance = font.h_advance_unscaled(glyph) / units_per_em;
+            let placed = PlacedGlyph {
+                font: place,
+                glyph,
+                x,
+                advance,
+            };
+            x += advance;
+            placed
         })
     }
 }

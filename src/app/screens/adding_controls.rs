@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{ScrollArea, TextEdit, Ui};
+use eframe::egui::{RichText, ScrollArea, TextEdit, Ui};
 
 use super::Commands;
 use crate::app::queue::name_of;
@@ -47,7 +47,7 @@ impl App {
         ui.add_space(space::SMALL);
         ui.label("How they are known not to have been used");
         let field = TextEdit::singleline(&mut added.declared)
-            .hint_text("unpublished; in the artist's studio")
+            .hint_text(RichText::new("for example: unpublished; in the artist's studio").italics())
             .desired_width(f32::INFINITY);
         let field = ui.add(field);
         name_for_readers(&field, "How they are known not to have been used");

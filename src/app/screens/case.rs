@@ -36,7 +36,8 @@ impl App {
                 wrong(ui, &error);
             }
             Some(Ok(cached)) => {
-                ScrollArea::vertical()
+                // In a narrow window the columns at the right are scrolled to.
+                ScrollArea::both()
                     .auto_shrink([false, false])
                     .show(ui, |ui| {
                         self.items(ui, &folder, &cached, commands);

@@ -24,6 +24,9 @@ const RESTS: u32 = 100;
 /// The least width at which a chart can be read, in points.
 const LEAST_WIDTH: f32 = 190.0;
 
+/// The least height.
+const LEAST_HEIGHT: f32 = 60.0;
+
 /// Quantity that a chart of a run shows.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 enum RunChart {
@@ -150,8 +153,10 @@ impl Charts {
             }
         });
         let size = Vec2::new(room.x, room.y - (ui.cursor().top() - top));
-        // The choice says its name.
-        self.show(ui, (self.chosen, ""), live, version, size);
+        // The choice says its name; in a window of a few lines there is no room for more.
+        if size.y >= LEAST_HEIGHT {
+            self.show(ui, (self.chosen, ""), live, version, size);
+        }
     }
 
     /// Shows a chart under a title in `size` points.

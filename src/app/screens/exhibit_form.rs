@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{self, Ui, vec2};
+use eframe::egui::{self, Id, RichText, TextEdit, Ui, vec2};
 
 use super::Commands;
 use crate::app::exhibit_preview::{ExhibitPreview, Form};
 use crate::app::tokens::{self, size, space};
-use crate::app::widgets::controls::{choices, label, muted, primary, text_field, wrong};
+use crate::app::widgets::controls::{choices, label, muted, name_for_readers, primary, wrong};
 use crate::app::{App, Command};
 use palimpsest_record::exhibit::{PageSize, Section};
 use palimpsest_record::language::Language;
@@ -42,6 +42,10 @@ impl App {
             ui.add_space(space::MEDIUM);
             ui.vertical(|ui| preview(ui, &mut exhibit_preview, vec2(width, height) * shown));
         });
+        if let Some(form) = &exhibit_preview.form {
+            let folder = exhibit_preview.folder.clone();
+            self.exhibit_drafts.insert(folder, form.clone());
+        }
         self.exhibit_preview = Some(exhibit_preview);
     }
 }
@@ -58,9 +62,18 @@ fn form(ui: &mut Ui, exhibit_preview: &mut ExhibitPreview, commands: &mut Comman
         Some(form) => fields(ui, form, &usual),
     }
     ui.add_space(space::MEDIUM);
+    let lacks = exhibit_preview.form.as_ref().map(Form::lacks);
+    let lacks = lacks.unwrap_or_default();
+    if exhibit_preview.asks && !lacks.is_empty() {
+        return ask(ui, &lacks, exhibit_preview, commands);
+    }
+    exhibit_preview.asks = false;
     ui.horizontal(|ui| {
         if primary(ui, "Save as…", exhibit_preview.form.is_some()).clicked() {
-            commands.push(Command::SaveExhibit);
+            match lacks.is_empty() {
+                true => commands.push(Command::SaveExhibit),
+                false => exhibit_preview.asks = true,
+            }
         }
         if ui.button("Cancel").clicked() {
             commands.push(Command::CloseOverlay);
@@ -68,15 +81,62 @@ fn form(ui: &mut Ui, exhibit_preview: &mut ExhibitPreview, commands: &mut Comman
     });
 }
 
+/// Asks once about what a court looks for first, and takes an empty field for an answer.
+fn ask(ui: &mut Ui, lacks: &[&str], exhibit_preview: &mut ExhibitPreview, commands: &mut Commands) {
+    let named: Vec<String> = lacks.iter().map(|name| format!("no {name}")).collect();
+    let sentence = format!(
+        "The exhibit has {}. It can be written so, and says so on its first page.",
+        named.join(", ")
+    );
+    ui.label(sentence);
+    ui.horizontal(|ui| {
+        if primary(ui, "Fill them in", true).clicked() {
+            exhibit_preview.asks = false;
+            if let Some(name) = lacks.first() {
+                ui.memory_mut(|memory| memory.request_focus(field_id(name)));
+            }
+        }
+        if ui.button("Leave them empty…").clicked() {
+            commands.push(Command::SaveExhibit);
+        }
+    });
+}
+
+/// The field by the name that [`Form::lacks`] has for it.
+fn field_id(name: &str) -> Id {
+    Id::unique(("field of an exhibit", name))
+}
+
 fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
     let cover = &mut form.cover;
-    for (name, hint, text) in [
-        ("Exhibit number", "P-7", &mut cover.number),
-        ("Title", usual_title, &mut cover.title),
-        ("Parties", "A. Painter v. B. Model Ltd", &mut cover.parties),
-        ("Examiner", "name and address", &mut cover.examiner),
+    for (id, name, hint, text) in [
+        (
+            "number",
+            "Exhibit number",
+            "for example P-7",
+            &mut cover.number,
+        ),
+        ("title", "Title", usual_title, &mut cover.title),
+        (
+            "parties",
+            "Parties",
+            "for example A. Painter v. B. Model Ltd",
+            &mut cover.parties,
+        ),
+        (
+            "examiner",
+            "Examiner",
+            "name and address",
+            &mut cover.examiner,
+        ),
     ] {
-        text_field(ui, name, hint, text);
+        label(ui, name);
+        let field = TextEdit::singleline(text)
+            .id(field_id(id))
+            .hint_text(RichText::new(hint).italics())
+            .desired_width(f32::INFINITY);
+        let field = ui.add(field);
+        name_for_readers(&field, name);
     }
     label(ui, "Language of the exhibit");
     let languages = Language::ALL.map(|language| (language, language.name()));

@@ -6,7 +6,7 @@ use super::Commands;
 use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Screen, State};
 use crate::app::time_left::about;
-use crate::app::tokens::{self, space};
+use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{announce, muted, name_for_readers, primary};
 use crate::app::{App, Command, run};
 use palimpsest_base::number_format::counted;
@@ -16,7 +16,12 @@ impl App {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, commands: &mut Commands) {
         ui.horizontal(|ui| {
             egui::MenuBar::new().ui(ui, |ui| {
-                self.menus(ui, commands);
+                match ui.ctx().content_rect().width() < size::TINY {
+                    true => {
+                        ui.menu_button("Menu", |ui| self.menus(ui, commands));
+                    }
+                    false => self.menus(ui, commands),
+                }
                 if self.is_empty() {
                     return;
                 }
@@ -113,11 +118,13 @@ impl App {
                 button.clone().on_disabled_hover_text(reason);
                 let colour = tokens::of(ui).muted;
                 // What stands in the panel below is not said twice.
-                let is_below = self.state.screen == Screen::Prepare
-                    && self.state.inspection.refuses_what_was_chosen();
-                let reason = match is_below {
-                    true => "What was chosen cannot be examined",
-                    false => reason,
+                let is_on_prepare = self.state.screen == Screen::Prepare;
+                let is_chosen = self.state.inspection.refuses_what_was_chosen();
+                let is_room = self.state.refuses_room().as_ref() == Some(reason);
+                let reason = match (is_on_prepare, is_chosen, is_room) {
+                    (true, true, _) => "What was chosen cannot be examined",
+                    (true, _, true) => "There is no room for the case",
+                    _ => reason,
                 };
                 let reason = RichText::new(reason).color(colour).small();
                 ui.add(egui::Label::new(reason).truncate());

@@ -155,7 +155,7 @@ impl App {
         }
         let mut text = drafts.get(&key).unwrap_or(&item.note).clone();
         let edit = TextEdit::singleline(&mut text)
-            .hint_text("Note")
+            .hint_text(RichText::new("Note").italics())
             .desired_width(f32::INFINITY);
         let response = ui.add_enabled(self.state.refuses_case().is_none(), edit);
         name_for_readers(&response, &format!("Note on {}, {}", item.name, role(item)));

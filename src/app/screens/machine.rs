@@ -40,7 +40,7 @@ impl App {
             *change = Some(("Device", false));
         }
         if let Some(facts) = known.and_then(Inspected::facts) {
-            self.estimate(ui, facts, set_up);
+            self.estimate(ui, facts);
         }
         if ui
             .checkbox(&mut set_up.low_memory, "Save memory")
@@ -77,7 +77,7 @@ impl App {
         );
     }
 
-    fn estimate(&self, ui: &mut Ui, facts: &PairFacts, set_up: &SetUp) {
+    fn estimate(&self, ui: &mut Ui, facts: &PairFacts) {
         let available = facts
             .available_bytes
             .map_or_else(String::new, |free| format!(" of {} free", bytes(free)));
@@ -94,24 +94,7 @@ impl App {
         // Of models that never ran here, by the speed with others.
         let speed = paces.get(speed_key(facts)).copied();
         let pace = pace.or_else(|| Some(speed? * facts.multiplications as f64));
-        let queue = &self.state.queue;
-        // Of the works that could be controls only those that are drawn are examined.
-        let negatives = queue
-            .usable()
-            .iter()
-            .filter(|work| work.role == Role::Negative)
-            .count();
-        let left_out = match set_up.inquiry.drawn_controls {
-            0 => 0,
-            drawn => negatives.saturating_sub(drawn),
-        };
-        let works = queue.usable().len() - left_out;
-        let questioned = queue
-            .usable()
-            .iter()
-            .filter(|work| work.role.is_questioned())
-            .count();
-        let runs = set_up.inquiry.examinations(works, questioned) * set_up.masks.len();
+        let runs = self.state.examinations();
         let time = match pace {
             Some(seconds) => {
                 let one = seconds * facts.settings.steps as f64;
@@ -124,6 +107,7 @@ impl App {
             None => "known after the first steps".to_owned(),
         };
         fact(ui, "Time", time);
+        self.disk(ui);
     }
 }
 

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use eframe::egui::{self, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Commands;
+use super::exhibit_alone::exhibit_alone;
 use crate::app::dialogs::title;
 use crate::app::menu::{Menu, MenuItem, menu_items};
 use crate::app::state::{Overlay, Purpose};
 use crate::app::tokens::{size, space};
 use crate::app::widgets::controls::{muted, name_for_readers, primary};
+use crate::app::widgets::focus;
 use crate::app::{App, Command};
 
 /// Rows of the palette that are seen at once.
@@ -20,8 +22,8 @@ impl App {
         if self.state.overlay == Overlay::None {
             return;
         }
-        let before = self.state.overlay.clone();
-        let mut overlay = before.clone();
+        focus::enter_dialog(ui.ctx());
+        let mut overlay = self.state.overlay.clone();
         let frame = egui::Frame::popup(ui.style()).inner_margin(space::LARGE);
         let modal = Modal::new(Id::unique("overlay")).frame(frame);
         let modal = modal.show(ui.ctx(), |ui| {
@@ -42,6 +44,7 @@ impl App {
                 Overlay::Library(choice) => self.library_overlay(ui, choice, commands),
                 Overlay::Sealing { variants } => self.sealing(ui, variants, commands),
                 Overlay::AddControls(added) => self.adding_controls(ui, added, commands),
+                Overlay::ExhibitAlone(exhibit) => exhibit_alone(ui, exhibit, commands),
             }
         });
         // What was typed; a command may still close it.

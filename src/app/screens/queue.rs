@@ -1,24 +1,36 @@
-//! The artworks at the left: thumbnail, name, how far each is; chosen by a click, moved and removed.
+//! The artworks at the left: thumbnail, name, how far each is; chosen by a click or the arrows, moved and removed.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align2, Color32, CornerRadius, Galley, Rect, Response, RichText, ScrollArea, Sense, Ui,
+    self, Color32, Galley, Id, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder,
     vec2,
 };
 
 use super::Commands;
-use crate::app::queue::{ROLES, Work, word};
-use crate::app::state::Status;
+use crate::app::queue::{ROLES, Work, WorkId, word};
+use crate::app::state::{Screen, Status};
 use crate::app::tokens::{self, radius, size, space};
-use crate::app::widgets::controls::muted;
+use crate::app::widgets::controls::{muted, name_for_readers};
+use crate::app::widgets::list::{List, ListKey, moved, scroll_to};
 use crate::app::widgets::shortened::shortened;
 use crate::app::{App, Command};
 use palimpsest_base::number_format::counted;
 
+/// Height of a row.
+const ROW: f32 = size::THUMBNAIL + space::SMALL;
+
 impl App {
     pub(super) fn queue_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
+        if is_tiny(ui) {
+            let open = ui.button("+").on_hover_text("Open artworks…");
+            name_for_readers(&open, "Open…");
+            if open.clicked() {
+                commands.push(Command::OpenArtworks);
+            }
+            ui.add_space(space::TIGHT);
+            return self.queue_rows(ui, commands);
+        }
         ui.horizontal(|ui| {
             ui.label(RichText::new("Artworks").text_style(egui::TextStyle::Heading));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -28,39 +40,114 @@ impl App {
             });
         });
         ui.add_space(space::TIGHT);
-        let works = self.state.queue.works.clone();
-        ScrollArea::vertical()
-            .auto_shrink([false, false])
-            .show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = space::HAIR;
-                for work in &works {
-                    let response = self.work_row(ui, work);
-                    if self.state.row_to_show == Some(work.id) {
-                        self.state.row_to_show = None;
-                        response.scroll_to_me(None);
-                    }
-                    if response.clicked() {
-                        commands.push(Command::Select(work.id));
-                    }
-                    response.context_menu(|ui| work_menu(ui, work, commands));
-                }
-                if works.is_empty() {
-                    muted(
-                        ui,
-                        match self.takes_drops {
-                            true => "Drop pictures on the window, or open them.",
-                            false => "Open the pictures to be examined.",
-                        },
-                    );
-                }
-            });
+        self.queue_rows(ui, commands);
     }
 
-    fn work_row(&mut self, ui: &mut Ui, work: &Work) -> Response {
+    fn queue_rows(&mut self, ui: &mut Ui, commands: &mut Commands) {
+        let works = self.state.queue.works.clone();
+        if works.is_empty() {
+            muted(
+                ui,
+                match self.takes_drops {
+                    true => "Drop pictures on the window, or open them.",
+                    false => "Open the pictures to be examined.",
+                },
+            );
+            return;
+        }
+        let area = ScrollArea::vertical().auto_shrink([false, false]);
+        area.show_viewport(ui, |ui, seen| self.queue_list(ui, seen, &works, commands));
+    }
+
+    /// The rows, of which only those that are seen are drawn: one stop of the Tab key.
+    fn queue_list(&mut self, ui: &mut Ui, seen: Rect, works: &[Work], commands: &mut Commands) {
+        let (origin, width) = (ui.max_rect().min, ui.available_width());
+        let step = ROW + space::HAIR;
+        let whole = vec2(width, step * works.len() as f32);
+        ui.allocate_rect(Rect::from_min_size(origin, whole), Sense::hover());
+        let shown = Rect::from_min_size(origin + seen.min.to_vec2(), seen.size());
+        let id = Id::unique("list of artworks");
+        let list = List::new(ui, id, shown, (Role::ListBox, "Artworks"), false);
+        ui.ctx()
+            .accesskit_node_builder(id, |node| node.set_size_of_set(works.len()));
+        let row = |place: usize| {
+            let top = origin + vec2(0.0, step * place as f32);
+            Rect::from_min_size(top, vec2(width, ROW))
+        };
+        let page = (seen.height() / step).max(1.0) as usize;
+        if let Some(place) = self.keys_on_queue(ui, &list, (works, page), commands) {
+            scroll_to(ui, row(place), 0.0);
+        }
+        if let Some(wanted) = self.state.row_to_show.take() {
+            let place = works.iter().position(|work| work.id == wanted);
+            if let Some(place) = place {
+                scroll_to(ui, row(place), 0.0);
+            }
+        }
+        let first = (seen.min.y / step).max(0.0) as usize;
+        let last = ((seen.max.y / step).max(0.0) as usize + 1).min(works.len());
+        let rows = UiBuilder::new().max_rect(shown).accessibility_parent(id);
+        ui.scope_builder(rows, |ui| {
+            for place in first.min(last)..last {
+                let response = self.work_row(ui, &list, row(place), &works[place]);
+                ui.ctx().accesskit_node_builder(response.id, |node| {
+                    node.set_position_in_set(place);
+                });
+                if response.clicked() {
+                    list.response.request_focus();
+                    commands.push(Command::Select(works[place].id));
+                }
+                response.context_menu(|ui| work_menu(ui, &works[place], commands));
+            }
+        });
+        if self.state.queue.shown().is_none() {
+            list.ring(ui, shown);
+        }
+    }
+
+    /// Keys on the list; returns the place in it that they reached.
+    fn keys_on_queue(
+        &self,
+        ui: &Ui,
+        list: &List,
+        (works, page): (&[Work], usize),
+        commands: &mut Commands,
+    ) -> Option<usize> {
+        let at = |id: WorkId| works.iter().position(|work| work.id == id);
+        let mut selected = self.state.queue.selected.and_then(at);
+        let mut reached = None;
+        for key in list.keys(ui, page) {
+            match key {
+                ListKey::Move { down, .. } => {
+                    reached = moved(selected, down, works.len());
+                    selected = reached;
+                    commands.extend(reached.map(|place| Command::Select(works[place].id)));
+                }
+                // What is selected is shown already, but on another screen than its result.
+                ListKey::Open | ListKey::Toggle => {
+                    let work = selected.map(|place| &works[place]);
+                    commands.extend(work.map(|work| self.opened(work)));
+                }
+                ListKey::All | ListKey::Star => {}
+            }
+        }
+        reached
+    }
+
+    /// The command that opens a work: its newest result, or the work as it will be examined.
+    fn opened(&self, work: &Work) -> Command {
+        if self.state.status(work.id) == Status::Running {
+            return Command::Show(Screen::Recover);
+        }
+        match self.state.results_of(&work.path).last() {
+            Some((index, _)) => Command::ShowResult(index),
+            None => Command::Show(Screen::Prepare),
+        }
+    }
+
+    fn work_row(&mut self, ui: &mut Ui, list: &List, rect: Rect, work: &Work) -> Response {
         let colours = tokens::of(ui);
-        let height = size::THUMBNAIL + space::SMALL;
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+        let response = ui.interact(rect, list.response.id.with(work.id), Sense::CLICK);
         let status = self.state.status(work.id);
         let selected = self.state.queue.selected == Some(work.id);
         let name = work.name();
@@ -68,10 +155,7 @@ impl App {
             let described = format!("{name}, {}, {}", word(work.role), words(status));
             egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, described)
         });
-        if !ui.is_rect_visible(rect) {
-            return response;
-        }
-        let fill = match (selected, response.hovered() || response.has_focus()) {
+        let fill = match (selected, response.hovered()) {
             (true, _) => colours.accent_wash,
             (false, true) => colours.control,
             (false, false) => Color32::TRANSPARENT,
@@ -87,17 +171,23 @@ impl App {
             egui::pos2(frame.right() + space::SMALL, rect.top()),
             egui::pos2(rect.right() - space::TIGHT, rect.bottom()),
         );
-        let body = egui::TextStyle::Body.resolve(ui.style());
-        let small = egui::TextStyle::Small.resolve(ui.style());
-        let name = shortened(ui, &name, &body, colours.text, text.width());
-        line_of(ui, text, 0.32, name, colours.text);
-        let (second, ink) = self.second_line(ui, work, status);
-        line(ui, text, 0.70, &second, small, ink);
+        if !is_tiny(ui) {
+            let body = egui::TextStyle::Body.resolve(ui.style());
+            let small = egui::TextStyle::Small.resolve(ui.style());
+            let name = shortened(ui, &name, &body, colours.text, text.width());
+            line_of(ui, text, 0.32, name, colours.text);
+            let (second, ink) = self.second_line(ui, work, status);
+            line(ui, text, 0.70, &second, small, ink);
+        }
         let path = work.path.display().to_string();
         let hover = match &work.failed {
             Some(error) => format!("{path}\n{error}"),
             None => path,
         };
+        if selected {
+            list.reach(&response);
+            list.ring(ui, rect);
+        }
         response.on_hover_text(hover)
     }
 
@@ -129,47 +219,11 @@ impl App {
             None => "Preparing".into(),
         }
     }
-
-    /// A small picture in a square: filled with the middle of it, or all of it in the middle.
-    pub(super) fn thumbnail(&mut self, ui: &mut Ui, path: &Path, frame: Rect, fills: bool) {
-        let colours = tokens::of(ui);
-        let radius = CornerRadius::same(radius::CONTROL - 1);
-        match self.image_cache.thumbnail(ui.ctx(), path) {
-            Some(Ok(texture)) => {
-                let size = texture.size_vec2();
-                let image = egui::Image::new(&texture).corner_radius(radius);
-                match fills {
-                    true => image.uv(middle_square(size)).paint_at(ui, frame),
-                    false => {
-                        let scale = (frame.size() / size.max(vec2(1.0, 1.0))).min_elem();
-                        let whole = Rect::from_center_size(frame.center(), size * scale);
-                        image.paint_at(ui, whole);
-                    }
-                }
-            }
-            Some(Err(_)) => {
-                ui.painter().rect_filled(frame, radius, colours.control);
-                let font = egui::TextStyle::Heading.resolve(ui.style());
-                ui.painter().text(
-                    frame.center(),
-                    Align2::CENTER_CENTER,
-                    "!",
-                    font,
-                    colours.error,
-                );
-            }
-            None => {
-                ui.painter().rect_filled(frame, radius, colours.control);
-            }
-        }
-    }
 }
 
-/// The square in the middle of a picture, as shares of its sides.
-fn middle_square(size: egui::Vec2) -> Rect {
-    let short = size.min_elem().max(1.0);
-    let share = vec2(short / size.x.max(1.0), short / size.y.max(1.0));
-    Rect::from_center_size(egui::pos2(0.5, 0.5), share)
+/// True where there is room for the pictures of works, and none for their names: these are said to whoever points at one.
+fn is_tiny(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() < size::TINY
 }
 
 /// A line of text at a share of the height of `area`, cut where the area ends.

@@ -41,6 +41,7 @@ impl App {
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 ui.add_enabled_ui(self.state.run.is_none(), |ui| {
+                    self.lack_of_room(ui, commands);
                     ui.label(RichText::new("Models").text_style(egui::TextStyle::Heading));
                     for role in ModelRole::BOTH {
                         let desk = (&mut set_up, &mut change);

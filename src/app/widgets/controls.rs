@@ -120,8 +120,9 @@ pub fn text_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Res
 
 /// The same where a heading already says what it is.
 pub fn unlabelled_field(ui: &mut Ui, name: &str, hint: &str, text: &mut String) -> Response {
+    // A placeholder leans, and so is not taken for what was filled in.
     let edit = TextEdit::singleline(text)
-        .hint_text(hint)
+        .hint_text(RichText::new(hint).italics())
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     name_for_readers(&response, name);

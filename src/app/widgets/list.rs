@@ -6,6 +6,7 @@ use eframe::egui::{
     Ui, WidgetInfo,
 };
 
+use super::focus;
 use crate::app::tokens;
 
 /// A list in a frame.
@@ -35,6 +36,7 @@ impl List {
         let response = ui.interact(rect, id, Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(role, true, name));
         if response.has_focus() {
+            focus::shows_itself(&response);
             let filter = EventFilter {
                 vertical_arrows: true,
                 horizontal_arrows: is_grid,

@@ -5,6 +5,7 @@
 //! of the key can write everything anew; only what left the house before bounds that: a timestamp of an
 //! authority, or an exhibit that was filed and names the key and an entry ([`Expectations`]).
 
+mod attached;
 mod blinding;
 mod files;
 mod items;
@@ -13,6 +14,7 @@ mod stamps;
 
 pub use super::inside::PathFault;
 pub use super::journal::chain::ChainFault;
+pub use attached::{AttachedFiles, verify_attached};
 pub use problem::{Notice, Problem};
 pub use stamps::FoundStamp;
 
@@ -120,7 +122,11 @@ fn read_chain(folder: &Path, found: &mut Findings) -> Chain {
             Vec::new()
         }
     };
-    let (whole, end) = torn::split(&bytes);
+    chain_of(&bytes, found)
+}
+
+fn chain_of(bytes: &[u8], found: &mut Findings) -> Chain {
+    let (whole, end) = torn::split(bytes);
     let bytes = match end {
         torn::End::Clean => None,
         torn::End::LacksLineFeed => Some(0),

@@ -41,6 +41,12 @@ impl Subject {
     }
 }
 
+/// True if a file is called as an exhibit is.
+pub fn is_called_exhibit(path: &Path) -> bool {
+    let extension = path.extension().and_then(|it| it.to_str());
+    extension.is_some_and(|it| it.eq_ignore_ascii_case("pdf"))
+}
+
 /// The result of a check.
 #[derive(Clone, Debug)]
 pub struct Checked {

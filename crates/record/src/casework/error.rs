@@ -9,7 +9,7 @@ use crate::case::CaseError;
 use crate::case::archive::ArchiveError;
 use crate::case::timestamp::TimestampError;
 use crate::chart::ChartError;
-use crate::exhibit::ExhibitError;
+use crate::exhibit::{AttachedError, ExhibitError};
 use crate::validation::DossierError;
 use palimpsest_diffusion::ModelError;
 use palimpsest_method::examination::ExaminationError;
@@ -44,6 +44,17 @@ pub enum CaseworkError {
     /// A case of before there was a journal.
     #[error("the case in {} has no journal, so nobody can vouch for it: examine the works in a new case", .0.display())]
     NoJournal(PathBuf),
+    /// An exhibit that cannot be checked by itself, since it is none.
+    #[error("{} cannot be checked: {source}; a copy as it was written can", path.display())]
+    NoExhibit {
+        /// The file.
+        path: PathBuf,
+        /// What it lacks.
+        source: AttachedError,
+    },
+    /// An exhibit of a version that attached the record alone.
+    #[error("{} has no journal attached, as exhibits of earlier versions: check it with its case, palimpsest verify EXHIBIT.pdf --case CASE_DIR", .0.display())]
+    NothingToCheck(PathBuf),
     /// The record is not as it was written.
     #[error("the case in {} does not hold ({why}): run palimpsest verify on it", folder.display())]
     DoesNotHold {

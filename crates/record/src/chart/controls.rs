@@ -11,7 +11,8 @@ use plotters::prelude::{
 
 use super::canvas::{Canvas, ChartError, row_count, units};
 use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
-use super::{Chart, Rgb, range};
+use super::range::{self, tick};
+use super::{Chart, Rgb};
 use crate::glyph_outlines::Lettering;
 use crate::language::{Language, Texts};
 
@@ -75,7 +76,7 @@ const DIAMOND: f32 = 6.5;
 const STRAY: f64 = 7.0;
 
 /// Pixels of the axis to one of its numbers.
-const NUMBER: f32 = 74.0;
+const NUMBER: f32 = 60.0;
 
 impl ControlChart {
     /// The width in print.
@@ -114,17 +115,20 @@ impl ControlChart {
     fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
         let (palette, texts) = (&pen.palette, self.texts());
         let shown = self.range()?;
-        let digits = range::digits(&shown);
+        // What the names of the rows leave.
+        let room = self.width - self.left()? - 2.0 * MARGIN;
+        let labels = ((room / NUMBER) as usize).clamp(4, 8);
+        let digits = range::digits(&shown, labels);
         let height = f64::from(self.plot_height());
         let mut chart = ChartBuilder::on(canvas)
             .x_label_area_size(units(BOTTOM))
             .build_cartesian_2d(shown.clone(), 0.0..height)?;
         chart
             .configure_mesh()
-            .x_labels(((self.width / NUMBER) as usize).max(2))
+            .x_labels(labels)
             .disable_y_mesh()
             .disable_y_axis()
-            .x_label_formatter(&|score| texts.marked(format!("{score:.digits$}").replace('-', "−")))
+            .x_label_formatter(&|score| texts.marked(tick(*score, digits)))
             .x_desc(pen.fitted(&self.axis, LABEL, self.width))
             .label_style(style(SMALL, palette.muted))
             .axis_desc_style(style(LABEL, palette.ink))

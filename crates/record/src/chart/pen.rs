@@ -6,11 +6,11 @@ use plotters::style::{FontFamily, FontStyle, register_font};
 
 use super::canvas::{Canvas, ChartError, UNITS, units};
 use super::palette::{Palette, Rgb};
-use crate::font_files::FALLBACK;
+use crate::font_files::REGULAR;
 use crate::glyph_outlines::{Lettering, LetteringError};
 
 /// The font as SVG names it, and under which the plotting library knows it.
-const FAMILY: &str = "DejaVu Sans, sans-serif";
+const FAMILY: &str = "Inter, DejaVu Sans, sans-serif";
 /// The plotting library's font size of letters of 1 em.
 pub(super) const SIZE_OF_EM: f64 = 1.24;
 
@@ -41,7 +41,7 @@ pub(super) enum TextAnchor {
 
 impl Pen {
     pub(super) fn new(palette: &Palette) -> Result<Self, LetteringError> {
-        register_font(FAMILY, FontStyle::Normal, FALLBACK).map_err(|_| LetteringError)?;
+        register_font(FAMILY, FontStyle::Normal, REGULAR).map_err(|_| LetteringError)?;
         Ok(Self {
             palette: *palette,
             lettering: Lettering::new()?,

@@ -6,9 +6,10 @@ use plotters::prelude::{
     ChartBuilder, Circle, Color, DrawingBackend, LineSeries, PathElement, ShapeStyle,
 };
 
+use super::Chart;
 use super::canvas::{Canvas, ChartError, row_count, units};
 use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
-use super::{Chart, range};
+use super::range::{self, tick};
 use crate::glyph_outlines::Lettering;
 
 /// The scores of one set.
@@ -38,6 +39,8 @@ pub struct ScoreChart {
 }
 
 /// Width of the plot and the room about it, in pixels.
+/// Labels that the axis of scores is asked for.
+const LABELS: usize = 7;
 const WIDTH: f32 = 560.0;
 const TOP: f32 = 52.0;
 const BOTTOM: f32 = 52.0;
@@ -94,17 +97,17 @@ impl ScoreChart {
     fn plot<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
         let palette = &pen.palette;
         let shown = self.range()?;
-        let digits = range::digits(&shown);
+        let digits = range::digits(&shown, LABELS);
         let height = f64::from(self.plot_height());
         let mut chart = ChartBuilder::on(canvas)
             .x_label_area_size(units(BOTTOM))
             .build_cartesian_2d(shown, 0.0..height)?;
         chart
             .configure_mesh()
-            .x_labels(7)
+            .x_labels(LABELS)
             .disable_y_mesh()
             .disable_y_axis()
-            .x_label_formatter(&|score| format!("{score:.digits$}").replace('-', "−"))
+            .x_label_formatter(&|score| tick(*score, digits))
             .x_desc(pen.fitted(&self.axis, LABEL, WIDTH))
             .label_style(style(SMALL, palette.ink))
             .axis_desc_style(style(LABEL, palette.ink))

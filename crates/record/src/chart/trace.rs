@@ -5,6 +5,7 @@ use plotters::prelude::{ChartBuilder, DrawingBackend, LineSeries};
 use super::Chart;
 use super::canvas::{Canvas, ChartError, units};
 use super::pen::{LABEL, Pen, SMALL, TextAnchor, line, rgb, style};
+use super::range::{self, tick};
 
 /// One line of a trace.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,8 @@ const MARGIN: f32 = 10.0;
 const MAX_POINTS: usize = 2000;
 /// The least a chart is drawn at, in pixels.
 const LEAST: (u32, u32) = (160, 90);
+/// Labels that the axis of values is asked for.
+const LABELS: usize = 4;
 /// Room above and below the lines, as a share of their range.
 const ROOM: f64 = 0.08;
 
@@ -75,13 +78,13 @@ impl TraceChart {
             .x_label_area_size(units(BOTTOM))
             .y_label_area_size(units(LEFT))
             .build_cartesian_2d(0.0..steps, low..high)?;
-        let digits = digits(high - low);
+        let digits = range::digits(&(low..high), LABELS);
         chart
             .configure_mesh()
             .x_labels(5)
-            .y_labels(4)
-            .x_label_formatter(&|step| format!("{step:.0}"))
-            .y_label_formatter(&|value| format!("{value:.digits$}"))
+            .y_labels(LABELS)
+            .x_label_formatter(&|step| whole_step(*step))
+            .y_label_formatter(&|value| tick(*value, digits))
             .label_style(style(SMALL, palette.muted))
             .axis_style(line(palette.mesh, 1.0))
             .bold_line_style(line(palette.mesh, 1.0))
@@ -145,9 +148,12 @@ impl TraceChart {
     }
 }
 
-/// Decimals that tell the labels of an axis of this length apart.
-fn digits(length: f64) -> usize {
-    (1.0 - length.log10().floor()).clamp(0.0, 8.0) as usize
+/// The label of a step: there is nothing between two of them.
+fn whole_step(step: f64) -> String {
+    match (step - step.round()).abs() < 1e-6 {
+        true => format!("{step:.0}"),
+        false => String::new(),
+    }
 }
 
 impl Chart for TraceChart {
@@ -237,6 +243,12 @@ mod tests {
             wide.1 < 2 * TOP as u32 && narrow.1 > 2 * TOP as u32,
             "{wide:?} {narrow:?}"
         );
+    }
+
+    #[test]
+    fn ticks_are_steps_that_there_are() {
+        let steps = [0.0, 0.5, 1.0, 250.0].map(whole_step);
+        assert_eq!(steps, ["0", "", "1", "250"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use image::RgbImage;
 
+use super::attached::Attachment;
 use palimpsest_base::digest::Digest;
 
 /// All that an exhibit says.
@@ -26,6 +27,8 @@ pub struct Content {
     pub custody: Vec<CustodyEntry>,
     /// `case.json`, as it is on disk.
     pub record: Vec<u8>,
+    /// Files by which a reader without the case checks the exhibit: the journal, and its timestamps.
+    pub attachments: Vec<Attachment>,
 }
 
 /// Title, parties, examiner, date and program.

@@ -142,8 +142,12 @@ pub fn head(sheet: &mut Sheet, kind: &str, (header, date): (&Header, &Date)) {
         "" => texts.text("no-examiner"),
         name => name,
     };
+    let parties = match header.parties.trim() {
+        "" => texts.text("no-parties"),
+        parties => parties,
+    };
     let facts = [
-        (texts.text("parties"), header.parties.as_str()),
+        (texts.text("parties"), parties),
         (texts.text("examiner"), examiner),
         (texts.text("program"), &header.program),
     ];

@@ -71,7 +71,7 @@ pub fn pictures(
 /// The exhibit by its number.
 pub fn exhibit_name(texts: &Texts, number: &str) -> String {
     match number.trim() {
-        "" => texts.text("exhibit").to_owned(),
+        "" => texts.text("exhibit-without-number").to_owned(),
         number => texts.with("exhibit-number", &args!["number" => number]),
     }
 }

@@ -13,6 +13,8 @@ use palimpsest_method::mask::Mask;
 
 const SEARCH: f32 = 150.0;
 const BOUND: f32 = 54.0;
+/// Width of a score with its bounds.
+const RANGE: f32 = 250.0;
 
 impl App {
     pub(super) fn results_filter(&self, ui: &mut Ui, commands: &mut Commands) {
@@ -34,6 +36,10 @@ impl App {
             }
             let states = ResultState::ALL.map(|(state, text)| (state, text.to_owned()));
             choice(ui, "State", &mut filter.state, &states);
+            // The score and its bounds stay together.
+            if ui.available_size_before_wrap().x < RANGE {
+                ui.end_row();
+            }
             range(ui, &mut filter);
             if !filter.is_open() && ui.button("Show all").clicked() {
                 filter = ResultsFilter {

@@ -9,6 +9,8 @@ use super::look::Look;
 use super::overlay;
 use super::state::{ComparisonAction, ComparisonState, GAINS, Layout, View, Which};
 
+/// The least room around the texts of two neighbours, in points.
+const LEAST_AROUND: f32 = 6.0;
 /// Width of all buttons of the widest layout, in points.
 const ONE_ROW: f32 = 1320.0;
 
@@ -239,14 +241,18 @@ fn gain(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonA
 /// Buttons on one ground; what the one that was pressed asks for.
 fn group(ui: &mut Ui, look: &Look, segments: &[Segment]) -> Option<ComparisonAction> {
     let font = TextStyle::Button.resolve(ui.style());
-    let widths: Vec<f32> = segments
+    let texts: Vec<f32> = segments
         .iter()
         .map(|segment| {
             let text = segment.text.to_owned();
             let galley = ui.painter().layout_no_wrap(text, font.clone(), look.text);
-            galley.size().x + 2.0 * look.small + 2.0
+            galley.size().x
         })
         .collect();
+    // Where the whole row is narrower, the texts move together rather than being cut.
+    let around = (ui.max_rect().width() - texts.iter().sum::<f32>()) / texts.len().max(1) as f32;
+    let around = around.clamp(LEAST_AROUND, 2.0 * look.small + 2.0);
+    let widths: Vec<f32> = texts.iter().map(|text| text + around).collect();
     let size = vec2(widths.iter().sum(), look.control);
     let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().rect_filled(whole, look.radius, look.group);

@@ -83,9 +83,20 @@ fn questioned() -> String {
 }
 
 pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Found) {
-    let record = match read(folder) {
+    match read(folder) {
+        Ok(bytes) => check_record(&bytes, Some(folder), chain, found),
+        Err(why) => found.problems.push(Problem::NoRecord { why }),
+    }
+}
+
+/// The same of the bytes of a record, with the case's folder where it is at hand.
+pub(super) fn check_record(bytes: &[u8], folder: Option<&Path>, chain: &Chain, found: &mut Found) {
+    let record: Record = match serde_json::from_slice(bytes) {
         Ok(record) => record,
-        Err(why) => return found.problems.push(Problem::NoRecord { why }),
+        Err(error) => {
+            let why = error.to_string();
+            return found.problems.push(Problem::NoRecord { why });
+        }
     };
     let begun = chain.entries.iter().find_map(|entry| match &entry.event {
         Event::Begun {
@@ -113,14 +124,15 @@ pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Found) {
         let items = items.iter().chain(added);
         check_items(folder, &record.artworks, items, found);
     }
-    super::blinding::check(folder, record.asked.question.as_ref(), chain, found);
+    if let Some(folder) = folder {
+        super::blinding::check(folder, record.asked.question.as_ref(), chain, found);
+    }
     check_states(&record.artworks, chain, found);
 }
 
-fn read(folder: &Path) -> Result<Record, String> {
+fn read(folder: &Path) -> Result<Vec<u8>, String> {
     let path = inside::resolve(folder, RECORD).map_err(|fault| fault.to_string())?;
-    let bytes = read_at_most(&path, MAX_BYTES).map_err(|error| error.to_string())?;
-    serde_json::from_slice(&bytes).map_err(|error| error.to_string())
+    read_at_most(&path, MAX_BYTES).map_err(|error| error.to_string())
 }
 
 fn check_sealed(
@@ -139,7 +151,7 @@ fn check_sealed(
 }
 
 fn check_items<'a>(
-    case: &Path,
+    case: Option<&Path>,
     artworks: &[Artwork],
     items: impl Iterator<Item = &'a BegunWork>,
     found: &mut Found,
@@ -172,7 +184,7 @@ fn check_items<'a>(
 
 /// In what an artwork is not as it was begun.
 fn differences(
-    case: &Path,
+    case: Option<&Path>,
     artwork: &Artwork,
     item: &BegunWork,
 ) -> impl Iterator<Item = &'static str> + use<> {
@@ -202,7 +214,8 @@ fn differences(
 
 /// The hash that the findings have; they are sealed themselves. None if they cannot be read: then the check of
 /// the sealed files tells of it.
-fn examined(case: &Path, artwork: &Artwork) -> Option<String> {
+fn examined(case: Option<&Path>, artwork: &Artwork) -> Option<String> {
+    let case = case?;
     let path = format!("{}/{FINDINGS}", artwork.folder);
     let path = inside::resolve(case, &path).ok()?;
     let bytes = read_at_most(&path, MAX_FINDINGS).ok()?;

@@ -27,12 +27,24 @@ pub struct FoundStamp {
 }
 
 pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Findings) -> Vec<FoundStamp> {
+    check_with(chain, found, |file| {
+        let path = inside::resolve(folder, file).map_err(|fault| fault.to_string())?;
+        Stamp::in_file(&path).map_err(|error| error.to_string())
+    })
+}
+
+/// The same with stamps that are `read` by their names in the case.
+pub(super) fn check_with(
+    chain: &Chain,
+    found: &mut Findings,
+    read: impl Fn(&str) -> Result<Stamp, String>,
+) -> Vec<FoundStamp> {
     let mut before: BTreeMap<Digest, &JournalEntry> = BTreeMap::new();
     let mut stamps = Vec::new();
     for entry in &chain.entries {
         if let Event::Timestamped { file, of, .. } = &entry.event {
             let stamped = before.get(of).copied();
-            match check_one(folder, file, *of, stamped) {
+            match check_one(|| read(file), *of, stamped) {
                 Ok((stamped, stamp)) => {
                     compare_times(stamped, &stamp, file, found);
                     stamps.push(FoundStamp {
@@ -53,14 +65,12 @@ pub(super) fn check(folder: &Path, chain: &Chain, found: &mut Findings) -> Vec<F
 }
 
 fn check_one<'a>(
-    folder: &Path,
-    file: &str,
+    read: impl Fn() -> Result<Stamp, String>,
     of: Digest,
     stamped: Option<&'a JournalEntry>,
 ) -> Result<(&'a JournalEntry, Stamp), String> {
     let stamped = stamped.ok_or("the journal has no such entry before it")?;
-    let path = inside::resolve(folder, file).map_err(|fault| fault.to_string())?;
-    let stamp = Stamp::in_file(&path).map_err(|error| error.to_string())?;
+    let stamp = read()?;
     stamp.fits(of).map_err(|error| error.to_string())?;
     Ok((stamped, stamp))
 }

@@ -10,8 +10,8 @@ use crate::case::journal;
 use crate::case::{ArtworkView, CaseError, CaseView, Role};
 use crate::casework::{AssessedWork, Assessment, CaseworkError, DecoyResult};
 use crate::exhibit::{
-    Content, Control, ControlRole, CustodyEntry, Header, NotEvaluated, OtherScore, PrimaryScore,
-    QuestionedWork,
+    Attachment, Content, Control, ControlRole, CustodyEntry, Header, NotEvaluated, OtherScore,
+    PrimaryScore, QuestionedWork,
 };
 use crate::language::{Texts, args};
 use palimpsest_base::number_format::count;
@@ -21,6 +21,10 @@ use palimpsest_method::examination::{Findings, Frame};
 
 /// Side of the small pictures of controls, in pixels.
 const THUMBNAIL: u32 = 96;
+
+/// Descriptions of attached files.
+const JOURNAL: &str = "The journal of the case up to the entry that is printed: every step, chained by hashes and signed.";
+const TIMESTAMP: &str = "An authority's timestamp (RFC 3161) of an entry of the journal.";
 
 /// All that an exhibit is made from.
 pub(super) struct Source<'a> {
@@ -32,6 +36,24 @@ pub(super) struct Source<'a> {
     pub cover: Cover,
     /// The examiner's remarks by the folders of the items.
     pub notes: BTreeMap<String, String>,
+}
+
+/// What a reader without the case checks the exhibit by.
+fn attachments(view: &CaseView) -> Result<Vec<Attachment>, CaseworkError> {
+    let journal = Attachment {
+        name: journal::NAME.to_owned(),
+        media_type: "application/x-ndjson",
+        description: JOURNAL,
+        bytes: view.journal_lines()?,
+    };
+    let timestamps = view.timestamps()?.into_iter();
+    let timestamps = timestamps.map(|(name, bytes)| Attachment {
+        name,
+        media_type: "application/timestamp-reply",
+        description: TIMESTAMP,
+        bytes,
+    });
+    Ok(std::iter::once(journal).chain(timestamps).collect())
 }
 
 impl Source<'_> {
@@ -57,6 +79,7 @@ impl Source<'_> {
                 .map(|entry| entry_in_words(self.texts, entry))
                 .collect(),
             record: self.view.record.to_vec(),
+            attachments: attachments(self.view)?,
         })
     }
 

@@ -94,7 +94,7 @@ pub fn event(texts: &'static Texts, event: &Event) -> String {
         }
         Event::Assessed { .. } => texts.text("event-assessed").into(),
         Event::Exhibited { file, .. } => {
-            texts.with("event-exhibited", &args!["file" => file.as_str()])
+            texts.with("event-exhibited", &args!["file" => without_folders(file)])
         }
         Event::Timestamped { file, of, .. } => {
             let args = args!["file" => file.as_str(), "entry" => of.prefix(SHORT)];
@@ -114,5 +114,13 @@ pub fn event(texts: &'static Texts, event: &Event) -> String {
             texts.with("event-set-aside", &args!["file" => file.as_str()])
         }
         Event::Unknown => texts.text("event-unknown").into(),
+    }
+}
+/// A file that lies elsewhere, by its name alone: its folders tell of the examiner's disk. One in the case keeps its place.
+fn without_folders(file: &str) -> &str {
+    let is_elsewhere = ["~/", "/", "file://"].iter().any(|it| file.starts_with(it));
+    match file.rsplit(['/', '\\']).next() {
+        Some(name) if is_elsewhere || file.contains(':') => name,
+        _ => file,
     }
 }

@@ -22,7 +22,7 @@ use super::paragraph::{Line, Style};
 use super::sheet::{Area, Mark, PlacedMark, Sheet};
 use super::tags::{outline, rect, tree};
 use crate::chart::Rgb;
-use crate::exhibit::ExhibitError;
+use crate::exhibit::{Attachment, ExhibitError};
 use palimpsest_base::digest::Digest;
 
 /// Description of the file in its metadata.
@@ -34,6 +34,8 @@ pub struct About<'a> {
     pub date: DateTime,
     /// Description of `case.json`, for those who see only the attachment, and its bytes.
     pub record: (&'a str, &'a [u8]),
+    /// Files attached beside it.
+    pub attachments: &'a [Attachment],
 }
 
 /// Writes the document.
@@ -71,6 +73,11 @@ pub fn paint(sheet: &Sheet, about: &About) -> Result<Vec<u8>, ExhibitError> {
     document
         .embed_file(record(about))
         .ok_or_else(|| refused("case.json is attached twice".into()))?;
+    for attachment in about.attachments {
+        document
+            .embed_file(embedded(attachment, about))
+            .ok_or_else(|| refused(format!("{} is attached twice", attachment.name)))?;
+    }
     document
         .finish()
         .map_err(|error| refused(error.to_string()))
@@ -84,6 +91,19 @@ fn record(about: &About) -> EmbeddedFile {
         description: Some(description.into()),
         association_kind: AssociationKind::Source,
         data: bytes.to_vec().into(),
+        modification_date: Some(about.date),
+        compress: Some(true),
+        location: None,
+    }
+}
+
+fn embedded(attachment: &Attachment, about: &About) -> EmbeddedFile {
+    EmbeddedFile {
+        path: attachment.name.clone(),
+        mime_type: MimeType::new(attachment.media_type),
+        description: Some(attachment.description.into()),
+        association_kind: AssociationKind::Supplement,
+        data: attachment.bytes.clone().into(),
         modification_date: Some(about.date),
         compress: Some(true),
         location: None,

@@ -86,8 +86,11 @@ impl Read {
     pub fn attachment(&self) -> (String, String, Vec<u8>) {
         let files = self.catalog().get(b"AF").unwrap();
         let files = self.resolved(files).as_array().unwrap();
-        assert_eq!(files.len(), 1);
-        let file = self.resolved(&files[0]).as_dict().unwrap();
+        let mut files = files
+            .iter()
+            .map(|file| self.resolved(file).as_dict().unwrap());
+        let is_record = |file: &&Dictionary| text(file.get(b"UF").unwrap()) == "case.json";
+        let file = files.find(is_record).unwrap();
         let name = text(file.get(b"UF").unwrap());
         let stream = self.dictionary(file, "EF").get(b"F").unwrap();
         let stream = self.resolved(stream).as_stream().unwrap();

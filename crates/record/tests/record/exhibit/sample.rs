@@ -324,5 +324,6 @@ pub fn content() -> Content {
         },
         custody: custody(),
         record: br#"{"schema": "palimpsest case", "version": 1}"#.to_vec(),
+        attachments: Vec::new(),
     }
 }
