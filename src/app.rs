@@ -25,6 +25,7 @@ pub mod light_table;
 mod menu;
 mod missing_glyphs;
 mod model_choice;
+mod nearest_job;
 mod open_cases;
 pub mod open_window;
 pub mod panic;
@@ -296,6 +297,7 @@ impl eframe::App for App {
         self.follow_hashes();
         self.state.follow_inspection(ctx);
         self.state.follow_prediction(ctx);
+        self.state.follow_nearest();
         self.follow_library(ctx);
         self.guard_closing(ctx);
         let software = self.gpu.is_some_and(Gpu::is_software);

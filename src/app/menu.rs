@@ -233,6 +233,11 @@ fn edit() -> Vec<Row> {
             None,
         ),
         ("Compute the models' hashes", Command::HashModels, None),
+        (
+            "Find the nearest models of the library",
+            Command::FindNearest,
+            None,
+        ),
     ]
 }
 

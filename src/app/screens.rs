@@ -17,6 +17,7 @@ mod library;
 mod library_row;
 mod machine;
 mod models;
+mod nearest;
 mod notices;
 mod overlays;
 mod prepare;

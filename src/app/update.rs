@@ -56,6 +56,7 @@ impl State {
             }
             Command::LookThroughLibrary => self.library.look_again(),
             Command::RemoveFromLibrary(folder) => self.library.remove(folder),
+            Command::StopFindingNearest => self.nearest.stop(),
             Command::PauseOrResume => self.pause_or_resume(),
             Command::Stop => {
                 if let Some(run) = &mut self.run {

@@ -9,6 +9,7 @@ mod window_case;
 mod window_choices;
 mod window_library;
 mod window_narrow;
+mod window_nearest;
 mod window_pictures;
 mod window_pointer;
 mod window_readers;

@@ -46,6 +46,9 @@ impl App {
             Some(Ok(facts)) => {
                 let kind = known.and_then(|known| Some(&*known.kind(role)?.what));
                 self.model_facts(ui, described(role, kind, facts), facts, commands);
+                if role == ModelRole::Finetuned && facts.description.lora.is_none() {
+                    self.nearest_models(ui, commands);
+                }
             }
             Some(Err(refusal)) => {
                 let asked = refusal.asks.as_ref().is_some_and(|question| {
