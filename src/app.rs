@@ -15,6 +15,7 @@ mod dropped_models;
 mod exhibit_preview;
 mod export;
 mod fonts;
+mod forms_job;
 pub mod gpu;
 mod image_cache;
 mod input;
@@ -298,6 +299,7 @@ impl eframe::App for App {
         self.state.follow_inspection(ctx);
         self.state.follow_prediction(ctx);
         self.state.follow_nearest();
+        self.state.follow_forms(ctx);
         self.follow_library(ctx);
         self.guard_closing(ctx);
         let software = self.gpu.is_some_and(Gpu::is_software);

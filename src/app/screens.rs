@@ -23,6 +23,7 @@ mod overlays;
 mod prepare;
 mod questions;
 mod queue;
+mod readings;
 mod recover;
 mod results;
 mod sealing;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::case_opening::CaseOpening;
+use super::forms_job::FormsJob;
 use super::inspection::Inspection;
 use super::left_runs::LeftRun;
 use super::library::{LibraryView, Wanted};
@@ -244,6 +245,8 @@ pub struct State {
     pub hashes: BTreeMap<Vec<PathBuf>, super::inspection::Hash>,
     /// Both readings of a model that does not say what it predicts, as they are measured.
     pub prediction: PredictionJob,
+    /// Which works are other pictures as they are stored.
+    pub forms: FormsJob,
     /// The library's models nearest to the fine-tuned one, as somebody asked for them.
     pub nearest: NearestJob,
     /// True if a run shows its last true decoding in place of the preview.
@@ -279,6 +282,7 @@ impl State {
             history: History::default(),
             hashes: BTreeMap::new(),
             prediction: PredictionJob::default(),
+            forms: FormsJob::default(),
             nearest: NearestJob::default(),
             shows_decoded: false,
             quitting: false,

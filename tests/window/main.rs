@@ -13,6 +13,7 @@ mod window_nearest;
 mod window_pictures;
 mod window_pointer;
 mod window_readers;
+mod window_readings;
 mod window_results;
 mod window_runs;
 mod window_settings;

@@ -4,4 +4,5 @@
 
 pub mod lora;
 pub mod normal;
+pub mod pictures;
 pub mod reference;

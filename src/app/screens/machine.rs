@@ -100,14 +100,18 @@ impl App {
             .iter()
             .filter(|work| work.role.is_questioned())
             .count();
+        let further = self.state.further_examinations();
+        let works = works + further.works;
         let runs = set_up.inquiry.examinations(works, questioned) * set_up.masks.len();
+        let least = if further.is_open { "at least " } else { "" };
+        fact(ui, "Examinations", format!("{least}{runs}"));
         let time = match pace {
             Some(seconds) => {
                 let one = seconds * facts.settings.steps as f64;
                 let all = one * runs.max(1) as f64;
                 match runs {
                     0 | 1 => format!("about {}", duration(one)),
-                    runs => format!("about {} for {runs} runs", duration(all)),
+                    runs => format!("about {} for {least}{runs} runs", duration(all)),
                 }
             }
             None => "known after the first steps".to_owned(),

@@ -53,7 +53,8 @@ impl App {
                     }
                     masks(ui, &mut set_up, &mut change);
                     prompt(ui, &mut set_up, known.as_ref(), &mut change);
-                    inquiry(ui, &self.state.queue, &mut set_up, &mut change, commands);
+                    let asked = (&self.state.queue, self.state.further_examinations());
+                    inquiry(ui, asked, &mut set_up, &mut change, commands);
                     settings(ui, &mut set_up, known.as_ref(), &mut change);
                     self.encoders(ui, known.as_ref(), &mut set_up, &mut change, commands);
                     self.machine(ui, known.as_ref(), &mut set_up, &mut change);
