@@ -54,6 +54,9 @@ pub enum Command {
     RemoveFromLibrary(PathBuf),
     ChooseNullRun,
     HashModels,
+    /// Compares the fine-tuned model with those of the library.
+    FindNearest,
+    StopFindingNearest,
 
     Start,
     PauseOrResume,
@@ -166,6 +169,7 @@ impl Command {
                 state.set_up().finetuned.is_some(),
                 "Choose the fine-tuned model first",
             ),
+            Self::FindNearest => state.refuses_nearest(),
             Self::ClearQueue => unless(!state.queue.works.is_empty(), "There are no artworks"),
             Self::Undo => unless(state.history.can_undo().is_some(), "Nothing to undo"),
             Self::Redo => unless(state.history.can_redo().is_some(), "Nothing to redo"),

@@ -79,6 +79,7 @@ impl App {
                 self.jobs.push(BackgroundJob::extend(ctx, *added));
             }
             Command::HashModels => self.hash_models(ctx),
+            Command::FindNearest => self.state.find_nearest(ctx),
             Command::Start => self.start(ctx),
             Command::Demonstration => self.demonstrate(ctx),
             Command::Resume(Resumption::Case(folder)) => self.resume_case(&folder),

@@ -238,6 +238,11 @@ fn edit() -> Vec<MenuRow> {
             None,
         ),
         ("Compute the models' hashes", Command::HashModels, None),
+        (
+            "Find the nearest models of the library",
+            Command::FindNearest,
+            None,
+        ),
     ]
 }
 

@@ -2,6 +2,8 @@
 //! the losses stand where the user is asked.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use eframe::egui;
 
@@ -11,7 +13,9 @@ use super::state::State;
 use super::tasks::Task;
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::event_sink::event_channel;
-use palimpsest_method::examination::{Examiner, PredictionLosses, Request, Steering};
+use palimpsest_method::examination::{
+    Examiner, PredictionLosses, Progress, Request, Stage, Steering,
+};
 use palimpsest_method::inversion::Control;
 use palimpsest_method::models;
 
@@ -30,6 +34,8 @@ struct Measured {
 pub struct PredictionJob {
     of: Option<Measured>,
     task: Option<Task<Option<PredictionLosses>>>,
+    /// The stage that the measurement is in.
+    stage: Arc<Mutex<Option<Stage>>>,
     control: Control,
     known: Option<Result<Option<PredictionLosses>, String>>,
 }
@@ -38,6 +44,11 @@ impl PredictionJob {
     /// The losses, or why they cannot be had; none while they are measured. No losses if no artwork can be read.
     pub fn known(&self) -> Option<&Result<Option<PredictionLosses>, String>> {
         self.known.as_ref()
+    }
+
+    /// The stage of the measurement, once one was entered.
+    pub fn stage(&self) -> Option<Stage> {
+        *self.stage.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True while they are measured.
@@ -64,10 +75,17 @@ impl PredictionJob {
         }
         self.of.clone_from(&wanted);
         self.control = Control::new();
-        let control = self.control.clone();
+        self.stage = Arc::default();
+        let (control, stage, waker) = (self.control.clone(), self.stage.clone(), ctx.clone());
         self.task = wanted.map(|measured| {
             Task::start(ctx, "measuring both readings", move || {
-                measure(&measured, control).map_err(|error| error.to_string())
+                let told = |news: Progress| {
+                    if let Progress::Stage(entered) = news {
+                        *stage.lock().unwrap_or_else(PoisonError::into_inner) = Some(entered);
+                        waker.request_repaint();
+                    }
+                };
+                measure(&measured, control, told).map_err(|error| error.to_string())
             })
         });
     }
@@ -79,20 +97,26 @@ impl Drop for PredictionJob {
     }
 }
 
+/// Measures both, and tells how far it is.
 fn measure(
     measured: &Measured,
     control: Control,
+    told: impl Fn(Progress) + Send,
 ) -> Result<Option<PredictionLosses>, Box<dyn std::error::Error>> {
     let request = Request {
         pretrained: models::resolve(&measured.request.pretrained)?,
         finetuned: models::resolve_source(&measured.request.finetuned)?,
         ..measured.request.clone()
     };
-    // Nobody listens to how far it is.
-    let (progress, _) = event_channel();
-    let steering = Steering::new(control, progress);
+    let (progress, news) = event_channel();
     let works = measured.works.iter().map(|(path, crop)| (&**path, *crop));
-    Ok(Examiner::prediction_losses(&request, works, &steering)?)
+    let losses = thread::scope(|scope| {
+        // It ends with the sink, which goes with the measurement.
+        scope.spawn(move || news.for_each(told));
+        let steering = Steering::new(control, progress);
+        Examiner::prediction_losses(&request, works, &steering)
+    });
+    Ok(losses?)
 }
 
 impl State {

@@ -83,7 +83,7 @@ impl State {
         let questioned = usable.iter().filter(|work| work.role.is_questioned());
         let set_up = self.set_up();
         let inquiry = &set_up.inquiry;
-        let works = usable.len() - self.left_out();
+        let works = usable.len() - self.left_out() + self.further_examinations().works;
         inquiry.examinations(works, questioned.count()) * set_up.masks.len()
     }
 

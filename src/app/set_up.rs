@@ -12,6 +12,7 @@ use self::adapters::{WHOLE, parts};
 
 use palimpsest_diffusion::files::ModelSource;
 use palimpsest_diffusion::{Choices, Device, Memory};
+use palimpsest_method::artwork::Readings;
 use palimpsest_method::examination::{Frame, MemoryRule, PrimaryScore, Request};
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
@@ -156,6 +157,8 @@ pub struct SetUp {
     pub overrides: Overrides,
     /// What of the artworks is examined.
     pub frame: Frame,
+    /// How their files are read.
+    pub readings: Readings,
     /// Without it the models' own.
     pub resolution: Option<usize>,
     pub clip: Option<PathBuf>,
@@ -189,6 +192,7 @@ impl Default for SetUp {
             preset: Preset::default(),
             overrides: Overrides::default(),
             frame: Frame::Square,
+            readings: Readings::default(),
             resolution: None,
             clip: None,
             dino: None,
@@ -268,6 +272,7 @@ impl SetUp {
             pretrained_prompt: given(&self.pretrained_prompt),
             mask,
             frame: self.frame,
+            reading: self.readings.first,
             resolution: self.resolution,
             preset: self.preset,
             overrides: self.overrides.clone(),

@@ -226,6 +226,7 @@ pub(super) fn assignment_of(beginning: &Beginning, registry: PathBuf) -> Option<
         self_test: inquiry.self_test,
         may_gain_controls: true,
         question,
+        further_readings: set_up.readings.further.clone(),
         ..Assignment::new(request, questioned.collect())
     })
 }

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::case_opening::CaseOpening;
+use super::forms_job::FormsJob;
 use super::inspection::Inspection;
 use super::left_runs::LeftRun;
 use super::library::{LibraryView, Wanted};
 use super::light_table::ResultsView;
+use super::nearest_job::NearestJob;
 use super::prediction_job::PredictionJob;
 use super::preferences::{Preferences, PreferencesFile};
 use super::queue::{Queue, WorkId};
@@ -265,6 +267,10 @@ pub struct State {
     pub hashes: BTreeMap<Vec<PathBuf>, super::inspection::Hash>,
     /// Both readings of a model that does not say what it predicts, as they are measured.
     pub prediction: PredictionJob,
+    /// Which works are other pictures as they are stored.
+    pub forms: FormsJob,
+    /// The library's models nearest to the fine-tuned one, as somebody asked for them.
+    pub nearest: NearestJob,
     /// True if a run shows its last true decoding in place of the preview.
     pub shows_decoded: bool,
     /// True if the program is to end although a run is under way.
@@ -300,6 +306,8 @@ impl State {
             history: History::default(),
             hashes: BTreeMap::new(),
             prediction: PredictionJob::default(),
+            forms: FormsJob::default(),
+            nearest: NearestJob::default(),
             shows_decoded: false,
             quitting: false,
         };

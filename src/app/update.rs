@@ -57,6 +57,7 @@ impl State {
             Command::LookAtDisk => self.room.look_again(),
             Command::LookThroughLibrary => self.library.look_again(),
             Command::RemoveFromLibrary(folder) => self.library.remove(folder),
+            Command::StopFindingNearest => self.nearest.stop(),
             Command::PauseOrResume => self.pause_or_resume(),
             Command::Stop => {
                 if let Some(run) = &mut self.run {

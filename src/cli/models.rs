@@ -48,6 +48,15 @@ fn summary(file: &ModelFile) -> String {
     if let Some(hash) = &file.hashes.autov3 {
         line(&mut text, "AutoV3", hash);
     }
+    if let Some(has) = file.has_stated_tensors {
+        let said = match has {
+            true => "they have the hash that the file states of them",
+            false => {
+                "not those whose hash the file states: they were changed after it was written, or the statement was"
+            }
+        };
+        line(&mut text, "its tensors", said);
+    }
     if let Some(stated) = &file.stated {
         text.push_str("\nAs stated in the file; can be changed by anyone:\n");
         for (name, value) in stated.facts(TAGS) {

@@ -91,6 +91,9 @@ fn an_exhibit_in_the_courts_language_is_another_file_of_the_same_case() {
         "{}",
         complaint(&output)
     );
+}
+
+#[test]
 fn an_exhibit_alone_is_checked_by_what_is_attached_to_it() {
     let case = RealCase::finished(1);
     let assessed = Assessment::read(case.folder()).unwrap().unwrap();

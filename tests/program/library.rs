@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use palimpsest_base::digest::Digest;
+use palimpsest_diffusion::files::safetensors_writer::write_tensors;
+use palimpsest_diffusion::files::{Parameter, Precision};
 use serde_json::{Value, json};
 
 use crate::commands::{complaint, copy_folder, json, palimpsest, reference, stderr};
@@ -243,4 +246,67 @@ fn the_base_of_a_model_is_the_nearest_of_the_library() {
     adapter.arg(reference("lora", "sd1_kohya.safetensors"));
     let refused = complaint(&adapter.output().unwrap());
     assert!(refused.contains("sd1_kohya.safetensors"), "{refused}");
+}
+
+/// An adapter for the reference's second family that states a hash of its base.
+fn adapter_of(base: &str, file: &Path) {
+    let layer = "lora_unet_down_blocks_0_resnets_0_conv1";
+    let tensor = |part: &str, shape: [usize; 4]| {
+        let values = vec![0.01; shape.iter().product()];
+        let parameter = Parameter::from_values(shape.to_vec(), values).unwrap();
+        (format!("{layer}.{part}.weight"), parameter)
+    };
+    let tensors = [
+        tensor("lora_down", [2, 16, 3, 3]),
+        tensor("lora_up", [16, 2, 1, 1]),
+    ];
+    let record = [("ss_new_sd_model_hash".to_owned(), base.to_owned())];
+    write_tensors(file, &tensors.into(), Precision::Single, &record.into()).unwrap();
+}
+
+#[test]
+fn a_folder_is_held_against_the_single_file_that_an_adapter_states_as_its_base() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path().canonicalize().unwrap();
+    let folder = home.join("mine");
+    fs::create_dir(&folder).unwrap();
+    let one_file = folder.join("hills.safetensors");
+    fs::copy(reference("onefile", "sd2_fp16.safetensors"), &one_file).unwrap();
+    let adapter = home.join("style.safetensors");
+    adapter_of(&Digest::of_file(&one_file).unwrap().0.to_string(), &adapter);
+    let fit = |base: &str| {
+        let mut command = at_home(&home, &["models", "fit", "--json", "--pretrained"]);
+        command.arg(reference("sd2", base));
+        command.arg("--finetuned").arg(&adapter);
+        json(&command.output().unwrap())
+    };
+    // Nothing knows the file: it is said that a folder has no such hash.
+    let unknown = fit("finetuned");
+    assert_eq!(unknown["fits"], "unknown", "{unknown}");
+    let why = unknown["reasons"][0].as_str().unwrap();
+    assert!(
+        why.contains("is a folder, so that they cannot be compared"),
+        "{why}"
+    );
+    let added = at_home(&home, &["models", "add"]).arg(&folder).output();
+    assert!(added.unwrap().status.success());
+    listing(&home, &["--hash"]);
+    // The file is the folder's in half precision; the other folder is another model.
+    let same = fit("finetuned");
+    assert_eq!(same["fits"], "yes", "{same}");
+    let why = same["reasons"][0].as_str().unwrap();
+    assert!(
+        why.contains("hills.safetensors") && why.contains("another precision"),
+        "{why}"
+    );
+    let other = fit("pretrained");
+    assert_eq!(other["fits"], "doubtful", "{other}");
+    let why = other["reasons"][0].as_str().unwrap();
+    assert!(
+        why.contains("choose that file as the pretrained model"),
+        "{why}"
+    );
+    // The file itself has the hash, and once it has changed the library does not have it.
+    adapter_of(&"ab".repeat(32), &one_file);
+    assert_eq!(fit("finetuned")["fits"], "unknown");
 }

@@ -202,6 +202,8 @@ fn a_file_says_what_it_is() {
     assert_eq!(card["stated"]["pictures"], 20);
     assert_eq!(card["hashes"]["sha256"].as_str().unwrap().len(), 64);
     assert_eq!(card["hashes"]["autov3"].as_str().unwrap().len(), 12);
+    // The hash that it states of its own tensors is invented.
+    assert_eq!(card["has_stated_tensors"], false);
     let text = String::from_utf8(inspect(lora, &[]).stdout).unwrap();
     for part in [
         "can be changed by anyone",

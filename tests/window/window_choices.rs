@@ -69,7 +69,7 @@ fn adapters_are_added_set_removed_and_undone() {
     assert!(has_text(&window, "An adapter (LoRA"));
     assert!(has_text(
         &window,
-        "Its file says that it was made from “hills-base"
+        "Its file names a single file as its base (“hills-base"
     ));
     // One that is dropped goes on with the one that is there, and the same is not taken twice.
     let second = lora("peft");

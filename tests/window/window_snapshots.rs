@@ -1,6 +1,7 @@
 //! How the screens look, in both themes: pictures that were judged by eye when they were made. A change is
 //! shown beside them; `UPDATE_SNAPSHOTS=1 cargo test --test window window_snapshots` takes it over.
 
+use crate::window_nearest::copy;
 use crate::{desk, graphics};
 
 use std::fs;
@@ -354,6 +355,29 @@ fn a_model_that_needs_a_configuration() {
             choose(window, [model, "lora/sd1_kohya.safetensors"], &[]);
             until(window, "the question", |window| {
                 has_text(window, "A configuration is needed")
+            });
+        },
+    );
+}
+
+#[test]
+fn the_models_nearest_to_one_of_the_library() {
+    looks(
+        "nearest",
+        USUAL,
+        |folder| {
+            library(folder);
+            let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/sd1/pretrained");
+            copy(&base, &folder.join("models/hills base"));
+            Opening::Desk(vec![work(folder)])
+        },
+        |window| {
+            choose(window, ["sd1/pretrained", "sd1/finetuned"], &[]);
+            until(window, "the models to be looked at", can_start);
+            let ctx = window.ctx.clone();
+            window.state_mut().dispatch(&ctx, Command::FindNearest);
+            until(window, "what is near", |window| {
+                has_text(window, "Nearest in the library:")
             });
         },
     );

@@ -30,6 +30,7 @@ mod prompts;
 mod request;
 mod scores;
 mod self_test;
+mod stated_base;
 mod steering;
 
 pub use crate::recorded_path::RecordedPath;
@@ -54,4 +55,5 @@ pub use prompts::{PromptSource, prompt_of};
 pub use request::Request;
 pub use scores::{NotEvaluated, Scores, compare_pictures, embed_pictures};
 pub use self_test::SelfTest;
+pub use stated_base::StatedHash;
 pub use steering::{Opening, Progress, Stage, Steering};

@@ -1,7 +1,7 @@
 //! One file of weights by itself: what it is, what it says of its own training, and the hashes by which people find it again.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use palimpsest_base::digest::Digest;
@@ -16,6 +16,10 @@ const BUFFER: usize = 1 << 20;
 
 /// The part of a file that the oldest rule hashes: its begin and its length in bytes.
 const WINDOW: (u64, u64) = (0x10_0000, 0x1_0000);
+
+/// Digits of the hashes of that piece and of the tensors.
+const AUTOV1: usize = 8;
+const AUTOV3: usize = 12;
 
 /// Size of the length at the start of a `.safetensors` file.
 const LENGTH: u64 = 8;
@@ -40,6 +44,10 @@ pub struct ModelFile {
     /// What it says of its own training, if anything; anyone can change that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stated: Option<StatedTraining>,
+    /// Whether its tensors have the hash that it states of them, where it states one: with another they were changed
+    /// after it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_stated_tensors: Option<bool>,
 }
 
 /// The hashes by which sharing sites and interfaces know a file, in hexadecimal digits.
@@ -84,14 +92,23 @@ impl ModelFile {
             path: file.into(),
             source,
         };
+        let hashes = ModelHashes::read(file).map_err(io)?;
+        let own = stated
+            .as_ref()
+            .and_then(|stated| stated.own_autov3.as_ref());
+        let has_stated_tensors = own.zip(hashes.autov3.as_ref()).map(|(stated, found)| {
+            let stated = stated.trim().to_ascii_lowercase();
+            stated.trim_start_matches("0x").starts_with(found.as_str())
+        });
         Ok(Self {
             path: file.into(),
+            has_stated_tensors,
             bytes: file.metadata().map_err(io)?.len(),
             kind: kind.what,
             tensors: kind.tensors,
             values: kind.values,
             refused: kind.refused,
-            hashes: ModelHashes::read(file).map_err(io)?,
+            hashes,
             stated,
         })
     }
@@ -105,6 +122,17 @@ impl ModelHashes {
     pub fn read(file: &Path) -> io::Result<Self> {
         let is_safetensors = safetensors_header::is_safetensors(file);
         Self::of(File::open(file)?, is_safetensors)
+    }
+
+    /// The hash of the small piece alone (AutoV1), for which little is read.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn piece(file: &Path) -> io::Result<String> {
+        let mut file = File::open(file)?;
+        file.seek(SeekFrom::Start(WINDOW.0))?;
+        let (hash, _) = Digest::of_reader(file.take(WINDOW.1))?;
+        Ok(hash.prefix(AUTOV1))
     }
 
     fn of(mut reader: impl Read, is_safetensors: bool) -> io::Result<Self> {
@@ -140,9 +168,9 @@ impl ModelHashes {
         }
         let sha256 = Digest::from(whole);
         Ok(Self {
-            autov1: Digest::from(window).prefix(8),
+            autov1: Digest::from(window).prefix(AUTOV1),
             autov2: sha256.prefix(10),
-            autov3: tensors_from.map(|_| Digest::from(tensors).prefix(12)),
+            autov3: tensors_from.map(|_| Digest::from(tensors).prefix(AUTOV3)),
             sha256,
         })
     }
@@ -167,6 +195,7 @@ mod tests {
     /// As `modules/hashes.py` and `modules/sd_models.py` of the interface compute them that gave them their names.
     #[test]
     fn the_hashes_are_those_that_people_know() {
+        let folder = tempfile::tempdir().unwrap();
         for size in [
             20_usize, 0x10_0000, 0x10_8000, 0x11_0000, 0x20_0000, 0x25_1234,
         ] {
@@ -177,6 +206,9 @@ mod tests {
             let window = bytes.get(0x10_0000..end).unwrap_or_default();
             assert_eq!(found.sha256, Digest::of(&bytes));
             assert_eq!(found.autov1, hex(window, 8), "{size}");
+            let file = folder.path().join("model.safetensors");
+            std::fs::write(&file, &bytes).unwrap();
+            assert_eq!(ModelHashes::piece(&file).unwrap(), found.autov1, "{size}");
             assert_eq!(found.autov2, hex(&bytes, 10));
             assert_eq!(found.autov3, Some(hex(&bytes[12..], 12)));
             assert_eq!(ModelHashes::of(&bytes[..], false).unwrap().autov3, None);

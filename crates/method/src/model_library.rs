@@ -141,6 +141,12 @@ impl ModelLibrary {
         Ok(listing)
     }
 
+    /// The model in one file whose SHA-256 begins with these digits, of those whose hash was taken and that have not
+    /// changed since.
+    pub fn file_with_hash(&self, digits: &str) -> Option<PathBuf> {
+        self.index.model_with_hash(digits)
+    }
+
     /// The SHA-256 of an entry's file, of which it is taken once and kept for as long as size and time stay.
     /// `proceed` is asked between pieces; no hash if it ends it.
     ///

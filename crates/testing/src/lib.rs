@@ -5,4 +5,5 @@
 pub mod geometry;
 pub mod lora;
 pub mod normal;
+pub mod pictures;
 pub mod reference;

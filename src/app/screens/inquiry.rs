@@ -6,7 +6,9 @@ use eframe::egui::{self, CollapsingHeader, ComboBox, TextEdit, Ui};
 use super::Change;
 use super::Commands;
 use super::controls_form::controls_form;
+use super::readings::readings;
 use crate::app::Command;
+use crate::app::forms_job::FurtherExaminations;
 use crate::app::queue::{Queue, name_of};
 use crate::app::set_up::{Inquiry, SetUp};
 use crate::app::tokens::size;
@@ -24,7 +26,7 @@ const MOST_OUTPUTS: usize = 50;
 
 pub(super) fn inquiry(
     ui: &mut Ui,
-    queue: &Queue,
+    (queue, further): (&Queue, FurtherExaminations),
     set_up: &mut SetUp,
     change: &mut Change,
     commands: &mut Commands,
@@ -50,6 +52,7 @@ pub(super) fn inquiry(
     CollapsingHeader::new("What is asked")
         .id_salt("what is asked")
         .show(ui, |ui| {
+            readings(ui, further, set_up, change);
             let inquiry = &mut set_up.inquiry;
             decisive_score(ui, inquiry, change);
             propositions(ui, inquiry, change);

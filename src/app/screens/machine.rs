@@ -95,13 +95,18 @@ impl App {
         let speed = paces.get(speed_key(facts)).copied();
         let pace = pace.or_else(|| Some(speed? * facts.multiplications as f64));
         let runs = self.state.examinations();
+        let least = match self.state.further_examinations().is_open {
+            true => "at least ",
+            false => "",
+        };
+        fact(ui, "Examinations", format!("{least}{runs}"));
         let time = match pace {
             Some(seconds) => {
                 let one = seconds * facts.settings.steps as f64;
                 let all = one * runs.max(1) as f64;
                 match runs {
                     0 | 1 => format!("about {}", duration(one)),
-                    runs => format!("about {} for {runs} runs", duration(all)),
+                    runs => format!("about {} for {least}{runs} runs", duration(all)),
                 }
             }
             None => "known after the first steps".to_owned(),

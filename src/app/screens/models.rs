@@ -20,10 +20,8 @@ use crate::app::{App, Command};
 use palimpsest_base::digest::Digest;
 use palimpsest_base::number_format::bytes;
 use palimpsest_diffusion::files::StatedTraining;
+use palimpsest_method::examination::StatedHash;
 use palimpsest_method::examination::inspection::ModelFacts;
-
-/// Digits of a hash that are shown.
-const DIGITS: usize = 8;
 
 impl App {
     pub(super) fn model_picker(
@@ -48,6 +46,9 @@ impl App {
             Some(Ok(facts)) => {
                 let kind = known.and_then(|known| Some(&*known.kind(role)?.what));
                 self.model_facts(ui, described(role, kind, facts), facts, commands);
+                if role == ModelRole::Finetuned && facts.description.lora.is_none() {
+                    self.nearest_models(ui, commands);
+                }
             }
             Some(Err(refusal)) => {
                 let asked = refusal.asks.as_ref().is_some_and(|question| {
@@ -233,27 +234,34 @@ fn base_words(
     hash: Option<Digest>,
     is_one_file: bool,
 ) -> Option<(Base, String)> {
-    // The parts of a folder have other hashes than the one file that people train on.
-    let claimed = stated.base_sha256.as_deref().filter(|_| is_one_file);
-    Some(match (claimed, hash) {
-        (Some(claimed), Some(hash)) if hash.to_string() == claimed.to_ascii_lowercase() => (
+    Some(match (StatedHash::of(stated), hash) {
+        (Some(claimed), Some(hash)) if is_one_file && claimed.is_of(&hash) => (
             Base::Chosen,
             "✔ Its file names the hash of this pretrained model.".to_owned(),
         ),
-        (Some(claimed), Some(_)) => {
-            let digits: String = claimed.chars().take(DIGITS).collect();
-            (
-                Base::Other,
-                format!(
-                    "Its file names a base with another hash ({digits}…): another model, or a copy in another precision."
-                ),
-            )
-        }
-        (Some(_), None) => (
+        (Some(claimed @ StatedHash::Whole(_)), Some(_)) if is_one_file => (
+            Base::Other,
+            format!(
+                "Its file names a base with another hash ({}): another model, or a copy in another precision.",
+                claimed.told()
+            ),
+        ),
+        (Some(_), _) if is_one_file => (
             Base::Unknown,
             "Its file names the hash of its base: it is compared when the run begins.".to_owned(),
         ),
-        (None, _) => {
+        (Some(claimed @ StatedHash::Whole(_)), _) => {
+            let name = stated.base_model.as_deref().map(one_line);
+            let name = name.map_or_else(String::new, |name| format!("“{name}”, "));
+            (
+                Base::Unknown,
+                format!(
+                    "Its file names a single file as its base ({name}hash {}), and this pretrained model is a folder: their weights are compared when the run begins, if the library has that file.",
+                    claimed.told()
+                ),
+            )
+        }
+        _ => {
             let base = one_line(stated.base_model.as_deref()?);
             (
                 Base::Unknown,
@@ -324,12 +332,28 @@ mod tests {
         let base = |chosen, is_one_file| base_words(&stated, chosen, is_one_file).unwrap();
         assert_eq!(base(Some(digest("ab")), true).0, Base::Chosen);
         let (other, said) = base(Some(digest("cd")), true);
-        assert!(other == Base::Other && said.contains("ABABABAB…"), "{said}");
+        assert!(
+            other == Base::Other && said.contains("ababababab…"),
+            "{said}"
+        );
         assert!(base(None, true).1.contains("when the run begins"));
         // Nothing follows from the hash of a folder's part.
-        let (unknown, said) = base(Some(digest("cd")), false);
-        assert_eq!(unknown, Base::Unknown);
-        assert!(said.contains("“hills base.safetensors”"), "{said}");
+        for part in ["cd", "ab"] {
+            let (unknown, said) = base(Some(digest(part)), false);
+            assert_eq!(unknown, Base::Unknown);
+            assert!(
+                said.contains("“hills base.safetensors”") && said.contains("is a folder"),
+                "{said}"
+            );
+        }
+        // A short hash is taken when the run begins.
+        let short: StatedTraining =
+            serde_json::from_value(serde_json::json!({ "base_autov1": "1a2b3c4d" })).unwrap();
+        let (unknown, said) = base_words(&short, Some(digest("cd")), true).unwrap();
+        assert!(
+            unknown == Base::Unknown && said.contains("when the run begins"),
+            "{said}"
+        );
         assert_eq!(base_words(&StatedTraining::default(), None, true), None);
     }
 }

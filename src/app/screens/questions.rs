@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Frame, Label, Margin, Ui};
 
+use super::frame::stage_name;
 use super::{Change, Commands};
 use crate::app::queue::name_of;
 use crate::app::refusal::Question;
@@ -43,7 +44,9 @@ impl App {
         let measurement = &self.state.prediction;
         let losses = match measurement.known() {
             _ if measurement.is_busy() => {
-                muted(ui, "Measuring both on the artwork…");
+                let stage = measurement.stage();
+                let doing = stage.map_or(String::new(), |stage| format!(" {}.", stage_name(stage)));
+                muted(ui, format!("Measuring both on the artwork…{doing}"));
                 None
             }
             Some(Ok(Some(losses))) => {

@@ -54,7 +54,8 @@ impl App {
                     }
                     masks(ui, &mut set_up, &mut change);
                     prompt(ui, &mut set_up, known.as_ref(), &mut change);
-                    inquiry(ui, &self.state.queue, &mut set_up, &mut change, commands);
+                    let asked = (&self.state.queue, self.state.further_examinations());
+                    inquiry(ui, asked, &mut set_up, &mut change, commands);
                     settings(ui, &mut set_up, known.as_ref(), &mut change);
                     self.encoders(ui, known.as_ref(), &mut set_up, &mut change, commands);
                     self.machine(ui, known.as_ref(), &mut set_up, &mut change);
@@ -174,10 +175,15 @@ fn prompt(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &m
     if unlabelled_field(ui, name, &hint, &mut set_up.prompt).changed() {
         *change = Some(("Prompt", true));
     }
-    if let Some(Some(Ok(facts))) = known.map(|known| &known.finetuned)
-        && let Some(stated) = &facts.description.stated
-    {
-        prompts_offered(ui, stated, set_up, change);
+    if let Some(Some(Ok(facts))) = known.map(|known| &known.finetuned) {
+        let of = &facts.description;
+        let first = of.stated.iter().map(|stated| (name_of(&of.path), stated));
+        let further = of
+            .further
+            .iter()
+            .filter_map(|further| Some((name_of(&further.file), further.stated.as_ref()?)));
+        let files: Vec<_> = first.chain(further).collect();
+        prompts_offered(ui, &files, set_up, change);
     }
     let note = match facts.map(|facts| facts.prompt_source) {
         _ if !set_up.prompt.trim().is_empty() => return,

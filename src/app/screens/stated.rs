@@ -13,7 +13,7 @@ use palimpsest_diffusion::files::StatedTraining;
 const TAGS: usize = 20;
 /// Digits of a hash that are shown.
 const DIGITS: usize = 16;
-/// The most prompts that are offered, and the longest in characters.
+/// The most prompts that are offered for each file, and the longest in characters.
 const OFFERED: usize = 3;
 const LONGEST: usize = 60;
 
@@ -57,23 +57,32 @@ fn shortened(value: &str) -> String {
     }
 }
 
-/// Offers the words that may have been the prompt of the training.
+/// A file by its name, and what it says.
+pub(super) type Says<'a> = (String, &'a StatedTraining);
+
+/// Offers the words that may have been the prompt of the training, of all files that are applied together.
 pub(super) fn prompts_offered(
     ui: &mut Ui,
-    stated: &StatedTraining,
+    files: &[Says<'_>],
     set_up: &mut SetUp,
     change: &mut Change,
 ) {
-    let offered = prompts(stated);
+    let offered = prompts(files);
     let mut offered: Vec<_> = offered
         .into_iter()
         .filter(|(words, _)| *words != set_up.prompt.trim())
         .collect();
-    offered.truncate(OFFERED);
+    offered.truncate(OFFERED * files.len());
     if offered.is_empty() {
         return;
     }
-    muted(ui, "The file suggests:");
+    muted(
+        ui,
+        match files {
+            [_] => "The file suggests:",
+            _ => "The files suggest:",
+        },
+    );
     ui.horizontal_wrapped(|ui| {
         for (words, why) in offered {
             let shown: String = words.chars().take(LONGEST).collect();
@@ -86,28 +95,57 @@ pub(super) fn prompts_offered(
     });
 }
 
-/// Words that may have been the prompt, the likeliest first, each with where the file has it.
-fn prompts(stated: &StatedTraining) -> Vec<(String, &'static str)> {
-    let mut prompts: Vec<(String, &'static str)> = Vec::new();
-    let mut add = |words: &str, why| {
+/// Words that may have been the prompt, the likeliest first, each with where a file has it: the triggers of all files
+/// together, each trigger, then folders, then tags.
+fn prompts(files: &[Says<'_>]) -> Vec<(String, String)> {
+    let mut prompts: Vec<(String, String)> = Vec::new();
+    let mut add = |words: &str, why: String| {
         let words = one_line(words).trim().to_owned();
         let is_new = !words.is_empty() && prompts.iter().all(|(known, _)| *known != words);
         if is_new {
             prompts.push((words, why));
         }
     };
-    if let Some(trigger) = &stated.trigger {
-        add(trigger, "The file calls this its trigger");
+    let several = files.len() > 1;
+    let called = |name: &str| match several {
+        true => one_line(name),
+        false => "The file".to_owned(),
+    };
+    let with_trigger = files
+        .iter()
+        .filter_map(|(name, stated)| Some((name, stated.trigger.as_deref()?)));
+    let mut triggers: Vec<&str> = with_trigger
+        .clone()
+        .map(|(_, trigger)| trigger.trim())
+        .collect();
+    triggers.dedup();
+    if triggers.len() > 1 {
+        add(&triggers.join(", "), "The triggers of all files".into());
     }
-    for folder in &stated.folders {
-        // Training folders are called by a number of repeats and the words: `10_sks style`.
-        let words = folder.name.split_once('_');
-        if let Some((_, words)) = words.filter(|(repeats, _)| repeats.parse::<u32>().is_ok()) {
-            add(words, "A folder of its training was called so");
+    for (name, trigger) in with_trigger {
+        add(trigger, format!("{} calls this its trigger", called(name)));
+    }
+    for (name, stated) in files {
+        for folder in &stated.folders {
+            // Training folders are called by a number of repeats and the words: `10_sks style`.
+            let words = folder.name.split_once('_');
+            if let Some((_, words)) = words.filter(|(repeats, _)| repeats.parse::<u32>().is_ok()) {
+                let why = match several {
+                    true => format!("A folder of the training of {} was called so", called(name)),
+                    false => "A folder of its training was called so".into(),
+                };
+                add(words, why);
+            }
         }
     }
-    if let Some(tag) = stated.tags.first() {
-        add(&tag.tag, "Its most frequent tag");
+    for (name, stated) in files {
+        if let Some(tag) = stated.tags.first() {
+            let why = match several {
+                true => format!("The most frequent tag of {}", called(name)),
+                false => "Its most frequent tag".into(),
+            };
+            add(&tag.tag, why);
+        }
     }
     prompts
 }
@@ -134,9 +172,36 @@ mod tests {
             "tags": [{"tag": "1girl", "count": 9}, {"tag": "solo", "count": 8}],
         }))
         .unwrap();
-        let words: Vec<_> = prompts(&stated).into_iter().map(|it| it.0).collect();
-        assert_eq!(words, ["sks style", "zwx person", "1girl"]);
-        assert_eq!(prompts(&StatedTraining::default()), []);
+        let of = |files: &[&StatedTraining]| {
+            let named = (1..).map(|number| format!("{number}.safetensors"));
+            let files: Vec<_> = named.zip(files.iter().copied()).collect();
+            prompts(&files)
+        };
+        let words = |files: &[&StatedTraining]| -> Vec<_> {
+            of(files).into_iter().map(|(words, _)| words).collect()
+        };
+        assert_eq!(words(&[&stated]), ["sks style", "zwx person", "1girl"]);
+        assert!(of(&[&StatedTraining::default()]).is_empty());
+        // Of several files those of all, whichever of them says something.
+        let second: StatedTraining = serde_json::from_value(serde_json::json!({
+            "trigger": "ohwx hills",
+            "tags": [{"tag": "hills", "count": 2}],
+        }))
+        .unwrap();
+        let silent = StatedTraining::default();
+        let both = [
+            "sks style, ohwx hills",
+            "sks style",
+            "ohwx hills",
+            "zwx person",
+            "1girl",
+            "hills",
+        ];
+        assert_eq!(words(&[&stated, &silent, &second]), both);
+        assert_eq!(words(&[&silent, &second]), ["ohwx hills", "hills"]);
+        assert_eq!(words(&[&second, &second]), ["ohwx hills", "hills"]);
+        let (_, why) = of(&[&silent, &second]).remove(0);
+        assert_eq!(why, "2.safetensors calls this its trigger");
     }
 
     #[test]

@@ -199,7 +199,7 @@ impl StatedTraining {
             augmentation: augmentation
                 .map(|(_, meaning)| (*meaning).to_owned())
                 .collect(),
-            own_autov3: text(&["sshs_model_hash"]),
+            own_autov3: text(&["sshs_model_hash", "modelspec.hash_sha256"]),
             own_autov1: text(&["sshs_legacy_hash"]),
         }
     }

@@ -1,6 +1,7 @@
 //! Models in one file, in the layouts and formats in which they are shared: what they compute is what PyTorch computed
 //! with them, and what is no such model is called by its name.
 
+mod agreement;
 mod refusals;
 
 use std::fs;
@@ -8,15 +9,12 @@ use std::path::{Path, PathBuf};
 
 use palimpsest_diffusion::files::safetensors_writer::write_tensors;
 use palimpsest_diffusion::files::{Part, Precision, Weights};
-use palimpsest_diffusion::network::backend::Grid;
-use palimpsest_diffusion::network::cpu::{Cpu, Memory};
-use palimpsest_diffusion::network::tape::Recording;
-use palimpsest_diffusion::noise_predictor::{Condition, NoisePredictor, Sizes};
+use palimpsest_diffusion::network::cpu::Memory;
 use palimpsest_diffusion::{Choices, Device, DiffusionModel, Engine, ModelError};
-use palimpsest_testing::reference::{Family, relative_error, tensor};
+use palimpsest_testing::reference::{Family, relative_error};
 
-/// The greatest relative difference that is allowed; that of a mistake is a hundred times larger at least.
-const TOLERANCE: f64 = 3e-6;
+use agreement::check;
+pub use agreement::predicted;
 
 pub fn engine() -> Engine {
     Engine::new(Device::Cpu, 2, Memory::Full).unwrap()
@@ -35,102 +33,6 @@ fn configured(name: &str) -> Choices {
 
 fn open(file: &Path, choices: &Choices) -> Result<DiffusionModel, ModelError> {
     DiffusionModel::open_as(file, None, &engine(), choices)
-}
-
-/// The noise predictor's output for the first noised latent of `family`, under an embedding.
-pub fn predicted<'a>(
-    model: &DiffusionModel,
-    family: &Family,
-    embedding: impl Into<Condition<'a>>,
-) -> Vec<f32> {
-    let cpu = Cpu::new(2, Memory::Full).unwrap();
-    let weights = model.weights(Part::Unet).unwrap();
-    let network = NoisePredictor::load(model.unet_geometry().clone(), &weights, &cpu).unwrap();
-    let prompt = network.prompt(&cpu, embedding).unwrap();
-    let prompt = prompt.sized(Sizes::untouched(128, 128));
-    let timestep = family.timesteps()[0];
-    let alpha = family.values("alphas_cumprod")[timestep];
-    let (latent, noise) = (family.values("latent"), family.values("noise"));
-    let noised = latent.iter().zip(&noise);
-    let noised: Vec<f32> = noised
-        .map(|(z, e)| alpha.sqrt() * z + (1.0 - alpha).sqrt() * e)
-        .collect();
-    let tokens = family.channels_last(&noised, 4);
-    let grid = Grid {
-        height: 16,
-        width: 16,
-    };
-    let predicted = network.predict(&cpu, Recording::Nothing, &tokens, grid, timestep, &prompt);
-    predicted.unwrap().values().unwrap()
-}
-
-/// Holds text embedding, prediction and latent against the expected ones called `expected`.
-fn check(model: &DiffusionModel, family: &Family, expected: &str) {
-    let file = match expected.strip_prefix("sdxl") {
-        Some(_) => "expected_sdxl.safetensors",
-        None => "expected.safetensors",
-    };
-    let wanted = |what: &str| tensor(&folder().join(file), &format!("{expected}.{what}")).1;
-    let embedding = model.embed(&family.prompts()[0]).unwrap();
-    let error = relative_error(&embedding.values, &wanted("text_embeds"));
-    assert!(error < TOLERANCE, "{expected}: text: {error:e}");
-    if let Some(pooled) = &embedding.pooled {
-        let error = relative_error(pooled, &wanted("pooled"));
-        assert!(error < TOLERANCE, "{expected}: vector: {error:e}");
-    }
-    let found = predicted(model, family, &embedding);
-    let output = relative_error(&found, &family.channels_last(&wanted("model_output"), 4));
-    assert!(output < TOLERANCE, "{expected}: output: {output:e}");
-    let picture = image::open(family.path("artwork_prepared_128.png")).unwrap();
-    let latent = model.encode(&picture.to_rgb8()).unwrap();
-    let scale = family.values("latent")[0] / family.values("latent_mean")[0];
-    let scaled: Vec<f32> = wanted("latent_mean").iter().map(|v| v * scale).collect();
-    let mean = relative_error(latent.values(), &scaled);
-    assert!(mean < TOLERANCE, "{expected}: latent: {mean:e}");
-    println!(
-        "{} text {error:.1e} output {output:.1e} latent {mean:.1e}",
-        model.description().path.display()
-    );
-}
-
-#[test]
-fn every_format_of_stable_diffusion_1_agrees() {
-    let [family, _] = Family::both();
-    for (file, expected) in [
-        ("sd1s_fp16.safetensors", "sd1s_fp16"),
-        ("sd1s_bf16.safetensors", "sd1s_bf16"),
-        ("sd1s_fp16_ema.safetensors", "sd1s_fp16"),
-        ("sd1s_fp16_no_text_model.safetensors", "sd1s_fp16"),
-        ("sd1s_fp16_lightning.ckpt", "sd1s_fp16"),
-        ("sd1s_fp16_legacy.ckpt", "sd1s_fp16"),
-    ] {
-        let model = open(&folder().join(file), &configured("sd1s_config")).unwrap();
-        assert_eq!(model.description().prediction, "epsilon", "{file}");
-        assert!(model.description().borrowed.is_empty(), "{file}");
-        let has_average = model
-            .description()
-            .notes
-            .iter()
-            .any(|note| note.contains("EMA"));
-        assert_eq!(has_average, file.contains("ema"), "{file}");
-        check(&model, &family, expected);
-    }
-}
-
-#[test]
-fn stable_diffusion_2_agrees_and_its_prediction_is_the_files() {
-    let [_, family] = Family::both();
-    let file = folder().join("sd2s_fp16_modelspec.safetensors");
-    let model = open(&file, &configured("sd2s_config")).unwrap();
-    assert_eq!(model.description().prediction, "v_prediction");
-    let notes = model.description().notes;
-    assert!(
-        notes
-            .iter()
-            .any(|note| note.contains("velocity (v), as the file says")),
-        "{notes:?}"
-    );
-    check(&model, &family, "sd2s_fp16_modelspec");
 }
 
 #[test]

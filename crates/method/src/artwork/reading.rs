@@ -32,7 +32,8 @@ pub struct UnknownReading(String);
 
 /// The readings in which works are examined: the first, and further ones where they give other pictures. As text
 /// `both`, or names after one another with commas between them.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Readings {
     pub first: Reading,
     pub further: Vec<Reading>,
@@ -72,6 +73,20 @@ impl fmt::Display for Readings {
         }
         let further = self.further.iter().map(|reading| format!(",{reading}"));
         write!(f, "{}{}", self.first, further.collect::<String>())
+    }
+}
+
+impl TryFrom<String> for Readings {
+    type Error = UnknownReading;
+
+    fn try_from(text: String) -> Result<Self, UnknownReading> {
+        text.parse()
+    }
+}
+
+impl From<Readings> for String {
+    fn from(readings: Readings) -> Self {
+        readings.to_string()
     }
 }
 

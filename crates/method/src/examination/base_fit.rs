@@ -6,22 +6,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Depiction, ModelRecord};
+use super::Depiction;
 use palimpsest_base::number_format::{number, two_figures};
 use palimpsest_diffusion::WeightDistance;
-use palimpsest_diffusion::files::StatedTraining;
 
 /// Relative distances of the noise predictors from which a fine-tuned model may come, and surely comes, from another
 /// base. Fine-tuned models lay 0.18 to 0.21 from their base, models that were trained apart 1.47 (docs/figures.md).
 const DOUBTFUL_DISTANCE: f64 = 0.5;
-const OTHER_DISTANCE: f64 = 0.9;
+pub(super) const OTHER_DISTANCE: f64 = 0.9;
 
 /// Ratios of the losses, fine-tuned over pretrained, from which something is surely wrong. Below them nothing follows.
 const DOUBTFUL_LOSS: f64 = 1.5;
 const OTHER_LOSS: f64 = 3.0;
-
-/// Digits of the oldest kind of hash, AutoV1.
-const AUTOV1: usize = 8;
 
 /// The answer to the question whether the fine-tuned model was made from this pretrained one.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -70,17 +66,16 @@ pub struct BaseFit {
 }
 
 impl BaseFit {
-    /// The answer from what was measured and from what the records of both models say.
-    pub fn of(
+    /// The answer from what was measured, and from what follows of the base that the files state, with a sentence each.
+    pub(super) fn of(
         weights: Option<WeightDistance>,
         losses: Option<FitLosses>,
-        pretrained: &ModelRecord,
-        finetuned: &ModelRecord,
+        stated: Vec<(Fits, String)>,
     ) -> Self {
         let mut found: Vec<(Fits, String)> = Vec::new();
         found.extend(weights.as_ref().map(by_distance));
         found.extend(losses.as_ref().and_then(by_losses));
-        found.extend(by_statement(pretrained, finetuned));
+        found.extend(stated);
         found.sort_by_key(|(fits, _)| std::cmp::Reverse(*fits));
         Self {
             // What nothing speaks for is no yes.
@@ -175,66 +170,14 @@ fn by_losses(losses: &FitLosses) -> Option<(Fits, String)> {
     })
 }
 
-/// What files say of their base, as far as it can be held against the files of the pretrained model.
-fn by_statement(pretrained: &ModelRecord, finetuned: &ModelRecord) -> Vec<(Fits, String)> {
-    let stated: Vec<(Option<String>, &StatedTraining)> = match finetuned.lora {
-        Some(_) => finetuned
-            .loras()
-            .filter_map(|(name, _, stated)| Some((Some(name), stated?)))
-            .collect(),
-        None => finetuned
-            .stated
-            .iter()
-            .map(|stated| (None, stated))
-            .collect(),
-    };
-    let files = &pretrained.identity.files;
-    let has = |stated: &str| files.iter().any(|file| file.sha256.to_string() == stated);
-    let judged = stated.into_iter().filter_map(|(name, stated)| {
-        let subject = name.unwrap_or_else(|| "The fine-tuned file".into());
-        let claimed = stated.base_sha256.as_deref()?;
-        if has(&claimed.to_ascii_lowercase()) {
-            return Some((
-                Fits::Yes,
-                format!("{subject} states the hash of a base, and the pretrained model's file has it."),
-            ));
-        }
-        // The parts of a folder have other hashes than the one file that people train on.
-        pretrained.is_one_file().then(|| {
-            (
-                Fits::Doubtful,
-                format!(
-                    "{subject} states a base with the SHA-256 {}…, and the pretrained model's file has another: a copy in another precision has, and so has another model.",
-                    claimed.get(..AUTOV1).unwrap_or(claimed)
-                ),
-            )
-        })
-    });
-    judged.collect()
-}
-
 /// A share as people read it.
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{} %", two_figures(100.0 * share))
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
-
-    fn record(file: &str, sha256: &str, stated: Value) -> ModelRecord {
-        serde_json::from_value(json!({
-            "path": format!("/models/{file}"),
-            "sha256": "0".repeat(64),
-            "files": [{ "name": file, "bytes": 1, "sha256": sha256.repeat(32) }],
-            "prediction": "epsilon",
-            "borrowed": [],
-            "stated": stated,
-        }))
-        .unwrap()
-    }
 
     fn distance(relative: f64) -> Option<WeightDistance> {
         Some(WeightDistance {
@@ -255,11 +198,7 @@ mod tests {
 
     #[test]
     fn the_worst_that_is_found_is_the_answer() {
-        let (base, tuned) = (
-            record("base.ckpt", "ab", Value::Null),
-            record("tuned.ckpt", "cd", Value::Null),
-        );
-        let fits = |weights, losses| BaseFit::of(weights, losses, &base, &tuned);
+        let fits = |weights, losses| BaseFit::of(weights, losses, Vec::new());
         for (weights, losses, expected) in [
             (distance(0.05), None, Fits::Yes),
             (distance(0.6), None, Fits::Doubtful),
@@ -286,30 +225,17 @@ mod tests {
     }
 
     #[test]
-    fn a_stated_base_counts_where_it_can_be_compared() {
-        let stated = |hash: &str| json!({ "base_sha256": hash.repeat(32) });
-        let base = record("base.safetensors", "ab", Value::Null);
-        let of = |base: &ModelRecord, hash: &str| {
-            BaseFit::of(
-                None,
-                None,
-                base,
-                &record("t.safetensors", "cd", stated(hash)),
-            )
-        };
-        assert_eq!(of(&base, "ab").fits, Fits::Yes);
-        assert_eq!(of(&base, "AB").fits, Fits::Yes);
-        let other = of(&base, "ef");
-        assert_eq!(other.fits, Fits::Doubtful);
-        assert!(
-            other.reasons[0].contains("efefefef…"),
-            "{:?}",
-            other.reasons
-        );
-        // A folder's parts have hashes of their own: nothing follows from another one.
-        let mut folder = base;
-        folder.identity.files[0].name = "unet/diffusion_pytorch_model.safetensors".into();
-        assert!(of(&folder, "ef").reasons[0].starts_with("Nothing tells"));
-        assert_eq!(of(&folder, "ab").fits, Fits::Yes);
+    fn a_stated_base_counts_beside_what_was_measured() {
+        let stated = |fits| vec![(fits, "It is stated.".to_owned())];
+        for (weights, said, expected) in [
+            (None, Fits::Yes, Fits::Yes),
+            (None, Fits::Unknown, Fits::Unknown),
+            (distance(0.05), Fits::Doubtful, Fits::Doubtful),
+            (distance(1.4), Fits::Yes, Fits::No),
+        ] {
+            let found = BaseFit::of(weights, None, stated(said));
+            assert_eq!(found.fits, expected);
+            assert!(found.reasons.iter().any(|reason| reason == "It is stated."));
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::ExaminationError;
 use super::identity::Identity;
 use super::machine::{self, MemoryRule, Need};
 use super::model_record::{FurtherRecord, ModelRecord, RecordedChoices};
+use super::{ExaminationError, Request};
 use crate::inversion::Control;
 use palimpsest_base::digest::Digest;
 use palimpsest_base::error_kind::error_kind;
@@ -23,6 +23,18 @@ pub(super) struct Wanted {
     pub memory: MemoryRule,
     /// In pixels; without it that of the pretrained model.
     pub resolution: Option<usize>,
+}
+
+impl Wanted {
+    /// That of a request.
+    pub fn of(request: &Request) -> Self {
+        Self {
+            device: request.device,
+            threads: request.threads,
+            memory: request.memory,
+            resolution: request.resolution,
+        }
+    }
 }
 
 /// Two models of one structure, and the engine that both run on.

@@ -1,6 +1,8 @@
 //! From a request to a plan, and from a plan back to work: what is left open is settled by the models, and what a
 //! plan names is found again.
 
+use std::collections::BTreeSet;
+
 use super::models::Models;
 use super::plan::Plan;
 use super::prompts::Prompts;
@@ -31,9 +33,9 @@ impl Plan {
         let (pretrained, finetuned) = models.records(steering.control())?;
         let mut warnings = models.warnings(&pretrained, &finetuned);
         let further = finetuned.further.iter();
-        let stated = finetuned.stated.as_ref();
-        let stated = stated.or_else(|| further.filter_map(|lora| lora.stated.as_ref()).next());
-        warnings.extend(notes(request, &prompts, &settled.settings, stated));
+        let further = further.filter_map(|lora| lora.stated.as_ref());
+        let stated: Vec<_> = finetuned.stated.iter().chain(further).collect();
+        warnings.extend(notes(request, &prompts, &settled.settings, &stated));
         let [clip, dino] = encoders.identities(steering.control())?;
         let plan = Self {
             mask: request.mask,
@@ -233,14 +235,25 @@ fn notes(
     request: &Request,
     prompts: &Prompts,
     settings: &Settings,
-    stated: Option<&StatedTraining>,
+    stated: &[&StatedTraining],
 ) -> Vec<String> {
     let mut notes = Vec::new();
     if prompts.source == PromptSource::Default {
-        let likely = stated.and_then(StatedTraining::likely_prompt);
-        let likely = likely.map_or_else(String::new, |words| {
-            format!(" The file itself names \u{201c}{words}\u{201d}, which may be it: give it as the prompt.")
-        });
+        let words = stated.iter().filter_map(|stated| stated.likely_prompt());
+        let words: BTreeSet<&str> = words.collect();
+        let quoted: Vec<String> = (words.iter())
+            .map(|words| format!("\u{201c}{words}\u{201d}"))
+            .collect();
+        let likely = match &quoted[..] {
+            [] => String::new(),
+            [one] => {
+                format!(" The file itself names {one}, which may be it: give it as the prompt.")
+            }
+            several => format!(
+                " The files themselves name {}, which may be it, one or together: give it as the prompt.",
+                several.join(" and ")
+            ),
+        };
         notes.push(format!(
             "The prompt of the fine-tuning is not known: \u{201c}{}\u{201d} was used, and with another prompt the result would differ.{likely}",
             prompts.finetuned

@@ -112,6 +112,18 @@ impl Index {
         self.files.get(path)?.sha256
     }
 
+    /// The model whose hash begins with these digits, if it was taken and the file has not changed since.
+    pub fn model_with_hash(&self, digits: &str) -> Option<PathBuf> {
+        let mut files = self.files.iter();
+        let found = files.find(|(path, known)| {
+            let hash = known.sha256.map(|hash| hash.to_string());
+            known.card.kind == EntryKind::Model
+                && hash.is_some_and(|hash| hash.starts_with(digits))
+                && Stamp::of(path) == Some(known.stamp)
+        });
+        found.map(|(path, _)| path.clone())
+    }
+
     /// Takes the hash of a file whose card is known. `proceed` is asked between pieces.
     pub fn hash(&mut self, path: &Path, proceed: &dyn Fn() -> bool) -> Option<Digest> {
         let known = self.files.get_mut(path)?;

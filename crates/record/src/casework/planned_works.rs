@@ -1,14 +1,14 @@
 //! The examinations that an assignment comes to: every work as often as it is repeated and in every reading that makes
 //! another picture of its file, with what a look at the file tells before anything is done.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::assignment::{Assignment, OWN_OUTPUTS, models_of};
+use super::further_readings::{ReadWork, further_examinations};
 use crate::case::{ArtworkEntry, Role, WorkState};
 use palimpsest_base::digest::Digest;
 use palimpsest_base::home::without_home;
-use palimpsest_method::artwork::{Artwork, Crop, Reading};
+use palimpsest_method::artwork::{Artwork, Crop, Reading, Readings};
 use palimpsest_method::examination::Plan;
 
 impl Assignment {
@@ -63,33 +63,21 @@ impl Assignment {
         (entries, readings)
     }
 
-    /// The further readings in which a questioned work is another picture, and the works to be examined in them:
-    /// questioned ones and those that they are ranked among.
+    /// The further readings in which a questioned work is another picture, and the works to be examined in them.
     fn in_further_readings(
         &self,
         items: &[PlannedWork],
         surveys: &[Survey],
     ) -> (Vec<Reading>, Vec<(usize, Reading)>) {
-        let own = |role: Role| {
-            let works = items.iter().zip(surveys).enumerate();
-            works.filter(move |(_, (item, _))| item.role == role)
+        let asked = Readings {
+            first: self.request.reading,
+            further: self.further_readings.clone(),
         };
-        let others = |survey: &Survey| {
-            Reading::others(self.request.reading, &self.further_readings, survey.differs)
-        };
-        let asked: BTreeSet<String> = own(Role::Questioned)
-            .flat_map(|(_, (_, survey))| others(survey))
-            .map(|reading| reading.to_string())
-            .collect();
-        let is_asked = |reading: &Reading| asked.contains(&reading.to_string());
-        let works = [Role::Questioned, Role::Negative].into_iter().flat_map(own);
-        let works = works.flat_map(|(place, (_, survey))| {
-            let others = others(survey).into_iter();
-            others.filter(is_asked).map(move |reading| (place, reading))
+        let works = items.iter().zip(surveys).map(|(item, survey)| ReadWork {
+            role: item.role,
+            differs: survey.differs,
         });
-        let works = works.collect();
-        let further = self.further_readings.iter().copied();
-        (further.filter(is_asked).collect(), works)
+        further_examinations(&asked, &works.collect::<Vec<_>>())
     }
 
     fn items(&self, folder: &Path) -> Vec<PlannedWork> {

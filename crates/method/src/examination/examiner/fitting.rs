@@ -1,6 +1,7 @@
 //! The measurements by which the pretrained model is found to fit: the distance of the weights, the losses of both
 //! models on a few of the artworks, and whether it can depict these at all.
 
+use std::io;
 use std::path::Path;
 
 use image::RgbImage;
@@ -9,15 +10,48 @@ use super::Examiner;
 use crate::artwork::{Artwork, Crop, prepare_at};
 use crate::examination::base_fit::{BaseFit, FitLosses, Fits};
 use crate::examination::depiction::Depiction;
+use crate::examination::stated_base::{Evidence, InLibrary, by_statements};
 use crate::examination::{ExaminationError, Stage};
+use crate::model_file::ModelHashes;
+use crate::model_library::ModelLibrary;
 use palimpsest_base::philox::{Philox, Stream};
-use palimpsest_diffusion::Latent;
+use palimpsest_diffusion::{DiffusionModel, Latent};
 
 /// Early, middle and late.
 const TIMESTEPS: [usize; 3] = [150, 450, 750];
 
 /// The most artworks that are measured: the first that can be read.
 const WORKS: usize = 2;
+
+/// The files that a stated base is held against.
+struct OnDisk<'a> {
+    examiner: &'a Examiner,
+}
+
+impl Evidence for OnDisk<'_> {
+    fn piece(&self) -> io::Result<String> {
+        ModelHashes::piece(&self.examiner.plan.pretrained.identity.root())
+    }
+
+    fn tensors(&self) -> io::Result<Option<String>> {
+        let file = self.examiner.plan.pretrained.identity.root();
+        Ok(ModelHashes::read(&file)?.autov3)
+    }
+
+    fn in_library(&self, digits: &str) -> Option<InLibrary> {
+        let models = &self.examiner.models;
+        let file = ModelLibrary::open().file_with_hash(digits)?;
+        let choices = self.examiner.plan.choices();
+        let own = &models.pretrained;
+        let distance = DiffusionModel::open_as(&*file, Some(own), &models.engine, &choices)
+            .and_then(|stated| {
+                own.check_same_structure(&stated)?;
+                stated.distance_to(own)
+            })
+            .map_err(|error| error.to_string());
+        Some(InLibrary { file, distance })
+    }
+}
 
 /// An artwork as the models take it.
 struct Sample {
@@ -55,8 +89,9 @@ impl Examiner {
         let fit_losses = losses
             .as_ref()
             .and_then(|losses| losses.of_both(samples.len()));
-        let plan = &self.plan;
-        let mut fit = BaseFit::of(weights, fit_losses, &plan.pretrained, &plan.finetuned);
+        let (pretrained, finetuned) = (&self.plan.pretrained, &self.plan.finetuned);
+        let stated = by_statements(pretrained, finetuned, &OnDisk { examiner: self });
+        let mut fit = BaseFit::of(weights, fit_losses, stated);
         if matches!(fit.fits, Fits::Doubtful | Fits::No) {
             self.warnings.push(fit.sentence());
         }

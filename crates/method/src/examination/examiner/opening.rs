@@ -33,17 +33,11 @@ impl Examiner {
     /// Every [`ExaminationError`] about models, encoders, settings and draws.
     pub fn open(request: &Request, steering: &Steering) -> Result<Self, ExaminationError> {
         steering.enter(Stage::OpeningModels)?;
-        let wanted = Wanted {
-            device: request.device,
-            threads: request.threads,
-            memory: request.memory,
-            resolution: request.resolution,
-        };
         let models = Models::open(
             &request.pretrained,
             &request.finetuned,
             &request.choices,
-            wanted,
+            Wanted::of(request),
         )?;
         models.check_finite()?;
         let (plan, warnings) = Plan::resolve(request, &models, steering)?;

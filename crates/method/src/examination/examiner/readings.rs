@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Examiner;
 use crate::artwork::Crop;
+use crate::examination::models::{Models, Wanted};
 use crate::examination::{ExaminationError, Request, Steering};
 use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_diffusion::{Choices, ModelError};
@@ -70,22 +71,35 @@ impl Examiner {
         steering: &Steering,
     ) -> Result<Option<PredictionLosses>, ExaminationError> {
         let works: Vec<_> = works.into_iter().collect();
-        let loss = |prediction| -> Result<Option<f64>, ExaminationError> {
-            let choices = Choices {
+        let read_as = |prediction| Request {
+            choices: Choices {
                 prediction: Some(prediction),
                 ..request.choices.clone()
-            };
-            let read = Request {
-                choices,
-                ..request.clone()
-            };
-            let losses = Self::open(&read, steering)?.losses_on(works.iter().copied())?;
-            Ok(losses.map(|losses| losses.finetuned))
+            },
+            ..request.clone()
         };
-        let Some(epsilon) = loss(Prediction::Epsilon)? else {
+        let mut examiner = Self::open(&read_as(Prediction::Epsilon), steering)?;
+        let Some(epsilon) = examiner.losses_on(works.iter().copied())? else {
             return Ok(None);
         };
-        let velocity = loss(Prediction::Velocity)?;
-        Ok(velocity.map(|velocity| PredictionLosses { epsilon, velocity }))
+        // The same files, which were checked and hashed a moment ago, read in the other way.
+        let wanted = Wanted {
+            resolution: Some(examiner.plan.resolution),
+            ..Wanted::of(request)
+        };
+        let velocity = read_as(Prediction::Velocity);
+        let Request {
+            pretrained,
+            finetuned,
+            choices,
+            ..
+        } = &velocity;
+        let models = Models::open(pretrained, finetuned, choices, wanted)?;
+        let mut examiner = Self::with(examiner.plan, models, steering)?;
+        let velocity = examiner.losses_on(works.iter().copied())?;
+        Ok(velocity.map(|velocity| PredictionLosses {
+            epsilon: epsilon.finetuned,
+            velocity: velocity.finetuned,
+        }))
     }
 }
