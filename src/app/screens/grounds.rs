@@ -10,7 +10,7 @@ use palimpsest_base::number_format::{count, counted};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_record::casework::validation::{Validations, name_of, outcomes};
 use palimpsest_record::casework::{Assessment, DecoyResult};
-use palimpsest_record::validation::{Dossier, Outcome, Trial};
+use palimpsest_record::validation::{Dossier, Trial, TrialOutcome};
 
 pub(super) fn grounds(ui: &mut Ui, cached: &CachedCase, assessment: &Assessment) {
     if let Some(draw) = &cached.question.controls_drawn {
@@ -95,7 +95,7 @@ fn trials(ui: &mut Ui, dossier: &Dossier) {
         ui.label(RichText::new(title).small().family(strong.clone()));
         let line = outcome(trial);
         match trial.outcome {
-            Outcome::Failed => wrong(ui, &line),
+            TrialOutcome::Failed => wrong(ui, &line),
             _ => muted(ui, line),
         };
     }

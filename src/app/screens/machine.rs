@@ -11,7 +11,6 @@ use crate::app::widgets::controls::{fact, heading, name_for_readers, row, worded
 use palimpsest_base::number_format::bytes;
 use palimpsest_diffusion::{Device, Memory};
 use palimpsest_method::examination::inspection::PairFacts;
-use palimpsest_record::case::Role;
 
 impl App {
     pub(super) fn machine(

@@ -87,7 +87,11 @@ impl Examiner {
         Ok((Self::with(plan, models, steering)?, same))
     }
 
-    fn with(plan: Plan, models: Models, steering: &Steering) -> Result<Self, ExaminationError> {
+    pub(super) fn with(
+        plan: Plan,
+        models: Models,
+        steering: &Steering,
+    ) -> Result<Self, ExaminationError> {
         plan.settings.validate()?;
         let shape = latent_shape(&models, plan.resolution)?;
         for (role, model) in [

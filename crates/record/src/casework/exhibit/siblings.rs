@@ -228,6 +228,7 @@ fn figure(found: &RankedSiblings, seal: &Seal, scores: &[f64]) -> Result<Figure,
         told(&others)
     );
     let chart = ControlChart {
+        language: Language::English,
         title: "The published variant among its sealed siblings".into(),
         axis: format!("{} (higher speaks for use in training)", found.score),
         questioned: published
