@@ -106,3 +106,62 @@ fn p_values(verdict: &Verdict) -> Vec<Figure<f64>> {
     });
     values.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use palimpsest_method::verdict::{Evidence, conclude};
+    use serde_json::json;
+
+    fn verdict(questioned: &[f64], highest: Option<f64>) -> Verdict {
+        let others = (0..9_u8).map(|place| f64::from(place) / 10.0);
+        conclude(&Evidence {
+            questioned: questioned.iter().map(|&score| Ok(score)).collect(),
+            negatives: others.chain(highest).collect(),
+            ..Evidence::default()
+        })
+    }
+
+    /// The warning where these are asked about and a control scores 9.
+    fn said(questioned: &[f64]) -> String {
+        let work = |(name, score): (char, &f64)| {
+            let name = format!("{name}.png");
+            let work = json!({
+                "name": name, "role": "questioned", "folders": [], "score": score, "repetitions": [],
+            });
+            serde_json::from_value(work).unwrap()
+        };
+        let works: Vec<AssessedWork> = ('a'..).zip(questioned).map(work).collect();
+        let suspect = SuspectControl {
+            name: "odd.png".into(),
+            found: StandingOut {
+                distance: 9.44,
+                limit: 5.65,
+                beyond_turned: true,
+            },
+            p_without: p_values(&verdict(questioned, None)),
+        };
+        suspect.sentence(&works, &verdict(questioned, Some(9.0)))
+    }
+
+    #[test]
+    fn the_warning_names_the_control_and_the_p_value_without_it() {
+        let one = said(&[1.0]);
+        assert!(one.starts_with("Warning: odd.png,"), "{one}");
+        assert!(one.contains("turned upside down lies 9.4 times"), "{one}");
+        assert!(
+            one.contains("up to 5.6 is") || one.contains("up to 5.7 is"),
+            "{one}"
+        );
+        // 1 of 10 in place of 2 of 11.
+        assert!(
+            one.contains("would be 0.10 in place of 0.18, which"),
+            "{one}"
+        );
+        let two = said(&[1.0, 10.0]);
+        assert!(
+            two.contains("0.10 in place of 0.18 for a.png, 0.10 in place of 0.091 for b.png"),
+            "{two}"
+        );
+    }
+}

@@ -12,8 +12,8 @@ use super::{ExhibitError, front, look, wording};
 use palimpsest_base::digest::Digest;
 
 /// Bounds of the side of the picture, and the most that the figure is high.
-const SIDE: std::ops::RangeInclusive<f32> = 80.0..=190.0;
-const MOST_FIGURE: f32 = 120.0;
+const SIDE: std::ops::RangeInclusive<f32> = 56.0..=190.0;
+const MOST_FIGURE: f32 = 100.0;
 /// Height of a label with the room before and after it.
 const LABEL: f32 = 18.0 + look::KICKER.leading + 1.0;
 
