@@ -50,6 +50,8 @@ fn readings_are_chosen_counted_and_recorded() {
     let kept: Value = serde_json::from_slice(&kept).unwrap();
     assert_eq!(kept["set_up"]["readings"], "as-seen,as-seen-mirrored");
 
+    // The models are looked at again with what was changed.
+    until(&mut window, "the models to be looked at again", can_start);
     let ctx = window.ctx.clone();
     window.state_mut().dispatch(&ctx, Command::Start);
     until(&mut window, "the end of the run", |window| {
