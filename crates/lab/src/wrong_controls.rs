@@ -245,6 +245,7 @@ mod tests {
             let set = Set {
                 questioned: drawn(questioned),
                 controls: vec![(Group::Own, drawn(control))],
+                used: None,
             };
             write(&file, &set).unwrap();
             assert_eq!(read(&file).is_some(), is_read, "{questioned}, {control}");

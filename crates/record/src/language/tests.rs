@@ -8,8 +8,8 @@ use crate::casework::earlier::BOUND;
 use crate::validation::{Share, Situation, TrialOutcome};
 use palimpsest_method::artwork::Reading;
 use palimpsest_method::verdict::{
-    Evidence, Figure, LIMITS, NotEvaluated, Proposition, SCALE, Step, Support, conclude, finding,
-    finding_of_all, sentence,
+    Evidence, Figure, LIMITS, NotEvaluated, Proposition, SCALE, ScaleStep, Support, conclude,
+    finding, finding_of_all, sentence,
 };
 
 /// The ids of a language with their arguments.
@@ -128,7 +128,7 @@ fn sentences() -> Vec<String> {
             // The lowest step favours neither, the others one.
             if favours.is_none() == (row.support == Support::Neither) {
                 let support = row.support;
-                all.push(Step { support, favours }.words());
+                all.push(ScaleStep { support, favours }.words());
             }
         }
     }
