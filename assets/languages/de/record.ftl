@@ -195,6 +195,20 @@ record-warning =
     Warnung: { $name }, als nicht verwendet erklärt, liegt weit über den anderen Vergleichswerken (um das
     { $distance }-Fache ihrer Streuung nach oben; bis zum { $limit }-Fachen gilt es als Zufall): Wurde es doch
     verwendet, so heben sich die fraglichen Werke weniger ab, als sie sollten. Zu prüfen ist, woher es stammt.
+record-warning-standing-out =
+    Warnung: { $name }, als nicht verwendet erklärt, hebt sich von den anderen Vergleichswerken so ab, wie ein
+    verwendetes Werk es täte: { $beyond ->
+        [what] Was sein Verlustabstand über den seines eigenen, auf den Kopf gestellten Bildes hinaus hat,
+       *[its] Sein Kennwert
+    } liegt um das { $distance }-Fache ihrer Streuung über ihrer Mitte; bis zum { $limit }-Fachen gilt es als
+    Zufall. Wurde es doch verwendet, so heben sich die fraglichen Werke weniger ab, als sie sollten. Es zählt so,
+    wie es erklärt wurde; ohne es { $said-without }. Ein Ergebnis ist das nicht, denn wer ein Vergleichswerk
+    weglässt, nachdem dessen Kennwert bekannt ist, wählt die Antwort. Zu prüfen ist, woher es stammt.
+record-p-values-the-same = wäre kein p-Wert ein anderer
+record-p-values-would-be = wäre der p-Wert { $list-values }
+record-p-in-place = { $p } statt { $with }
+record-p-in-place-for = { $p } statt { $with } für { $name }
+record-p-more = und bei { $more } weiteren ein anderer
 
 ## What was declared
 

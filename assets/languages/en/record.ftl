@@ -182,6 +182,20 @@ record-warning =
     Warning: { $name }, declared not to have been used, scores far above the other controls ({ $distance } times
     their spread upwards, and up to { $limit } is taken for chance): if it was used after all, the questioned
     works stand out less than they should. Check where it comes from.
+record-warning-standing-out =
+    Warning: { $name }, declared not to have been used, stands far from the other controls as a used work would:
+    { $beyond ->
+        [what] what its loss gap has beyond that of its own picture turned upside down
+       *[its] its score
+    } lies { $distance } times their spread above their middle, and up to { $limit } is taken for chance. If it was
+    used after all, the questioned works stand out less than they should. It counts as it was declared; without it
+    { $said-without }, which is no result, since a control that is left out after its score was seen chooses the
+    answer. Check where it comes from.
+record-p-values-the-same = no p-value would be another
+record-p-values-would-be = the p-value would be { $list-values }
+record-p-in-place = { $p } in place of { $with }
+record-p-in-place-for = { $p } in place of { $with } for { $name }
+record-p-more = and other values for { $more } more
 
 ## What was declared
 

@@ -194,6 +194,21 @@ record-warning =
     Avertissement : { $name }, déclaré non utilisé, dépasse de loin les autres témoins (de { $distance } fois leur
     dispersion vers le haut ; jusqu’à { $limit } fois, c’est tenu pour le hasard) : s’il a tout de même été
     utilisé, les œuvres en question ressortent moins qu’elles ne devraient. Vérifier d’où il vient.
+record-warning-standing-out =
+    Avertissement : { $name }, déclaré non utilisé, se détache des autres témoins comme le ferait une œuvre
+    utilisée : { $beyond ->
+        [what] ce que son écart de perte a de plus que celui de sa propre image tête en bas
+       *[its] son indice
+    } est à { $distance } fois leur dispersion au-dessus de leur milieu, et jusqu’à { $limit } fois on l’attribue
+    au hasard. S’il a tout de même été utilisé, les œuvres en question se détachent moins qu’elles ne le
+    devraient. Il compte tel qu’il a été déclaré ; sans lui { $said-without }, ce qui n’est pas un
+    résultat, car écarter un témoin après en avoir vu l’indice revient à choisir la réponse. Vérifier d’où il
+    vient.
+record-p-values-the-same = aucune valeur p ne serait autre
+record-p-values-would-be = la valeur p serait { $list-values }
+record-p-in-place = { $p } au lieu de { $with }
+record-p-in-place-for = { $p } au lieu de { $with } pour { $name }
+record-p-more = et une autre pour { $more } de plus
 
 ## What was declared
 

@@ -308,7 +308,12 @@ mod tests {
             size: (300, 200),
         };
         let mut plot = Plot::default();
+        let mut has_fonts = false;
         let mut harness = Harness::new_ui(move |ui| {
+            if !std::mem::replace(&mut has_fonts, true) {
+                crate::app::fonts::apply(ui.ctx());
+                return;
+            }
             plot.show(ui, "Losses", (1, Vec2::new(300.0, 200.0)), chart);
         });
         let began = Instant::now();

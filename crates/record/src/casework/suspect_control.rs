@@ -110,6 +110,7 @@ fn p_values(verdict: &Verdict) -> Vec<Figure<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
     use palimpsest_method::verdict::{Evidence, conclude};
     use serde_json::json;
 
@@ -162,6 +163,15 @@ mod tests {
         assert!(
             two.contains("0.10 in place of 0.18 for a.png, 0.10 in place of 0.091 for b.png"),
             "{two}"
+        );
+        for language in Language::ALL {
+            let texts = language.texts();
+            assert!(texts.knows(&one) && texts.knows(&two), "{language:?}");
+        }
+        let german = Language::German.texts().recorded(&one);
+        assert!(
+            german.contains("wäre der p-Wert 0,10 statt 0,18"),
+            "{german}"
         );
     }
 }
