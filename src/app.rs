@@ -15,7 +15,7 @@ mod drawing_controls;
 mod dropped_models;
 mod exhibit_preview;
 mod export;
-mod fonts;
+pub mod fonts;
 mod forms_job;
 pub mod gpu;
 mod image_cache;

@@ -86,11 +86,8 @@ fn an_exhibit_in_the_courts_language_is_another_file_of_the_same_case() {
     assert_holds(case.folder());
     let output = run("exhibit", case.folder(), &["--language", "tlh"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        complaint(&output).contains("en, de, fr"),
-        "{}",
-        complaint(&output)
-    );
+    let said = stderr(&output);
+    assert!(said.contains("en, de, fr"), "{said}");
 }
 
 #[test]

@@ -186,7 +186,6 @@ impl Texts {
     }
 
     /// The message of this id; none if there is none, or if it asks for more than `args` tells.
-
     fn formatted(&self, id: &str, args: &FluentArgs) -> Option<String> {
         let message = self.messages.get_message(id)?;
         let mut errors = Vec::new();

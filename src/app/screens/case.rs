@@ -71,6 +71,7 @@ impl App {
                     checked(ui, check, head.as_deref(), commands);
                 }
                 self.conclusion(ui, &shown);
+                self.conclusion_grounds(ui, &shown);
             });
     }
 

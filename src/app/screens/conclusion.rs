@@ -28,6 +28,16 @@ impl App {
         self.verdict(ui, finished);
     }
 
+    /// What the verdict rests on; below the buttons, which nothing may push out of sight.
+    pub(super) fn conclusion_grounds(&mut self, ui: &mut Ui, finished: &Finished) {
+        let cached = self.case_cache.of(ui.ctx(), &finished.case);
+        // While it is read, and where it cannot be, the verdict says so.
+        let Some(Ok(cached)) = cached else { return };
+        if let (Some(assessment), true) = (&cached.assessment, cached.controlled) {
+            grounds(ui, &cached, assessment);
+        }
+    }
+
     /// Buttons for what can be made of it.
     pub(super) fn conclusion_deeds(&mut self, ui: &mut Ui, commands: &mut Commands) {
         ui.add_space(space::TIGHT);
@@ -88,7 +98,6 @@ impl App {
                     ui,
                     which_decides(Language::English.texts(), assessment.question.primary_score),
                 );
-                grounds(ui, &cached, assessment);
             }
             None if cached.controlled => {
                 muted(

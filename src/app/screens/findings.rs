@@ -43,6 +43,7 @@ impl App {
                 self.other_results(ui, &finished, commands);
                 self.conclusion(ui, &finished);
                 self.conclusion_deeds(ui, commands);
+                self.conclusion_grounds(ui, &finished);
                 recovery(ui, findings);
                 likeness(ui, findings);
                 not_evaluated(ui, findings);

@@ -1,6 +1,7 @@
 //! The comparison by itself, drawn by a real device, and what is read of the pixels.
 #![allow(dead_code)] // every test binary uses its own part
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use eframe::egui::{Rect, Role, Vec2, vec2};
@@ -10,6 +11,7 @@ use egui_kittest::kittest::Queryable;
 use egui_kittest::wgpu::WgpuTestRenderer;
 use image::{Rgb, RgbImage, RgbaImage};
 
+use palimpsest::app::fonts;
 use palimpsest::app::gpu::{self, Gpu, LivePreview, PictureHandle, Source};
 use palimpsest::app::widgets::comparison::{
     Comparison, ComparisonAction, ComparisonPictures, ComparisonState, Layout, Look,
@@ -44,8 +46,14 @@ pub fn stage(
         pictures,
         gpu: device.map(gpu::install),
     };
+    // Fonts are there from the second frame on.
+    let has_fonts = Cell::new(false);
     builder.build_ui_state(
-        |ui, screen: &mut Screen| {
+        move |ui, screen: &mut Screen| {
+            if !has_fonts.replace(true) {
+                fonts::apply(ui.ctx());
+                return;
+            }
             let look = Look::of(ui);
             Comparison::new(&mut screen.state, &screen.pictures, look, screen.gpu).show(ui);
         },

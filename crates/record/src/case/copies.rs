@@ -38,7 +38,7 @@ impl CaseView {
             });
         let read = files.filter_map(|file| {
             let path = inside::resolve(&self.folder, file).ok()?;
-            let bytes = read_at_most(&path, MAX_TOKEN as u64).ok()?;
+            let bytes = read_at_most(&path, MAX_TOKEN).ok()?;
             Some((file.clone(), bytes))
         });
         Ok(read.collect())

@@ -54,6 +54,9 @@ pub struct RankedVariant {
     pub is_published: bool,
 }
 
+/// The way in which a section is set.
+type Setting<'s, 'a> = &'s dyn Fn(&mut Sheet<'a>);
+
 /// Sets the whole report.
 pub fn report<'a>(
     sheet: &mut Sheet<'a>,
@@ -63,7 +66,7 @@ pub fn report<'a>(
 ) -> Result<(), ExhibitError> {
     first_page(sheet, content, date, drawings)?;
     let case = &content.case;
-    let parts: [(&str, &dyn Fn(&mut Sheet<'a>)); 8] = [
+    let parts: [(&str, Setting<'_, 'a>); 8] = [
         ("What was sealed, and how", &|sheet| sealed(sheet, content)),
         ("The variants and their scores", &|sheet| {
             variants(sheet, content);

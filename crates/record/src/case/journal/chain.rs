@@ -124,7 +124,7 @@ pub(in crate::case) fn check(whole: &[u8]) -> Chain {
         return Chain {
             entries: Vec::new(),
             faults: vec![ChainFault::Unreadable {
-                line: MAX_LINES as u64 + 1,
+                line: (MAX_LINES as u64).saturating_add(1),
                 why: "a journal never has as many lines".into(),
             }],
             head: Digest::ZERO,

@@ -75,7 +75,7 @@ impl Entered {
         let counts = now.questioned.iter().map(|work| (*work, examined(work)));
         Self {
             line,
-            of_model: same.len() as u64 + 1,
+            of_model: (same.len() as u64).saturating_add(1),
             differs: same.iter().flat_map(|it| differences(it, now)).collect(),
             earlier: counts.filter(|(_, count)| *count > 0).collect(),
         }

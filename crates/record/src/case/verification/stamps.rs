@@ -64,11 +64,11 @@ pub(super) fn check_with(
     stamps
 }
 
-fn check_one<'a>(
+fn check_one(
     read: impl Fn() -> Result<Stamp, String>,
     of: Digest,
-    stamped: Option<&'a JournalEntry>,
-) -> Result<(&'a JournalEntry, Stamp), String> {
+    stamped: Option<&JournalEntry>,
+) -> Result<(&JournalEntry, Stamp), String> {
     let stamped = stamped.ok_or("the journal has no such entry before it")?;
     let stamp = read()?;
     stamp.fits(of).map_err(|error| error.to_string())?;
