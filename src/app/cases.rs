@@ -104,7 +104,7 @@ impl State {
                 self.notices.push(Notice {
                     grade: Grade::Error,
                     text: format!("The case {name} could not be finished: {error}"),
-                    resume: is_there.then(|| Resumption::Case(case.folder)),
+                    resume: is_there.then_some(Resumption::Case(case.folder)),
                     show: None,
                 });
             }

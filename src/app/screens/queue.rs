@@ -88,16 +88,17 @@ impl App {
         let last = ((seen.max.y / step).max(0.0) as usize + 1).min(works.len());
         let rows = UiBuilder::new().max_rect(shown).accessibility_parent(id);
         ui.scope_builder(rows, |ui| {
-            for place in first.min(last)..last {
-                let response = self.work_row(ui, &list, row(place), &works[place]);
+            let seen = works.iter().enumerate().take(last).skip(first);
+            for (place, work) in seen {
+                let response = self.work_row(ui, &list, row(place), work);
                 ui.ctx().accesskit_node_builder(response.id, |node| {
                     node.set_position_in_set(place);
                 });
                 if response.clicked() {
                     list.response.request_focus();
-                    commands.push(Command::Select(works[place].id));
+                    commands.push(Command::Select(work.id));
                 }
-                response.context_menu(|ui| work_menu(ui, &works[place], commands));
+                response.context_menu(|ui| work_menu(ui, work, commands));
             }
         });
         if self.state.queue.shown().is_none() {
