@@ -35,6 +35,9 @@ first-page-alone = Diese Ausfertigung besteht allein aus der ersten Seite. { $mi
 which-binds =
     Diese Anlage ist eine Übersetzung. Die Akte des Falls (case.json, assessment.json und das Protokoll) und ihre
     Sätze sind englisch; weicht die Übersetzung davon ab, so gilt der englische Wortlaut der Akte.
+journal-file =
+    Das Protokoll des Falls bis zu dem Eintrag, der gedruckt ist: jeder Schritt, durch Hashs verkettet und signiert.
+timestamp-file = Zeitstempel einer Behörde oder eines Dienstes (RFC 3161) für einen Eintrag des Protokolls.
 record-file =
     Die Akte des Falls, wie das Programm sie führt: Einstellungen, Modelle, Werke und die SHA-256 jeder Datei. Von
     ihr geht eine zweite untersuchende Person aus.

@@ -33,6 +33,9 @@ page-of = Page { $page } of { $pages }
 left-out = Left out of this copy: { $sections }.
 first-page-alone = This copy is the first page alone. { $missing }
 which-binds = This exhibit is in the language of the record.
+journal-file =
+    The journal of the case up to the entry that is printed: every step, chained by hashes and signed.
+timestamp-file = An authority's timestamp (RFC 3161) of an entry of the journal.
 record-file =
     The record of the case as the program keeps it: settings, models, works, SHA-256 of every file. It is what a
     second examiner starts from.

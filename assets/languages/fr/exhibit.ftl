@@ -35,6 +35,9 @@ first-page-alone = Cet exemplaire se réduit à la première page. { $missing }
 which-binds =
     Cette pièce est une traduction. Le dossier de l’affaire (case.json, assessment.json et le journal) et ses
     phrases sont en anglais ; là où la traduction s’en écarte, c’est le texte anglais du dossier qui fait foi.
+journal-file =
+    Le journal de l’affaire jusqu’à l’entrée imprimée : chaque étape, enchaînée par des empreintes et signée.
+timestamp-file = Horodatage d’une autorité (RFC 3161) pour une entrée du journal.
 record-file =
     Le dossier de l’affaire tel que le programme le tient : réglages, modèles, œuvres et SHA-256 de chaque
     fichier. C’est de lui que part une seconde personne chargée de l’examen.

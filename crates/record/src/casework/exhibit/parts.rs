@@ -22,10 +22,6 @@ use palimpsest_method::examination::{Findings, Frame};
 /// Side of the small pictures of controls, in pixels.
 const THUMBNAIL: u32 = 96;
 
-/// Descriptions of attached files.
-const JOURNAL: &str = "The journal of the case up to the entry that is printed: every step, chained by hashes and signed.";
-const TIMESTAMP: &str = "An authority's timestamp (RFC 3161) of an entry of the journal.";
-
 /// All that an exhibit is made from.
 pub(super) struct Source<'a> {
     /// The words of the exhibit.
@@ -39,18 +35,18 @@ pub(super) struct Source<'a> {
 }
 
 /// What a reader without the case checks the exhibit by.
-fn attachments(view: &CaseView) -> Result<Vec<Attachment>, CaseworkError> {
+fn attachments(view: &CaseView, texts: &'static Texts) -> Result<Vec<Attachment>, CaseworkError> {
     let journal = Attachment {
         name: journal::NAME.to_owned(),
         media_type: "application/x-ndjson",
-        description: JOURNAL,
+        description: texts.text("journal-file"),
         bytes: view.journal_lines()?,
     };
     let timestamps = view.timestamps()?.into_iter();
     let timestamps = timestamps.map(|(name, bytes)| Attachment {
         name,
         media_type: "application/timestamp-reply",
-        description: TIMESTAMP,
+        description: texts.text("timestamp-file"),
         bytes,
     });
     Ok(std::iter::once(journal).chain(timestamps).collect())
@@ -79,7 +75,7 @@ impl Source<'_> {
                 .map(|entry| entry_in_words(self.texts, entry))
                 .collect(),
             record: self.view.record.to_vec(),
-            attachments: attachments(self.view)?,
+            attachments: attachments(self.view, self.texts)?,
         })
     }
 
