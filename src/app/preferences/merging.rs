@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 use super::RECENT;
 use super::salvage::salvage;
 
-/// How often a lock is tried for, and the time between: a frame waits no longer, and another window's writing is
-/// shorter.
-const TRIES: u32 = 40;
+/// How often a lock is tried for, and the time between. Another window's writing takes milliseconds; on a disk so busy that
+/// it takes longer, a frame rather waits than loses what the other one wrote.
+const TRIES: u32 = 400;
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Fields that are written together if one of them has changed: models that were chosen for one another.
