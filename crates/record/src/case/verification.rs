@@ -90,15 +90,7 @@ pub fn verify(folder: &Path, expectations: &Expectations) -> Verification {
     items::check(folder, &chain, &mut found);
     files::check(folder, &chain, &mut found);
     let timestamps = stamps::check(folder, &chain, &mut found);
-    Verification {
-        cannot_exclude: cannot_exclude(&chain, expectations, &timestamps),
-        problems: found.problems,
-        notices: found.notices,
-        checked: found.checked,
-        head: chain.entries.last().map(|entry| entry.hash),
-        key: chain.key.map(|key| key.fingerprint()),
-        timestamps,
-    }
+    found.verification(&chain, expectations, timestamps)
 }
 
 /// Results gathered on the way.
@@ -107,6 +99,26 @@ struct Findings {
     problems: Vec<Problem>,
     notices: Vec<Notice>,
     checked: Checked,
+}
+
+impl Findings {
+    /// The verification that they come to, once everything was looked at.
+    fn verification(
+        self,
+        chain: &Chain,
+        expectations: &Expectations,
+        timestamps: Vec<FoundStamp>,
+    ) -> Verification {
+        Verification {
+            cannot_exclude: cannot_exclude(chain, expectations, &timestamps),
+            problems: self.problems,
+            notices: self.notices,
+            checked: self.checked,
+            head: chain.entries.last().map(|entry| entry.hash),
+            key: chain.key.as_ref().map(|key| key.fingerprint()),
+            timestamps,
+        }
+    }
 }
 
 fn read_chain(folder: &Path, found: &mut Findings) -> Chain {

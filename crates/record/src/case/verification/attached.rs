@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Expectations, Findings, Verification, stamps};
-use super::{cannot_exclude, chain_of, items, meet, tell_of_events};
+use super::{chain_of, items, meet, tell_of_events};
 use crate::case::journal::JournalEntry;
 use crate::case::timestamp::Stamp;
 
@@ -35,14 +35,6 @@ pub fn verify_attached(
         let bytes = files.others.get(file).ok_or("it is not attached")?;
         Stamp::read(bytes).map_err(|error| error.to_string())
     });
-    let verification = Verification {
-        cannot_exclude: cannot_exclude(&chain, expectations, &timestamps),
-        problems: found.problems,
-        notices: found.notices,
-        checked: found.checked,
-        head: chain.entries.last().map(|entry| entry.hash),
-        key: chain.key.map(|key| key.fingerprint()),
-        timestamps,
-    };
+    let verification = found.verification(&chain, expectations, timestamps);
     (verification, chain.entries)
 }
