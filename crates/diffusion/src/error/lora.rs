@@ -47,6 +47,28 @@ pub enum LoraError {
         /// The names of the first of them.
         names: String,
     },
+    /// An adapter of a kind that is not read.
+    #[error(
+        "{} is an adapter of a kind that is not read ({kind}): merge it into its model (PEFT's merge_and_unload), and give that model.",
+        file.display()
+    )]
+    NotRead {
+        /// The file.
+        file: PathBuf,
+        /// What people call it.
+        kind: &'static str,
+    },
+    /// A folder with an adapter for each part of a model.
+    #[error(
+        "{} holds a LoRA for each part of a model, in its folders {}: give each of these folders as a LoRA of its own, one after the other.",
+        folder.display(), parts.join(" and ")
+    )]
+    ByPart {
+        /// The folder.
+        folder: PathBuf,
+        /// The parts that have one.
+        parts: Vec<&'static str>,
+    },
     /// A file that changes nothing.
     #[error("{} holds no change of any layer: it is no LoRA, so give another file.", file.display())]
     Empty {

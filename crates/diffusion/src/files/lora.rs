@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use super::part::Part;
 use super::stated_training::StatedTraining;
 use super::weights::Weights;
-use crate::ModelError;
+use crate::{LoraError, ModelError};
 pub use finding::{find, has_format};
 use layers::Layer;
 pub use writer::{LoraWriteError, LowRank, write_lora};
@@ -35,6 +35,7 @@ pub struct Lora {
     weights: Weights,
     layers: Vec<Layer>,
     unused: Vec<String>,
+    settings: Option<PathBuf>,
     stated: Option<StatedTraining>,
 }
 
@@ -62,6 +63,10 @@ pub struct LoraDescription {
 pub fn kinds_in(file: &Path, weights: &Weights) -> Option<Result<String, ModelError>> {
     if !weights.names().any(names::is_telling) {
         return None;
+    }
+    if let Some(kind) = weights.names().find_map(names::not_read) {
+        let file = file.into();
+        return Some(Err(LoraError::NotRead { file, kind }.into()));
     }
     let kinds: BTreeSet<&str> = weights.names().filter_map(names::kind).collect();
     let kinds: Vec<&str> = kinds.into_iter().collect();
@@ -112,6 +117,7 @@ impl Lora {
             weights,
             layers: resolved.layers,
             unused: resolved.unused,
+            settings: resolved.settings,
             stated: StatedTraining::read(file)?,
         })
     }
@@ -134,6 +140,16 @@ impl Lora {
     /// The file.
     pub fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// The files that it depends on: itself, and what tells its scales where it does not.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        std::iter::once(self.file.as_path()).chain(self.settings())
+    }
+
+    /// The file beside it that tells the scales of its changes, where there is one (PEFT's `adapter_config.json`).
+    pub fn settings(&self) -> Option<&Path> {
+        self.settings.as_deref()
     }
 
     /// Describes the LoRA as it was read.

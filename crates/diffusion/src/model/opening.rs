@@ -166,10 +166,19 @@ impl DiffusionModel {
                 named.join(", "),
             ));
         }
+        for (lora, settings) in opened.iter().filter_map(|l| Some((l, l.settings()?))) {
+            notes.push(format!(
+                "{} says itself nothing of the scale of its changes: it is that of {} beside it.",
+                lora.file().display(),
+                settings.file_name().unwrap_or_default().display(),
+            ));
+        }
+        let files = opened.iter().flat_map(|lora| lora.files());
+        let files = files.map(Path::to_owned).collect();
         Ok(Self {
             engine: engine.clone(),
             path: path.into(),
-            files: adapters.iter().map(|(file, _)| file.clone()).collect(),
+            files,
             unet: base.unet.clone(),
             vae: base.vae.clone(),
             text: base.text.clone(),

@@ -3,8 +3,10 @@
 
 mod kinds;
 mod model_sources;
+mod of_a_folder;
 mod pytorch;
 mod refusals;
+mod settings_beside;
 mod spellings;
 mod written;
 

@@ -93,6 +93,19 @@ pub fn with_window_of_columns(window: &Array, up: &Array, down: &Array) -> Array
     with_window(window, &up.transposed(), down)
 }
 
+/// `Σ weight[o, i, …] · (a · b)[i, j]`, as `[o, j, …]`.
+pub fn mixed(weight: &Array, a: &Array, b: &Array) -> Vec<f32> {
+    let inputs = weight.shape.get(1).copied().unwrap_or_default();
+    let (_, inner) = weight.rows();
+    let window = inner.checked_div(inputs).unwrap_or_default();
+    // [o, i, …] → [o, …, i], through both, → [o, j, …].
+    let last = Array {
+        shape: vec![weight.rows().0.saturating_mul(window), inputs],
+        values: exchanged(&weight.values, inputs, window),
+    };
+    exchanged(&product(&product(&last, a), b).values, window, inputs)
+}
+
 /// Blocks of `[rows, columns]`, each transposed.
 fn exchanged(values: &[f32], rows: usize, columns: usize) -> Vec<f32> {
     let block = rows.saturating_mul(columns).max(1);

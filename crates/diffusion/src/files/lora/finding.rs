@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::names;
-use crate::files::Weights;
+use super::{names, scales};
+use crate::files::{Part, Weights};
 use crate::{LoraError, ModelError};
 
 /// Diffusers' name of the file.
@@ -21,8 +21,18 @@ pub fn find(path: &Path) -> Result<Option<PathBuf>, ModelError> {
     if path.is_file() {
         return Ok(is_lora(path)?.then(|| path.into()));
     }
-    if !path.is_dir() || path.join("unet").is_dir() {
+    if !path.is_dir() {
         return Ok(None);
+    }
+    if path.join("unet").is_dir() {
+        return match adapters_by_part(path) {
+            parts if parts.is_empty() => Ok(None),
+            parts => Err(LoraError::ByPart {
+                folder: path.into(),
+                parts,
+            }
+            .into()),
+        };
     }
     let usual = path.join(USUAL);
     if usual.is_file() {
@@ -37,6 +47,15 @@ pub fn find(path: &Path) -> Result<Option<PathBuf>, ModelError> {
         }
         .into()),
     }
+}
+
+/// The folders in which PEFT saved an adapter of one part of a model each.
+fn adapters_by_part(folder: &Path) -> Vec<&'static str> {
+    let parts = [Part::Unet, Part::TextEncoder, Part::SecondTextEncoder];
+    let names = parts.map(Part::folder).into_iter();
+    names
+        .filter(|part| folder.join(part).join(scales::BESIDE).is_file())
+        .collect()
 }
 
 fn is_lora(file: &Path) -> Result<bool, ModelError> {

@@ -1,9 +1,9 @@
 //! From the tensors of an adapter file to the layers of the model that they change.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::change::{Axis, Change, Found, Resolver};
+use super::change::{Axis, Change, Found, Resolved, Resolver};
 use super::family;
 use super::names::{self, TensorRole};
 use super::scales::{RECORD, Stated};
@@ -60,9 +60,11 @@ impl Layer {
 }
 
 /// The layers that a file changes, and its tensors that change none, sorted.
-pub struct Resolved {
+pub struct ResolvedFile {
     pub layers: Vec<Layer>,
     pub unused: Vec<String>,
+    /// The file beside it that tells the scales, where they depend on one.
+    pub settings: Option<PathBuf>,
 }
 
 type Key = (Part, String);
@@ -83,14 +85,18 @@ pub fn resolve(
     unet: &Weights,
     text: &[(Part, Weights)],
     accept_unused: bool,
-) -> Result<Resolved, ModelError> {
+) -> Result<ResolvedFile, ModelError> {
     let record = safetensors_header::record(file)?;
     let base = family::of_model(unet);
     family::refuse_others(file, lora, base)?;
-    let stated = match record.get(RECORD) {
-        Some(text) => Stated::read(file, text)?,
-        None => Stated::default(),
-    };
+    if let Some(kind) = lora.names().find_map(names::not_read) {
+        return Err(LoraError::NotRead {
+            file: file.into(),
+            kind,
+        }
+        .into());
+    }
+    let stated = Stated::of(file, record.get(RECORD), lora)?;
     let targets = Targets::new(unet, text);
     let (found, mut unused) = found(file, lora, &targets)?;
     let mut layers = Vec::with_capacity(found.len());
@@ -126,7 +132,11 @@ pub fn resolve(
         };
         return Err(family::explained(file, lora, &record, base, error.into()));
     }
-    Ok(Resolved { layers, unused })
+    Ok(ResolvedFile {
+        layers,
+        unused,
+        settings: stated.beside,
+    })
 }
 
 /// The layers of a model by their key, under every name that adapters have for them.
@@ -263,14 +273,11 @@ impl Resolving<'_> {
         }
         // What is left has no meaning beside the rest.
         unused.extend(found.into_values());
-        let (rank, scales) = match &resolved {
-            Some(resolved) => (resolved.rank, resolved.scales),
-            None => (None, false),
+        let scale = match &resolved {
+            Some(resolved) => self.scale(&spelt, resolved, alpha.as_deref())?,
+            None => 1.0,
         };
-        let scale = match rank {
-            Some(rank) if scales => self.scale(&spelt, rank, alpha.as_deref())?,
-            _ => 1.0,
-        };
+        let rank = resolved.as_ref().and_then(|resolved| resolved.rank);
         Ok(Some(Layer {
             part: self.part,
             target: target.into(),
@@ -282,12 +289,22 @@ impl Resolving<'_> {
         }))
     }
 
-    /// `alpha / rank`; where neither a tensor nor the record says it, alpha is the rank.
-    fn scale(&self, layer: &str, rank: usize, alpha: Option<&str>) -> Result<f32, ModelError> {
+    /// `alpha / rank`; where neither a tensor nor a record says it, alpha is the rank.
+    fn scale(
+        &self,
+        layer: &str,
+        resolved: &Resolved,
+        alpha: Option<&str>,
+    ) -> Result<f32, ModelError> {
         let Some(name) = alpha else {
-            let stated = self.stated.scale(self.file, self.part, layer, rank)?;
+            let change = (&resolved.change, resolved.rank);
+            let stated = self.stated.scale(self.file, self.part, layer, change)?;
             // A file that states nothing means alpha to be the rank.
             return Ok(self.usable(layer, stated.unwrap_or(1.0))?);
+        };
+        // Where nothing has a rank, the stored alpha means nothing.
+        let Some(rank) = resolved.rank.filter(|_| resolved.scales) else {
+            return Ok(1.0);
         };
         let alpha = self.lora.number(name)? as f32;
         Ok(self.usable(layer, alpha)? / rank as f32)

@@ -136,15 +136,9 @@ impl Merging<'_> {
                 a: [a1, a2],
                 b: [b1, b2],
             }) => {
-                let weight = Array {
-                    shape: vec![outputs, inputs],
-                    ..weight
-                };
-                let through =
-                    algebra::product(&algebra::product(&weight, &flat(at(a1)?)), &flat(at(a2)?));
+                let through = algebra::mixed(&weight, &flat(at(a1)?), &flat(at(a2)?));
                 let beside = algebra::product(&flat(at(b1)?), &flat(at(b2)?));
                 let change: Vec<f32> = through
-                    .values
                     .iter()
                     .zip(&beside.values)
                     .map(|(a, b)| a + b)

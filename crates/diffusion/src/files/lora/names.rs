@@ -114,8 +114,26 @@ const ROLES: [(&str, TensorRole); 44] = [
     (".weight", TensorRole::Factors),
 ];
 
-/// Beginnings of names. The oldest files change the noise predictor alone and do not name it.
-const PARTS: [(&str, Part); 25] = [
+/// Ends of names of adapters that are not read, with what people call them.
+const NOT_READ: [(&str, &str); 8] = [
+    (".oft_R.weight", "PEFT's OFT"),
+    (".oft_r", "PEFT's OFT"),
+    (".boft_R", "PEFT's BOFT"),
+    (".ia3_l", "PEFT's IA\u{b3}"),
+    (".hra_u", "PEFT's HRA"),
+    (".vera_lambda_b", "PEFT's VeRA"),
+    (".vera_lambda_d", "PEFT's VeRA"),
+    (".fourierft_spectrum", "PEFT's FourierFT"),
+];
+
+/// The beginning of a text encoder's layers, which is part of their names.
+const TEXT_MODEL: &str = "text_model.";
+const PEFT_TEXT_MODEL: &str = "base_model.model.text_model.";
+
+/// Beginnings of names. The oldest files change the noise predictor alone and do not name it; LyCORIS by itself and
+/// what wraps it name no part either, ComfyUI has names of its own for the text encoders, and of a text encoder that PEFT
+/// saved by itself the layers tell what it is.
+const PARTS: [(&str, Part); 33] = [
     ("lora_unet_", Part::Unet),
     ("lora_te_", Part::TextEncoder),
     ("lora_te1_", Part::TextEncoder),
@@ -128,13 +146,21 @@ const PARTS: [(&str, Part); 25] = [
     ("lycoris_te_", Part::TextEncoder),
     ("lycoris_te1_", Part::TextEncoder),
     ("lycoris_te2_", Part::SecondTextEncoder),
+    ("lycoris_", Part::Unet),
+    ("text_encoders.clip_l.transformer.", Part::TextEncoder),
+    ("text_encoders.clip_h.transformer.", Part::TextEncoder),
+    ("text_encoders.clip_g.transformer.", Part::SecondTextEncoder),
+    ("clip_l.", Part::TextEncoder),
+    ("clip_g.", Part::SecondTextEncoder),
     ("base_model.model.unet.", Part::Unet),
     ("base_model.model.text_encoder.", Part::TextEncoder),
     ("base_model.model.text_encoder_2.", Part::SecondTextEncoder),
     ("unet.base_model.model.", Part::Unet),
     ("text_encoder.base_model.model.", Part::TextEncoder),
     ("text_encoder_2.base_model.model.", Part::SecondTextEncoder),
+    (PEFT_TEXT_MODEL, Part::TextEncoder),
     ("base_model.model.", Part::Unet),
+    (TEXT_MODEL, Part::TextEncoder),
     ("unet.", Part::Unet),
     ("text_encoder.", Part::TextEncoder),
     ("text_encoder_2.", Part::SecondTextEncoder),
@@ -162,6 +188,9 @@ pub fn placed(name: &str) -> Option<Placed> {
         .iter()
         .find_map(|&(start, part)| Some((rest.strip_prefix(start)?, part)))?;
     let mut layer = rest.replace(".processor.", ".");
+    if name.starts_with(TEXT_MODEL) || name.starts_with(PEFT_TEXT_MODEL) {
+        layer.insert_str(0, TEXT_MODEL);
+    }
     let former: &[_] = match part {
         Part::TextEncoder | Part::SecondTextEncoder => &FORMER_TEXT_ENCODER,
         _ => &FORMER_UNET,
@@ -183,7 +212,13 @@ pub fn is_telling(name: &str) -> bool {
             TensorRole::Alpha | TensorRole::Factors | TensorRole::Rescale
         )
     };
-    placed(name).is_some_and(|placed| !is_plain(placed.role))
+    placed(name).is_some_and(|placed| !is_plain(placed.role)) || not_read(name).is_some()
+}
+
+/// What people call the adapter of a tensor of this name, if its kind is not read.
+pub fn not_read(name: &str) -> Option<&'static str> {
+    let kind = NOT_READ.iter().find(|(end, _)| name.ends_with(end));
+    kind.map(|(_, kind)| *kind)
 }
 
 /// What people call the change that a tensor of this name is a part of.

@@ -12,7 +12,7 @@ use safetensors::SafeTensors;
 use crate::one_file::{engine, predicted};
 
 /// The greatest relative difference that is allowed; mistakes in a formula make at least two hundred times as much.
-const TOLERANCE: f64 = 3e-6;
+pub const TOLERANCE: f64 = 3e-6;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/reference/lora")

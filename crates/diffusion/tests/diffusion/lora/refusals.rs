@@ -307,7 +307,7 @@ fn scales_must_be_numbers() {
         "no JSON",
         "[1]",
         r#"{"unet.lora_alpha": "8"}"#,
-        r#"{"unet.alpha_pattern": {"attn[12].to_q": 4}}"#,
+        r#"{"unet.alpha_pattern": {"attn[12.to_q": 4}}"#,
         r#"{"unet.alpha_pattern": {"to_q": null}}"#,
     ] {
         let message = model.complaint(&dotted, &[("lora_adapter_metadata", text)]);

@@ -28,6 +28,12 @@ fn check(part: Part, layer: &str, pair: &Pair, file: Tensors, record: &[(&str, &
     assert_eq!(changed, if part == Part::Unet { [1, 0] } else { [0, 1] });
 }
 
+/// Kohya's names with another beginning.
+fn kohya_of(start: &str, kohya: &str, layer: &str) -> String {
+    let block = kohya.replacen("lora_unet", start, 1);
+    format!("{block}_{layer}.lora_down.weight|{block}_{layer}.lora_up.weight")
+}
+
 #[test]
 fn a_linear_layer_of_the_noise_predictor() {
     let dotted = "down_blocks.0.attentions.0.transformer_blocks.0.attn1";
@@ -47,6 +53,8 @@ fn a_linear_layer_of_the_noise_predictor() {
                 ),
                 format!("{dotted}.to_q.lora_A.weight|{dotted}.to_q.lora_B.weight"),
                 format!("{kohya}_to_q.lora_down.weight|{kohya}_to_q.lora_up.weight"),
+                // As LyCORIS by itself and what wraps it write them.
+                kohya_of("lycoris", kohya, "to_q"),
             ],
         ),
         (
@@ -67,6 +75,7 @@ fn a_linear_layer_of_the_noise_predictor() {
                 ),
                 format!("{dotted}.to_out.0.lora_A.weight|{dotted}.to_out.0.lora_B.weight"),
                 format!("{kohya}_to_out_0.lora_down.weight|{kohya}_to_out_0.lora_up.weight"),
+                kohya_of("lycoris", kohya, "to_out_0"),
             ],
         ),
     ] {
@@ -111,6 +120,18 @@ fn a_layer_of_the_text_encoder() {
         (
             "q_proj",
             "lora_te1_text_model_encoder_layers_0_self_attn_q_proj.lora_down.weight".into(),
+        ),
+        (
+            "q_proj",
+            format!("text_encoders.clip_l.transformer.{attention}.q_proj.lora_down.weight"),
+        ),
+        (
+            "q_proj",
+            format!("clip_l.{attention}.q_proj.lora_down.weight"),
+        ),
+        (
+            "q_proj",
+            format!("base_model.model.{attention}.q_proj.lora_A.weight"),
         ),
     ] {
         let up = start.replace("lora_A", "lora_B").replace("down", "up");

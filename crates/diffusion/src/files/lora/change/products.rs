@@ -1,7 +1,7 @@
 //! Changes that are sums of matrix products: pairs (LoRA, with a window LoCon), Hadamard products of two pairs (LoHa) and
 //! the general form of GLoRA.
 
-use super::dimensions::{product, rank, trivial};
+use super::dimensions::{rank, trivial};
 use super::{Change, Found, Resolved, Resolver};
 use crate::ModelError;
 use crate::files::lora::names::TensorRole;
@@ -102,7 +102,8 @@ impl Resolver<'_> {
             take(TensorRole::GeneralB2, "b2.weight")?,
         ];
         let ([a1, a2], [b1, b2]) = (&a, &b);
-        let inputs = product(self.target.get(1..).unwrap_or_default()).unwrap_or_default();
+        // Of a convolution the inputs are mixed, each place of the window by itself.
+        let inputs = self.target.get(1).copied().unwrap_or_default();
         let square = [inputs, inputs];
         let fits = self.is_product(
             self.lora.dimensions(a1)?,
