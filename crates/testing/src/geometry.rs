@@ -21,7 +21,6 @@ pub fn stable_diffusion_1() -> UnetGeometry {
         flip_sin_to_cos: true,
         freq_shift: 0.0,
         downsample_padding: 1,
-        center_input_sample: false,
         addition: None,
     }
 }

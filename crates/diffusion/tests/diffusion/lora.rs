@@ -1,9 +1,8 @@
 //! LoRA files: every spelling is read, every tensor placed or named, the change is what the formula
 //! says, and an examination with a LoRA is one with the merged model.
 
-mod kinds;
+pub mod kinds;
 mod model_sources;
-mod of_a_folder;
 mod pytorch;
 mod refusals;
 mod settings_beside;

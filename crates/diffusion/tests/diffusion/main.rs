@@ -8,6 +8,7 @@ mod footprint;
 mod gpu;
 mod hostile;
 mod lora;
+mod made_on_the_spot;
 mod model_files;
 mod noise_predictor_gradient;
 mod one_file;

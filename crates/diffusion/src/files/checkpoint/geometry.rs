@@ -74,7 +74,6 @@ pub fn unet(
         flip_sin_to_cos: true,
         freq_shift: 0.0,
         downsample_padding: 1,
-        center_input_sample: false,
         addition: addition(file, view, structure, (configured, base))?,
         block_out_channels,
     };
@@ -193,7 +192,6 @@ fn with_told(other: &UnetGeometry, told: UnetGeometry) -> UnetGeometry {
         flip_sin_to_cos: other.flip_sin_to_cos,
         freq_shift: other.freq_shift,
         downsample_padding: other.downsample_padding,
-        center_input_sample: other.center_input_sample,
         // Where a block has no attention, its number of layers says nothing.
         transformer_layers: match agree(other, &told) {
             true => other.transformer_layers.clone(),

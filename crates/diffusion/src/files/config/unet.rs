@@ -54,8 +54,6 @@ pub struct UnetGeometry {
     pub freq_shift: f32,
     /// Padding of the convolutions that halve the latent: 1 around, or 0 for right and below only.
     pub downsample_padding: usize,
-    /// True if the latent is first mapped from [0, 1] to [−1, 1].
-    pub center_input_sample: bool,
     /// The second condition, where there is one: of Stable Diffusion XL.
     pub addition: Option<AdditionGeometry>,
 }
@@ -123,7 +121,6 @@ impl UnetGeometry {
             flip_sin_to_cos: settings.flag("flip_sin_to_cos", true)?,
             freq_shift: settings.number("freq_shift", 0.0, 0.0..=1.0)? as f32,
             downsample_padding: settings.count("downsample_padding", 1, 0..=1)?,
-            center_input_sample: settings.flag("center_input_sample", false)?,
             addition: addition(&settings)?,
             block_out_channels: channels,
         };
@@ -189,6 +186,7 @@ fn refuse_other_networks(settings: &Settings) -> Result<(), ModelError> {
         settings.only(key, &[])?;
     }
     for key in [
+        "center_input_sample",
         "dual_cross_attention",
         "mid_block_only_cross_attention",
         "resnet_skip_time_act",
