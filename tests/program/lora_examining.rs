@@ -352,3 +352,48 @@ fn an_adapter_that_raises_the_loss_is_noticed() {
     assert!(unmeasured.get("losses").is_none() && unmeasured.get("weights").is_none());
     assert_eq!(unmeasured["fits"], "unknown", "{unmeasured}");
 }
+
+#[test]
+fn what_peft_writes_beside_an_adapter_counts_and_is_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let adapter = folder.path().join("adapter");
+    fs::create_dir(&adapter).unwrap();
+    let original = reference("lora", "sd1_peft_base_model_prefix.safetensors");
+    fs::copy(original, adapter.join("adapter_model.safetensors")).unwrap();
+    let examined = |name: &str| {
+        let mut case = Examine::new("sd1", folder.path().join(name)).with("--steps 1 --threads 2");
+        case.finetuned = adapter.clone();
+        let findings = case.json();
+        (case, findings)
+    };
+    let (_, alone) = examined("alone");
+    let settings = adapter.join("adapter_config.json");
+    fs::write(&settings, r#"{"r": 4, "lora_alpha": 8}"#).unwrap();
+    let (case, scaled) = examined("scaled");
+
+    let loss = |findings: &Value| findings["trace"]["loss_finetuned"][0].as_f64().unwrap();
+    assert!((loss(&alone) / loss(&scaled) - 1.0).abs() > 1e-3);
+    let model = &scaled["settings"]["finetuned"];
+    let files = model["files"].as_array().unwrap();
+    let names: Vec<&str> = files
+        .iter()
+        .filter_map(|file| file["name"].as_str())
+        .collect();
+    assert_eq!(names, ["adapter_config.json", "adapter_model.safetensors"]);
+    assert!(
+        model["notes"]
+            .to_string()
+            .contains("adapter_config.json beside it")
+    );
+
+    let verify = || {
+        palimpsest(["verify", "--replay"])
+            .arg(&case.out)
+            .output()
+            .unwrap()
+    };
+    assert!(verify().status.success());
+    fs::write(&settings, r#"{"r": 4, "lora_alpha": 6}"#).unwrap();
+    let said = stderr(&verify());
+    assert!(said.contains("adapter_config.json"), "{said}");
+}

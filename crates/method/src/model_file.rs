@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::ModelError;
-use palimpsest_diffusion::files::{KindOfFile, StatedTraining, safetensors_header};
+use palimpsest_diffusion::files::{KindOfFile, StatedTraining, lora, safetensors_header};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
@@ -67,6 +67,15 @@ pub struct ModelHashes {
 /// The reason for which a file cannot be described.
 #[derive(Debug, Error)]
 pub enum ModelFileError {
+    /// A folder that is not an adapter's.
+    #[error(
+        "{} is a folder: give one of its files of weights, or examine with the folder as a model.",
+        folder.display()
+    )]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// It is no file of weights.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -81,11 +90,19 @@ pub enum ModelFileError {
 }
 
 impl ModelFile {
-    /// Describes `file`. Takes as long as reading it.
+    /// Describes `file`, or the adapter that a folder holds. Takes as long as reading it.
     ///
     /// # Errors
     /// [`ModelFileError`].
     pub fn read(file: &Path) -> Result<Self, ModelFileError> {
+        if file.is_dir() {
+            return match lora::find(file)? {
+                Some(adapter) => Self::read(&adapter),
+                None => Err(ModelFileError::Folder {
+                    folder: file.into(),
+                }),
+            };
+        }
         let kind = KindOfFile::read(file)?;
         let stated = StatedTraining::read(file)?;
         let io = |source| ModelFileError::Io {

@@ -42,6 +42,11 @@ fn applied(strength: Option<f32>) -> f64 {
     f64::from(strength.unwrap_or(1.0))
 }
 
+/// The name of a file, without its folders, which are nobody else's business.
+fn file_name(file: &Path) -> String {
+    shown(&file.file_name().unwrap_or_default().to_string_lossy())
+}
+
 /// The path behind a folder of the hub's cache; of others itself.
 fn there(given: &Path) -> Outcome<PathBuf> {
     links::refuse_dangling(given)?;
@@ -162,15 +167,15 @@ impl DiffusionModel {
             notes.push(format!(
                 "{} tensors of {} have no place in the pretrained model and were left out: {}{more}.",
                 unused.len(),
-                lora.file().display(),
+                file_name(lora.file()),
                 named.join(", "),
             ));
         }
         for (lora, settings) in opened.iter().filter_map(|l| Some((l, l.settings()?))) {
             notes.push(format!(
                 "{} says itself nothing of the scale of its changes: it is that of {} beside it.",
-                lora.file().display(),
-                settings.file_name().unwrap_or_default().display(),
+                file_name(lora.file()),
+                file_name(settings),
             ));
         }
         let files = opened.iter().flat_map(|lora| lora.files());
