@@ -207,15 +207,10 @@ pub(in crate::cli) struct GenerateArguments {
     /// What to show [default: the prompt of the fine-tuning, as for an examination]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub prompt: Option<String>,
-    /// What to stay away from
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
-    pub negative: String,
+    /// What to stay away from [default: the empty prompt; of Stable Diffusion XL zeros, unless its model_index.json says
+    /// otherwise]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub negative: Option<String>,
     /// Steps of a picture
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=999))]
     pub steps: u16,
