@@ -319,7 +319,7 @@ pub(in crate::cli) struct EvaluateArguments {
     #[command(flatten)]
     pub settings: SettingArguments,
     /// Examine all works once more with the same models under other settings, such as "--steps 100
-    /// --contrast 1", and compare them; may be given several times. Takes --preset, --mask and the
+    /// --contrast 1", and compare them; may be given several times. Takes --preset, --mask, --frame and the
     /// settings that replace the preset's. What it does not name is as for the other works: its --preset
     /// does not drop a setting that was given explicitly
     #[arg(long, value_name = "OPTIONS", value_parser = VariantArguments::parse, allow_hyphen_values = true)]
