@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::examine::ChoiceArguments;
 use super::paper::{CellArguments, GatherArguments, PaperArguments, PlanArguments};
+use super::protect::ProtectArguments;
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use super::validate::ValidateArguments;
 use super::variant::VariantArguments;
@@ -46,6 +47,12 @@ pub(in crate::cli) enum LabCommand {
     /// Text to image by deterministic sampling (DDIM) with classifier-free guidance. The same command in the
     /// same folder makes what is missing.
     Generate(GenerateArguments),
+    /// Change pictures by a few levels, so that models that are fine-tuned on them learn something else
+    ///
+    /// The precautions AdvDM, Anti-DreamBooth (ASPL) and Mist, by gradients through the noise predictor and the autoencoder
+    /// of a model. Writes the square that a model sees of every picture as a PNG, and protect.json with settings, hashes
+    /// and the losses before and after. The same command in the same folder goes on, to the same bytes.
+    Protect(ProtectArguments),
     /// Measure how well members and hold-outs are told apart
     ///
     /// With --finetuned: the works of two folders, examined with that pair of models. Without it everything
