@@ -95,7 +95,7 @@ fn the_gradient_is_the_slope_at_the_pixels() {
                 value(&moved.collect::<Vec<f32>>())
             };
             let slope_over = |step: f32| (at(step) - at(-step)) / (2.0 * f64::from(step));
-            let slope = (4.0 * slope_over(0.5) - slope_over(1.0)) / 3.0;
+            let slope = (4.0 * slope_over(0.125) - slope_over(0.25)) / 3.0;
             let pairs = gradient.iter().zip(&unit);
             let expected: f64 = pairs.map(|(g, d)| f64::from(*g) * f64::from(*d)).sum();
             let length = gradient
