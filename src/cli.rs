@@ -26,6 +26,7 @@ mod output;
 mod paper;
 mod pretrain;
 mod progress;
+mod protect;
 mod report;
 mod resume;
 mod seal;

@@ -7,6 +7,7 @@ mod lab;
 mod models;
 mod pair;
 mod paper;
+mod protect;
 mod settings;
 mod validate;
 mod variant;
@@ -28,6 +29,7 @@ pub(super) use models::{
 pub(super) use paper::{
     CellArguments, FormArgument, GatherArguments, PaperArguments, PlanArguments,
 };
+pub(super) use protect::ProtectArguments;
 pub(super) use settings::SettingArguments;
 pub(super) use validate::ValidateArguments;
 pub(super) use variant::VariantArguments;

@@ -3,7 +3,7 @@
 use super::Status;
 use super::arguments::{DrawArguments, LabCommand};
 use super::output::{fail, print};
-use super::{evaluate, finetune, generate, paper, pretrain, validate, wrong_controls};
+use super::{evaluate, finetune, generate, paper, pretrain, protect, validate, wrong_controls};
 use palimpsest_art::Family;
 use palimpsest_lab::works::Works;
 
@@ -13,6 +13,7 @@ pub(super) fn run(command: &LabCommand) -> Status {
         LabCommand::Pretrain(arguments) => pretrain::run(arguments),
         LabCommand::Finetune(arguments) => finetune::run(arguments),
         LabCommand::Generate(arguments) => generate::run(arguments),
+        LabCommand::Protect(arguments) => protect::run(arguments),
         LabCommand::Evaluate(arguments) => evaluate::run(arguments),
         LabCommand::WrongControls(arguments) => wrong_controls::run(arguments),
         LabCommand::Validate(arguments) => validate::run(arguments),

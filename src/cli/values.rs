@@ -10,6 +10,7 @@ use palimpsest_art::Family;
 use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_lab::calibration::Method;
 use palimpsest_lab::finetuning::Augmentation;
+use palimpsest_lab::protection::Precaution;
 use palimpsest_lab::small_model::Structure;
 use palimpsest_lab::training::corpus::RESERVED;
 use palimpsest_method::inversion::settings::MAX_STEPS;
@@ -126,6 +127,24 @@ pub(super) fn augmentation() -> impl TypedValueParser<Value = Augmentation> {
         // The parser before lets through names alone.
         all.find(|one| one.name() == name).unwrap_or_default()
     })
+}
+
+/// A precaution on pictures, by its name.
+pub(super) fn precaution() -> impl TypedValueParser<Value = Precaution> {
+    let names = PossibleValuesParser::new(Precaution::ALL.map(Precaution::name));
+    names.try_map(|name| {
+        let mut all = Precaution::ALL.into_iter();
+        let found = all.find(|one| one.name() == name);
+        found.ok_or_else(|| format!("there is no precaution {name}"))
+    })
+}
+
+/// Levels of a channel: `8/255` or `8`.
+pub(super) fn levels(text: &str) -> Result<u8, String> {
+    match text.strip_suffix("/255").unwrap_or(text).parse() {
+        Ok(levels) if levels > 0 => Ok(levels),
+        _ => Err("it must be a whole number of levels from 1 to 255, such as 8/255 or 8".into()),
+    }
 }
 
 /// A structure of small models, by its name.

@@ -172,3 +172,44 @@ fn what_does_not_go_with_whole_pictures_is_refused_before_anything_begins() {
     let draws = refused(&format!("--draws {}", draws.display()));
     assert!(draws.contains("leave out the draws"), "{draws}");
 }
+
+#[test]
+fn an_evaluation_compares_squares_with_whole_pictures() {
+    let folder = tempdir().unwrap();
+    let mut sides = 300..;
+    for role in ["members", "hold-outs"] {
+        let place = folder.path().join(role);
+        fs::create_dir(&place).unwrap();
+        for number in 0..2 {
+            let side = sides.next().unwrap();
+            picture(&place, &format!("{role}-{number}.png"), [side, 100]);
+        }
+    }
+    let out = folder.path().join("evaluation");
+    let output = palimpsest(["lab", "evaluate", "--base", "demo"])
+        .args(["--finetuned", "demo-finetuned", "--steps", "1", "--json"])
+        .args(["--variant", "--frame bucket --steps 2"])
+        .arg("--members")
+        .arg(folder.path().join("members"))
+        .arg("--hold-outs")
+        .arg(folder.path().join("hold-outs"))
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    let table: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let compared = table["settings_compared"].as_array().unwrap();
+    assert_eq!(compared[1]["settings"], "--frame bucket --steps 2");
+    assert_eq!(compared[1]["evaluations"], 4);
+    // Of whole pictures too, over what was removed of them.
+    assert!(compared[1]["auc"]["picture.gain_db"].is_object(), "{table}");
+    let case = out.join("case-frame-bucket_steps-2");
+    assert_eq!(size(&case.join("001-members-0/original.png")), (192, 64));
+    assert_eq!(
+        size(&out.join("case/001-members-0/original.png")),
+        (128, 128)
+    );
+    assert!(out.join("grid-works-frame-bucket_steps-2.png").is_file());
+}

@@ -28,6 +28,7 @@ mod one_file;
 mod packaging;
 mod panic_report;
 mod paper;
+mod protecting;
 mod readings;
 mod real_case;
 mod siblings;

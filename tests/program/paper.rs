@@ -1,6 +1,8 @@
 //! The paper's tables on works that the program draws: cells are made once, whoever makes them, go on after a kill, and
 //! what another version made is told from them.
 
+mod further;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

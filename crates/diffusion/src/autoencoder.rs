@@ -1,6 +1,10 @@
 //! The autoencoder: pixels to latent and back. Names follow diffusers' `AutoencoderKL`; attention is
 //! also read in its old spelling (`query`, `key`, `value`, `proj_attn`).
 
+mod encoding;
+
+pub use encoding::Encoding;
+
 use super::files::config::AutoencoderGeometry;
 use super::files::weights::Weights;
 use super::network::backend::{Backend, Convolution, Grid, GroupNorm, Linear, Outcome, Window};

@@ -138,6 +138,30 @@ pub fn multiplications(g: &UnetGeometry, latent: [usize; 2]) -> u64 {
         .sum()
 }
 
+/// Values that a sweep through the encoder remembers, of a picture whose latent has this height and width: what its norms
+/// and its attention are given.
+pub fn encoding(g: &AutoencoderGeometry, [height, width]: [usize; 2]) -> u64 {
+    let finest = g.block_out_channels.len().saturating_sub(1);
+    let (first, last) = match (g.block_out_channels.first(), g.block_out_channels.last()) {
+        (Some(&first), Some(&last)) => (first as u64, last as u64),
+        _ => return 0,
+    };
+    let mut inputs = first;
+    let levels = g.block_out_channels.iter().enumerate();
+    let levels = levels.map(|(level, &outputs)| {
+        let up = finest - level;
+        let positions = ((height << up) as u64) * ((width << up) as u64);
+        let outputs = outputs as u64;
+        let more = (g.layers_per_block as u64).saturating_sub(1) * 2 * outputs;
+        let level = positions * (inputs + outputs + more);
+        inputs = outputs;
+        level
+    });
+    // Two blocks around an attention, and the last norm.
+    let middle = (height * width) as u64 * last * (4 + 6 + 1);
+    levels.sum::<u64>() + middle
+}
+
 /// Values that an autoencoder holds at once, at most, of a picture whose latent has this height and width: those of its
 /// finest residual blocks.
 pub fn autoencoding(g: &AutoencoderGeometry, [height, width]: [usize; 2]) -> u64 {

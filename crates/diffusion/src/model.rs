@@ -36,6 +36,8 @@ pub struct DiffusionModel {
     unet_geometry: UnetGeometry,
     vae_geometry: AutoencoderGeometry,
     schedule: Schedule,
+    /// True if zeros stand for an absent negative prompt, where the family has that.
+    zeroes_absent_prompt: bool,
     borrowed: Vec<String>,
     notes: Vec<String>,
     choices: Choices,
@@ -54,6 +56,18 @@ pub struct PromptEmbedding {
     pub ids: Vec<Vec<u32>>,
     /// True if the prompt was too long and lost its end.
     pub truncated: bool,
+}
+
+impl PromptEmbedding {
+    /// Zeros in its place.
+    fn zeroed(&self) -> Self {
+        Self {
+            values: vec![0.0; self.values.len()],
+            pooled: self.pooled.as_ref().map(|pooled| vec![0.0; pooled.len()]),
+            ids: Vec::new(),
+            truncated: false,
+        }
+    }
 }
 
 impl<'a> From<&'a PromptEmbedding> for Condition<'a> {
@@ -121,6 +135,12 @@ impl DiffusionModel {
     /// True if it is of another family than Stable Diffusion 1 and 2, which records leave out.
     pub fn is_of_later_family(&self) -> bool {
         self.takes_sizes() || self.is_multilingual()
+    }
+
+    /// True if zeros stand for a negative prompt that nobody gave, in place of the empty prompt: Stable Diffusion XL's,
+    /// unless its `model_index.json` says otherwise (diffusers' `force_zeros_for_empty_prompt`).
+    pub fn zeroes_absent_prompt(&self) -> bool {
+        self.takes_sizes() && self.zeroes_absent_prompt
     }
 
     /// True if the noise predictor is told the sizes of the picture.

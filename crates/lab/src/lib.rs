@@ -10,6 +10,7 @@ pub mod grid;
 pub mod membership;
 pub mod paper;
 pub mod pretraining;
+pub mod protection;
 pub mod small_model;
 pub mod training;
 pub mod validation;

@@ -16,4 +16,5 @@ pub mod result;
 pub mod running;
 pub mod schedulers;
 mod scoring;
+pub mod sources;
 pub mod tables;

@@ -33,4 +33,9 @@ pub mod purpose {
     pub const SPLIT: u16 = 8;
     pub const AUGMENTATION: u16 = 9;
     pub const MEMBERSHIP: u16 = 10;
+    pub const PROTECTION: u16 = 11;
+    pub const SCATTER: u16 = 12;
+    pub const MEASURING: u16 = 13;
+    pub const CLEAN: u16 = 14;
+    pub const CHANGED: u16 = 15;
 }

@@ -34,8 +34,9 @@ pub struct Recipe {
     pub base: Option<PathBuf>,
     /// Without it the one that the model brings, else the usual one of an examination.
     pub prompt: Option<String>,
-    /// The prompt that the pictures are pushed away from.
-    pub negative: String,
+    /// The prompt that the pictures are pushed away from; without it the empty one, or what the model has in its place
+    /// ([`DiffusionModel::away_from`]).
+    pub negative: Option<String>,
     /// Number of pictures.
     pub count: usize,
     /// Steps of a picture.
@@ -62,7 +63,7 @@ impl Recipe {
             choices: Choices::default(),
             base: None,
             prompt: None,
-            negative: String::new(),
+            negative: None,
             count: 4,
             steps: 50,
             guidance: 7.5,
@@ -94,6 +95,9 @@ pub struct Record {
     pub prompt: String,
     pub prompt_source: PromptSource,
     pub negative: String,
+    /// True if zeros stood for a negative prompt that was not given.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub negative_zeroed: bool,
     pub steps: usize,
     pub guidance: f32,
     pub seed: u64,
@@ -161,7 +165,9 @@ pub fn generate(
     let model = open(recipe)?;
     let resolution = recipe.resolution.unwrap_or_else(|| model.resolution());
     let shape = model.latent_shape(resolution)?;
-    begin_or_continue(folder, &settings(recipe, &prompt, resolution))?;
+    let zeroed =
+        recipe.negative.is_none() && recipe.guidance != 1.0 && model.zeroes_absent_prompt();
+    begin_or_continue(folder, &settings(recipe, &prompt, resolution, zeroed))?;
     let names: Vec<String> = (1..=recipe.count).map(name_of).collect();
     let description = model.description();
     write_record(
@@ -174,7 +180,8 @@ pub fn generate(
             base: recipe.base.as_deref().map(RecordedPath::new),
             prompt: prompt.clone(),
             prompt_source,
-            negative: recipe.negative.clone(),
+            negative: recipe.negative.clone().unwrap_or_default(),
+            negative_zeroed: zeroed,
             steps: recipe.steps,
             guidance: recipe.guidance,
             seed: recipe.seed,
@@ -191,7 +198,7 @@ pub fn generate(
         return Ok(files);
     }
     let embedding = model.embed(&prompt)?;
-    let away = model.embed(&recipe.negative)?;
+    let away = model.away_from(recipe.negative.as_deref(), &embedding)?;
     let mut generator = model.generator(&embedding, (&away, recipe.guidance))?;
     for (index, file) in missing {
         let mut proceed = |step| {
@@ -229,7 +236,7 @@ fn open(recipe: &Recipe) -> Result<DiffusionModel, ModelError> {
 }
 
 /// All that the pictures depend on; not how many there are, so that more can be asked for later.
-fn settings(recipe: &Recipe, prompt: &str, resolution: usize) -> String {
+fn settings(recipe: &Recipe, prompt: &str, resolution: usize, zeroed: bool) -> String {
     let Recipe {
         model,
         choices,
@@ -242,6 +249,7 @@ fn settings(recipe: &Recipe, prompt: &str, resolution: usize) -> String {
     } = recipe;
     // As people write it, in quotes: folders of earlier versions are gone on with.
     let model = model.to_string();
+    let negative = negative.as_deref().unwrap_or_default();
     let what = (
         (model, base),
         (prompt, negative),
@@ -251,6 +259,10 @@ fn settings(recipe: &Recipe, prompt: &str, resolution: usize) -> String {
     // Not named where there are none, as before there could be any.
     if *choices != Choices::default() {
         text.push_str(&format!("{choices:#?}\n"));
+    }
+    // Folders of before made other pictures.
+    if zeroed {
+        text.push_str("zeros for an absent negative prompt\n");
     }
     // It is handed over with the pictures.
     without_home(&text)

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::examine::ChoiceArguments;
 use super::paper::{CellArguments, GatherArguments, PaperArguments, PlanArguments};
+use super::protect::ProtectArguments;
 use super::settings::{DeviceArgument, EncoderArguments, MemoryArgument, SettingArguments};
 use super::validate::ValidateArguments;
 use super::variant::VariantArguments;
@@ -46,6 +47,12 @@ pub(in crate::cli) enum LabCommand {
     /// Text to image by deterministic sampling (DDIM) with classifier-free guidance. The same command in the
     /// same folder makes what is missing.
     Generate(GenerateArguments),
+    /// Change pictures by a few levels, so that models that are fine-tuned on them learn something else
+    ///
+    /// The precautions AdvDM, Anti-DreamBooth (ASPL) and Mist, by gradients through the noise predictor and the autoencoder
+    /// of a model. Writes the square that a model sees of every picture as a PNG, and protect.json with settings, hashes
+    /// and the losses before and after. The same command in the same folder goes on, to the same bytes.
+    Protect(ProtectArguments),
     /// Measure how well members and hold-outs are told apart
     ///
     /// With --finetuned: the works of two folders, examined with that pair of models. Without it everything
@@ -207,15 +214,10 @@ pub(in crate::cli) struct GenerateArguments {
     /// What to show [default: the prompt of the fine-tuning, as for an examination]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub prompt: Option<String>,
-    /// What to stay away from
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
-    pub negative: String,
+    /// What to stay away from [default: the empty prompt; of Stable Diffusion XL zeros, unless its model_index.json says
+    /// otherwise]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub negative: Option<String>,
     /// Steps of a picture
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=999))]
     pub steps: u16,
@@ -324,7 +326,7 @@ pub(in crate::cli) struct EvaluateArguments {
     #[command(flatten)]
     pub settings: SettingArguments,
     /// Examine all works once more with the same models under other settings, such as "--steps 100
-    /// --contrast 1", and compare them; may be given several times. Takes --preset, --mask and the
+    /// --contrast 1", and compare them; may be given several times. Takes --preset, --mask, --frame and the
     /// settings that replace the preset's. What it does not name is as for the other works: its --preset
     /// does not drop a setting that was given explicitly
     #[arg(long, value_name = "OPTIONS", value_parser = VariantArguments::parse, allow_hyphen_values = true)]

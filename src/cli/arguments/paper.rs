@@ -22,7 +22,11 @@ pub(in crate::cli) struct WantedArguments {
         alias = "pretrained"
     )]
     pub base: PathBuf,
-    /// A table of the paper, 1 to 6; may be given several times [default: all, and the figures]
+    /// Another base model, such as AltDiffusion, with a row of its own in table 2; may be given several times
+    #[arg(long, value_name = "MODEL")]
+    pub further_base: Vec<PathBuf>,
+    /// A table of the paper, 1 to 6, g for membership scores or p for precautions; may be given several times [default:
+    /// all, and the figures]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(Table))]
     pub table: Vec<Table>,
     /// A figure of the paper, 3a or 3b (4 is table 6); may be given several times
@@ -74,6 +78,9 @@ pub(in crate::cli) struct WantedArguments {
     /// The most training pictures of table 3
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(5..=50))]
     pub most_pictures: u16,
+    /// Steps of precautions on the pictures, of every picture
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..))]
+    pub precaution_steps: u16,
     /// Seed of splits, trainings and pictures
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
@@ -88,6 +95,7 @@ impl WantedArguments {
         let tables: Vec<Table> = given.collect();
         Wanted {
             base: self.base.clone(),
+            further_bases: self.further_base.clone(),
             tables: match tables.is_empty() {
                 true => Table::ALL.to_vec(),
                 false => tables,
@@ -111,6 +119,7 @@ impl WantedArguments {
                 sampling_steps: self.sampling_steps.into(),
                 class_pictures: self.class_pictures.into(),
                 most_pictures: self.most_pictures.into(),
+                precaution_steps: self.precaution_steps.into(),
             },
             clip: self.encoders.clip.clone(),
             dino: self.encoders.dino.clone(),

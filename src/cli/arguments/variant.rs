@@ -4,6 +4,7 @@ use clap::Parser;
 
 use super::SettingArguments;
 use palimpsest_lab::evaluation::variant::Variant;
+use palimpsest_method::examination::Frame;
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::mask::Mask;
 
@@ -18,6 +19,8 @@ pub(in crate::cli) struct VariantArguments {
     mask: Option<Mask>,
     #[arg(long)]
     preset: Option<Preset>,
+    #[arg(long)]
+    frame: Option<Frame>,
     #[command(flatten)]
     settings: SettingArguments,
 }
@@ -48,6 +51,7 @@ impl VariantArguments {
             label: self.label.clone(),
             mask: self.mask,
             preset: self.preset,
+            frame: self.frame,
             overrides: self.settings.overrides(),
         }
     }

@@ -194,6 +194,14 @@ impl ModelFolder {
         .map(Option::as_ref)
     }
 
+    /// What the index says that stands for an absent negative prompt: [`pipeline::zeroes_absent_prompt`].
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn zeroes_absent_prompt(&self) -> Result<Option<bool>, ModelError> {
+        pipeline::zeroes_absent_prompt(&self.root)
+    }
+
     /// The noise schedule.
     pub fn scheduler(&self) -> Option<&Component> {
         self.scheduler.as_ref()

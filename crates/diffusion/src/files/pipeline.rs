@@ -1,4 +1,5 @@
-//! The kind of model that a diffusers folder says it holds (`model_index.json`), where that is one that cannot be examined.
+//! What a diffusers folder says of the whole model in its index (`model_index.json`): its kind, where that is one that
+//! cannot be examined, and what stands for a negative prompt that nobody gave.
 
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use super::text::read_json;
 use crate::ModelError;
 use crate::error::{FAMILIES, shown};
 
+const INDEX_FILE: &str = "model_index.json";
 /// The largest index that is read, in bytes.
 const INDEX: u64 = 1 << 20;
 
@@ -44,6 +46,26 @@ const OURS: [&str; 2] = ["StableDiffusion", "AltDiffusion"];
 struct Index {
     #[serde(default, rename = "_class_name")]
     class: Option<String>,
+    #[serde(default)]
+    force_zeros_for_empty_prompt: Option<bool>,
+}
+
+fn read(folder: &Path) -> Result<Option<Index>, ModelError> {
+    let file = folder.join(INDEX_FILE);
+    match file.is_file() {
+        true => read_json(&file, "the list of the model's parts", INDEX).map(Some),
+        false => Ok(None),
+    }
+}
+
+/// True if zeros stand for an absent negative prompt, false if the empty prompt does; none if the folder has no index.
+/// An index that says nothing means zeros, as in diffusers, whose Stable Diffusion XL alone asks.
+///
+/// # Errors
+/// Those of reading the index.
+pub fn zeroes_absent_prompt(folder: &Path) -> Result<Option<bool>, ModelError> {
+    let said = |index: Index| index.force_zeros_for_empty_prompt.unwrap_or(true);
+    Ok(read(folder)?.map(said))
 }
 
 /// Refuses the folder if it says that it holds another kind of model.
@@ -51,12 +73,7 @@ struct Index {
 /// # Errors
 /// [`ModelError::OtherModel`], or why the index cannot be read.
 pub fn refuse_others(folder: &Path) -> Result<(), ModelError> {
-    let file = folder.join("model_index.json");
-    if !file.is_file() {
-        return Ok(());
-    }
-    let index: Index = read_json(&file, "the list of the model's parts", INDEX)?;
-    let Some(class) = index.class else {
+    let Some(class) = read(folder)?.and_then(|index| index.class) else {
         return Ok(());
     };
     let known = OTHERS.iter().find(|(start, _)| class.starts_with(start));

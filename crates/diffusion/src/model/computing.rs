@@ -4,7 +4,7 @@
 use super::{DiffusionModel, PromptEmbedding, text};
 use crate::autoencoder::{Decoder, Encoder};
 use crate::engine::Engine;
-use crate::files::Part;
+use crate::files::{Part, Weights};
 use crate::network::backend::{Backend, Grid, Outcome};
 use crate::network::cpu::{Cpu, Memory};
 use crate::noise_predictor::NoisePredictor;
@@ -48,6 +48,22 @@ impl DiffusionModel {
         }
     }
 
+    /// What a picture of `prompt` is pushed away from under classifier-free guidance: the negative prompt; where there is
+    /// none the empty one, or zeros, vector of the prompt included ([`Self::zeroes_absent_prompt`]).
+    ///
+    /// # Errors
+    /// As [`Self::embed`].
+    pub fn away_from(
+        &self,
+        negative: Option<&str>,
+        prompt: &PromptEmbedding,
+    ) -> Outcome<PromptEmbedding> {
+        match negative {
+            None if self.zeroes_absent_prompt() => Ok(prompt.zeroed()),
+            negative => self.embed(negative.unwrap_or_default()),
+        }
+    }
+
     /// The noise predictor under a prompt.
     ///
     /// # Errors
@@ -57,6 +73,23 @@ impl DiffusionModel {
             Engine::Cpu(backend) => self.denoiser_on(backend, prompt),
             Engine::Gpu(backend, _) => self.denoiser_on(backend, prompt),
             Engine::Composed(backend, _) => self.denoiser_on(backend, prompt),
+        }
+    }
+
+    /// The noise predictor with `weights` in place of its own, such as those in training, under a prompt as they read it
+    /// now.
+    ///
+    /// # Errors
+    /// [`ModelError`] if they are not those of such a network.
+    pub fn denoiser_with(
+        &self,
+        weights: &Weights,
+        prompt: &PromptEmbedding,
+    ) -> Outcome<Box<dyn Denoiser>> {
+        match &self.engine {
+            Engine::Cpu(backend) => self.prompted(backend, weights, prompt),
+            Engine::Gpu(backend, _) => self.prompted(backend, weights, prompt),
+            Engine::Composed(backend, _) => self.prompted(backend, weights, prompt),
         }
     }
 
@@ -153,7 +186,17 @@ impl DiffusionModel {
         backend: &Arc<B>,
         prompt: &PromptEmbedding,
     ) -> Outcome<Box<dyn Denoiser>> {
-        let predictor = self.predictor_on(&**backend)?;
+        let weights = backend.run(|| self.weights(Part::Unet))?;
+        self.prompted(backend, &weights, prompt)
+    }
+
+    fn prompted<B: Backend>(
+        &self,
+        backend: &Arc<B>,
+        weights: &Weights,
+        prompt: &PromptEmbedding,
+    ) -> Outcome<Box<dyn Denoiser>> {
+        let predictor = NoisePredictor::load(self.unet_geometry.clone(), weights, &**backend)?;
         let prompt = backend.run(|| predictor.prompt(backend, prompt))?;
         Ok(Box::new(Prompted {
             backend: backend.clone(),

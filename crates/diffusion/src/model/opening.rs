@@ -190,6 +190,7 @@ impl DiffusionModel {
             unet_geometry: base.unet_geometry.clone(),
             vae_geometry: base.vae_geometry.clone(),
             schedule: base.schedule.clone(),
+            zeroes_absent_prompt: base.zeroes_absent_prompt,
             borrowed: base.part_names(),
             notes,
             choices: choices.clone(),

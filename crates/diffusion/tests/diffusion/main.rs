@@ -1,6 +1,7 @@
 //! The tests of the crate, one file a subject, as one program.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod autoencoder_gradient;
 mod composed;
 mod config;
 mod distance;

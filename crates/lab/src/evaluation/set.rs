@@ -245,16 +245,17 @@ impl Pictures {
         };
         let files = &findings.files;
         let original = picture(&files.original)?;
-        let side = original.width() as usize;
-        let shape = model.latent_shape(side)?;
         let tensors = palimpsest_diffusion::files::Weights::open(&[case.join(&files.tensors)])?;
+        let factor = model.factor();
+        // A picture that was examined whole need not be a square.
+        let [across, down] = [original.width(), original.height()].map(|side| side as usize);
+        let [channels, ..] = model.latent_shape(model.resolution())?;
+        let shape @ [_, height, width] = [channels, down / factor, across / factor];
         let start = tensors.parameter(START, &shape)?.values().into_owned();
-        let [_, height, width] = shape;
         let mask = tensors.parameter(MASK, &[height, width])?;
         let mask = mask.values();
-        let factor = model.factor();
-        let removed = (0..side * side).map(|i| {
-            let (y, x) = (i / side / factor, i % side / factor);
+        let removed = (0..across * down).map(|i| {
+            let (y, x) = (i / across / factor, i % across / factor);
             mask[y * width + x] < 0.5
         });
         Ok(Self {

@@ -1,6 +1,6 @@
 //! Other settings under which the same works are examined with the same models once more.
 
-use palimpsest_method::examination::Request;
+use palimpsest_method::examination::{Frame, Request};
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
 
@@ -11,6 +11,7 @@ pub struct Variant {
     pub label: String,
     pub mask: Option<Mask>,
     pub preset: Option<Preset>,
+    pub frame: Option<Frame>,
     pub overrides: Overrides,
 }
 
@@ -21,6 +22,7 @@ impl Variant {
         let own = [
             ("preset", self.preset.map(|preset| preset.to_string())),
             ("mask", self.mask.map(|mask| mask.to_string())),
+            ("frame", self.frame.map(|frame| frame.to_string())),
         ];
         let own = own
             .into_iter()
@@ -36,6 +38,7 @@ impl Variant {
         Request {
             mask: self.mask.unwrap_or(request.mask),
             preset: self.preset.unwrap_or(request.preset),
+            frame: self.frame.unwrap_or(request.frame),
             overrides: self.overrides.or(&request.overrides),
             ..request.clone()
         }
@@ -53,6 +56,7 @@ mod tests {
             label: String::new(),
             mask,
             preset,
+            frame: None,
             overrides,
         }
     }
@@ -76,7 +80,13 @@ mod tests {
             "preset-paper_mask-block-8_steps-100_step-size-0.5_budget-1e-7_momentum-0.25_timesteps-200..700_\
              start-filled_contrast-1.0_noise-shared_seed-3"
         );
-        assert_eq!(variant(None, None, Overrides::default()).slug(), "");
+        let nothing = variant(None, None, Overrides::default());
+        assert_eq!(nothing.slug(), "");
+        let whole = Variant {
+            frame: Some(Frame::Bucket),
+            ..nothing
+        };
+        assert_eq!(whole.slug(), "frame-bucket");
     }
 
     #[test]
@@ -109,5 +119,15 @@ mod tests {
             (Some(7), Some(2))
         );
         assert_eq!(applied.finetuned, own.finetuned);
+        assert_eq!(applied.frame, Frame::Square);
+        let whole = Variant {
+            frame: Some(Frame::Bucket),
+            ..paper
+        };
+        let whole = whole.applied_to(&own);
+        assert_eq!(whole.frame, Frame::Bucket);
+        // What is not said stays as it is of the evaluation too.
+        let bare = variant(None, None, Overrides::default());
+        assert_eq!(bare.applied_to(&whole).frame, Frame::Bucket);
     }
 }

@@ -1,6 +1,5 @@
 //! The trained parameters, all weights or the matrices of a LoRA, and their steps.
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::Recipe;
@@ -12,12 +11,12 @@ use crate::training::batch::{Batch, groups};
 use crate::training::denoising::{self, Condition, Noised};
 use crate::training::error::TrainingError;
 use crate::training::optimiser::{self, Optimiser};
-use crate::training::parameters::{Parameters, Tensor};
+use crate::training::parameters::Parameters;
 use crate::training::purpose;
 use crate::training::trainer::{Ending, Plan, Trainer, TrainingStep};
 use palimpsest_base::random::Random;
 use palimpsest_diffusion::Schedule;
-use palimpsest_diffusion::files::{Part, Weights};
+use palimpsest_diffusion::files::Part;
 use palimpsest_diffusion::network::backend::{Grid, Outcome};
 use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_diffusion::noise_predictor::NoisePredictor;
@@ -33,7 +32,10 @@ pub(super) struct Trainable {
 impl Trainable {
     pub fn new(recipe: &Recipe, base: &Base) -> Result<Self, TrainingError> {
         let (parameters, adapter) = match recipe.lora {
-            None => (whole(Part::Unet, &base.unet, Parameters::default())?, None),
+            None => {
+                let none = Parameters::default();
+                (none.with_weights(Part::Unet, &base.unet)?, None)
+            }
             Some(rank) => {
                 let (adapter, parameters) = Adapter::new(&base.unet, rank, recipe.seed)?;
                 (parameters, Some(adapter))
@@ -42,7 +44,7 @@ impl Trainable {
         let with_text = recipe.text_encoder && recipe.lora.is_none();
         let mut trained = base.text.iter().filter(|_| with_text);
         let parameters = trained.try_fold(parameters, |parameters, (part, weights)| {
-            whole(*part, weights, parameters)
+            parameters.with_weights(*part, weights)
         })?;
         let optimiser = Optimiser::new(&parameters, optimiser::FINETUNING, |_| true);
         Ok(Self {
@@ -220,20 +222,4 @@ impl Chance {
             noise: (0..count).map(|_| random.normal() as f32).collect(),
         }
     }
-}
-
-/// All weights of a part, held in memory.
-fn whole(part: Part, weights: &Weights, so_far: Parameters) -> Result<Parameters, TrainingError> {
-    let names: Vec<&str> = weights.names().collect();
-    let mut tensors: BTreeMap<String, Tensor> = BTreeMap::new();
-    for name in names {
-        // Positions are stored as whole numbers by some versions, and are not trained.
-        if name.ends_with("position_ids") {
-            continue;
-        }
-        let stored = weights.stored(name)?;
-        let shape = stored.shape().to_vec();
-        tensors.insert(name.to_owned(), (shape, stored.into_values().into()));
-    }
-    Ok(so_far.with(part, tensors))
 }

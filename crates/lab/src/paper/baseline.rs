@@ -65,8 +65,8 @@ impl Making<'_> {
         });
         let encoders = encoders.collect::<Result<Vec<_>, _>>()?;
         let embedding = model.embed(self.prompt)?;
-        let empty = model.embed("")?;
-        let mut generator = model.generator(&embedding, (&empty, Method::GUIDANCE))?;
+        let away = model.away_from(None, &embedding)?;
+        let mut generator = model.generator(&embedding, (&away, Method::GUIDANCE))?;
         let side = model.resolution() as u32;
         let (works, roles) = self.roles();
         let see = |picture: RgbImage, whole: &RgbImage, file: &Path| {

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::plan::Plan;
 use crate::finetuning::Augmentation;
+use crate::protection::Precaution;
 use palimpsest_base::digest::Digest;
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
@@ -35,6 +36,14 @@ pub enum Task {
         count: usize,
         /// Of a picture.
         steps: usize,
+        /// The place of the base among the plan's further ones; without it the plan's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<usize>,
+    },
+    /// The members of a class, changed before they are learnt.
+    Protect {
+        class: String,
+        protecting: Protecting,
     },
     /// A model fine-tuned on the members of a class of works.
     Finetune { class: String, training: Training },
@@ -44,6 +53,18 @@ pub enum Task {
     Baseline { class: String, baseline: Baseline },
     /// Membership scores that make no picture.
     Membership { class: String },
+}
+
+/// How pictures are changed before they are learnt.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Protecting {
+    pub precaution: Precaution,
+    /// The most that a channel changes, in levels of 255.
+    pub budget: u8,
+    pub steps: usize,
+    /// The first so many members.
+    pub members: usize,
+    pub seed: u64,
 }
 
 /// How a model is fine-tuned.
@@ -63,6 +84,27 @@ pub struct Training {
     pub augmentation: Augmentation,
     /// The share of draws with an empty prompt.
     pub caption_dropout: f64,
+    /// What was done to the pictures before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precaution: Option<Protecting>,
+    /// The place of the base among the plan's further ones; without it the plan's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<usize>,
+}
+
+impl Task {
+    /// The place of the base that it begins with, where it is one of the plan's further ones.
+    pub const fn base(&self) -> Option<usize> {
+        match self {
+            Self::ClassPictures { base, .. } => *base,
+            Self::Finetune { training, .. } => training.base,
+            // These take the base of what they need, or the plan's own.
+            Self::Protect { .. }
+            | Self::Examine { .. }
+            | Self::Baseline { .. }
+            | Self::Membership { .. } => None,
+        }
+    }
 }
 
 /// How works are examined.
@@ -142,7 +184,8 @@ impl Cell {
     pub fn identity(&self, plan: &Plan) -> Digest {
         let inputs: Vec<Digest> = match &self.task {
             Task::ClassPictures { .. } => Vec::new(),
-            Task::Finetune { class, .. }
+            Task::Protect { class, .. }
+            | Task::Finetune { class, .. }
             | Task::Examine { class, .. }
             | Task::Baseline { class, .. }
             | Task::Membership { class } => plan.class(class).map_or_else(Vec::new, |class| {
@@ -154,7 +197,7 @@ impl Cell {
         let what = json!({
             "format": FORMAT,
             "program": plan.program,
-            "base": plan.base.sha256,
+            "base": plan.base_at(self.task.base()).map(|base| base.sha256),
             "encoders": plan.encoders.each_ref().map(|e| e.as_ref().map(|e| e.sha256)),
             "seed": plan.seed,
             "task": self.task,

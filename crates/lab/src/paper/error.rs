@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::evaluation::error::EvaluationError;
+use crate::protection::ProtectionError;
 use crate::training::error::TrainingError;
 use crate::works::WorksError;
 use palimpsest_diffusion::ModelError;
@@ -39,6 +40,9 @@ pub enum PaperError {
     /// The base model is not what the plan was made for.
     #[error("the base model {} is another than when the plan was made: restore it, or make a new plan", .0.display())]
     OtherBase(PathBuf),
+    /// A base model that is named twice.
+    #[error("the base model {} is named twice: name it once", .0.display())]
+    SameBase(PathBuf),
     /// The plan is that of another version.
     #[error(
         "the plan was made by {plan}, and this is {here}: run it with that version, or make a new plan"
@@ -85,6 +89,8 @@ pub enum PaperError {
     #[error(transparent)]
     Generation(Box<GenerationError>),
     #[error(transparent)]
+    Protection(Box<ProtectionError>),
+    #[error(transparent)]
     Model(Box<ModelError>),
     #[error(transparent)]
     BuiltIn(#[from] ModelsError),
@@ -104,6 +110,7 @@ impl PaperError {
             Self::Evaluation(error) => error.is_interruption(),
             Self::Examination(error) => matches!(**error, ExaminationError::Interrupted),
             Self::Generation(error) => matches!(**error, GenerationError::Interrupted),
+            Self::Protection(error) => error.is_interruption(),
             _ => false,
         }
     }
@@ -130,5 +137,6 @@ boxed! {
     Examination: ExaminationError,
     Training: TrainingError,
     Generation: GenerationError,
+    Protection: ProtectionError,
     Model: ModelError,
 }

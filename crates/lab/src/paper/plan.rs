@@ -12,15 +12,11 @@ use super::error::PaperError;
 use super::material::{self, Amount, Class, Kind};
 use super::resemblance::without_resembling;
 use super::schedulers;
+use super::sources::{Source, base, encoder, further};
 use super::tables::{self, PlannedTable, Table};
 use palimpsest_base::atomic;
 use palimpsest_base::bounded_read::read_at_most;
-use palimpsest_base::digest::Digest;
-use palimpsest_diffusion::files::Component;
-use palimpsest_diffusion::{Device, DiffusionModel, Engine, Memory};
-use palimpsest_method::examination::Identity;
-use palimpsest_method::inversion::{Control, Preset};
-use palimpsest_method::models;
+use palimpsest_method::inversion::Preset;
 
 /// The file of a plan.
 pub const FILE: &str = "plan.json";
@@ -36,6 +32,8 @@ const MAX_BYTES: u64 = 1 << 28;
 pub struct Wanted {
     /// A folder, or a built-in model's name.
     pub base: PathBuf,
+    /// Others, for the table of models.
+    pub further_bases: Vec<PathBuf>,
     pub tables: Vec<Table>,
     /// Works that the program draws, in place of folders.
     pub built_in: bool,
@@ -67,13 +65,14 @@ pub struct Scale {
     pub class_pictures: usize,
     /// The most training pictures of table 3.
     pub most_pictures: usize,
+    /// Steps of precautions on the pictures.
+    #[serde(default = "usual_precaution_steps")]
+    pub precaution_steps: usize,
 }
 
-/// A file or a folder that the results depend on.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Source {
-    pub path: PathBuf,
-    pub sha256: Digest,
+/// Plans of before have none.
+fn usual_precaution_steps() -> usize {
+    100
 }
 
 /// The plan.
@@ -82,6 +81,9 @@ pub struct Plan {
     /// The program that made the plan; another version makes other cells.
     pub program: String,
     pub base: Source,
+    /// Others, for the table of models.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_bases: Vec<Source>,
     /// CLIP and DINO.
     pub encoders: [Option<Source>; 2],
     pub seed: u64,
@@ -139,6 +141,7 @@ impl Plan {
         let mut plan = Self {
             program: PROGRAM.into(),
             base: base(&wanted.base)?,
+            further_bases: further(wanted)?,
             encoders: [
                 encoder(wanted.clip.as_deref())?,
                 encoder(wanted.dino.as_deref())?,
@@ -208,11 +211,22 @@ impl Plan {
                     cell.name
                 ));
             }
+            if self.base_at(cell.task.base()).is_none() {
+                return Err(format!("{} has a base that is not named", cell.name));
+            }
             if !earlier.insert(cell.name.clone()) {
                 return Err(format!("{} is there twice", cell.name));
             }
         }
         Ok(())
+    }
+
+    /// The base at this place among the further ones, or the plan's own.
+    pub fn base_at(&self, place: Option<usize>) -> Option<&Source> {
+        match place {
+            None => Some(&self.base),
+            Some(place) => self.further_bases.get(place),
+        }
     }
 
     /// The class of this name.
@@ -257,32 +271,4 @@ fn planning(folder: &Path) -> Result<File, PaperError> {
         Ok(file)
     });
     locked.map_err(|source| PaperError::Write { file: path, source })
-}
-
-/// The base model with the hash over its files.
-pub(super) fn base(given: &Path) -> Result<Source, PaperError> {
-    let path = models::resolve(given)?;
-    let engine = Engine::new(Device::Cpu, 1, Memory::Full)?;
-    let model = DiffusionModel::open(&path, None, &engine)?;
-    let identity = Identity::read(&path, &model.files(), &Control::new())?;
-    Ok(Source {
-        // A built-in model lies elsewhere on every machine.
-        path: match models::is_built_in(&path) {
-            true => given.into(),
-            false => std::path::absolute(&path).unwrap_or(path),
-        },
-        sha256: identity.sha256,
-    })
-}
-
-pub(super) fn encoder(folder: Option<&Path>) -> Result<Option<Source>, PaperError> {
-    let Some(folder) = folder else {
-        return Ok(None);
-    };
-    let files = Component::open(folder)?.files();
-    let identity = Identity::read(folder, &files, &Control::new())?;
-    Ok(Some(Source {
-        path: std::path::absolute(folder).unwrap_or_else(|_| folder.into()),
-        sha256: identity.sha256,
-    }))
 }

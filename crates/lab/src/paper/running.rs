@@ -10,14 +10,16 @@ use std::time::Duration;
 
 use super::cell::{Cell, PROGRAM};
 use super::error::PaperError;
-use super::plan::{self, Plan};
+use super::plan::{CLAIMS, Plan};
 use super::result::{State, note_failure};
+use super::sources;
 use crate::finetuning::Progress;
 use palimpsest_diffusion::Memory;
 use palimpsest_diffusion::network::cpu::Cpu;
 use palimpsest_method::examination::Steering;
 use palimpsest_method::models;
 
+mod inputs;
 mod tasks;
 
 /// Time between two looks at a cell that another process makes.
@@ -56,7 +58,8 @@ pub struct Workshop<'a> {
     folder: &'a Path,
     threads: usize,
     cpu: Arc<Cpu>,
-    base: PathBuf,
+    /// The plan's own base, and its further ones.
+    bases: Vec<PathBuf>,
 }
 
 impl<'a> Workshop<'a> {
@@ -71,11 +74,15 @@ impl<'a> Workshop<'a> {
                 here: PROGRAM.into(),
             });
         }
-        if plan::base(&plan.base.path)?.sha256 != plan.base.sha256 {
-            return Err(PaperError::OtherBase(plan.base.path.clone()));
+        let mut bases = Vec::new();
+        for source in std::iter::once(&plan.base).chain(&plan.further_bases) {
+            if sources::base(&source.path)?.sha256 != source.sha256 {
+                return Err(PaperError::OtherBase(source.path.clone()));
+            }
+            bases.push(models::resolve(&source.path)?);
         }
         for source in plan.encoders.iter().flatten() {
-            if plan::encoder(Some(&source.path))?.as_ref() != Some(source) {
+            if sources::encoder(Some(&source.path))?.as_ref() != Some(source) {
                 return Err(PaperError::Changed(source.path.clone()));
             }
         }
@@ -84,7 +91,7 @@ impl<'a> Workshop<'a> {
             folder,
             threads,
             cpu: Arc::new(Cpu::new(threads, Memory::Full)?),
-            base: models::resolve(&plan.base.path)?,
+            bases,
         })
     }
 
@@ -174,7 +181,7 @@ impl<'a> Workshop<'a> {
         steering: &Steering,
         report: &mut dyn FnMut(News),
     ) -> Result<Option<File>, PaperError> {
-        let path = self.folder.join(plan::CLAIMS).join(&cell.name);
+        let path = self.folder.join(CLAIMS).join(&cell.name);
         let unusable = |source| PaperError::Write {
             file: path.clone(),
             source,

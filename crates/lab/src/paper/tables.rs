@@ -10,6 +10,7 @@ use super::material::Kind;
 use super::plan::{Plan, Wanted};
 use super::published::{self, Published};
 
+mod parts;
 mod planner;
 mod rows;
 
@@ -40,6 +41,9 @@ pub enum Table {
     /// Membership scores that make no picture (appendix G).
     #[serde(rename = "g")]
     Membership,
+    /// Precautions on the pictures.
+    #[serde(rename = "p")]
+    Precautions,
     /// Training steps.
     #[serde(rename = "3a")]
     TrainingSteps,
@@ -50,7 +54,7 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Methods,
         Self::Models,
         Self::Pictures,
@@ -58,6 +62,7 @@ impl Table {
         Self::Parts,
         Self::Masks,
         Self::Membership,
+        Self::Precautions,
         Self::TrainingSteps,
         Self::ExtractionSteps,
     ];
@@ -72,6 +77,7 @@ impl Table {
             Self::Parts => "5",
             Self::Masks => "6",
             Self::Membership => "g",
+            Self::Precautions => "p",
             Self::TrainingSteps => "3a",
             Self::ExtractionSteps => "3b",
         }
@@ -92,6 +98,9 @@ impl Table {
             Self::Masks => "Table 6. Ways of removing partial information (figure 4)",
             Self::Membership => {
                 "Appendix G. Membership scores without pictures, and those that came after"
+            }
+            Self::Precautions => {
+                "Precautions on the training pictures (not in the paper); the works examined as they were before"
             }
             Self::TrainingSteps => "Figure 3a. Training steps a picture",
             Self::ExtractionSteps => "Figure 3b. Extraction steps",
@@ -115,7 +124,7 @@ impl FromStr for Table {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let found = Self::ALL.into_iter().find(|table| table.number() == text);
-        found.ok_or_else(|| "it must be a table, 1 to 6 or g, or a figure, 3a or 3b".into())
+        found.ok_or_else(|| "it must be a table, 1 to 6, g or p, or a figure, 3a or 3b".into())
     }
 }
 

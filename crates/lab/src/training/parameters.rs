@@ -53,6 +53,24 @@ impl Parameters {
         self
     }
 
+    /// Adds all weights of a part, held in memory.
+    ///
+    /// # Errors
+    /// [`ModelError`] if they cannot be read.
+    pub fn with_weights(self, part: Part, weights: &Weights) -> Result<Self, ModelError> {
+        let mut tensors: BTreeMap<String, Tensor> = BTreeMap::new();
+        // Positions are stored as whole numbers by some versions, and are not trained.
+        for name in weights
+            .names()
+            .filter(|name| !name.ends_with("position_ids"))
+        {
+            let stored = weights.stored(name)?;
+            let shape = stored.shape().to_vec();
+            tensors.insert(name.to_owned(), (shape, stored.into_values().into()));
+        }
+        Ok(self.with(part, tensors))
+    }
+
     /// The number of tensors.
     pub fn len(&self) -> usize {
         self.tensors.len()

@@ -311,6 +311,7 @@ fn variant(label: &str, steps: usize) -> Variant {
         label: label.to_owned(),
         mask: None,
         preset: None,
+        frame: None,
         overrides: Overrides {
             steps: Some(steps),
             ..Overrides::default()

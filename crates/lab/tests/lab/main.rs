@@ -5,5 +5,6 @@ mod evaluation_table;
 mod membership;
 mod near_duplicates;
 mod picture_grid;
+mod protection;
 mod small_model;
 mod training_gradients;

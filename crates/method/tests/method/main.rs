@@ -11,6 +11,7 @@ mod corpus;
 mod draws;
 mod generation;
 mod graphics_card;
+mod guidance;
 mod inspection;
 mod inversion;
 mod mask;

@@ -72,6 +72,7 @@ impl DiffusionModel {
             }
             (None, None) => return Err(missing("scheduler")),
         };
+        let zeroes = folder.zeroes_absent_prompt()?;
         let model = Self {
             engine: engine.clone(),
             path: path.into(),
@@ -82,6 +83,9 @@ impl DiffusionModel {
             unet_geometry,
             vae_geometry,
             schedule,
+            zeroes_absent_prompt: zeroes
+                .or(base.map(|base| base.zeroes_absent_prompt))
+                .unwrap_or(true),
             borrowed,
             notes: Vec::new(),
             choices: Choices::default(),

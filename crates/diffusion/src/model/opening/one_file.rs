@@ -7,6 +7,7 @@ use crate::ModelError;
 use crate::engine::Engine;
 use crate::files::checkpoint::{Base, Checkpoint, OwnText, Told};
 use crate::files::config::TextNetwork;
+use crate::files::pipeline::zeroes_absent_prompt;
 use crate::files::{Part, StatedTraining, lora};
 use crate::model::DiffusionModel;
 use crate::model::text::{TextPart, parts_of};
@@ -102,6 +103,8 @@ impl DiffusionModel {
                 tokenizer,
             });
         }
+        let configurations = choices.configurations.as_deref();
+        let zeroes = configurations.map(zeroes_absent_prompt).transpose()?;
         let model = Self {
             engine: engine.clone(),
             path: file.into(),
@@ -112,6 +115,7 @@ impl DiffusionModel {
             unet_geometry,
             vae_geometry,
             schedule: Schedule::new(&scheduler)?,
+            zeroes_absent_prompt: zeroes.flatten().unwrap_or(true),
             borrowed,
             notes,
             choices: choices.clone(),

@@ -2,27 +2,26 @@
 //! takes its inputs only if they are those of the plan.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use super::{News, Workshop};
 use crate::evaluation::set::Set;
-use crate::finetuning::{self, LORA, Pictures, Recipe, finetune};
+use crate::finetuning::{self, Pictures, Recipe, finetune};
 use crate::paper::baseline;
-use crate::paper::cell::{Cell, Examining, Method, Task, Training};
+use crate::paper::cell::{Cell, Examining, Method, Protecting, Task, Training};
 use crate::paper::error::PaperError;
-use crate::paper::material::{Class, Input};
-use crate::paper::plan;
-use crate::paper::result::{CellResult, Made, State};
+use crate::paper::material::Class;
+use crate::paper::result::{CellResult, Made};
 use crate::paper::scoring;
+use crate::protection::{self, protect};
 use crate::training::corpus_hashes::CorpusHashes;
 use crate::training::trainer::Ending;
-use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::Device;
 use palimpsest_method::examination::{Request, Steering};
 use palimpsest_method::generation::{self, generate};
 
-impl<'a> Workshop<'a> {
+impl Workshop<'_> {
     /// The result of a cell whose needs are there.
     pub(super) fn result(
         &self,
@@ -38,9 +37,15 @@ impl<'a> Workshop<'a> {
                 prompt,
                 count,
                 steps,
+                ..
             } => {
                 let size = (*count, *steps);
-                result.files = self.class_pictures(prompt, size, &place, steering)?;
+                result.files = self.class_pictures(cell, prompt, size, &place, steering)?;
+                result.seconds = began.elapsed().as_secs_f64();
+            }
+            Task::Protect { class, protecting } => {
+                let class = self.class(class)?;
+                result.files = self.protect(cell, class, protecting, &place, steering)?;
                 result.seconds = began.elapsed().as_secs_f64();
             }
             Task::Finetune { class, training } => {
@@ -52,7 +57,7 @@ impl<'a> Workshop<'a> {
                 let class = self.class(class)?;
                 let members = self.members_of(cell)?;
                 let (request, set) = self.examination(cell, class, members, options)?;
-                let corpus = CorpusHashes::beside(&self.base)
+                let corpus = CorpusHashes::beside(self.base(cell)?)
                     .map_err(crate::evaluation::error::EvaluationError::from)?;
                 let settings = (&request, [].as_slice());
                 let examined =
@@ -72,7 +77,7 @@ impl<'a> Workshop<'a> {
                 let class = self.class(class)?;
                 let making = baseline::Making {
                     set: self.set(class, self.members_of(cell)?),
-                    base: &self.base,
+                    base: self.base(cell)?,
                     model: self.model_of(cell)?,
                     prompt: &class.prompt,
                     baseline: *baseline,
@@ -88,7 +93,7 @@ impl<'a> Workshop<'a> {
                 let class = self.class(class)?;
                 let measuring = scoring::Scoring {
                     set: self.set(class, self.members_of(cell)?),
-                    base: &self.base,
+                    base: self.base(cell)?,
                     model: self.model_of(cell)?,
                     prompt: &class.prompt,
                     threads: self.threads,
@@ -99,82 +104,6 @@ impl<'a> Workshop<'a> {
             }
         }
         Ok(result)
-    }
-
-    fn place(&self, cell: &Cell) -> PathBuf {
-        self.folder.join("cells").join(&cell.name)
-    }
-
-    fn encoders(&self) -> [Option<PathBuf>; 2] {
-        let path = |source: &Option<plan::Source>| source.as_ref().map(|s| s.path.clone());
-        self.plan.encoders.each_ref().map(path)
-    }
-
-    /// The class, once every picture of it is what it was.
-    fn class(&self, name: &str) -> Result<&'a Class, PaperError> {
-        let class = self.plan.class(name);
-        let class = class.ok_or_else(|| PaperError::NoCell(name.into()))?;
-        for (_, work) in class.works() {
-            let file = self.folder.join(&work.path);
-            let read = Digest::of_file(&file);
-            let (sha256, _) = read.map_err(|source| PaperError::Read {
-                file: file.clone(),
-                source,
-            })?;
-            if sha256 != work.sha256 {
-                return Err(PaperError::Changed(file));
-            }
-        }
-        Ok(class)
-    }
-
-    fn set(&self, class: &Class, members: usize) -> Set {
-        let files = |works: &[Input]| -> Vec<PathBuf> {
-            works
-                .iter()
-                .map(|work| self.folder.join(&work.path))
-                .collect()
-        };
-        Set {
-            name: class.name.clone(),
-            members: files(&class.members[..members.min(class.members.len())]),
-            hold_outs: files(&class.hold_outs),
-            asked: None,
-        }
-    }
-
-    /// The result that a cell needs, with its files checked.
-    fn needed(&self, cell: &Cell) -> Result<(&'a Cell, CellResult), PaperError> {
-        let name = cell.needs.first().map_or("", String::as_str);
-        let need = self.cell(name)?;
-        let State::Done(result) = State::of(need, self.plan, self.folder) else {
-            return Err(PaperError::NoCell(name.into()));
-        };
-        for made in &result.files {
-            let file = self.folder.join(&made.path);
-            let is_same = Digest::of_file(&file).is_ok_and(|(found, _)| found == made.sha256);
-            if !is_same {
-                return Err(PaperError::Changed(file));
-            }
-        }
-        Ok((need, *result))
-    }
-
-    /// The number of members that the model of a cell was trained on.
-    fn members_of(&self, cell: &Cell) -> Result<usize, PaperError> {
-        let name = cell.needs.first().map_or("", String::as_str);
-        match &self.cell(name)?.task {
-            Task::Finetune { training, .. } => Ok(training.members),
-            _ => Err(PaperError::NoCell(name.into())),
-        }
-    }
-
-    /// The fine-tuned model that a cell needs: a folder, or the file of a LoRA.
-    fn model_of(&self, cell: &Cell) -> Result<PathBuf, PaperError> {
-        let (need, _) = self.needed(cell)?;
-        let place = self.place(need);
-        let lora = place.join(LORA);
-        Ok(if lora.exists() { lora } else { place })
     }
 
     fn examination(
@@ -194,13 +123,14 @@ impl<'a> Workshop<'a> {
             dino,
             device: Some(Device::Cpu),
             threads: self.threads,
-            ..Request::new(&self.base, self.model_of(cell)?)
+            ..Request::new(self.base(cell)?, self.model_of(cell)?)
         };
         Ok((request, self.set(class, members)))
     }
 
     fn class_pictures(
         &self,
+        cell: &Cell,
         prompt: &str,
         (count, steps): (usize, usize),
         place: &Path,
@@ -214,7 +144,7 @@ impl<'a> Workshop<'a> {
             seed: self.plan.seed,
             device: Some(Device::Cpu),
             threads: self.threads,
-            ..generation::Recipe::new(self.base.as_path())
+            ..generation::Recipe::new(self.base(cell)?)
         };
         let pictures = generate(&recipe, place, steering, &mut |_| {})?;
         let mut files = Vec::new();
@@ -243,8 +173,11 @@ impl<'a> Workshop<'a> {
             false => None,
         };
         let recipe = Recipe {
-            base: self.base.clone(),
-            pictures: Pictures::Files(self.set(class, training.members).members),
+            base: self.base(cell)?.into(),
+            pictures: Pictures::Files(match training.precaution {
+                None => self.set(class, training.members).members,
+                Some(_) => self.protected(cell)?,
+            }),
             prompt: class.prompt.clone(),
             steps: None,
             draws: training.draws,
@@ -277,36 +210,40 @@ impl<'a> Workshop<'a> {
         Ok(files)
     }
 
-    /// The hashes of all files below a folder, by their names.
-    fn all_made(&self, place: &Path, files: &mut Vec<Made>) -> Result<(), PaperError> {
-        let unreadable = |source| PaperError::Read {
-            file: place.into(),
-            source,
+    fn protect(
+        &self,
+        cell: &Cell,
+        class: &Class,
+        protecting: &Protecting,
+        place: &Path,
+        steering: &Steering,
+    ) -> Result<Vec<Made>, PaperError> {
+        let recipe = protection::Recipe {
+            budget: protecting.budget,
+            steps: protecting.steps,
+            prompt: class.prompt.clone(),
+            seed: protecting.seed,
+            ..protection::Recipe::new(self.base(cell)?, protecting.precaution)
         };
-        let mut paths = Vec::new();
-        for entry in fs::read_dir(place).map_err(unreadable)? {
-            paths.push(entry.map_err(unreadable)?.path());
-        }
-        paths.sort();
-        for path in paths {
-            match path.is_dir() {
-                true => self.all_made(&path, files)?,
-                false => files.push(self.made(&path)?),
+        let members = self.set(class, protecting.members).members;
+        let control = steering.control();
+        let run = || protect(&recipe, &members, place, &self.cpu, control, &mut |_| {});
+        let ending = match run() {
+            // Left by another version, or before a picture was exchanged.
+            Err(error) if error.is_of_another_run() => {
+                fs::remove_dir_all(place).map_err(|source| PaperError::Write {
+                    file: place.into(),
+                    source,
+                })?;
+                run()
             }
+            first => first,
+        };
+        if ending? == Ending::Cancelled {
+            return Err(PaperError::Interrupted);
         }
-        Ok(())
-    }
-
-    fn made(&self, file: &Path) -> Result<Made, PaperError> {
-        let (sha256, _) = Digest::of_file(file).map_err(|source| PaperError::Read {
-            file: file.into(),
-            source,
-        })?;
-        let below = file.strip_prefix(self.folder).unwrap_or(file);
-        let parts = below.iter().map(|part| part.to_string_lossy());
-        Ok(Made {
-            path: parts.collect::<Vec<_>>().join("/"),
-            sha256,
-        })
+        let mut files = Vec::new();
+        self.all_made(place, &mut files)?;
+        Ok(files)
     }
 }

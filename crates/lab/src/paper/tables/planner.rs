@@ -3,11 +3,15 @@
 use serde::Serialize;
 
 use crate::finetuning::Augmentation;
-use crate::paper::cell::{Baseline, Cell, Examining, Method, Task, Training};
+use crate::paper::cell::{Baseline, Cell, Examining, Method, Protecting, Task, Training};
 use crate::paper::material::Class;
 use crate::paper::plan::Plan;
+use crate::protection::Precaution;
 use palimpsest_method::inversion::{Overrides, Preset};
 use palimpsest_method::mask::Mask;
+
+/// The most that precautions change a channel by, in levels of 255.
+const BUDGET: u8 = 8;
 
 /// The cells of the tables as they are asked for.
 pub struct Planner<'a> {
@@ -58,6 +62,19 @@ impl Planner<'_> {
             seed: self.plan.seed,
             augmentation: Augmentation::None,
             caption_dropout: 0.0,
+            precaution: None,
+            base: None,
+        }
+    }
+
+    /// A precaution as all rows take it.
+    pub fn precaution(&self, precaution: Precaution) -> Protecting {
+        Protecting {
+            precaution,
+            budget: BUDGET,
+            steps: self.plan.scale.precaution_steps,
+            members: self.works,
+            seed: self.plan.seed,
         }
     }
 
@@ -117,14 +134,23 @@ impl Planner<'_> {
     }
 
     fn finetune(&mut self, class: &Class, training: &Training) -> String {
+        let members = training.members.min(class.members.len());
         let training = Training {
-            members: training.members.min(class.members.len()),
+            members,
+            precaution: training.precaution.map(|protecting| Protecting {
+                members,
+                ..protecting
+            }),
             ..training.clone()
         };
-        let needs = match training.prior {
-            true => vec![self.class_pictures(&class.class_prompt)],
-            false => Vec::new(),
-        };
+        let mut needs = Vec::new();
+        if training.prior {
+            needs.push(self.class_pictures(&class.class_prompt, training.base));
+        }
+        // Behind the pictures of the class, where it is looked for.
+        if let Some(protecting) = training.precaution {
+            needs.push(self.protect(class, protecting));
+        }
         self.add(Cell {
             name: format!("{}-{}", class.name, short(&training)),
             needs,
@@ -135,7 +161,19 @@ impl Planner<'_> {
         })
     }
 
-    fn class_pictures(&mut self, prompt: &str) -> String {
+    fn protect(&mut self, class: &Class, protecting: Protecting) -> String {
+        let name = protecting.precaution.name();
+        self.add(Cell {
+            name: format!("{}-{name}-{}", class.name, short(&protecting)),
+            needs: Vec::new(),
+            task: Task::Protect {
+                class: class.name.clone(),
+                protecting,
+            },
+        })
+    }
+
+    fn class_pictures(&mut self, prompt: &str, base: Option<usize>) -> String {
         let name: String = prompt
             .chars()
             .map(|c| match c.to_ascii_lowercase() {
@@ -143,13 +181,15 @@ impl Planner<'_> {
                 _ => '-',
             })
             .collect();
+        let of = base.map_or_else(String::new, |base| format!("-base-{}", base + 1));
         self.add(Cell {
-            name: format!("class-{name}"),
+            name: format!("class-{name}{of}"),
             needs: Vec::new(),
             task: Task::ClassPictures {
                 prompt: prompt.into(),
                 count: self.plan.scale.class_pictures,
                 steps: self.plan.scale.sampling_steps,
+                base,
             },
         })
     }

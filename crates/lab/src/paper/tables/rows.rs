@@ -6,7 +6,8 @@ use crate::finetuning::Augmentation;
 use crate::paper::cell::{Examining, Method, Training};
 use crate::paper::material::{Class, Kind};
 use crate::paper::published::{self, Published};
-use palimpsest_method::inversion::{NoisePairing, Overrides, Preset, Start};
+use crate::protection::Precaution;
+use palimpsest_method::inversion::Overrides;
 use palimpsest_method::mask::Mask;
 
 /// Classes of all tables but the first.
@@ -27,20 +28,29 @@ impl Planner<'_> {
             Table::Parts => self.parts(),
             Table::Masks => self.masks(),
             Table::Membership => self.memberships(),
+            Table::Precautions => self.precautions(),
             Table::TrainingSteps => self.training_steps(),
             Table::ExtractionSteps => self.extraction_steps(),
         };
         vec![only]
     }
 
-    /// The chosen base beside those that the paper has.
+    /// The chosen bases beside those that the paper has.
     fn models(&mut self) -> Section {
-        let own = self.row(
-            &format!("this base: {}", self.plan.base.path.display()),
-            None,
-            &self.prior(),
-            &self.usual(),
-        );
+        let plan = self.plan;
+        let further = plan.further_bases.iter().enumerate();
+        let further = further.map(|(place, base)| (Some(place), "further base", base));
+        let bases = std::iter::once((None, "this base", &plan.base)).chain(further);
+        let own: Vec<Row> = bases
+            .map(|(base, what, source)| {
+                let training = Training {
+                    base,
+                    ..self.prior()
+                };
+                let label = format!("{what}: {}", source.path.display());
+                self.row(&label, None, &training, &self.usual())
+            })
+            .collect();
         let others = published::TABLE_2.iter().map(|(label, published)| Row {
             label: format!("{label}, as published"),
             entries: vec![Entry {
@@ -48,7 +58,7 @@ impl Planner<'_> {
                 published: Some(*published),
             }],
         });
-        plain(std::iter::once(own).chain(others).collect())
+        plain(own.into_iter().chain(others).collect())
     }
 
     /// Numbers of training pictures, up to the most that the scale allows.
@@ -97,67 +107,6 @@ impl Planner<'_> {
         plain(rows)
     }
 
-    /// Start, contrast and noise, one exchanged at a time.
-    fn parts(&mut self) -> Section {
-        let with = |overrides| Examining {
-            overrides: Overrides {
-                steps: self.plan.scale.steps,
-                ..overrides
-            },
-            ..self.usual()
-        };
-        let none = Overrides::default();
-        let variants = [
-            ("as it is", with(none.clone())),
-            (
-                "preset paper",
-                Examining {
-                    preset: Preset::Paper,
-                    ..with(none.clone())
-                },
-            ),
-            (
-                "start re-encoded",
-                with(Overrides {
-                    start: Some(Start::Reencoded),
-                    ..none.clone()
-                }),
-            ),
-            (
-                "start filled",
-                with(Overrides {
-                    start: Some(Start::Filled),
-                    ..none.clone()
-                }),
-            ),
-            (
-                "contrast 1",
-                with(Overrides {
-                    contrast_weight: Some(1.0),
-                    ..none.clone()
-                }),
-            ),
-            (
-                "no contrast (App. C)",
-                with(Overrides {
-                    contrast_weight: Some(0.0),
-                    ..none.clone()
-                }),
-            ),
-            (
-                "independent noise",
-                with(Overrides {
-                    noise: Some(NoisePairing::Independent),
-                    ..none
-                }),
-            ),
-        ];
-        let rows = variants
-            .iter()
-            .map(|(label, options)| self.row(label, None, &self.prior(), options));
-        plain(rows.collect())
-    }
-
     /// Ways of removing half of a work.
     fn masks(&mut self) -> Section {
         let masks = [
@@ -197,6 +146,21 @@ impl Planner<'_> {
             columns,
             rows: rows.into(),
         }
+    }
+
+    /// What owners can do to the pictures before they are learnt. The works are examined as they were before.
+    fn precautions(&mut self) -> Section {
+        let none = self.row("None", None, &self.prior(), &self.usual());
+        let rows = Precaution::ALL.map(|precaution| {
+            let protecting = self.precaution(precaution);
+            let training = Training {
+                precaution: Some(protecting),
+                ..self.prior()
+            };
+            let label = format!("{}, {}/255", precaution.label(), protecting.budget);
+            self.row(&label, None, &training, &self.usual())
+        });
+        plain(std::iter::once(none).chain(rows).collect())
     }
 
     /// 20, 40, 50, 70 and 100 of the hundred steps that are usual, in proportion.
@@ -264,7 +228,7 @@ impl Planner<'_> {
     }
 
     /// A row of one entry, over the first few hands.
-    fn row(
+    pub(super) fn row(
         &mut self,
         label: &str,
         published: Option<Published>,
@@ -285,7 +249,7 @@ impl Planner<'_> {
 }
 
 /// A table without sections, of our method alone.
-fn plain(rows: Vec<Row>) -> Section {
+pub(super) fn plain(rows: Vec<Row>) -> Section {
     Section {
         heading: String::new(),
         columns: vec!["CGI-DM".to_owned()],
