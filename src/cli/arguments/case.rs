@@ -46,6 +46,10 @@ pub(in crate::cli) struct VerifyArguments {
     /// Examine every work again from the recorded settings and say whether the results agree
     #[arg(long)]
     pub replay: bool,
+    /// A folder to look in for works and models, where the case came without its private.json; may be given several
+    /// times
+    #[arg(long, value_name = "DIR", requires = "replay")]
+    pub files: Vec<PathBuf>,
     /// Print what was found as JSON
     #[arg(long)]
     pub json: bool,
@@ -183,6 +187,10 @@ pub(in crate::cli) struct ResumeArguments {
     /// The folder of the case
     #[arg(value_name = "CASE_DIR")]
     pub case: PathBuf,
+    /// A folder to look in for works and models, where the case came without its private.json; may be given several
+    /// times
+    #[arg(long, value_name = "DIR")]
+    pub files: Vec<PathBuf>,
     /// Print the findings of all artworks of the case as JSON
     #[arg(long)]
     pub json: bool,

@@ -162,7 +162,7 @@ impl DiffusionModel {
             notes.push(format!(
                 "{} tensors of {} have no place in the pretrained model and were left out: {}{more}.",
                 unused.len(),
-                lora.file().display(),
+                lora.file().file_name().unwrap_or_default().display(),
                 named.join(", "),
             ));
         }

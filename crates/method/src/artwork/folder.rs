@@ -11,6 +11,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::recognise::{Recognised, recognise};
+use crate::recorded_path::RecordedPath;
 
 /// Extensions of files that are taken for pictures whatever is in them, so that a damaged one is told of by its
 /// own error.
@@ -75,7 +76,7 @@ impl PictureFolder {
         let all = read.saturating_add(self.unread.len());
         Some(format!(
             "Of the folder {} {read} of {all} files are read; not read: {}.",
-            folder.display(),
+            RecordedPath::new(folder),
             names.join(", ")
         ))
     }
