@@ -115,8 +115,8 @@ pub(in crate::cli) struct ExhibitArguments {
     #[arg(long, value_name = "SECTION", value_parser = values::section())]
     pub leave_out: Vec<Section>,
     /// The sealed.json of variants of which this is a case: the exhibit is the report on the rank of the published one among
-    /// them, in English
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["panel_only", "leave_out", "language"])]
+    /// them
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["panel_only", "leave_out"])]
     pub siblings: Option<PathBuf>,
     /// Add a blank certificate of authenticity (US Federal Rules of Evidence 902(13) and (14))
     #[arg(long)]

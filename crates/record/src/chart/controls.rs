@@ -220,7 +220,6 @@ impl ControlChart {
     fn labels<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
         let (palette, texts) = (&pen.palette, self.texts());
         let left = MARGIN + self.left()?;
-        let range = self.range()?;
         let head = (LABEL, questioned(pen));
         let place = (left - 14.0, TOP + HEAD / 2.0 + 6.0);
         let questioned = texts.text("chart-questioned");

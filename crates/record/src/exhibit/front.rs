@@ -38,9 +38,7 @@ pub fn front<'a>(
 ) -> Result<(), ExhibitError> {
     sheet.parent = sheet.element(ElementRole::Section, 0);
     sheet.y = TOP;
-    let foot = at_foot(sheet, left_out);
-    let height: f32 = foot.iter().map(Paragraph::height).sum();
-    sheet.kept_free = if foot.is_empty() { 0.0 } else { height + APART };
+    let foot = Foot::of(sheet, left_out);
     head(sheet, sheet.texts().text("kind"), (&content.header, date));
     let drawing = match &content.overview {
         Some(figure) => Some((
@@ -72,26 +70,42 @@ pub fn front<'a>(
         }
     }
     not_said(sheet, content);
-    let mut y = sheet.size.1 - look::BOTTOM - height;
-    for text in &foot {
-        let element = sheet.element(ElementRole::Paragraph, sheet.parent);
-        let width = sheet.width();
-        sheet.on(0, |sheet| {
-            y += sheet.put_text(text, Some(element), (look::SIDE, y, width));
-        });
-    }
+    foot.set(sheet);
     Ok(())
 }
 
 /// What stands at the foot of the first page however long the rest of it was: that the record's own language binds, and
 /// what this copy lacks.
-fn at_foot(sheet: &mut Sheet, left_out: &BTreeSet<Section>) -> Vec<Paragraph> {
-    let (texts, width) = (sheet.texts(), sheet.width());
-    let translated = texts.language() != Language::English;
-    let binding = translated.then(|| sheet.wrap(texts.text("which-binds"), look::SMALL, width));
-    let missing = (!left_out.is_empty()).then(|| wording::left_out(texts, left_out));
-    let missing = missing.map(|text| sheet.wrap(&text, look::CELL_STRONG, width));
-    binding.into_iter().chain(missing).collect()
+pub struct Foot {
+    texts: Vec<Paragraph>,
+    height: f32,
+}
+
+impl Foot {
+    /// The foot of a copy that lacks these sections; its room is kept free.
+    pub fn of(sheet: &mut Sheet, left_out: &BTreeSet<Section>) -> Self {
+        let (texts, width) = (sheet.texts(), sheet.width());
+        let translated = texts.language() != Language::English;
+        let binding = translated.then(|| sheet.wrap(texts.text("which-binds"), look::SMALL, width));
+        let missing = (!left_out.is_empty()).then(|| wording::left_out(texts, left_out));
+        let missing = missing.map(|text| sheet.wrap(&text, look::CELL_STRONG, width));
+        let texts: Vec<Paragraph> = binding.into_iter().chain(missing).collect();
+        let height = texts.iter().map(Paragraph::height).sum();
+        sheet.kept_free = if texts.is_empty() { 0.0 } else { height + APART };
+        Self { texts, height }
+    }
+
+    /// Sets it on the first page.
+    pub fn set(&self, sheet: &mut Sheet) {
+        let mut y = sheet.size.1 - look::BOTTOM - self.height;
+        for text in &self.texts {
+            let element = sheet.element(ElementRole::Paragraph, sheet.parent);
+            let width = sheet.width();
+            sheet.on(0, |sheet| {
+                y += sheet.put_text(text, Some(element), (look::SIDE, y, width));
+            });
+        }
+    }
 }
 
 /// Width of a column of this page.
