@@ -68,7 +68,7 @@ pub enum CaseworkError {
     InputChanged(PathBuf),
     /// The case came without the file that tells where its works and models lie.
     #[error(
-        "where {name} lies on this machine is not known, as the case in {} is here without its private.json: put that file beside its case.json, or name folders that hold the works and models with --files",
+        "where {name} lies on this machine is not known, as the case in {} is here without its private.json: put that file beside its case.json, or have the command palimpsest resume or verify --replay look for it with --files FOLDER",
         case.display()
     )]
     NoPlace {
