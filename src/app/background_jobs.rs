@@ -89,7 +89,7 @@ impl BackgroundJob {
             for missing in &inputs.missing {
                 text.push_str(&format!(
                     " {} is no longer there: whether it was changed could not be checked.",
-                    missing.display()
+                    missing.path.display()
                 ));
             }
             let show = Some(to.parent().map_or(to.clone(), Path::to_owned));

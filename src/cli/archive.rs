@@ -13,10 +13,10 @@ pub(super) fn run(arguments: &ArchiveArguments) -> Status {
     });
     match packed {
         Ok((sha256, inputs)) => {
-            for path in &inputs.missing {
+            for missing in &inputs.missing {
                 note(&format!(
                     "to be known: {} is no longer there and could not be hashed again",
-                    path.display()
+                    missing.path.display()
                 ));
             }
             print(&format!("{}\nSHA-256 {sha256}", arguments.out.display()))

@@ -11,7 +11,7 @@ use palimpsest_method::inversion::Control;
 use palimpsest_record::case::archive::{OPENED, Unpacked, is_called_archive, unpack};
 use palimpsest_record::case::verification::{Expectations, Verification};
 use palimpsest_record::casework::checking::{Checked, Subject, check, is_called_exhibit};
-use palimpsest_record::casework::replay::{Replayed, replay};
+use palimpsest_record::casework::replay::{Replayed, replay_with};
 
 /// Everything that was found.
 #[derive(Serialize)]
@@ -57,7 +57,9 @@ pub(super) fn run(arguments: &VerifyArguments) -> Status {
     let replayed = if arguments.replay {
         let control = Control::new();
         interruption::cancel_on_ctrl_c(&control);
-        match progress::showing(&control, |steering| replay(&subject.case, steering)) {
+        match progress::showing(&control, |steering| {
+            replay_with(&subject.case, &arguments.files, steering)
+        }) {
             Ok(replayed) => Some(replayed),
             Err(error) if error.is_interruption() => {
                 complain("interrupted");

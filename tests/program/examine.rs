@@ -336,7 +336,7 @@ fn the_json_is_what_was_agreed() {
     assert_eq!(contents(&examine.out), [
         &format!("{name}/findings.json"), &format!("{name}/original.png"),
         &format!("{name}/partial.png"), &format!("{name}/recovered.png"),
-        &format!("{name}/tensors.safetensors"), "case.json", "journal.jsonl",
+        &format!("{name}/tensors.safetensors"), "case.json", "journal.jsonl", "private.json",
     ]);
     assert_eq!(
         findings["files"]["tensors"],

@@ -1,8 +1,9 @@
-//! The user's home folder stands in nothing that is handed over: every byte of a case, of its exhibit and of its
-//! archive is looked through, compressed or not.
+//! No folder of the user's stands in anything that is handed over: every byte of a case but its private record, of its
+//! exhibit and of its archive is looked through, compressed or not. The private record stays, and without it the case
+//! says what is to be done.
 
-use crate::commands::{copy_folder, json, palimpsest, reference, stderr};
-use crate::real_case::draw;
+use crate::commands::{complaint, copy_folder, json, palimpsest, reference, stderr};
+use crate::real_case::{draw, read};
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -12,8 +13,18 @@ use std::process::{Command, Output};
 use lopdf::{Document, Object};
 use tempfile::tempdir;
 
-/// A name that stands nowhere by chance.
+/// Names of folders that stand nowhere by chance: the user's home, those in it, and those of another disk.
 const USER: &str = "zoltan-qx";
+const WORKS: &str = "werke-qw";
+const STUDIO: &str = "atelier-qs";
+const OTHERS: &str = "fremde-qo";
+const CASES: &str = "faelle-qc";
+const MODELS: &str = "modelle-qm";
+const DISK: &str = "platte-qd";
+const FOLDERS: [&str; 7] = [USER, WORKS, STUDIO, OTHERS, CASES, MODELS, DISK];
+
+/// The file of a case that tells of folders.
+const PRIVATE: &str = "private.json";
 
 struct Home {
     folder: PathBuf,
@@ -41,6 +52,7 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         let path = entry.unwrap().path();
         match path.is_dir() {
             true => found.extend(files(&path)),
+            false if path.ends_with(PRIVATE) => {}
             false => found.push((path.display().to_string(), fs::read(&path).unwrap())),
         }
     }
@@ -80,11 +92,13 @@ fn unpacked(archive: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// True if the user's name stands in `bytes`, as UTF-8 or as UTF-16.
-fn names_the_user(bytes: &[u8]) -> bool {
-    let wide: Vec<u8> = USER.bytes().flat_map(|byte| [0, byte]).collect();
+/// The folder of the user's whose name stands in `bytes`, as UTF-8 or as UTF-16.
+fn named_folder(bytes: &[u8]) -> Option<&'static str> {
     let stands = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
-    stands(USER.as_bytes()) || stands(&wide)
+    FOLDERS.into_iter().find(|folder| {
+        let wide: Vec<u8> = folder.bytes().flat_map(|byte| [0, byte]).collect();
+        stands(folder.as_bytes()) || stands(&wide)
+    })
 }
 
 fn assert_nameless(what: &[(String, Vec<u8>)]) {
@@ -93,76 +107,103 @@ fn assert_nameless(what: &[(String, Vec<u8>)]) {
         if let Some(pdf) = name.ends_with(".pdf").then(|| streams(bytes)) {
             assert_nameless(&pdf);
         }
+        let folder = named_folder(bytes);
         let text = String::from_utf8_lossy(bytes);
-        let place = text.find(USER).unwrap_or(0);
-        let around: String = text
-            .chars()
-            .skip(place.saturating_sub(120))
-            .take(240)
-            .collect();
-        assert!(!names_the_user(bytes), "{name}: {around}");
+        let place = folder.and_then(|folder| text.find(folder)).unwrap_or(0);
+        let before = place.saturating_sub(120);
+        let around: String = text.chars().skip(before).take(240).collect();
+        assert_eq!(folder, None, "{name}: {around}");
     }
 }
 
-#[test]
-fn no_byte_of_case_exhibit_and_archive_tells_the_home_folder() {
-    let temporary = tempdir().unwrap();
+/// Works, controls and models in folders with telling names, some of them on a disk outside the home folder, and a
+/// case of them in which much is told: two works of one name, a broken picture, a file that is no picture, pictures of
+/// the model's own, blind works.
+fn examined(temporary: &Path) -> (Home, PathBuf) {
     let home = Home {
-        folder: temporary.path().join(USER),
+        folder: temporary.join(USER),
     };
     let inside = |name: &str| home.folder.join(name);
+    let disk = temporary.join(DISK);
     fs::create_dir(&home.folder).unwrap();
-    draw(&inside("works"), 0..=0);
-    draw(&inside("studio"), 10..=15);
-    fs::create_dir(inside("others")).unwrap();
-    fs::write(inside("others/broken.png"), b"no picture").unwrap();
+    let works = draw(&inside(WORKS), 0..=0);
+    let second = disk.join(WORKS).join(works[0].file_name().unwrap());
+    fs::rename(draw(&disk.join(WORKS), 1..=1)[0].clone(), &second).unwrap();
+    draw(&disk.join(STUDIO), 10..=15);
+    fs::write(disk.join(STUDIO).join("sold.txt"), "in May").unwrap();
+    fs::create_dir(inside(OTHERS)).unwrap();
+    fs::write(inside(OTHERS).join("broken.png"), b"no picture").unwrap();
     for model in ["pretrained", "finetuned"] {
-        copy_folder(&reference("sd1", model), &inside(model));
+        let to = inside(MODELS).join(model);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        copy_folder(&reference("sd1", model), &to);
     }
-    let work = fs::read_dir(inside("works")).unwrap();
-    let work = work.map(|entry| entry.unwrap().path());
-    let work = work.filter(|path| path.extension().is_some_and(|kind| kind == "png"));
-    let work = work.last().unwrap().display().to_string();
-    // The broken picture fails, and says so in the record.
+    let case = Path::new(CASES).join("one");
+    let text = |path: &Path| path.display().to_string();
+    // Named from the current folder and in full; the broken picture fails, and says so in the record.
     let examined = home.run(&[
         "examine",
-        &work,
+        &text(&Path::new(WORKS).join(works[0].file_name().unwrap())),
+        &text(&second),
         "--pretrained",
-        "pretrained",
+        &text(&Path::new(MODELS).join("pretrained")),
         "--finetuned",
-        "finetuned",
+        &text(&inside(MODELS).join("finetuned")),
         "--out",
-        "cases/one",
+        &text(&case),
         "--steps",
         "2",
         "--controls",
-        "studio",
+        &text(&disk.join(STUDIO)),
         "--context",
-        "others",
+        OTHERS,
         "--own-outputs",
         "1",
         "--json",
     ]);
+    let case = inside(&text(&case));
     assert!(
-        inside("cases/one/journal.jsonl").is_file(),
+        case.join("journal.jsonl").is_file(),
         "{}",
         stderr(&examined)
     );
-    assert!(!names_the_user(&examined.stdout), "the printed JSON");
+    assert_eq!(named_folder(&examined.stdout), None, "the printed JSON");
+    (home, case)
+}
 
+#[test]
+fn no_byte_of_case_exhibit_and_archive_tells_a_folder() {
+    let temporary = tempdir().unwrap();
+    let (home, case) = examined(temporary.path());
+    let inside = |name: &str| home.folder.join(name);
+    let case = case.to_str().unwrap();
     // Written elsewhere, then again, so that the journal and a printed journal tell of the first.
-    home.done(&["exhibit", "cases/one", "--out", "first.pdf"]);
-    fs::rename(inside("pretrained"), inside("elsewhere")).unwrap();
-    home.done(&["exhibit", "cases/one"]);
-    home.done(&["exhibit", "cases/one", "--out", "third.pdf"]);
-    home.done(&["archive", "cases/one", "--out", "one.zip"]);
-    assert_nameless(&files(&inside("cases/one")));
-    for exhibit in ["first.pdf", "third.pdf"] {
-        let bytes = fs::read(inside(exhibit)).unwrap();
-        assert!(!names_the_user(&bytes));
-        assert_nameless(&streams(&bytes));
+    let first = Path::new(OTHERS).join("first.pdf");
+    home.done(&["exhibit", case, "--out", first.to_str().unwrap()]);
+    let models = inside(MODELS);
+    fs::rename(models.join("pretrained"), inside("elsewhere")).unwrap();
+    home.done(&["exhibit", case]);
+    home.done(&["exhibit", case, "--out", "third.pdf"]);
+    let archived = home.done(&["archive", case, "--out", "one.zip"]);
+    // Whoever archives is told the place.
+    assert!(stderr(&archived).contains(MODELS), "{}", stderr(&archived));
+    assert_nameless(&files(Path::new(case)));
+    for exhibit in [first, PathBuf::from("third.pdf")] {
+        assert_nameless(&streams(&fs::read(home.folder.join(exhibit)).unwrap()));
     }
-    assert_nameless(&unpacked(&inside("one.zip")));
+    let archived = unpacked(&inside("one.zip"));
+    assert_nameless(&archived);
+    assert!(!archived.iter().any(|(name, _)| name == PRIVATE));
+    let kept = fs::read(Path::new(case).join(PRIVATE)).unwrap();
+    assert!(named_folder(&kept).is_some());
+    // What was missing is called by its model and its own name.
+    let journal = fs::read_to_string(Path::new(case).join("journal.jsonl")).unwrap();
+    assert!(
+        journal.contains("\"pretrained/unet/config.json\""),
+        "{journal}"
+    );
+    assert!(journal.contains("\"file\":\"first.pdf\",\"elsewhere\":true"));
+
     // Nobody was named, and that is what is said.
     let third = fs::read(inside("third.pdf")).unwrap();
     let document = Document::load_mem(&third).unwrap();
@@ -170,28 +211,74 @@ fn no_byte_of_case_exhibit_and_archive_tells_the_home_folder() {
     let first = first.split_whitespace().collect::<String>();
     assert!(first.contains("Examinernotnamed"), "{first}");
     assert!(
-        first.contains("Examinationof1workagainstthemodel“finetuned”"),
+        first.contains("Examinationof2worksagainstthemodel“finetuned”"),
         "{first}"
     );
-    home.done(&[
-        "exhibit",
-        "cases/one",
-        "--out",
-        "fourth.pdf",
-        "--operator",
-        "Dr. Ferreira",
-    ]);
+    let named = ["--operator", "Dr. Ferreira"];
+    home.done(&[&["exhibit", case, "--out", "fourth.pdf"][..], &named[..]].concat());
     let fourth = Document::load_mem(&fs::read(inside("fourth.pdf")).unwrap()).unwrap();
     assert!(fourth.extract_text(&[1]).unwrap().contains("Ferreira"));
-    home.done(&["exhibit", "cases/one", "--out", "fifth.pdf"]);
-    let entries = fs::read_to_string(inside("cases/one/journal.jsonl")).unwrap();
+    home.done(&["exhibit", case, "--out", "fifth.pdf"]);
+    let entries = fs::read_to_string(Path::new(case).join("journal.jsonl")).unwrap();
     let last = entries.lines().last().unwrap();
     assert!(last.contains("\"who\":\"Dr. Ferreira\""), "{last}");
-    let checked = json(&home.done(&["verify", "cases/one", "--json"]));
+    let checked = json(&home.done(&["verify", case, "--json"]));
     assert_eq!(checked["holds"], true);
-    assert!(!names_the_user(checked.to_string().as_bytes()));
+    assert_eq!(named_folder(checked.to_string().as_bytes()), None);
 
-    // The paths still lead to what they name.
-    fs::rename(inside("elsewhere"), inside("pretrained")).unwrap();
-    home.done(&["verify", "cases/one", "--replay"]);
+    // The private record still leads to what the names stand for.
+    fs::rename(inside("elsewhere"), models.join("pretrained")).unwrap();
+    home.done(&["verify", case, "--replay"]);
+}
+
+#[test]
+fn two_works_of_one_name_stay_two_and_a_case_without_its_private_record_says_what_to_do() {
+    let temporary = tempdir().unwrap();
+    let (home, case) = examined(temporary.path());
+    let record = read(&case.join("case.json"));
+    assert_eq!(record["version"], 3);
+    let works = &record["artworks"];
+    let name = works[0]["path"].as_str().unwrap();
+    assert!(!name.contains('/'), "{name}");
+    assert_eq!(works[1]["path"], format!("2/{name}"));
+    assert_ne!(works[0]["sha256"], works[1]["sha256"]);
+    let own = works.as_array().unwrap().iter();
+    let own = own.filter(|it| it["role"] == "own_output");
+    let own: Vec<&str> = own.map(|it| it["path"].as_str().unwrap()).collect();
+    assert_eq!(own, ["own-outputs/generated-0001.png"]);
+    let assessed = json(&home.done(&["assess", case.to_str().unwrap(), "--json"]));
+    assert_eq!(assessed["works"][0]["folders"].as_array().unwrap().len(), 1);
+    assert_eq!(assessed["works"][1]["role"], "questioned");
+
+    // As it is when it was handed over.
+    let handed = temporary.path().join("handed over");
+    copy_folder(&case, &handed);
+    fs::remove_file(handed.join(PRIVATE)).unwrap();
+    let handed = handed.to_str().unwrap();
+    home.done(&["verify", handed]);
+    let refused = complaint(&home.run(&["verify", handed, "--replay"]));
+    let asks = "is not known, as the case in";
+    assert!(
+        refused.contains(asks) && refused.contains("--files"),
+        "{refused}"
+    );
+    let resumed = complaint(&home.run(&["resume", handed]));
+    assert!(resumed.contains(asks), "{resumed}");
+    // Nothing of the name in the current folder is taken for the case's.
+    fs::write(home.folder.join(name), b"another").unwrap();
+    let exhibit = home.done(&["exhibit", handed]);
+    assert_eq!(stderr(&exhibit), "");
+    // They are found below the folders that are named, the broken one too, which is tried again and fails again.
+    let disk = temporary.path().join(DISK);
+    let found = [
+        "--files",
+        disk.to_str().unwrap(),
+        "--files",
+        home.folder.to_str().unwrap(),
+    ];
+    home.done(&[&["verify", handed, "--replay"][..], &found[..]].concat());
+    assert!(!Path::new(handed).join(PRIVATE).exists());
+    home.run(&[&["resume", handed][..], &found[..]].concat());
+    assert!(Path::new(handed).join(PRIVATE).is_file());
+    home.done(&["verify", handed, "--replay"]);
 }

@@ -145,16 +145,16 @@ fn the_exhibit_of_siblings_says_what_was_sealed_how_they_rank_and_what_that_cann
     let siblings = Siblings::sealed();
     let case = siblings.examined("case", pictures(&siblings.at("sealed")));
     let ranked = json(&siblings.ranked(&case));
-    let exhibited = |out: &Path| {
+    let exhibited = |out: &Path, options: &[&str]| {
         let mut command = palimpsest(["exhibit", "--number", "S-1"]);
-        command.arg(&case).arg("--out").arg(out);
+        command.args(options).arg(&case).arg("--out").arg(out);
         command
             .arg("--siblings")
             .arg(siblings.at("sealed/sealed.json"));
         command.output().unwrap()
     };
     let out = siblings.at("siblings.pdf");
-    let output = exhibited(&out);
+    let output = exhibited(&out, &[]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let pdf = lopdf::Document::load(&out).unwrap();
     let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
@@ -184,6 +184,51 @@ fn the_exhibit_of_siblings_says_what_was_sealed_how_they_rank_and_what_that_cann
     let first = pdf.extract_text(&[1]).unwrap();
     assert!(first.contains("What this finding does not say"), "{first}");
     assert!(first.contains("Test among 4 sealed variants"), "{first}");
+    // The same in other languages, whose first page says what binds.
+    for (language, said) in [
+        (
+            "de",
+            [
+                "Bericht über eine Prüfung unter versiegelten Geschwistern",
+                "Prüfung unter 4 versiegelten Varianten",
+                "Kleinster möglicher p-Wert",
+                "Was dieser Befund nicht besagt",
+                "kann kein p-Wert unter 0,25 liegen",
+                "gilt der englische Wortlaut der Akte",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Rapport d’un test parmi des variantes scellées",
+                "Test parmi 4 variantes scellées",
+                "Plus petite valeur p possible",
+                "Ce que cette conclusion ne dit pas",
+                "aucune valeur p ne peut être inférieure à 0,25",
+                "c’est le texte anglais du dossier qui fait foi",
+            ],
+        ),
+    ] {
+        let out = siblings.at(&format!("{language}.pdf"));
+        let output = exhibited(&out, &["--language", language]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let pdf = lopdf::Document::load(&out).unwrap();
+        let first = pdf.extract_text(&[1]).unwrap().replace('\u{a0}', " ");
+        let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
+        for said in said {
+            assert!(first.contains(said), "{said:?} is not in: {first}");
+        }
+        let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+        let text = pdf.extract_text(&pages).unwrap();
+        for english in [
+            "sealed siblings",
+            "variant was",
+            "with its hash",
+            "Kept back",
+        ] {
+            assert!(!text.contains(english), "{english:?} is in: {text}");
+        }
+    }
     // It is noted in the case, and a changed seal gets none.
     let mut verify = palimpsest(["verify"]);
     let verified = verify.arg(&case).output().unwrap();
@@ -191,7 +236,7 @@ fn the_exhibit_of_siblings_says_what_was_sealed_how_they_rank_and_what_that_cann
     let file = siblings.at("sealed/sealed.json");
     let seal = fs::read_to_string(&file).unwrap();
     fs::write(&file, seal.replacen("\"time\":\"2", "\"time\":\"1", 1)).unwrap();
-    let refused = complaint(&exhibited(&siblings.at("other.pdf")));
+    let refused = complaint(&exhibited(&siblings.at("other.pdf"), &[]));
     assert!(refused.contains("the seal does not hold"), "{refused}");
     assert!(!siblings.at("other.pdf").exists());
 }

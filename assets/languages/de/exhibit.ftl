@@ -48,7 +48,7 @@ original = Original
 partial = Rest
 recovered = Wiedergewonnen
 original-is = Das Werk, wie es untersucht wurde
-partial-is = Was nach Entfernen eines Teils übrig blieb
+partial-is = Was nach Entfernen eines Teils blieb
 recovered-is = Was der Modellunterschied ergänzt hat
 recovered-is-impure = Ergänzt, nicht nur durch den Modellunterschied
 original-of = Das Original „{ $name }“, wie es untersucht wurde.
@@ -718,6 +718,121 @@ event-verified-missing =
     } nicht mehr vorhanden
 event-set-aside = Nach einem Absturz einen halben Eintrag beiseitegelegt: { $file }
 event-unknown = Etwas, das diese Version nicht kennt
+
+## The report on a test among sealed siblings
+
+siblings-kind = Bericht über eine Prüfung unter versiegelten Geschwistern
+siblings-title =
+    Prüfung unter { $variants ->
+        [one] { $variants } versiegelten Variante
+       *[other] { $variants } versiegelten Varianten
+    } am Modell „{ $name }“
+siblings-published = Veröffentlicht
+siblings-published-is = Die ausgeloste Variante
+siblings-published-of = „{ $name }“, die veröffentlichte Variante, wie sie untersucht wurde.
+siblings-finding =
+    Die veröffentlichte Variante steht nach dem Kennwert auf Rang { $rank } von { $variants }: Wäre das Modell nicht
+    mit dem Veröffentlichten trainiert worden, so hätte ein so hoher Rang eine Wahrscheinlichkeit von { $chance }
+    gehabt.
+siblings-finding-corrected =
+    Die veröffentlichte Variante steht nach dem Kennwert auf Rang { $rank } von { $variants }: Wäre das Modell nicht
+    mit dem Veröffentlichten trainiert worden, so hätte ein so hoher Rang eine Wahrscheinlichkeit von { $chance }
+    gehabt, korrigiert für { $tests } Prüfungen dieser Variante an diesem Modell.
+siblings-score = Kennwert, der den Rang bestimmt
+siblings-rank = Rang
+siblings-rank-is = { $rank } von { $variants }; gleiche Kennwerte zählen gegen die Variante
+siblings-p-value = p-Wert, exakt
+siblings-least = Kleinster möglicher p-Wert
+siblings-corrected = Korrigiert
+siblings-corrected-is =
+    { $chance }, für { $tests } Prüfungen der veröffentlichten Variante an diesem Modell mit diesem Schlüssel
+    (Bonferroni)
+siblings-not-said-1 =
+    Das Siegel zeigt, dass die Varianten da waren, als es signiert wurde, und welche veröffentlicht werden sollte.
+    Es zeigt nicht, dass das Los durch Zufall fiel und befolgt wurde, dass sonst nichts veröffentlicht wurde oder
+    dass niemand anders die übrigen hatte: Das zu zeigen ist Sache derer, die versiegelt haben.
+siblings-not-said-2 =
+    Die Zeit des Siegels ist die der Uhr einer Maschine. Der Zeitstempel einer Behörde oder eines Dienstes für den
+    Hash des Siegels oder eine anderswo eingereichte Kopie zeigt, dass es nicht später entstand.
+siblings-not-said-3 =
+    Mit { $variants ->
+        [one] { $variants } Variante
+       *[other] { $variants } Varianten
+    } kann kein p-Wert unter { $least } liegen. Ein niedriger Rang ist kein Zeichen, dass das Werk nicht verwendet
+    wurde: Das Training kann zu wenig von dem behalten haben, was die Varianten unterscheidet.
+siblings-not-said-4 =
+    Er sagt nicht, von wem das Modell trainiert wurde, woher die Variante genommen wurde oder ob das erlaubt war.
+siblings-chart = Die veröffentlichte Variante unter ihren versiegelten Geschwistern
+siblings-mark = veröffentlicht
+siblings-kept-back = Zurückbehalten ({ $variants })
+siblings-caption = Jedes Zeichen ist eine Variante, auf dieselbe Weise untersucht.
+siblings-chart-told = { $score }: veröffentlicht { $published }; zurückbehalten { $others }
+siblings-sealed = Was versiegelt wurde, und wie
+siblings-variants = Die Varianten und ihre Kennwerte
+siblings-test = Die Prüfung
+siblings-number = Varianten
+siblings-number-is =
+    { $variants ->
+        [one] { $variants } Variante
+       *[other] { $variants } Varianten
+    }
+siblings-drawn = Ausgelost und zu veröffentlichen
+siblings-time = Versiegelt
+siblings-time-is = { $time }, nach der Uhr der Maschine
+siblings-by = Von
+siblings-by-nobody = nicht genannt
+siblings-seal-hash = SHA-256 des Siegels
+siblings-work-hash = SHA-256 des Werks selbst
+siblings-made =
+    Jede Variante ist ein Ausschnitt des Werks, der { $left-out } % seiner Höhe und ebenso viel seiner Breite
+    auslässt und an einer eigenen Stelle liegt; die Stärke jedes Farbkanals ist um bis zu { $strength } % und sein
+    Pegel um bis zu { $level } von 255 verändert, und jedem Bildpunkt ist Korn mit einer Standardabweichung von
+    { $grain } von 255 hinzugefügt.
+siblings-draw =
+    Die Startwerte der Varianten sind Zufallszahlen des Betriebssystems. Als alle Varianten geschrieben waren, wurde
+    eine von ihnen zur Veröffentlichung ausgelost, mit einer weiteren solchen Zahl und gleicher Wahrscheinlichkeit
+    für alle. Das Siegel enthält die Hashs aller, die ausgeloste und die Zeit nach der Uhr der Maschine und ist mit
+    dem oben genannten Schlüssel signiert.
+siblings-method-1 =
+    Bevor das Werk veröffentlicht wurde, wurden von ihm Varianten gemacht, die sich wenig und auf dieselbe Weise
+    voneinander unterscheiden. Ihre Hashs wurden versiegelt, eine von ihnen wurde ausgelost, jede mit derselben
+    Wahrscheinlichkeit, und nur diese wurde veröffentlicht. Die anderen und das Werk selbst wurden zurückbehalten.
+siblings-method-2 =
+    In diesem Fall wurden alle Varianten gleich untersucht, mit denselben Einstellungen und denselben
+    Zufallsziehungen, und jede erhielt den Kennwert, der vor dem ersten Lauf festgelegt war. Die Prüfung fragt, wie
+    viele aller Varianten einen mindestens so hohen Kennwert haben wie die veröffentlichte. Sind es r von N, sie
+    selbst eingeschlossen, so ist der p-Wert r / N. Varianten mit demselben Kennwert zählen gegen sie.
+siblings-method-3 =
+    Wurde das Modell nicht mit dem Veröffentlichten trainiert, so unterscheidet die veröffentlichte Variante von den
+    anderen nichts als das Los, und jeder Rang war so wahrscheinlich wie jeder andere. Das gilt, welches Modell es
+    auch ist, was der Kennwert auch misst und wie auch trainiert wurde; über die Kennwerte wird nichts angenommen,
+    und Vergleichswerke sind nicht nötig (Fishers Randomisierungstest). Es ist die Abhilfe, die dort verlangt wird,
+    wo Zugehörigkeitsprüfungen ohne Zufallsauswahl ein Training nicht beweisen können (Zhang et al., SaTML 2025,
+    arXiv 2409.19798).
+siblings-method-4 =
+    Wie oft eine Variante, die verwendet wurde, auf dem ersten Rang steht, ist eine andere Frage. Es hängt vom Werk
+    ab, vom Training und davon, wie viel das Training von den Unterschieden der Varianten behalten hat. Was darüber
+    an kleinen Modellen und gezeichneten Werken gemessen wurde, steht mit den Befehlen in docs/figures.md des
+    Quelltexts des Programms.
+siblings-variants-are =
+    Jede Variante mit ihrem Hash, wie ihn das Siegel hat, und ihrem Kennwert in diesem Fall. Die veröffentlichte ist
+    hervorgehoben. Bilder der zurückbehaltenen sind nicht gedruckt: Wer eines bekäme, könnte es verwenden, und die
+    Prüfung jedes späteren Modells wäre verloren. Ein Gericht oder eine sachverständige Person kann die Dateien
+    einsehen und ihre Hashs vergleichen.
+siblings-variant = Variante
+siblings-hash-and-seed = SHA-256, und der Startwert der Variante
+siblings-seed = Startwert { $seed }
+siblings-statement-2 =
+    Die Varianten, die Einstellungen und der Kennwert, nach dem sie geordnet sind, standen vor dem ersten Lauf
+    dieses Falls fest, soweit sein Protokoll das zeigt. Was ich sonst an diesen Varianten oder mit diesem Modell
+    untersucht habe, in anderen Fällen oder mit anderen Mitteln, nenne ich unten.
+siblings-statement-3 =
+    Der Befund ist meine Einschätzung, gewonnen mit der Prüfung, die dieser Bericht beschreibt. Er betrifft die
+    Verwendung im Training. Er ist keine Aussage zu einer Rechtsfrage.
+siblings-statement-4 =
+    Was ich darüber weiß, wie die Variante ausgelost wurde, was veröffentlicht wurde und wer die anderen hatte,
+    steht hier oder ist denen gesagt, die sich auf diesen Bericht stützen. Erfahre ich etwas, das den Befund ändert,
+    so werde ich es ihnen mitteilen.
 
 ## Lists
 

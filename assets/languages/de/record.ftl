@@ -310,6 +310,8 @@ record-part-question = die Frage oder der entscheidende Kennwert
 
 record-lacks-of-pretrained =
     Dem feinabgestimmten Modell fehlen { $name-parts }: vom vortrainierten Modell übernommen.
+record-unread-files =
+    In einem angegebenen Ordner sind { $read } von { $all } Dateien gelesen; nicht gelesen: { $name-files }.
 record-lacks-of-fine-tuned =
     Dem vortrainierten Modell fehlen { $name-parts }: vom feinabgestimmten Modell übernommen.
 record-other-autoencoder =

@@ -683,6 +683,114 @@ event-verified-missing =
 event-set-aside = Half an entry put aside after a crash: { $file }
 event-unknown = Something that this version does not know
 
+## The report on a test among sealed siblings
+
+siblings-kind = Report of a test among sealed siblings
+siblings-title =
+    Test among { $variants ->
+        [one] { $variants } sealed variant
+       *[other] { $variants } sealed variants
+    } against the model “{ $name }”
+siblings-published = Published
+siblings-published-is = The variant that was drawn by chance
+siblings-published-of = “{ $name }”, the variant that was published, as it was examined.
+siblings-finding =
+    The published variant ranks { $rank } of { $variants } by the score: had the model not been trained on what was
+    published, so high a rank would have had a chance of { $chance }.
+siblings-finding-corrected =
+    The published variant ranks { $rank } of { $variants } by the score: had the model not been trained on what was
+    published, so high a rank would have had a chance of { $chance }, corrected for { $tests } tests of it against
+    this model.
+siblings-score = Score that ranks
+siblings-rank = Rank
+siblings-rank-is = { $rank } of { $variants }; ties count against it
+siblings-p-value = p-value, exact
+siblings-least = Least p-value possible
+siblings-corrected = Corrected
+siblings-corrected-is =
+    { $chance }, for { $tests } tests of the published variant against this model with this key (Bonferroni)
+siblings-not-said-1 =
+    The seal shows that the variants were there when it was signed, and which was to be published. It does not show
+    that the draw was by chance and was kept, that nothing else was published, or that nobody else had the others:
+    that is for those who sealed to show.
+siblings-not-said-2 =
+    The time of the seal is that of a machine’s clock. An authority’s timestamp of the seal’s hash, or a copy of it
+    that was filed elsewhere, shows that it was not made later.
+siblings-not-said-3 =
+    With { $variants ->
+        [one] { $variants } variant
+       *[other] { $variants } variants
+    } no p-value can be below { $least }. A low rank is no sign that the work was not used: the training may have
+    kept too little of what tells the variants apart.
+siblings-not-said-4 =
+    It does not say by whom the model was trained, from where the variant was taken, or whether that was allowed.
+siblings-chart = The published variant among its sealed siblings
+siblings-mark = published
+siblings-kept-back = Kept back ({ $variants })
+siblings-caption = Every mark is one variant, examined in the same way.
+siblings-chart-told = { $score }: published { $published }; kept back { $others }
+siblings-sealed = What was sealed, and how
+siblings-variants = The variants and their scores
+siblings-test = The test
+siblings-number = Variants
+siblings-number-is =
+    { $variants ->
+        [one] { $variants } variant
+       *[other] { $variants } variants
+    }
+siblings-drawn = Drawn and to be published
+siblings-time = Sealed
+siblings-time-is = { $time }, by the machine’s clock
+siblings-by = By
+siblings-by-nobody = not named
+siblings-seal-hash = SHA-256 of the seal
+siblings-work-hash = SHA-256 of the work itself
+siblings-made =
+    Each variant is a window into the work that leaves out { $left-out } % of its height and as much of its width,
+    at a place of its own; the strength of each colour channel is changed by up to { $strength } % and its level by
+    up to { $level } of 255, and grain of a standard deviation of { $grain } of 255 is added to every point.
+siblings-draw =
+    The seeds of the variants are random numbers of the operating system. When all variants were written, one of
+    them was drawn to be published, with another such number and equal chances for all. The seal holds the hashes of
+    all, the one that was drawn and the time by the machine’s clock, and is signed with the key that is named above.
+siblings-method-1 =
+    Before the work was published, variants of it were made that differ a little and in the same way from one
+    another. Their hashes were sealed, one of them was drawn by chance, each with the same chance, and that one
+    alone was published. The others and the work itself were kept back.
+siblings-method-2 =
+    In this case all variants were examined alike, with the same settings and the same random draws, and each got
+    the score that was fixed before the first run. The test asks how many of all variants score at least as high as
+    the published one. If r of N do, itself among them, the p-value is r / N. Variants that score the same count
+    against it.
+siblings-method-3 =
+    If the model was not trained on what was published, nothing tells the published variant from the others but the
+    draw, and every rank was as probable as any other. That holds whatever the model is, whatever the score measures
+    and however the training was done; nothing is assumed of the scores, and no controls are needed (Fisher’s
+    randomisation test). It is the repair that is asked for where membership tests without randomisation cannot
+    prove training (Zhang et al., SaTML 2025, arXiv 2409.19798).
+siblings-method-4 =
+    How often a variant that was used ranks first is another question. It depends on the work, on the training and
+    on how much of the variants’ differences the training kept. What was measured of it, on small models and drawn
+    works, stands with its commands in docs/figures.md of the program’s source.
+siblings-variants-are =
+    Every variant with its hash as the seal has it, and its score in this case. The published one is marked.
+    Pictures of those that were kept back are not printed: whoever gets one could use it, and the test of any later
+    model would be lost. A court or an expert may see the files and compare their hashes.
+siblings-variant = Variant
+siblings-hash-and-seed = SHA-256, and the seed that it was made with
+siblings-seed = seed { $seed }
+siblings-statement-2 =
+    The variants, the settings and the score by which they are ranked were fixed before the first run of this case,
+    as far as its journal shows. What else I examined of these variants or with this model, in other cases or by
+    other means, I name below.
+siblings-statement-3 =
+    The finding is my opinion, reached by the test that this report describes. It concerns use in training. It is
+    not a statement on any question of law.
+siblings-statement-4 =
+    What I know of how the variant was drawn, of what was published, and of who had the others is stated here or has
+    been said to those who rely on this report. If I learn of anything that changes the finding, I will say so to
+    them.
+
 ## Lists
 
 list-and = { $first } and { $last }

@@ -295,6 +295,7 @@ record-part-question = the question or the score that decides
 ## Warnings and notes
 
 record-lacks-of-pretrained = The fine-tuned model lacks { $name-parts }: taken from the pretrained model.
+record-unread-files = In a folder that was given { $read } of { $all } files are read; not read: { $name-files }.
 record-lacks-of-fine-tuned = The pretrained model lacks { $name-parts }: taken from the fine-tuned model.
 record-other-autoencoder =
     The fine-tuned model has other autoencoder files than the pretrained one: the pretrained model's are used for

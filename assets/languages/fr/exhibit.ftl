@@ -49,7 +49,7 @@ partial = Reste
 recovered = Retrouvé
 original-is = L’œuvre telle qu’elle a été examinée
 partial-is = Ce qui restait une fois une partie ôtée
-recovered-is = Ce que la différence des modèles a remis
+recovered-is = Ce que l’écart des modèles a remis
 recovered-is-impure = Remis, non par la seule différence des modèles
 original-of = L’original, « { $name } », tel qu’il a été examiné.
 partial-of = « { $name } » une fois une partie ôtée ; c’est de là que part l’examen.
@@ -706,6 +706,119 @@ event-verified-missing =
     }
 event-set-aside = Une moitié d’entrée mise de côté après un plantage : { $file }
 event-unknown = Quelque chose que cette version ne connaît pas
+
+## The report on a test among sealed siblings
+
+siblings-kind = Rapport d’un test parmi des variantes scellées
+siblings-title =
+    Test parmi { $variants ->
+        [one] { $variants } variante scellée
+       *[other] { $variants } variantes scellées
+    } sur le modèle « { $name } »
+siblings-published = Publiée
+siblings-published-is = La variante tirée au sort
+siblings-published-of = « { $name } », la variante publiée, telle qu’elle a été examinée.
+siblings-finding =
+    La variante publiée est au rang { $rank } sur { $variants } d’après l’indice : si le modèle n’avait pas été
+    entraîné sur ce qui a été publié, un rang aussi élevé aurait eu une probabilité de { $chance }.
+siblings-finding-corrected =
+    La variante publiée est au rang { $rank } sur { $variants } d’après l’indice : si le modèle n’avait pas été
+    entraîné sur ce qui a été publié, un rang aussi élevé aurait eu une probabilité de { $chance }, corrigée pour
+    { $tests } tests de cette variante sur ce modèle.
+siblings-score = Indice qui donne le rang
+siblings-rank = Rang
+siblings-rank-is = { $rank } sur { $variants } ; les ex æquo comptent contre elle
+siblings-p-value = Valeur p, exacte
+siblings-least = Plus petite valeur p possible
+siblings-corrected = Corrigée
+siblings-corrected-is =
+    { $chance }, pour { $tests } tests de la variante publiée sur ce modèle avec cette clé (Bonferroni)
+siblings-not-said-1 =
+    Le sceau montre que les variantes étaient là quand il a été signé, et laquelle devait être publiée. Il ne montre
+    pas que le tirage s’est fait au hasard et a été respecté, que rien d’autre n’a été publié, ni que personne
+    d’autre n’avait les autres : c’est à ceux qui ont scellé de le montrer.
+siblings-not-said-2 =
+    L’heure du sceau est celle de l’horloge d’une machine. L’horodatage du condensat du sceau par une autorité, ou
+    une copie produite ailleurs, montre qu’il n’a pas été fait plus tard.
+siblings-not-said-3 =
+    Avec { $variants ->
+        [one] { $variants } variante
+       *[other] { $variants } variantes
+    }, aucune valeur p ne peut être inférieure à { $least }. Un rang bas n’est pas un signe que l’œuvre n’a pas été
+    utilisée : l’entraînement peut avoir gardé trop peu de ce qui distingue les variantes.
+siblings-not-said-4 =
+    Elle ne dit pas par qui le modèle a été entraîné, d’où la variante a été prise, ni si cela était permis.
+siblings-chart = La variante publiée parmi les variantes scellées
+siblings-mark = publiée
+siblings-kept-back = Gardées ({ $variants })
+siblings-caption = Chaque marque est une variante, examinée de la même manière.
+siblings-chart-told = { $score } : publiée { $published } ; gardées { $others }
+siblings-sealed = Ce qui a été scellé, et comment
+siblings-variants = Les variantes et leurs indices
+siblings-test = Le test
+siblings-number = Variantes
+siblings-number-is =
+    { $variants ->
+        [one] { $variants } variante
+       *[other] { $variants } variantes
+    }
+siblings-drawn = Tirée au sort et à publier
+siblings-time = Scellé
+siblings-time-is = { $time }, d’après l’horloge de la machine
+siblings-by = Par
+siblings-by-nobody = non nommé
+siblings-seal-hash = SHA-256 du sceau
+siblings-work-hash = SHA-256 de l’œuvre elle-même
+siblings-made =
+    Chaque variante est une fenêtre sur l’œuvre qui laisse de côté { $left-out } % de sa hauteur et autant de sa
+    largeur, à un endroit qui lui est propre ; la force de chaque canal de couleur est changée de { $strength } % au
+    plus et son niveau de { $level } sur 255 au plus, et un grain d’écart type { $grain } sur 255 est ajouté à
+    chaque point.
+siblings-draw =
+    Les graines des variantes sont des nombres aléatoires du système d’exploitation. Quand toutes les variantes ont
+    été écrites, l’une d’elles a été tirée au sort pour être publiée, avec un autre nombre de cette sorte et des
+    chances égales pour toutes. Le sceau contient les condensats de toutes, celle qui a été tirée et l’heure de
+    l’horloge de la machine, et il est signé avec la clé nommée ci-dessus.
+siblings-method-1 =
+    Avant que l’œuvre ne soit publiée, on en a fait des variantes qui diffèrent peu, et de la même manière, les unes
+    des autres. Leurs condensats ont été scellés, l’une d’elles a été tirée au sort, chacune avec la même chance, et
+    celle-là seule a été publiée. Les autres et l’œuvre elle-même ont été gardées.
+siblings-method-2 =
+    Dans cette affaire, toutes les variantes ont été examinées de la même manière, avec les mêmes réglages et les
+    mêmes tirages aléatoires, et chacune a reçu l’indice fixé avant le premier passage. Le test demande combien de
+    toutes les variantes ont un indice au moins aussi élevé que la variante publiée. S’il y en a r sur N, elle
+    comprise, la valeur p est r / N. Les variantes de même indice comptent contre elle.
+siblings-method-3 =
+    Si le modèle n’a pas été entraîné sur ce qui a été publié, rien ne distingue la variante publiée des autres que
+    le tirage, et chaque rang était aussi probable que tout autre. Cela vaut quel que soit le modèle, quoi que
+    mesure l’indice et de quelque façon que l’entraînement ait été fait ; rien n’est supposé des indices, et aucun
+    témoin n’est nécessaire (test de randomisation de Fisher). C’est le remède demandé là où des tests
+    d’appartenance sans tirage au sort ne peuvent prouver un entraînement (Zhang et al., SaTML 2025, arXiv
+    2409.19798).
+siblings-method-4 =
+    Combien de fois une variante utilisée vient au premier rang est une autre question. Cela dépend de l’œuvre, de
+    l’entraînement et de ce que l’entraînement a gardé des différences entre les variantes. Ce qui en a été mesuré,
+    sur de petits modèles et des œuvres dessinées, figure avec les commandes dans docs/figures.md du code source du
+    programme.
+siblings-variants-are =
+    Chaque variante avec son condensat tel que l’a le sceau, et son indice dans cette affaire. La variante publiée
+    est mise en évidence. Les images de celles qui ont été gardées ne sont pas imprimées : qui en obtiendrait une
+    pourrait l’utiliser, et le test de tout modèle ultérieur serait perdu. Un tribunal ou une personne experte peut
+    voir les fichiers et comparer leurs condensats.
+siblings-variant = Variante
+siblings-hash-and-seed = SHA-256, et la graine dont elle est issue
+siblings-seed = graine { $seed }
+siblings-statement-2 =
+    Les variantes, les réglages et l’indice d’après lequel elles sont classées ont été fixés avant le premier
+    passage de cette affaire, pour autant que le montre son journal. Ce que j’ai examiné d’autre de ces variantes ou
+    avec ce modèle, dans d’autres affaires ou par d’autres moyens, je le nomme ci-dessous.
+siblings-statement-3 =
+    La conclusion est mon avis, obtenu par le test que décrit ce rapport. Elle concerne l’utilisation pour
+    l’entraînement. Elle ne se prononce sur aucune question de droit.
+siblings-statement-4 =
+    Ce que je sais de la façon dont la variante a été tirée au sort, de ce qui a été publié et de qui avait les
+    autres est indiqué ici ou a été dit à ceux qui s’appuient sur ce rapport. Si j’apprends quoi que ce soit qui
+    change la conclusion, je le leur dirai.
 
 ## Lists
 

@@ -310,6 +310,8 @@ record-part-question = la question ou l’indice qui décide
 ## Warnings and notes
 
 record-lacks-of-pretrained = Il manque au modèle affiné { $name-parts } : pris du modèle préentraîné.
+record-unread-files =
+    Dans un dossier indiqué, { $read } fichiers sur { $all } sont lus ; non lus : { $name-files }.
 record-lacks-of-fine-tuned = Il manque au modèle préentraîné { $name-parts } : pris du modèle affiné.
 record-other-autoencoder =
     Le modèle affiné a d’autres fichiers d’autoencodeur que le modèle préentraîné : ceux du modèle préentraîné

@@ -1,7 +1,8 @@
-//! The user's home folder, and texts without it: records go to other people, and the folder tells the user's name.
-//! In a record `~` stands for it, as in a shell.
+//! Texts without folders, the user's home above all: records go to other people, and folders tell of the user's disk
+//! and name.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// What stands for the home folder.
 const TILDE: &str = "~";
@@ -23,12 +24,6 @@ fn names() -> Vec<PathBuf> {
     std::iter::once(home).chain(real).collect()
 }
 
-/// The part of `path` below the home folder; none of a path elsewhere.
-pub fn below_home(path: &Path) -> Option<PathBuf> {
-    let mut names = names().into_iter();
-    names.find_map(|home| path.strip_prefix(home).ok().map(Path::to_owned))
-}
-
 /// `text` with `~` wherever the home folder stands in it.
 ///
 /// ```
@@ -44,25 +39,59 @@ pub fn without_home(text: &str) -> String {
         .collect();
     // One may lie in the other.
     names.sort_by_key(|home| std::cmp::Reverse(home.len()));
-    names
-        .iter()
-        .fold(text.to_owned(), |text, home| replaced(&text, home))
+    names.iter().fold(text.to_owned(), |text, home| {
+        let ends = |after: &str| !after.starts_with(|c: char| is_of_name(c));
+        replaced(&text, (home, TILDE), ends)
+    })
 }
 
-/// `text` with `~` in place of `home` where that is a whole path or the beginning of one.
-fn replaced(text: &str, home: &str) -> String {
+/// `text` with names alone in place of `paths`, and of what lies in them or beside them: the folder around each goes,
+/// as it was named and in full. A home folder that is left is a `~`.
+///
+/// ```
+/// # use std::path::Path;
+/// # use palimpsest_base::home::without_folders;
+/// let text = "/scans/ann/a.png is no picture";
+/// assert_eq!(without_folders(text, [Path::new("/scans/ann/a.png")]), "a.png is no picture");
+/// ```
+pub fn without_folders<'a>(text: &str, paths: impl IntoIterator<Item = &'a Path>) -> String {
+    let mut around = BTreeSet::new();
+    for path in paths {
+        let full = std::path::absolute(path).ok();
+        let real = path.canonicalize().ok();
+        for path in [Some(path), full.as_deref(), real.as_deref()] {
+            let folder = path.and_then(Path::parent).and_then(Path::to_str);
+            let folder = folder.map(|folder| folder.trim_end_matches(MAIN_SEPARATOR));
+            around.extend(folder.filter(|it| !it.is_empty()).map(str::to_owned));
+        }
+    }
+    let mut around: Vec<String> = around.into_iter().collect();
+    // One may lie in the other.
+    around.sort_by_key(|folder| std::cmp::Reverse(folder.len()));
+    let without = around.iter().fold(text.to_owned(), |text, folder| {
+        replaced(&text, (&format!("{folder}{MAIN_SEPARATOR}"), ""), |_| true)
+    });
+    without_home(&without)
+}
+
+/// `text` with other words in place of a path where that is a whole one or the beginning of one, and what is behind it
+/// `ends` it.
+fn replaced(text: &str, (path, by): (&str, &str), ends: impl Fn(&str) -> bool) -> String {
     let mut made = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once(home) {
-        let ahead = if before.is_empty() { &made } else { before };
-        let begins = !ahead.ends_with(is_of_path);
-        let ends = !after.starts_with(|c: char| c.is_alphanumeric() || "-_".contains(c));
+    while let Some((before, after)) = rest.split_once(path) {
         made.push_str(before);
-        made.push_str(if begins && ends { TILDE } else { home });
+        let begins = !made.ends_with(is_of_path);
+        made.push_str(if begins && ends(after) { by } else { path });
         rest = after;
     }
     made.push_str(rest);
     made
+}
+
+/// Characters that go on with the name of a folder.
+fn is_of_name(letter: char) -> bool {
+    letter.is_alphanumeric() || "-_".contains(letter)
 }
 
 /// Characters that a path may have before the name of a folder in it.
@@ -76,7 +105,8 @@ mod tests {
 
     #[test]
     fn the_home_folder_goes_and_what_only_begins_like_it_stays() {
-        let text = |text: &str| replaced(text, "/home/ann");
+        let ends = |after: &str| !after.starts_with(is_of_name);
+        let text = |text: &str| replaced(text, ("/home/ann", TILDE), ends);
         assert_eq!(text("/home/ann/a.png"), "~/a.png");
         assert_eq!(text("/home/ann"), "~");
         assert_eq!(text("(/home/ann/a) /home/ann/b."), "(~/a) ~/b.");
@@ -84,5 +114,19 @@ mod tests {
         assert_eq!(text("/home/anna/a.png"), "/home/anna/a.png");
         assert_eq!(text("/mnt/home/ann/a.png"), "/mnt/home/ann/a.png");
         assert_eq!(text("nothing"), "nothing");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn of_a_path_its_name_is_left_and_of_what_lies_in_it_all_from_there_on() {
+        let known = [Path::new("/mnt/b/works/a.png"), Path::new("/mnt/b/base")];
+        let text = |text: &str| without_folders(text, known);
+        assert_eq!(text("/mnt/b/works/a.png is none"), "a.png is none");
+        assert_eq!(text("(/mnt/b/works/c.png)"), "(c.png)");
+        assert_eq!(text("/mnt/b/base/unet/x lacks y"), "base/unet/x lacks y");
+        assert_eq!(text("/srv/mnt/b/works/a.png"), "/srv/mnt/b/works/a.png");
+        assert_eq!(text("/mnt/b/works2/a.png"), "works2/a.png");
+        let relative = without_folders("in/a.png is none, within/b", [Path::new("in/a.png")]);
+        assert_eq!(relative, "a.png is none, within/b");
     }
 }

@@ -32,6 +32,7 @@ mod scores;
 mod self_test;
 mod stated_base;
 mod steering;
+mod whereabouts;
 
 pub use crate::recorded_path::RecordedPath;
 pub use base_fit::{BaseFit, FitLosses, Fits};
@@ -57,3 +58,4 @@ pub use scores::{NotEvaluated, Scores, compare_pictures, embed_pictures};
 pub use self_test::SelfTest;
 pub use stated_base::StatedHash;
 pub use steering::{Opening, Progress, Stage, Steering};
+pub use whereabouts::Whereabouts;

@@ -1,6 +1,8 @@
 //! Pictures that a model makes by itself, text to image, written into a folder: what the model puts out
 //! without having been shown an artwork. The same command in the same folder goes on where it was left.
 
+use std::fmt::Debug;
+use std::fs;
 use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 
@@ -12,12 +14,13 @@ use crate::examination::{
     ExaminationError, Identity, MemoryRule, Need, PromptSource, RecordedPath, Steering, prompt_of,
 };
 use palimpsest_base::atomic;
-use palimpsest_base::experiment_manifest::{ManifestError, begin_or_continue};
+use palimpsest_base::digest::Digest;
+use palimpsest_base::experiment_manifest::{FILE, ManifestError, begin_or_continue};
 use palimpsest_base::home::without_home;
 use palimpsest_base::philox::{Philox, Stream};
 use palimpsest_diffusion::files::ModelSource;
 use palimpsest_diffusion::{
-    Choices, Description, Device, DiffusionModel, Engine, Generator, Latent, Memory, ModelError,
+    Choices, Device, DiffusionModel, Engine, Generator, Latent, Memory, ModelError,
 };
 
 /// The file that says how the pictures were made.
@@ -162,18 +165,21 @@ pub fn generate(
         Some(prompt) => (prompt.clone(), PromptSource::Given),
         None => prompt_of(&recipe.model)?,
     };
-    let model = open(recipe)?;
+    let (model, base) = open(recipe)?;
     let resolution = recipe.resolution.unwrap_or_else(|| model.resolution());
     let shape = model.latent_shape(resolution)?;
     let zeroed =
         recipe.negative.is_none() && recipe.guidance != 1.0 && model.zeroes_absent_prompt();
-    begin_or_continue(folder, &settings(recipe, &prompt, resolution, zeroed))?;
+    let own = identity(&model, steering)?;
+    let base = base.map(|base| identity(&base, steering)).transpose()?;
+    let of = (&own, base.as_ref().map(|base| &base.sha256));
+    begin(folder, (recipe, of), &prompt, (resolution, zeroed))?;
     let names: Vec<String> = (1..=recipe.count).map(name_of).collect();
     let description = model.description();
     write_record(
         &Record {
             version: env!("CARGO_PKG_VERSION"),
-            model: identity(&model, &description, steering)?,
+            model: own,
             strength: recipe.model.strength,
             further: further(&recipe.model),
             borrowed: description.borrowed,
@@ -217,41 +223,74 @@ pub fn generate(
     Ok(files)
 }
 
-fn open(recipe: &Recipe) -> Result<DiffusionModel, ModelError> {
+/// The model, and the one that lends what it lacks.
+fn open(recipe: &Recipe) -> Result<(DiffusionModel, Option<DiffusionModel>), ModelError> {
     let device = recipe.device.unwrap_or_else(Device::best);
     let on = |memory| {
         let engine = Engine::new(device, recipe.threads, memory)?;
         let base = recipe.base.as_ref();
         let base = base.map(|base| DiffusionModel::open_as(base, None, &engine, &recipe.choices));
         let base = base.transpose()?;
-        DiffusionModel::open_as(&recipe.model, base.as_ref(), &engine, &recipe.choices)
+        let model =
+            DiffusionModel::open_as(&recipe.model, base.as_ref(), &engine, &recipe.choices)?;
+        Ok((model, base))
     };
-    let model = on(Memory::Full)?;
+    let (model, base) = on(Memory::Full)?;
     let resolution = recipe.resolution.unwrap_or_else(|| model.resolution());
     let need = Need::of(&[&model], model.latent_shape(resolution)?)?;
     match recipe.memory.decide(need) {
-        Memory::Full => Ok(model),
+        Memory::Full => Ok((model, base)),
         less => on(less),
     }
 }
 
+/// Begins or goes on with a folder of pictures, `made` at a resolution and away from zeros or not. The models are told by their hashes, as the folder is handed over; one
+/// that an earlier version began is told by their places, and gone on with as it is.
+fn begin(
+    folder: &Path,
+    (recipe, (own, base)): (&Recipe, (&Identity, Option<&Digest>)),
+    prompt: &str,
+    made: (usize, bool),
+) -> Result<(), ManifestError> {
+    let model = &recipe.model;
+    let strengths = model.parts().map(|(_, strength)| strength);
+    let named = (own.sha256, base, strengths.collect::<Vec<_>>());
+    let choices = Choices {
+        // Their files are among the model's, and hashed with them.
+        configurations: None,
+        ..recipe.choices.clone()
+    };
+    let told = settings((&named, &choices), recipe, prompt, made);
+    let refused = match begin_or_continue(folder, &told) {
+        Err(refused @ ManifestError::OtherSettings(_)) => refused,
+        begun => return begun,
+    };
+    // As people write it, in quotes.
+    let named = (model.to_string(), &recipe.base);
+    let told = settings((&named, &recipe.choices), recipe, prompt, made);
+    match fs::read_to_string(folder.join(FILE)) {
+        Ok(before) if before == without_home(&told) => Ok(()),
+        _ => Err(refused),
+    }
+}
+
 /// All that the pictures depend on; not how many there are, so that more can be asked for later.
-fn settings(recipe: &Recipe, prompt: &str, resolution: usize, zeroed: bool) -> String {
+fn settings(
+    (models, choices): (&impl Debug, &Choices),
+    recipe: &Recipe,
+    prompt: &str,
+    (resolution, zeroed): (usize, bool),
+) -> String {
     let Recipe {
-        model,
-        choices,
-        base,
         negative,
         steps,
         guidance,
         seed,
         ..
     } = recipe;
-    // As people write it, in quotes: folders of earlier versions are gone on with.
-    let model = model.to_string();
     let negative = negative.as_deref().unwrap_or_default();
     let what = (
-        (model, base),
+        models,
         (prompt, negative),
         (steps, guidance, seed, resolution),
     );
@@ -264,11 +303,10 @@ fn settings(recipe: &Recipe, prompt: &str, resolution: usize, zeroed: bool) -> S
     if zeroed {
         text.push_str("zeros for an absent negative prompt\n");
     }
-    // It is handed over with the pictures.
-    without_home(&text)
+    text
 }
 
-/// The LoRAs after the first, as people write them; home folders are left out.
+/// The LoRAs after the first, as people write them, without folders.
 fn further(model: &ModelSource) -> Vec<String> {
     let further = model.further.iter();
     further
@@ -279,12 +317,9 @@ fn further(model: &ModelSource) -> Vec<String> {
         .collect()
 }
 
-fn identity(
-    model: &DiffusionModel,
-    description: &Description,
-    steering: &Steering,
-) -> Result<Identity, ExaminationError> {
-    Identity::read(&description.path, &model.files(), steering.control())
+fn identity(model: &DiffusionModel, steering: &Steering) -> Result<Identity, ExaminationError> {
+    let folder = model.description().path;
+    Identity::read(&folder, &model.files(), steering.control())
 }
 
 /// The name of a picture, counted from 1.

@@ -1,25 +1,31 @@
-//! A path as a record keeps it: absolute, so that it means the same from every folder; exact, although JSON knows
-//! only Unicode and file names may be any bytes; and without the user's home folder, for which `~` stands, since
-//! records go to other people.
+//! A file or folder as records name it, and its place on this machine. Records go to other people, and folders tell of
+//! the user's disk and name: a record has the name alone. The place lies in a list of the user's own
+//! ([`Whereabouts`](crate::examination::Whereabouts)), exact although JSON knows only Unicode and file names may be any
+//! bytes. Earlier versions wrote the place into the record, with `~` for the user's home folder.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::{self, Path, PathBuf};
 
 use palimpsest_base::home;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The beginning of a path that is no Unicode text and is therefore written as a URI (RFC 8089). No absolute
-/// path begins like this.
+/// The beginning of a path that is no Unicode text and is therefore written as a URI (RFC 8089). No other path begins
+/// like this.
 const URI: &str = "file://";
 
-/// The beginning of a path below the home folder. No absolute path begins like this.
+/// The beginning of a path below the home folder in records of earlier versions. No absolute path begins like this.
 const HOME: &str = "~/";
 
-/// An absolute path. In JSON a string: the path itself with `~/` in place of the home folder, or, where it is no
-/// Unicode text, the `file:` URI that stands for its bytes. What was read is written again letter by letter, so
-/// that records with the home folder in full, as earlier versions wrote them, keep their hashes.
+/// The name of a folder that has none, as that of a whole disk.
+const NAMELESS: &str = "folder";
+
+/// A file or folder. In JSON a string: its name, or what tells it from another of that name; or, where that is no
+/// Unicode text, a `file:` URI with its bytes. What was read is written again letter by letter, so that records of
+/// earlier versions keep their hashes.
 #[derive(Clone, Debug)]
 pub struct RecordedPath {
+    /// Absolute where the place is known, else what the record says.
     path: PathBuf,
     text: String,
 }
@@ -28,24 +34,61 @@ impl RecordedPath {
     /// `path`, made absolute by the current folder. Links are not followed: the record names what
     /// was named.
     pub fn new(path: &Path) -> Self {
-        // Only an empty path or a current folder that is gone cannot be made absolute: kept as named.
-        let path = path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let text = match home::below_home(&path) {
-            Some(below) => written(&below, HOME),
-            None => written(&path, ""),
-        };
+        let path = absolute(path);
+        let text = written(Path::new(&name_of(&path)));
         Self { path, text }
     }
 
-    /// The path that `text`, as a record has it, stands for.
+    /// `path` by its place in `folder` if it lies there, with `/` between the parts, else as any other.
+    pub fn within(path: &Path, folder: &Path) -> Self {
+        let path = absolute(path);
+        let inside = path.strip_prefix(absolute(folder)).ok();
+        let parts = inside.map(|inside| {
+            let parts: Vec<_> = inside.iter().map(OsStr::to_string_lossy).collect();
+            parts.join("/")
+        });
+        match parts.filter(|text| !text.is_empty()) {
+            Some(text) => Self { path, text },
+            None => Self::new(&path),
+        }
+    }
+
+    /// The same, told from others of its name by a number before it.
+    #[must_use]
+    pub fn numbered(self, number: usize) -> Self {
+        let text = written(&Path::new(&number.to_string()).join(name_of(&self.path)));
+        Self { text, ..self }
+    }
+
+    /// What `text`, as a record has it, stands for.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.to_owned();
         read(&text).map(|path| Self { path, text })
     }
 
-    /// The path.
+    /// The path where its place is known; else what the record says, which leads nowhere.
     pub fn as_path(&self) -> &Path {
         &self.path
+    }
+
+    /// True if its place on this machine is known.
+    pub fn is_placed(&self) -> bool {
+        self.path.is_absolute()
+    }
+
+    /// The exact text of its place, where that is known and the record does not tell it.
+    pub fn place(&self) -> Option<String> {
+        let tells = read(&self.text).is_some_and(|path| path.is_absolute());
+        (self.is_placed() && !tells).then(|| written(&self.path))
+    }
+
+    /// Puts it in its place, as [`RecordedPath::place`] tells it, unless the record does.
+    pub fn put(&mut self, place: &str) {
+        if !self.is_placed()
+            && let Some(path) = read(place).filter(|path| path.is_absolute())
+        {
+            self.path = path;
+        }
     }
 
     /// Its last part: the name of the file or the folder.
@@ -83,16 +126,29 @@ impl<'de> Deserialize<'de> for RecordedPath {
     }
 }
 
-/// `path` behind `prefix`, as text.
-fn written(path: &Path, prefix: &str) -> String {
+/// Only an empty path, or one below a current folder that is gone, cannot be made absolute: kept as named.
+fn absolute(path: &Path) -> PathBuf {
+    path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The last part of a path. Of one that ends in `..` it is that of the folder which is meant.
+fn name_of(path: &Path) -> PathBuf {
+    let name = path.file_name().map(PathBuf::from);
+    let meant = || Some(PathBuf::from(path.canonicalize().ok()?.file_name()?));
+    name.or_else(meant).unwrap_or_else(|| NAMELESS.into())
+}
+
+/// A path as text.
+pub(crate) fn written(path: &Path) -> String {
     match path.to_str() {
-        Some(text) => format!("{prefix}{text}"),
-        None => to_uri(path, prefix),
+        // A name may begin as a URI does.
+        Some(text) if !text.starts_with(URI) && !text.starts_with(HOME) => text.to_owned(),
+        _ => to_uri(path),
     }
 }
 
 /// The path that `text` stands for. Where no home folder is known, one below it is a path that is not there.
-fn read(text: &str) -> Option<PathBuf> {
+pub(crate) fn read(text: &str) -> Option<PathBuf> {
     let (rest, encoded) = match text.strip_prefix(URI) {
         Some(rest) => (rest, true),
         None => (text, false),
@@ -111,17 +167,17 @@ fn read(text: &str) -> Option<PathBuf> {
 }
 
 #[cfg(unix)]
-fn to_uri(path: &Path, prefix: &str) -> String {
+fn to_uri(path: &Path) -> String {
     use std::os::unix::ffi::OsStrExt;
 
     let encode = |&byte: &u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => {
             char::from(byte).to_string()
         }
         _ => format!("%{byte:02X}"),
     };
     let encoded: String = path.as_os_str().as_bytes().iter().map(encode).collect();
-    format!("{URI}{prefix}{encoded}")
+    format!("{URI}{encoded}")
 }
 
 #[cfg(unix)]
@@ -144,8 +200,8 @@ fn from_uri(encoded: &str) -> Option<PathBuf> {
 
 /// Elsewhere only unpaired surrogates cannot be written; they are replaced.
 #[cfg(not(unix))]
-fn to_uri(path: &Path, prefix: &str) -> String {
-    format!("{prefix}{}", path.to_string_lossy())
+fn to_uri(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 #[cfg(not(unix))]
@@ -157,37 +213,86 @@ fn from_uri(_encoded: &str) -> Option<PathBuf> {
 mod tests {
     use super::*;
 
+    fn json(path: &RecordedPath) -> String {
+        serde_json::to_string(path).unwrap()
+    }
+
+    fn read_back(path: &RecordedPath) -> RecordedPath {
+        serde_json::from_str(&json(path)).unwrap()
+    }
+
+    #[cfg(unix)]
     #[test]
-    fn a_path_below_home_is_written_without_it_and_read_back() {
-        let Some(home) = home::home() else { return };
-        let path = RecordedPath::new(&home.join("works/a b.png"));
-        let json = serde_json::to_string(&path).unwrap();
-        assert_eq!(json, "\"~/works/a b.png\"");
-        let read: RecordedPath = serde_json::from_str(&json).unwrap();
-        assert_eq!(read.as_path(), home.join("works/a b.png"));
-        assert_eq!(read.name(), "a b.png");
+    fn a_record_has_the_name_and_the_place_is_put_back() {
+        let path = RecordedPath::new(Path::new("/scans/ann/a b.png"));
+        assert_eq!(json(&path), "\"a b.png\"");
+        let mut read = read_back(&path);
+        assert!(!read.is_placed());
+        assert_eq!((read.name().as_str(), read.place()), ("a b.png", None));
+        read.put("not/absolute");
+        assert!(!read.is_placed());
+        read.put(&path.place().unwrap());
+        assert_eq!(read, path);
+        assert_eq!(json(&read), "\"a b.png\"");
+        let second = path.numbered(2);
+        assert_eq!(json(&second), "\"2/a b.png\"");
+        assert_eq!(read_back(&second).name(), "a b.png");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_lies_in_a_folder_is_named_from_there() {
+        let folder = Path::new("/cases/one");
+        let inside = RecordedPath::within(Path::new("/cases/one/blind/work-01.png"), folder);
+        assert_eq!(json(&inside), "\"blind/work-01.png\"");
+        let outside = RecordedPath::within(Path::new("/cases/ones/work.png"), folder);
+        assert_eq!(json(&outside), "\"work.png\"");
+    }
+
+    #[test]
+    fn a_folder_that_is_named_by_dots_has_the_name_of_what_is_meant() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("base/inner");
+        std::fs::create_dir_all(&inner).unwrap();
+        let path = RecordedPath::new(&inner.join(".."));
+        assert_eq!(json(&path), "\"base\"");
     }
 
     #[test]
     fn what_an_earlier_version_wrote_is_written_again_to_the_letter() {
         let Some(home) = home::home() else { return };
-        let old = serde_json::to_string(&home.join("a.png")).unwrap();
-        let read: RecordedPath = serde_json::from_str(&old).unwrap();
-        assert_eq!(serde_json::to_string(&read).unwrap(), old);
-        assert_eq!(read, RecordedPath::new(&home.join("a.png")));
+        for old in [
+            serde_json::to_string(&home.join("a.png")).unwrap(),
+            "\"~/a.png\"".to_owned(),
+        ] {
+            let mut read: RecordedPath = serde_json::from_str(&old).unwrap();
+            read.put("/elsewhere/a.png");
+            assert_eq!(json(&read), old);
+            assert_eq!((read.as_path(), read.place()), (&*home.join("a.png"), None));
+        }
     }
 
     #[cfg(unix)]
     #[test]
-    fn bytes_that_are_no_text_survive_below_home_too() {
-        use std::ffi::OsStr;
+    fn names_that_are_no_text_or_look_like_another_kind_survive() {
         use std::os::unix::ffi::OsStrExt;
 
-        let Some(home) = home::home() else { return };
-        let path = home.join(OsStr::from_bytes(b"a\xff.png"));
-        let json = serde_json::to_string(&RecordedPath::new(&path)).unwrap();
-        assert_eq!(json, "\"file://~/a%FF.png\"");
-        let read: RecordedPath = serde_json::from_str(&json).unwrap();
-        assert_eq!(read.as_path(), path);
+        let odd = [
+            OsStr::from_bytes(b"a\xff.png"),
+            OsStr::new("~"),
+            OsStr::new("file:"),
+        ];
+        for name in odd {
+            let path = RecordedPath::new(&Path::new("/scans").join(name));
+            let mut read = read_back(&path);
+            assert_eq!(read.as_path(), Path::new(name));
+            read.put(&path.place().unwrap());
+            assert_eq!(read, path);
+        }
+        let path = RecordedPath::new(Path::new("/scans").join(odd[0]).as_path());
+        assert_eq!(json(&path), "\"file://a%FF.png\"");
+        let old: RecordedPath = serde_json::from_str("\"file://~/a%FF.png\"").unwrap();
+        assert_eq!(old.name().as_bytes().first(), Some(&b'a'));
+        assert_eq!(json(&old), "\"file://~/a%FF.png\"");
     }
 }

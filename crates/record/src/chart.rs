@@ -5,6 +5,7 @@
 //! as a picture. It is laid out in eighths of a pixel, because the plotting library knows only whole
 //! units.
 
+mod apart;
 mod canvas;
 mod controls;
 mod palette;

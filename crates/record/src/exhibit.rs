@@ -35,7 +35,6 @@ pub use system_fonts::system_fonts;
 
 use image::RgbImage;
 
-use crate::language::Language;
 use date::Date;
 use layout::{About, Drawings, Fonts, MAX_PAGES, Sheet, heard};
 
@@ -90,7 +89,7 @@ impl<'a> Draft<'a> {
         Self::laid_out(sheet, content, date)
     }
 
-    /// Lays out the report on a test among sealed siblings, which is in English; of the options it takes paper, fonts and
+    /// Lays out the report on a test among sealed siblings; of the options it takes language, paper, fonts and
     /// certificate.
     ///
     /// # Errors
@@ -103,7 +102,7 @@ impl<'a> Draft<'a> {
             return Err(ExhibitError::Picture(content.published.clone()));
         }
         let date = Date::read(&content.case.header.date)?;
-        let fonts = Fonts::new(&options.fonts, Language::English.texts())?;
+        let fonts = Fonts::new(&options.fonts, options.language.texts())?;
         let drawings = Drawings::new(&fonts);
         let mut sheet = Sheet::new(fonts, options.page.points());
         sibling_report::report(&mut sheet, content, (&date, options), &drawings)?;

@@ -6,7 +6,7 @@ mod seal;
 mod variant;
 
 pub use seal::{Seal, SealError, SealedVariant};
-pub use variant::{of as variant_of, words as variant_words};
+pub use variant::{MEASURES, of as variant_of};
 
 use std::fs;
 use std::io;

@@ -46,6 +46,10 @@ pub(in crate::cli) struct VerifyArguments {
     /// Examine every work again from the recorded settings and say whether the results agree
     #[arg(long)]
     pub replay: bool,
+    /// A folder to look in for works and models, where the case came without its private.json; may be given several
+    /// times
+    #[arg(long, value_name = "DIR", requires = "replay")]
+    pub files: Vec<PathBuf>,
     /// Print what was found as JSON
     #[arg(long)]
     pub json: bool,
@@ -111,8 +115,8 @@ pub(in crate::cli) struct ExhibitArguments {
     #[arg(long, value_name = "SECTION", value_parser = values::section())]
     pub leave_out: Vec<Section>,
     /// The sealed.json of variants of which this is a case: the exhibit is the report on the rank of the published one among
-    /// them, in English
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["panel_only", "leave_out", "language"])]
+    /// them
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["panel_only", "leave_out"])]
     pub siblings: Option<PathBuf>,
     /// Add a blank certificate of authenticity (US Federal Rules of Evidence 902(13) and (14))
     #[arg(long)]
@@ -183,6 +187,10 @@ pub(in crate::cli) struct ResumeArguments {
     /// The folder of the case
     #[arg(value_name = "CASE_DIR")]
     pub case: PathBuf,
+    /// A folder to look in for works and models, where the case came without its private.json; may be given several
+    /// times
+    #[arg(long, value_name = "DIR")]
+    pub files: Vec<PathBuf>,
     /// Print the findings of all artworks of the case as JSON
     #[arg(long)]
     pub json: bool,

@@ -245,7 +245,7 @@ impl ControlArguments {
         let notes = folders.into_iter().flatten().filter_map(|folder| {
             // What cannot be listed is refused below, where its pictures are asked for.
             let listed = PictureFolder::list(folder).ok()?;
-            listed.sentence(folder)
+            listed.recorded_sentence()
         });
         let notes: Vec<String> = notes.collect();
         let mut negatives = pictures_within(&self.controls)?;

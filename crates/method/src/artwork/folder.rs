@@ -58,8 +58,17 @@ impl PictureFolder {
         Ok(listed)
     }
 
-    /// What is said of a folder that is not read whole; `None` if it is.
+    /// What is said of a folder that is not read whole to whoever gave it; `None` if it is.
     pub fn sentence(&self, folder: &Path) -> Option<String> {
+        self.told(&format!("Of the folder {}", folder.display()))
+    }
+
+    /// The same for a record, which is handed over and tells of no folder.
+    pub fn recorded_sentence(&self) -> Option<String> {
+        self.told("In a folder that was given")
+    }
+
+    fn told(&self, folder: &str) -> Option<String> {
         if self.unread.is_empty() {
             return None;
         }
@@ -74,8 +83,7 @@ impl PictureFolder {
         let read = self.pictures.len();
         let all = read.saturating_add(self.unread.len());
         Some(format!(
-            "Of the folder {} {read} of {all} files are read; not read: {}.",
-            folder.display(),
+            "{folder} {read} of {all} files are read; not read: {}.",
             names.join(", ")
         ))
     }
@@ -123,6 +131,11 @@ mod tests {
         assert_eq!(
             sentence,
             "Of the folder works 3 of 5 files are read; not read: notes.txt, phone.jpg (HEIC)."
+        );
+        let recorded = listed.recorded_sentence().unwrap();
+        assert_eq!(
+            recorded,
+            "In a folder that was given 3 of 5 files are read; not read: notes.txt, phone.jpg (HEIC)."
         );
         let whole = PictureFolder {
             unread: Vec::new(),

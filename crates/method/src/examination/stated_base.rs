@@ -199,7 +199,8 @@ fn judge(
 
 /// The weights of the stated file are those of the pretrained model, or they are not.
 fn by_library(subject: &str, known: &InLibrary) -> (Fits, String) {
-    let file = known.file.display();
+    // What it says is handed over: folders tell of the user's disk.
+    let file = known.file.file_name().unwrap_or_default().display();
     let named = format!("{subject} states the hash of {file}");
     match &known.distance {
         Err(why) => (

@@ -24,11 +24,11 @@ use sha2::{Digest as _, Sha256};
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::Digest;
 use super::inside::{self, PathFault};
 use super::journal;
 use super::journal::seals::{self, Seal};
 use super::verification::{Expectations, Notice, verify};
+use super::{Digest, PRIVATE};
 use palimpsest_base::atomic;
 
 /// The list of files in an archive, and their hashes.
@@ -146,9 +146,10 @@ fn list(folder: &Path) -> Result<Vec<(String, u64)>, ArchiveError> {
     sized.collect()
 }
 
-/// An archive that was unpacked and is archived again has a manifest, which is made anew.
+/// An archive that was unpacked and is archived again has a manifest, which is made anew. What tells of this machine's
+/// folders stays.
 fn is_archived(path: &str) -> bool {
-    path != MANIFEST && !super::verification::is_working_file(path)
+    path != MANIFEST && path != PRIVATE && !super::verification::is_working_file(path)
 }
 
 fn changed(path: &str, fault: PathFault) -> ArchiveError {

@@ -11,9 +11,11 @@ use rayon::prelude::*;
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 
+use super::places::Places;
 use super::reading::read_at_most;
 use super::{ArtworkEntry, CaseError};
 use palimpsest_base::atomic;
+use palimpsest_base::home::without_folders;
 use palimpsest_diffusion::Latent;
 use palimpsest_method::examination::{Examined, Files, Findings, Tensors};
 use palimpsest_method::inversion::Checkpoints;
@@ -74,7 +76,11 @@ impl ArtworkFolder {
     ///
     /// # Errors
     /// [`CaseError::Unwritable`].
-    pub(super) fn write_examined(&self, examined: Examined) -> Result<Findings, CaseError> {
+    pub(super) fn write_examined(
+        &self,
+        examined: Examined,
+        entry: &ArtworkEntry,
+    ) -> Result<Findings, CaseError> {
         let Examined {
             mut findings,
             recovered,
@@ -83,6 +89,17 @@ impl ArtworkFolder {
         self.write_picture(RECOVERED, &recovered)?;
         self.write(TENSORS, || encode_tensors(&tensors))?;
         findings.files = self.files();
+        findings.artwork.path = entry.path.clone();
+        let known = findings.plan.identities().map(|it| it.path.as_path());
+        let known: Vec<PathBuf> = known
+            .chain([entry.path.as_path()])
+            .map(Path::to_owned)
+            .collect();
+        let plain = |text: &mut String| {
+            *text = without_folders(text, known.iter().map(PathBuf::as_path));
+        };
+        findings.warnings.iter_mut().for_each(plain);
+        findings.not_evaluated.values_mut().for_each(plain);
         let bytes = self.write(FINDINGS, || Ok(serde_json::to_vec_pretty(&findings)?))?;
         self.tidy();
         parse(self.path.join(FINDINGS), &bytes)
@@ -145,20 +162,23 @@ impl ArtworkFolder {
 }
 
 /// The findings of every artwork of the case in the folder `case`, in their order; none for one that is not
-/// finished. Those that `known` has by the artwork's folder are not read.
+/// finished; works and models are put in their places. Those that `known` has by the artwork's folder are not read.
 ///
 /// # Errors
 /// [`CaseError::Unreadable`] or [`CaseError::Damaged`] for the first that cannot be read.
 pub(super) fn all_findings(
     case: &Path,
     artworks: &[ArtworkEntry],
-    known: &BTreeMap<&str, &Arc<Findings>>,
+    (places, known): (&Places, &BTreeMap<&str, &Arc<Findings>>),
 ) -> Result<Vec<Option<Arc<Findings>>>, CaseError> {
     let read = artworks.par_iter().map(|entry| {
         if let Some(findings) = known.get(entry.folder.as_str()) {
             return Ok(Some(Arc::clone(findings)));
         }
-        let findings = ArtworkFolder::new(case, &entry.folder).findings()?;
+        let mut findings = ArtworkFolder::new(case, &entry.folder).findings()?;
+        if let Some(findings) = &mut findings {
+            places.put_findings(entry, findings);
+        }
         Ok(findings.map(Arc::new))
     });
     // Gathered first: of several errors always the same one is told.

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::lock::{self, Lock};
-use super::{CaseError, RECORD, is_case};
+use super::{CaseError, PRIVATE, RECORD, is_case};
 use palimpsest_base::atomic::SUFFIX;
 
 /// A folder that this process alone writes to.
@@ -65,7 +65,9 @@ impl CaseDir {
         for entry in fs::read_dir(&self.folder).map_err(unreadable)? {
             let name = entry.map_err(unreadable)?.file_name();
             // A process that was killed before it began its case leaves these behind.
-            if name != lock::NAME && name != format!("{RECORD}{SUFFIX}").as_str() {
+            let left = [RECORD, PRIVATE].map(|file| format!("{file}{SUFFIX}"));
+            let left = left.iter().map(String::as_str).chain([lock::NAME, PRIVATE]);
+            if !left.into_iter().any(|left| name == left) {
                 return Err(CaseError::Occupied { path });
             }
         }

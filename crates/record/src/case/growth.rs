@@ -8,7 +8,7 @@ use std::fs;
 use large_case::{LargeCase, examined};
 
 use super::reading::counting::reads_within;
-use super::{CaseView, RECORD, journal};
+use super::{CaseView, PRIVATE, RECORD, journal};
 
 const FEW: usize = 100;
 const MANY: usize = 1000;
@@ -30,11 +30,11 @@ fn opening_a_case_reads_each_of_its_files_once() {
             works,
             "the beginning, and every finished work"
         );
-        // One findings.json a finished work, the record and the journal.
-        assert_eq!(read.len(), works - 1 + 2);
+        // One findings.json a finished work, the record, the private one and the journal.
+        assert_eq!(read.len(), works - 1 + 3);
         assert!(read.values().all(|&times| times == 1), "{read:?}");
         let (_, read) = reads_within(&made.folder, || CaseView::read(&made.folder).unwrap());
-        assert_eq!(read.len(), works - 1 + 2);
+        assert_eq!(read.len(), works - 1 + 3);
         assert!(read.values().all(|&times| times == 1), "{read:?}");
     }
 }
@@ -75,7 +75,8 @@ fn looking_again_reads_what_was_added() {
         let folder = &again.artworks[works - 1].entry.folder;
         let expected = [RECORD.to_owned(), format!("{folder}/findings.json")];
         let names: Vec<&str> = read.keys().map(String::as_str).collect();
-        assert_eq!(names, [expected[1].as_str(), expected[0].as_str()]);
+        let expected = [expected[1].as_str(), expected[0].as_str(), PRIVATE];
+        assert_eq!(names, expected);
         assert_eq!(again.artworks[works - 1].findings.as_deref(), Some(&*found));
         assert_eq!(again.entries().unwrap(), case.entries());
         let (same, _) = reads_within(&made.folder, || again.read_again().unwrap());

@@ -11,6 +11,7 @@ use std::sync::Arc;
 pub use self::opening::users_signer;
 use super::blinding::{self, Mapping};
 use super::journal::{self, Event, Journal, Signer, seals};
+use super::places::{Places, tell_apart};
 use super::registry::Registry;
 use super::view::{ArtworkView, CaseView};
 use super::{
@@ -23,6 +24,8 @@ use palimpsest_method::examination::{Examined, Findings, Plan};
 pub struct Case {
     place: CaseDir,
     record: CaseRecord,
+    /// The places of works and models, as `private.json` has them.
+    places: Places,
     /// `case.json` as it is on disk; empty as long as it is not there.
     record_bytes: Arc<[u8]>,
     /// One for each artwork of the record, none as long as it is not finished.
@@ -47,6 +50,7 @@ impl Case {
         self.findings
             .resize(named.saturating_add(entries.len()), None);
         self.record.artworks.extend(entries);
+        tell_apart(&mut self.record.artworks, named);
         self.keep()?;
         self.name_added(named)
     }
@@ -217,6 +221,10 @@ impl Case {
         if is_new {
             self.register()?;
         }
+        // First: a record whose files nobody finds is not gone on with.
+        if self.places.note(&self.record) {
+            self.places.write(self.place.folder())?;
+        }
         let path = self.place.folder().join(RECORD);
         self.record_bytes = self.record.write(&path)?.into();
         if is_new {
@@ -284,7 +292,12 @@ impl Case {
         let Some(folder) = self.folder(index) else {
             return Err(CaseError::NoArtwork { path, index });
         };
-        let findings = Arc::new(folder.write_examined(examined)?);
+        let Some(entry) = self.record.artworks.get(index) else {
+            return Err(CaseError::NoArtwork { path, index });
+        };
+        let mut findings = folder.write_examined(examined, entry)?;
+        self.places.put_findings(entry, &mut findings);
+        let findings = Arc::new(findings);
         match self.findings.get_mut(index) {
             Some(kept) => *kept = Some(findings.clone()),
             None => return Err(CaseError::NoArtwork { path, index }),

@@ -1,15 +1,17 @@
 //! `case.json`: what was asked, with what, and how far each artwork is.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::journal::{BegunWork, Event};
+use super::places::{Places, tell_apart};
 use super::reading::read_at_most;
 use super::registry::{Facts, Registration};
 use super::{CaseError, Digest, Question, RECORD, Role, canonical_sha256};
 use palimpsest_base::atomic;
+use palimpsest_base::home::without_folders;
 use palimpsest_method::artwork::{Crop, Reading};
 use palimpsest_method::examination::{BaseFit, Frame, PictureSizes, Plan, RecordedPath};
 use palimpsest_method::inversion::CommonSettings;
@@ -18,7 +20,7 @@ use palimpsest_method::inversion::CommonSettings;
 const SCHEMA: &str = "palimpsest case";
 
 /// Raised when the meaning of the file changes.
-pub(super) const VERSION: u64 = 2;
+pub(super) const VERSION: u64 = 3;
 
 /// The oldest version that is read: a case without controls, question and journal.
 const OLDEST: u64 = 1;
@@ -61,7 +63,8 @@ pub struct CaseRecord {
 /// An artwork of a case.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct ArtworkEntry {
-    /// The picture.
+    /// The picture: the name of its file, with a number before it where another work's is called alike; of one that
+    /// lies in the case its place there.
     pub path: RecordedPath,
     /// SHA-256 of the file when the case was begun; none if it could not be read.
     pub sha256: Option<Digest>,
@@ -152,6 +155,12 @@ impl CaseRecord {
         }
     }
 
+    /// The record as it is handed over: files are called by their names, each by one of its own.
+    pub(super) fn nameable(mut self) -> Self {
+        tell_apart(&mut self.artworks, 0);
+        self.without_folders()
+    }
+
     /// The plan of artworks of this role.
     pub fn plan_of(&self, role: Role) -> &Plan {
         let other = match role {
@@ -160,6 +169,33 @@ impl CaseRecord {
             _ => &None,
         };
         other.as_deref().unwrap_or(&self.plan)
+    }
+
+    /// The plans of all pairs of models.
+    pub(super) fn plans(&self) -> impl Iterator<Item = &Plan> {
+        let others = [&self.null_run, &self.self_test].into_iter().flatten();
+        std::iter::once(&self.plan).chain(others.map(|plan| &**plan))
+    }
+
+    pub(super) fn plans_mut(&mut self) -> impl Iterator<Item = &mut Plan> {
+        let others = [&mut self.null_run, &mut self.self_test];
+        let others = others.into_iter().flatten().map(|plan| &mut **plan);
+        std::iter::once(&mut self.plan).chain(others)
+    }
+
+    /// The same with names alone in its sentences, wherever the file lies that they tell of.
+    fn without_folders(mut self) -> Self {
+        let works = self.artworks.iter().map(|entry| entry.path.as_path());
+        let models = self.plans().flat_map(Plan::identities);
+        let models = models.map(|identity| identity.path.as_path());
+        let known: Vec<PathBuf> = works.chain(models).map(Path::to_owned).collect();
+        let plain = |text: &mut String| {
+            *text = without_folders(text, known.iter().map(PathBuf::as_path));
+        };
+        self.warnings.iter_mut().for_each(plain);
+        let reasons = self.base_fit.iter_mut().flat_map(|fit| &mut fit.reasons);
+        reasons.for_each(plain);
+        self
     }
 
     /// True if cases of this version keep a journal.
@@ -276,6 +312,15 @@ impl CaseRecord {
             settings: settings.map_err(unwritable)?,
             question: canonical_sha256(&question).map_err(unwritable)?,
         })
+    }
+
+    /// The record of the case in `folder`, its works and models in their places as far as these are known, with these;
+    /// and the bytes that it has there.
+    pub(super) fn read_in(folder: &Path) -> Result<(Self, Places, Vec<u8>), CaseError> {
+        let (mut record, bytes) = Self::read(&folder.join(RECORD))?;
+        let places = Places::read(folder)?;
+        places.put(folder, &mut record);
+        Ok((record, places, bytes))
     }
 
     /// The record in the file at `path`, and the bytes that it has there.

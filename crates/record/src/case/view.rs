@@ -9,7 +9,7 @@ use super::blinding::{self, Mapping};
 use super::journal::{self, JournalError, seals};
 use super::registry::Registration;
 use super::{
-    ArtworkEntry, CaseError, CaseRecord, Question, RECORD, Role, WorkState, artwork_folder, is_case,
+    ArtworkEntry, CaseError, CaseRecord, Question, Role, WorkState, artwork_folder, is_case,
 };
 use palimpsest_method::examination::{BaseFit, Findings, Plan, SelfTest};
 
@@ -71,6 +71,29 @@ impl CaseView {
         Self::with(folder, &BTreeMap::new(), journal)
     }
 
+    /// The same, with works and models whose places nobody knows looked for in `files` and below. Nothing is written.
+    ///
+    /// # Errors
+    /// Those of [`CaseView::read`], and if one of `files` cannot be read.
+    pub fn read_with(folder: &Path, files: &[PathBuf]) -> Result<Self, CaseError> {
+        let mut view = Self::read(folder)?;
+        if files.is_empty() {
+            return Ok(view);
+        }
+        let (mut record, mut places, _) = CaseRecord::read_in(folder)?;
+        places.look_for(&record, files)?;
+        places.put(folder, &mut record);
+        for (artwork, entry) in view.artworks.iter_mut().zip(record.artworks) {
+            artwork.entry.path = entry.path;
+            if let Some(findings) = &mut artwork.findings {
+                places.put_findings(&artwork.entry, Arc::make_mut(findings));
+            }
+        }
+        view.plan = record.plan;
+        view.null_run = record.null_run;
+        Ok(view)
+    }
+
     /// Reads the case again, but for the findings and entries that this view has: none of them is ever written
     /// again in the same case. So looking on while a case grows costs as much as it grows.
     ///
@@ -109,8 +132,8 @@ impl CaseView {
             let path = folder.to_owned();
             return Err(CaseError::NoCase { path });
         }
-        let (record, bytes) = CaseRecord::read(&folder.join(RECORD))?;
-        let findings = artwork_folder::all_findings(folder, &record.artworks, known)?;
+        let (record, places, bytes) = CaseRecord::read_in(folder)?;
+        let findings = artwork_folder::all_findings(folder, &record.artworks, (&places, known))?;
         let (journal, journal_length) = journal(&record);
         let artworks = record.artworks.into_iter().zip(findings);
         let artworks = artworks.map(|(mut entry, findings)| {

@@ -66,6 +66,17 @@ pub enum CaseworkError {
     /// A work or a model is another than at the beginning.
     #[error("{} has changed since the case was begun: restore the file, or examine it in a new case", .0.display())]
     InputChanged(PathBuf),
+    /// The case came without the file that tells where its works and models lie.
+    #[error(
+        "where {name} lies on this machine is not known, as the case in {} is here without its private.json: put that file beside its case.json, or have the command palimpsest resume or verify --replay look for it with --files FOLDER",
+        case.display()
+    )]
+    NoPlace {
+        /// The first work or model.
+        name: String,
+        /// The case.
+        case: PathBuf,
+    },
     /// A note on something else.
     #[error("the case in {} has no item {item}: name it by its folder, such as {example}", folder.display())]
     NoSuchItem {

@@ -13,7 +13,6 @@ use super::result::{WorkResult, failure, report};
 use super::work::Work;
 use crate::case::journal::Event;
 use crate::case::{ArtworkEntry, Case, CaseDir, CaseRecord, Question, Role, WorkState};
-use palimpsest_base::home::without_home;
 use palimpsest_method::examination::{Examiner, Steering};
 
 /// Examines everything that `assignment` names and keeps it in the folder `out`, which must be new or
@@ -65,7 +64,7 @@ fn begin_in(
     let self_test = assignment.self_plan(steering)?.map(Box::new);
     give_seeds(&mut entries, examiner.plan());
     let (plan, mut warnings) = (examiner.plan().clone(), examiner.warnings().to_vec());
-    warnings.extend(assignment.notes.iter().map(|note| without_home(note)));
+    warnings.extend(assignment.notes.iter().cloned());
     let mut record = CaseRecord::new(plan, warnings, entries);
     record.question = Question {
         further_readings,
@@ -84,7 +83,8 @@ fn begin_in(
 /// again. What became of each artwork is returned in their order.
 ///
 /// # Errors
-/// As [`begin`], and if artworks or models are not those of the beginning.
+/// As [`begin`], if artworks or models are not those of the beginning, and [`CaseworkError::NoPlace`] if nobody knows
+/// where they lie.
 pub fn resume(folder: &Path, steering: &Steering) -> Result<Vec<WorkResult>, CaseworkError> {
     let mut case = Case::open(folder)?;
     let mut todo = indices(case.artworks(), |state| *state != WorkState::Finished);
@@ -105,9 +105,27 @@ pub fn resume(folder: &Path, steering: &Steering) -> Result<Vec<WorkResult>, Cas
         }
         return Ok(report(&case));
     }
+    if let Some(name) = unplaced(&case, &todo) {
+        let case = folder.to_owned();
+        return Err(CaseworkError::NoPlace { name, case });
+    }
     case.emit(&Event::Resumed {})?;
     let examiner = Examiner::reopen(case.plan().clone(), case.warnings().to_vec(), steering)?;
     Work::new(case, examiner, steering).finish(&todo)
+}
+
+/// A model or work that is needed for the artworks `todo` and whose place on this machine nobody knows.
+fn unplaced(case: &Case, todo: &[usize]) -> Option<String> {
+    let entries = todo.iter().filter_map(|&index| case.artworks().get(index));
+    let mut named = entries.flat_map(|entry| {
+        let work = (!entry.path.is_placed()).then(|| entry.path.name());
+        case.record()
+            .plan_of(entry.role)
+            .unplaced()
+            .into_iter()
+            .chain(work)
+    });
+    named.next()
 }
 
 fn indices(entries: &[ArtworkEntry], wanted: impl Fn(&WorkState) -> bool) -> Vec<usize> {

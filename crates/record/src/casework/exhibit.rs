@@ -33,7 +33,6 @@ use crate::exhibit::{Content, Draft, Exhibit, ExhibitError, Header, Options, sys
 use crate::language::Language;
 use crate::operator;
 use palimpsest_base::atomic;
-use palimpsest_base::home::without_home;
 use palimpsest_base::number_format::counted;
 use palimpsest_method::examination::RecordedPath;
 
@@ -162,7 +161,8 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
             (made.content.header, made.exhibit, made.head)
         }
         Some(seal) => {
-            let (content, head) = siblings::siblings_of(&case.view(), &assessment, seal)?;
+            let (content, head) =
+                siblings::siblings_of(&case.view(), &assessment, (seal, order.options.language))?;
             let exhibit = written(&order.options, |options| {
                 Draft::of_siblings(&content, options)?.write()
             })?;
@@ -185,8 +185,10 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
     }
     atomic::replace(&path, &exhibit.pdf).map_err(unwritable)?;
     let sha256 = Digest::of(&exhibit.pdf);
+    let (file, elsewhere) = recorded(folder, &path);
     case.emit(&Event::Exhibited {
-        file: recorded(folder, &path),
+        file,
+        elsewhere,
         sha256,
         head,
     })?;
@@ -203,10 +205,9 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
 /// alone.
 fn hashed_again(inputs: &Inputs) -> Event {
     let same = counted(inputs.same, "file", "files");
-    let path = |path: &PathBuf| without_home(&path.display().to_string());
     Event::Verified {
         outcome: format!("it holds, and the works and models are as they were ({same})"),
-        missing: inputs.missing.iter().map(path).collect(),
+        missing: inputs.missing.iter().map(|it| it.name.clone()).collect(),
     }
 }
 
@@ -302,15 +303,15 @@ fn name_of(folder: &Path, header: &Header, language: Language) -> String {
     })
 }
 
-/// The path of a file in the case, or as records have it if it lies elsewhere.
-fn recorded(folder: &Path, path: &Path) -> String {
+/// The path of a file in the case, or its name and true if it lies elsewhere.
+fn recorded(folder: &Path, path: &Path) -> (String, bool) {
     let (folder, path) = (settled(folder), settled(path));
     match path.strip_prefix(&folder) {
         Ok(inside) => {
             let parts = inside.iter().map(|part| part.to_string_lossy());
-            parts.collect::<Vec<_>>().join("/")
+            (parts.collect::<Vec<_>>().join("/"), false)
         }
-        Err(_) => RecordedPath::new(&path).to_string(),
+        Err(_) => (RecordedPath::new(&path).to_string(), true),
     }
 }
 

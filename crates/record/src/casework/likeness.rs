@@ -105,6 +105,12 @@ impl Likeness {
         let pictures: Vec<Option<RgbImage>> = pictures.into_iter().collect::<Result<_, _>>()?;
         let mut embeddings = match &view.plan.clip {
             Some(clip) if works.len() > 1 => {
+                if !clip.path.is_placed() {
+                    return Err(CaseworkError::NoPlace {
+                        name: clip.path.name(),
+                        case: view.folder.clone(),
+                    });
+                }
                 let present: Vec<&RgbImage> = pictures.iter().flatten().collect();
                 embed_pictures(clip.path.as_path(), &present, view.plan.threads)?
             }

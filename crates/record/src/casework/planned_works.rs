@@ -7,9 +7,9 @@ use super::assignment::{Assignment, OWN_OUTPUTS, models_of};
 use super::further_readings::{ReadWork, further_examinations};
 use crate::case::{ArtworkEntry, Role, WorkState};
 use palimpsest_base::digest::Digest;
-use palimpsest_base::home::without_home;
+use palimpsest_base::home::without_folders;
 use palimpsest_method::artwork::{Artwork, Crop, Reading, Readings};
-use palimpsest_method::examination::Plan;
+use palimpsest_method::examination::{Plan, RecordedPath};
 
 impl Assignment {
     /// Examinations of the case in `folder`, in order: those of one pair of models together. What is examined in further
@@ -39,6 +39,8 @@ impl Assignment {
                 survey.state.clone(),
             );
             Some(ArtworkEntry {
+                // What is made or copied there goes with the case.
+                path: RecordedPath::within(&item.path, folder),
                 role: item.role,
                 declared: item.declared.clone(),
                 repeat,
@@ -173,7 +175,7 @@ impl PlannedWork {
                 differs: !artwork.differences().is_empty(),
             },
             Err(error) => unknown(WorkState::Failed {
-                error: without_home(&error.to_string()),
+                error: without_folders(&error.to_string(), [&*self.path]),
             }),
         }
     }

@@ -2,7 +2,7 @@
 //! with those in the record.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -67,7 +67,20 @@ impl Replayed {
 /// # Errors
 /// [`CaseworkError`] if the case or its models cannot be read, or if the work was cancelled.
 pub fn replay(folder: &Path, steering: &Steering) -> Result<Vec<Replayed>, CaseworkError> {
-    let view = CaseView::read(folder)?;
+    replay_with(folder, &[], steering)
+}
+
+/// The same of a case that may have come without its private record: works and models whose places are not known are
+/// looked for in `files` and below.
+///
+/// # Errors
+/// Those of [`replay`], and [`CaseworkError::NoPlace`] if a model was not found.
+pub fn replay_with(
+    folder: &Path,
+    files: &[PathBuf],
+    steering: &Steering,
+) -> Result<Vec<Replayed>, CaseworkError> {
+    let view = CaseView::read_with(folder, files)?;
     let mut open: Option<(u8, Examiner, bool)> = None;
     let mut replayed = Vec::new();
     for (index, artwork) in view.artworks.iter().enumerate() {
@@ -81,6 +94,10 @@ pub fn replay(folder: &Path, steering: &Steering) -> Result<Vec<Replayed>, Casew
         });
         let pair = models_of(artwork.entry.role);
         if open.as_ref().is_none_or(|(opened, ..)| *opened != pair) {
+            if let Some(name) = findings.plan.unplaced().into_iter().next() {
+                let case = folder.to_owned();
+                return Err(CaseworkError::NoPlace { name, case });
+            }
             // One pair's weights at a time.
             drop(open.take());
             let (examiner, same) = Examiner::open_again(findings.plan.clone(), steering)?;
@@ -113,6 +130,12 @@ fn done_over(
     }
     examiner.read_as(findings.plan.reading);
     let entry = &artwork.entry;
+    if !entry.path.is_placed() {
+        return Err(CaseworkError::NoPlace {
+            name: entry.path.name(),
+            case: case.to_owned(),
+        });
+    }
     let path = picture_of(entry, case);
     let prepared = examiner.prepare(&path, Some(findings.artwork.sha256), entry.crop)?;
     let descended = examiner.descend(&prepared, None)?;

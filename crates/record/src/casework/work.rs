@@ -13,7 +13,7 @@ use crate::case::journal::Event;
 use crate::case::{Case, CaseError, Role, WorkState};
 use palimpsest_base::error_kind::error_kind;
 use palimpsest_base::experiment_manifest;
-use palimpsest_base::home::without_home;
+use palimpsest_base::home::without_folders;
 use palimpsest_method::examination::{
     ExaminationError, Examiner, Findings, MemoryRule, Plan, Progress, Stage, Steering,
 };
@@ -88,7 +88,7 @@ impl<'a> Work<'a> {
                 }
                 Err(Failure::OfArtwork(error)) => {
                     tracing::error!(number, kind = error_kind(&error), "examination failed");
-                    let error = without_home(&error.to_string());
+                    let error = self.without_folders(&error.to_string(), index);
                     let state = WorkState::Failed {
                         error: error.clone(),
                     };
@@ -100,6 +100,17 @@ impl<'a> Work<'a> {
             self.steering.emit(Progress::Done { number, outcome });
         }
         Ok(())
+    }
+
+    /// A sentence on the artwork `index` as the record may have it.
+    fn without_folders(&self, sentence: &str, index: usize) -> String {
+        let Some(entry) = self.case.artworks().get(index) else {
+            return without_folders(sentence, []);
+        };
+        let picture = picture_of(entry, self.case.path());
+        let models = self.case.record().plan_of(entry.role).identities();
+        let known = models.map(|identity| identity.path.as_path());
+        without_folders(sentence, known.chain([&*picture, self.case.path()]))
     }
 
     /// Examines the artwork `index`; none if there is no such artwork.

@@ -9,6 +9,7 @@ use plotters::prelude::{
     PathElement, Polygon, Rectangle,
 };
 
+use super::apart::{Wanted, apart};
 use super::canvas::{Canvas, ChartError, row_count, units};
 use super::pen::{LABEL, Pen, SMALL, TITLE, TextAnchor, line, rgb, style};
 use super::range::{self, tick};
@@ -75,8 +76,22 @@ const DIAMOND: f32 = 6.5;
 /// Largest distance of a mark from the middle of its row.
 const STRAY: f64 = 7.0;
 
+/// Between two names of questioned works; a name this far from its mark stands aside, and then all are this much higher.
+const NAMES_APART: f32 = 4.0;
+const ASIDE: f32 = 1.0;
+const RAISED: f32 = 7.0;
+
 /// Pixels of the axis to one of its numbers.
 const NUMBER: f32 = 60.0;
+
+/// The name of a questioned work, the place of its mark, and its own middle and half its width, in pixels.
+#[derive(Clone, Debug, PartialEq)]
+struct PlacedName {
+    text: String,
+    of: f32,
+    at: f32,
+    half: f32,
+}
 
 impl ControlChart {
     /// The width in print.
@@ -205,7 +220,6 @@ impl ControlChart {
     fn labels<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
         let (palette, texts) = (&pen.palette, self.texts());
         let left = MARGIN + self.left()?;
-        let range = self.range()?;
         let head = (LABEL, questioned(pen));
         let place = (left - 14.0, TOP + HEAD / 2.0 + 6.0);
         let questioned = texts.text("chart-questioned");
@@ -221,22 +235,59 @@ impl ControlChart {
                 pen.write(canvas, none, ink, TextAnchor::After, (left + 8.0, y))?;
             }
         }
-        let mut right = f32::NEG_INFINITY;
-        let mut works: Vec<&Questioned> = self.questioned.iter().collect();
-        works.sort_by(|one, other| one.score.total_cmp(&other.score));
-        for work in works {
-            let share = ((work.score - range.start) / (range.end - range.start)) as f32;
-            let label = pen.fitted(&work.label, SMALL, self.width / 4.0);
-            let half = pen.width(&label, SMALL) / 2.0;
-            let x = (left + self.width * share).clamp(left + half, left + self.width - half);
-            // A name that would cover the last one is left out: the text has them all.
-            if x - half > right {
-                let y = TOP + HEAD / 2.0 - 3.0;
-                pen.write(canvas, &label, (SMALL, head.1), TextAnchor::Above, (x, y))?;
-                right = x + half + 4.0;
+        self.names(canvas, pen)
+    }
+
+    /// The names of the questioned works above their marks, with lines to those that had to stand aside.
+    fn names<B: DrawingBackend>(&self, canvas: &Canvas<B>, pen: &Pen) -> Result<(), ChartError> {
+        let ink = questioned(pen);
+        let names = self.placed(pen)?;
+        let is_aside = |name: &PlacedName| (name.at - name.of).abs() > ASIDE;
+        let raised = match names.iter().any(is_aside) {
+            true => RAISED,
+            false => 0.0,
+        };
+        let foot = TOP + HEAD / 2.0 - 3.0 - raised;
+        for name in &names {
+            if is_aside(name) {
+                let ends = [(name.at, foot + 1.5), (name.of, TOP + HEAD / 2.0)];
+                let ends = ends.map(|(x, y)| (units(x), units(y)));
+                canvas.draw(&PathElement::new(ends, line(ink, 1.0)))?;
             }
+            let place = (name.at, foot);
+            pen.write(canvas, &name.text, (SMALL, ink), TextAnchor::Above, place)?;
         }
         Ok(())
+    }
+
+    /// The names of the questioned works by their scores, none over another. Where there are too many for the chart's
+    /// width those of the lowest scores are left out: the text has them all.
+    fn placed(&self, pen: &Pen) -> Result<Vec<PlacedName>, ChartError> {
+        let left = MARGIN + self.left()?;
+        let range = self.range()?;
+        let mut works: Vec<&Questioned> = self.questioned.iter().collect();
+        works.sort_by(|one, other| one.score.total_cmp(&other.score));
+        let named = works.into_iter().map(|work| {
+            let share = ((work.score - range.start) / (range.end - range.start)) as f32;
+            let text = pen.fitted(&work.label, SMALL, self.width / 4.0);
+            let half = pen.width(&text, SMALL) / 2.0;
+            let at = left + self.width * share;
+            (text, Wanted { at, half })
+        });
+        let (mut texts, mut wanted): (Vec<String>, Vec<Wanted>) = named.unzip();
+        let places = loop {
+            match apart(&wanted, NAMES_APART, (left, left + self.width)) {
+                Some(places) => break places,
+                None => {
+                    texts.remove(0);
+                    wanted.remove(0);
+                }
+            }
+        };
+        let placed = texts.into_iter().zip(wanted).zip(places);
+        let placed =
+            placed.map(|((text, Wanted { at: of, half }), at)| PlacedName { text, of, at, half });
+        Ok(placed.collect())
     }
 }
 

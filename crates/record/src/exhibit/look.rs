@@ -66,6 +66,8 @@ const fn style(voice: Voice, size: f32, leading: f32, colour: Rgb) -> Style {
 pub const EXHIBIT: Style = style(Voice::Strong, 24.0, 28.0, INK);
 pub const TITLE: Style = style(Voice::Regular, 13.0, 17.0, INK);
 pub const FINDING: Style = style(Voice::Strong, 12.5, 17.5, INK);
+/// A finding where the first page is full.
+pub const CLOSE_FINDING: Style = style(Voice::Strong, 11.5, 15.5, INK);
 pub const SECTION: Style = style(Voice::Strong, 15.0, 19.0, INK);
 pub const HEADING: Style = style(Voice::Strong, 10.5, 14.0, INK);
 pub const BODY: Style = style(Voice::Regular, 9.5, 14.0, INK);

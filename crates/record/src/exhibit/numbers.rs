@@ -8,11 +8,11 @@ use crate::language::{Texts, args};
 
 /// Titles of the columns and their shares of the width; the first is for several works only.
 const COLUMNS: [(&str, f32); 5] = [
-    ("work", 0.1),
-    ("score", 0.24),
-    ("p-value", 0.24),
-    ("likelihood-ratio", 0.24),
-    ("bound-of-ratio", 0.28),
+    ("work", 0.08),
+    ("score", 0.17),
+    ("p-value", 0.3),
+    ("likelihood-ratio", 0.25),
+    ("bound-of-ratio", 0.3),
 ];
 
 /// The figures of the first `most` works.

@@ -1,6 +1,8 @@
 //! The report on a test among sealed siblings: what was sealed and when, how the variants were made and one of them was
 //! drawn, how high the published one ranks, and what that cannot tell.
 
+use std::collections::BTreeSet;
+
 use image::RgbImage;
 
 use super::content::{Content, Figure};
@@ -9,6 +11,7 @@ use super::layout::{Cell, Drawings, ElementRole, Panel, Sheet, Table, TableRow};
 use super::options::Options;
 use super::sections::{self, columns, facts, method, record, statement};
 use super::{ExhibitError, front, look, wording};
+use crate::language::args;
 use palimpsest_base::digest::Digest;
 
 /// Bounds of the side of the picture, and the most that the figure is high.
@@ -65,36 +68,35 @@ pub fn report<'a>(
     drawings: &Drawings,
 ) -> Result<(), ExhibitError> {
     first_page(sheet, content, date, drawings)?;
-    let case = &content.case;
+    let (case, texts) = (&content.case, sheet.texts());
     let parts: [(&str, Setting<'_, 'a>); 8] = [
-        ("What was sealed, and how", &|sheet| sealed(sheet, content)),
-        ("The variants and their scores", &|sheet| {
-            variants(sheet, content);
-        }),
-        ("The test", &|sheet| {
+        ("siblings-sealed", &|sheet| sealed(sheet, content)),
+        ("siblings-variants", &|sheet| variants(sheet, content)),
+        ("siblings-test", &|sheet| {
             for paragraph in wording::SIBLINGS_METHOD {
-                sheet.paragraph(paragraph, look::BODY);
+                sheet.paragraph(texts.text(paragraph), look::BODY);
             }
-            sheet.paragraph(sheet.texts().text("method-source"), look::SMALL);
+            sheet.paragraph(texts.text("method-source"), look::SMALL);
         }),
-        ("Settings", &|sheet| method::settings(sheet, case)),
-        ("Models", &|sheet| method::models(sheet, case)),
-        ("How to repeat the examination", &|sheet| {
+        ("section-settings", &|sheet| method::settings(sheet, case)),
+        ("section-models", &|sheet| method::models(sheet, case)),
+        ("section-reproduction", &|sheet| {
             record::reproduction(sheet, case);
         }),
-        ("Custody and journal", &|sheet| record::custody(sheet, case)),
-        ("Examiner’s statement", &|sheet| {
-            statement::stated(sheet, case, &wording::SIBLINGS_STATEMENT);
+        ("section-custody", &|sheet| record::custody(sheet, case)),
+        ("section-statement", &|sheet| {
+            let words = wording::SIBLINGS_STATEMENT.map(|id| texts.text(id));
+            statement::stated(sheet, case, &words);
         }),
     ];
     for (number, (title, set)) in (1..).zip(parts) {
-        sections::begin(sheet, number, title);
+        sections::begin(sheet, number, texts.text(title));
         set(sheet);
     }
     if options.certificate {
         sheet.settle();
         sheet.turn();
-        let title = sheet.texts().text("section-certificate");
+        let title = texts.text("section-certificate");
         sections::begin(sheet, parts.len() + 1, title);
         statement::certificate(sheet, case);
     }
@@ -109,16 +111,19 @@ fn first_page<'a>(
 ) -> Result<(), ExhibitError> {
     sheet.parent = sheet.element(ElementRole::Section, 0);
     sheet.y = front::TOP;
-    front::head(sheet, wording::SIBLINGS_KIND, (&content.case.header, date));
-    let (label, note) = wording::PUBLISHED;
+    let texts = sheet.texts();
+    let foot = front::Foot::of(sheet, &BTreeSet::new());
+    front::head(
+        sheet,
+        texts.text("siblings-kind"),
+        (&content.case.header, date),
+    );
+    let named = args!["name" => content.published.as_str()];
     let panel = Panel {
         picture: &content.picture,
-        label,
-        note,
-        alternative: format!(
-            "“{}”, the variant that was published, as it was examined.",
-            content.published
-        ),
+        label: texts.text("siblings-published"),
+        note: texts.text("siblings-published-is"),
+        alternative: texts.with("siblings-published-of", &named),
     };
     // The picture gives way to what must stand on this page.
     let room = sheet.bottom() - sheet.y - beside_picture(sheet, content);
@@ -129,15 +134,23 @@ fn first_page<'a>(
         &format!("SHA-256 {}", wording::grouped(&content.sha256)),
         look::HASH,
     );
-    front::label(sheet, "Finding", 2.0 * look::FINDING.leading);
+    front::label(
+        sheet,
+        texts.text("finding"),
+        (2.0 * look::FINDING.leading, front::APART),
+    );
     sheet.paragraph(&content.finding, look::FINDING);
     sheet.table(numbers(content));
     let figure = &content.figure;
     let drawing = drawings.read(&figure.title, &figure.svg, &mut sheet.fonts)?;
     sheet.figure_alone(drawing, &figure.alternative, MOST_FIGURE);
-    let not_said = sheet.texts().text("not-said");
-    front::label(sheet, not_said, 2.0 * look::CELL.leading);
+    front::label(
+        sheet,
+        texts.text("not-said"),
+        (2.0 * look::CELL.leading, front::APART),
+    );
     sheet.list(&content.not_said, look::CELL);
+    foot.set(sheet);
     Ok(())
 }
 
@@ -186,7 +199,8 @@ fn sealed<'a>(sheet: &mut Sheet<'a>, content: &'a SiblingContent) {
 }
 
 fn variants(sheet: &mut Sheet<'_>, content: &SiblingContent) {
-    sheet.intro(wording::VARIANTS, look::BODY);
+    let texts = sheet.texts();
+    sheet.intro(texts.text("siblings-variants-are"), look::BODY);
     let row = |variant: &RankedVariant| {
         let style = match variant.is_published {
             true => look::CELL_STRONG,
@@ -194,11 +208,12 @@ fn variants(sheet: &mut Sheet<'_>, content: &SiblingContent) {
         };
         let mut name = vec![(variant.name.clone(), style)];
         if variant.is_published {
-            name.push(("published".to_owned(), look::SMALL));
+            name.push((texts.text("siblings-mark").to_owned(), look::SMALL));
         }
+        let seed = args!["seed" => variant.seed.to_string()];
         let hash = vec![
             (wording::grouped(&variant.sha256), look::HASH),
-            (format!("seed {}", variant.seed), look::SMALL),
+            (texts.with("siblings-seed", &seed), look::SMALL),
         ];
         TableRow {
             cells: vec![
@@ -212,10 +227,10 @@ fn variants(sheet: &mut Sheet<'_>, content: &SiblingContent) {
     };
     sheet.table(Table {
         columns: columns(&[
-            ("Variant", 0.22),
-            ("SHA-256, and the seed that it was made with", 0.5),
-            ("Score", -0.16),
-            ("Rank", -0.12),
+            (texts.text("siblings-variant"), 0.22),
+            (texts.text("siblings-hash-and-seed"), 0.5),
+            (texts.text("score"), -0.16),
+            (texts.text("siblings-rank"), -0.12),
         ]),
         headed: true,
         rows: content.variants.iter().map(row).collect(),

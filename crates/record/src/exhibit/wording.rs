@@ -1,10 +1,6 @@
 //! The standing texts of an exhibit, in its language. They speak of use in training and of support for one proposition
 //! over another; what follows from it in law is for a court.
 
-mod siblings;
-
-pub use siblings::{PUBLISHED, SIBLINGS_KIND, SIBLINGS_METHOD, SIBLINGS_STATEMENT, VARIANTS};
-
 use std::collections::BTreeSet;
 
 use super::content::{ControlRole, Finding};
@@ -39,6 +35,23 @@ pub const STATEMENT: [&str; 5] = [
     "statement-2",
     "statement-3",
     "statement-4",
+    "statement-5",
+];
+
+/// The test among sealed siblings, paragraph by paragraph.
+pub const SIBLINGS_METHOD: [&str; 4] = [
+    "siblings-method-1",
+    "siblings-method-2",
+    "siblings-method-3",
+    "siblings-method-4",
+];
+
+/// The statement on it that the examiner signs.
+pub const SIBLINGS_STATEMENT: [&str; 5] = [
+    "statement-1",
+    "siblings-statement-2",
+    "siblings-statement-3",
+    "siblings-statement-4",
     "statement-5",
 ];
 

@@ -273,6 +273,13 @@ fn a_sentence_of_the_record_is_said_with_its_own_figures_and_names() {
         said,
         "Dem feinabgestimmten Modell fehlen vae, text_encoder: vom vortrainierten Modell übernommen."
     );
+    let said = german.recorded(
+        "In a folder that was given 3 of 5 files are read; not read: notes.txt, phone.jpg (HEIC).",
+    );
+    assert_eq!(
+        said,
+        "In einem angegebenen Ordner sind 3 von 5 Dateien gelesen; nicht gelesen: notes.txt, phone.jpg (HEIC)."
+    );
     let said = german.recorded("p = 0.048");
     assert_eq!(said, "p = 0,048");
     let several = "The prompt of the fine-tuning is not known: “a b. c” was used, and with another prompt the result \

@@ -18,16 +18,9 @@ const GRAIN: f64 = 2.0;
 /// The purpose of the random numbers.
 const PURPOSE: u16 = 300;
 
-/// How variants are made, in words.
-pub fn words() -> String {
-    format!(
-        "Each variant is a window into the work that leaves out {} % of its height and as much of its width, at a place of its \
-         own; the strength of each colour channel is changed by up to {} % and its level by up to {LEVEL} of 255, and \
-         grain of a standard deviation of {GRAIN} of 255 is added to every point.",
-        100.0 * LEFT_OUT,
-        100.0 * STRENGTH
-    )
-}
+/// How variants are made, in numbers: per cent of each side that the window leaves out, the most by which the strength of
+/// a channel is changed in per cent and its level in steps of 255, and the standard deviation of the grain.
+pub const MEASURES: [f64; 4] = [100.0 * LEFT_OUT, 100.0 * STRENGTH, LEVEL, GRAIN];
 
 /// The variant of `picture` that belongs to `seed`.
 pub fn of(picture: &RgbImage, seed: u64) -> RgbImage {

@@ -156,6 +156,7 @@ fn an_exhibit_of_another_record_is_found() {
     let file = "second.pdf".to_owned();
     let event = Event::Exhibited {
         file: file.clone(),
+        elsewhere: false,
         sha256,
         head,
     };
@@ -165,17 +166,21 @@ fn an_exhibit_of_another_record_is_found() {
 
 #[test]
 fn an_exhibit_elsewhere_is_named_and_not_opened() {
-    let case = SealedCase::new();
-    let (file, sha256) = ("/etc/hostname".to_owned(), Digest::of(b"exhibit"));
-    let event = Event::Exhibited {
-        file: file.clone(),
-        sha256,
-        head: case.head,
-    };
-    case.reopen().append(&event).unwrap();
-    let found = case.verify();
-    assert!(found.holds());
-    assert_eq!(found.notices, [Notice::ExhibitElsewhere { file, sha256 }]);
+    // By its path, as earlier versions had it, and by its name, which may be that of a file of the case.
+    for (file, elsewhere) in [("/etc/hostname", false), ("journal.jsonl", true)] {
+        let case = SealedCase::new();
+        let (file, sha256) = (file.to_owned(), Digest::of(b"exhibit"));
+        let event = Event::Exhibited {
+            file: file.clone(),
+            elsewhere,
+            sha256,
+            head: case.head,
+        };
+        case.reopen().append(&event).unwrap();
+        let found = case.verify();
+        assert!(found.holds());
+        assert_eq!(found.notices, [Notice::ExhibitElsewhere { file, sha256 }]);
+    }
 }
 
 #[test]

@@ -91,8 +91,11 @@ pub enum Event {
     },
     /// An exhibit was written.
     Exhibited {
-        /// Its path in the case, or, if it was written elsewhere, an absolute path, `~/` standing for the home folder.
+        /// Its path in the case, or its name if it was written elsewhere; earlier versions had the whole path then.
         file: String,
+        /// True if it was written elsewhere; earlier versions left that to the path.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        elsewhere: bool,
         /// Its hash.
         sha256: Digest,
         /// The hash of the entry that it prints.

@@ -22,10 +22,11 @@ pub(in crate::case) fn sealed(entries: &[JournalEntry]) -> BTreeMap<&str, Seal> 
     sealed
 }
 
-/// An exhibit may be written anywhere; such a path, absolute or below the home folder, is told, and never opened.
+/// An exhibit may be written anywhere; one that lies elsewhere is told of, and never opened. Earlier versions had its
+/// path, absolute or below the home folder.
 pub(in crate::case) fn is_elsewhere(event: &Event, path: &str) -> bool {
     let outside = || Path::new(path).is_absolute() || path.starts_with("~/");
-    matches!(event, Event::Exhibited { .. }) && outside()
+    matches!(event, Event::Exhibited { elsewhere, .. } if *elsewhere || outside())
 }
 
 /// True if an entry vouches for the file that the case in `folder` calls `file`, as the file is now. One that
@@ -40,7 +41,11 @@ pub(in crate::case) fn is_sealed(entries: &[JournalEntry], folder: &Path, file: 
 
 /// The hash under which `file` was last sealed; none if it never was.
 pub(in crate::case) fn latest(entries: &[JournalEntry], file: &str) -> Option<Digest> {
-    let newest_first = entries.iter().rev();
-    let mut seals = newest_first.flat_map(|entry| entry.event.sealed());
-    seals.find_map(|(path, hash)| (path == file).then_some(hash))
+    let mut newest_first = entries.iter().rev();
+    let inside = |entry: &JournalEntry| {
+        let sealed = entry.event.sealed().into_iter();
+        let found = sealed.filter(|(path, _)| *path == file && !is_elsewhere(&entry.event, path));
+        found.map(|(_, hash)| hash).next()
+    };
+    newest_first.find_map(inside)
 }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::Case;
 use crate::case::journal::{self, Author, Journal, Signer, seals};
 use crate::case::key::SigningKey;
+use crate::case::places::Places;
 use crate::case::{
-    ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, RECORD, WorkState, artwork_folder,
+    ArtworkEntry, ArtworkFolder, CaseDir, CaseError, CaseRecord, WorkState, artwork_folder,
     blinding,
 };
 use palimpsest_base::user_folders;
@@ -22,7 +23,8 @@ impl Case {
         Self {
             place,
             findings: vec![None; record.artworks.len()],
-            record,
+            record: record.nameable(),
+            places: Places::default(),
             record_bytes: Arc::default(),
             journal: None,
             signer: None,
@@ -63,13 +65,30 @@ impl Case {
         Self::opened(folder, Some(signer))
     }
 
+    /// Looks for works and models of the case in `folder` whose places nobody knows, in `files` and below, and notes those
+    /// found beside the record.
+    ///
+    /// # Errors
+    /// Those of [`Case::open`], and if one of `files` cannot be read.
+    pub fn look_for_files(folder: &Path, files: &[PathBuf]) -> Result<(), CaseError> {
+        let case = Self::open(folder)?;
+        let mut places = case.places.clone();
+        places.look_for(&case.record, files)?;
+        match places == case.places {
+            true => Ok(()),
+            false => places.write(folder),
+        }
+    }
+
     fn opened(folder: &Path, signer: Option<Signer>) -> Result<Self, CaseError> {
         let place = CaseDir::of_case(folder)?;
-        let (record, bytes) = CaseRecord::read(&folder.join(RECORD))?;
+        let (record, places, bytes) = CaseRecord::read_in(folder)?;
+        let known = (&places, &BTreeMap::new());
         let mut case = Self {
             place,
-            findings: artwork_folder::all_findings(folder, &record.artworks, &BTreeMap::new())?,
+            findings: artwork_folder::all_findings(folder, &record.artworks, known)?,
             record,
+            places,
             record_bytes: bytes.into(),
             journal: None,
             signer,

@@ -7,7 +7,7 @@ use crate::case::inside::{self, PathFault};
 use crate::case::journal::chain::Chain;
 use crate::case::journal::seals::{Seal, is_elsewhere, sealed};
 use crate::case::journal::{self, Event};
-use crate::case::{Digest, RECORD, lock};
+use crate::case::{Digest, PRIVATE, RECORD, lock};
 use palimpsest_base::atomic;
 
 /// The state of a descent, which changes while the work goes on.
@@ -15,7 +15,7 @@ const CHECKPOINT: &str = "checkpoint.safetensors";
 
 /// True if a file in the folder is the program's own, which is not sealed as a file.
 fn is_own(path: &str) -> bool {
-    matches!(path, RECORD | journal::NAME) || is_working_file(path)
+    matches!(path, RECORD | PRIVATE | journal::NAME) || is_working_file(path)
 }
 
 /// True if a file only serves the work that is going on.

@@ -3,39 +3,39 @@
 
 use std::path::Path;
 
-use super::{Cover, content_of};
+use super::{Cover, content_of, score_name};
 use crate::case::{ArtworkView, CaseError, CaseView, Digest};
 use crate::casework::siblings::{RankedSiblings, ranked};
 use crate::casework::{Assessment, CaseworkError};
 use crate::chart::{Chart, ControlChart, ControlKind, ControlRow, Questioned};
 use crate::exhibit::{FIGURES, Figure, RankedVariant, SiblingContent};
-use crate::language::Language;
-use crate::sealed_siblings::{Seal, variant_words};
-use palimpsest_base::number_format::{count, counted, fixed, number, two_figures};
+use crate::language::{Language, Texts, args};
+use crate::sealed_siblings::{MEASURES, Seal};
 use palimpsest_method::artwork::Artwork;
 
-/// The content, by the seal in `file`; and the entry of the journal that it prints.
+/// The content in a language, by the seal in `file`; and the entry of the journal that it prints.
 ///
 /// # Errors
 /// [`CaseworkError`] if the seal does not hold, the case has no rank for it, or something of the case cannot be read.
 pub(super) fn siblings_of(
     view: &CaseView,
     assessment: &Assessment,
-    file: &Path,
+    (file, language): (&Path, Language),
 ) -> Result<(SiblingContent, Digest), CaseworkError> {
+    let texts = language.texts();
     let seal = Seal::read(file).map_err(|error| CaseworkError::Siblings(error.into()))?;
     let (found, scores) = ranked(view, &seal)?;
-    let (mut case, head) = content_of(view, assessment, Language::English)?;
+    let (mut case, head) = content_of(view, assessment, language)?;
     case.reproduction.commands.push(format!(
         "palimpsest siblings CASE_DIR --seal {}",
         file.file_name().unwrap_or_default().to_string_lossy()
     ));
     if Cover::of(view.entries()?).title.is_empty() {
-        case.header.title = format!(
-            "Test among {} against the model “{}”",
-            counted(seal.variants.len(), "sealed variant", "sealed variants"),
-            view.plan.finetuned.name()
-        );
+        let args = args![
+            "variants" => seal.variants.len(),
+            "name" => view.plan.finetuned.name(),
+        ];
+        case.header.title = texts.with("siblings-title", &args);
     }
     let (sha256, _) = Digest::of_file(file).map_err(|source| CaseError::Unreadable {
         path: file.to_owned(),
@@ -44,18 +44,23 @@ pub(super) fn siblings_of(
     let published = seal.variants.iter().find(|it| it.file == seal.published);
     // A seal without it is not accepted when it is read.
     let published_sha256 = published.map_or(seal.work, |variant| variant.sha256);
+    let told = Told {
+        texts,
+        found: &found,
+        score: score_name(texts, view.question.primary_score),
+    };
     Ok((
         SiblingContent {
             published: found.published.clone(),
             sha256: published_sha256,
             picture: picture_of(view, published_sha256)?,
-            finding: finding(&found),
-            numbers: numbers(&found),
-            figure: figure(&found, &seal, &scores)?,
-            not_said: not_said(&found, assessment),
-            sealed: sealed(&seal, sha256),
-            drawn: vec![variant_words(), DRAWN.into()],
-            variants: variants(&seal, &scores),
+            finding: told.finding(),
+            numbers: told.numbers(),
+            figure: told.figure(&seal, &scores)?,
+            not_said: told.not_said(assessment),
+            sealed: told.sealed(&seal, sha256),
+            drawn: vec![made(texts), texts.text("siblings-draw").into()],
+            variants: variants(texts, &seal, &scores),
             case,
         },
         head,
@@ -65,10 +70,17 @@ pub(super) fn siblings_of(
 /// Decimals of a variant's score: siblings lie close to one another.
 const DIGITS: usize = 6;
 
-/// How one of the variants is drawn.
-const DRAWN: &str = "The seeds of the variants are random numbers of the operating system. When all variants were written, \
-    one of them was drawn to be published, with another such number and equal chances for all. The seal holds the hashes \
-    of all, the one that was drawn and the time by the machine’s clock, and is signed with the key that is named above.";
+/// How variants are made.
+fn made(texts: &Texts) -> String {
+    let [left_out, strength, level, grain] = MEASURES.map(|it| texts.fixed(it, 0));
+    let args = args![
+        "left-out" => left_out,
+        "strength" => strength,
+        "level" => level,
+        "grain" => grain,
+    ];
+    texts.with("siblings-made", &args)
+}
 
 /// The picture of the examination of the variant with this hash.
 fn picture_of(view: &CaseView, sha256: Digest) -> Result<image::RgbImage, CaseworkError> {
@@ -88,167 +100,153 @@ fn picture_of(view: &CaseView, sha256: Digest) -> Result<image::RgbImage, Casewo
     }
 }
 
-fn finding(found: &RankedSiblings) -> String {
-    let rank = &found.rank;
-    let p = match found.tests {
-        0 | 1 => two_figures(rank.p_value),
-        _ => two_figures(found.corrected),
-    };
-    let corrected = match found.tests {
-        0 | 1 => String::new(),
-        tests => format!(
-            ", corrected for {} tests of it against this model",
-            count(tests)
-        ),
-    };
-    format!(
-        "The published variant ranks {} of {} by the score: had the model not been trained on what was published, so high a \
-         rank would have had a chance of {p}{corrected}.",
-        count(rank.rank as u64),
-        count(rank.variants as u64)
-    )
+/// The result in the words of a language.
+struct Told<'a> {
+    texts: &'static Texts,
+    found: &'a RankedSiblings,
+    /// Name of the score that ranks.
+    score: &'static str,
 }
 
-fn numbers(found: &RankedSiblings) -> Vec<(String, String)> {
-    let rank = &found.rank;
-    let mut numbers = vec![
-        ("Score that ranks", found.score.to_owned()),
-        (
-            "Rank",
-            format!(
-                "{} of {}; ties count against it",
-                count(rank.rank as u64),
-                count(rank.variants as u64)
-            ),
-        ),
-        ("p-value, exact", two_figures(rank.p_value)),
-        (
-            "Least p-value possible",
-            two_figures(1.0 / rank.variants as f64),
-        ),
-    ];
-    if found.tests > 1 {
-        numbers.push((
-            "Corrected",
-            format!(
-                "{}, for {} tests of the published variant against this model with this key (Bonferroni)",
-                two_figures(found.corrected),
-                count(found.tests)
-            ),
-        ));
+impl Told<'_> {
+    fn finding(&self) -> String {
+        let (texts, rank) = (self.texts, &self.found.rank);
+        let is_one = self.found.tests < 2;
+        let chance = match is_one {
+            true => rank.p_value,
+            false => self.found.corrected,
+        };
+        let id = match is_one {
+            true => "siblings-finding",
+            false => "siblings-finding-corrected",
+        };
+        let args = args![
+            "rank" => rank.rank,
+            "variants" => rank.variants,
+            "chance" => texts.two_figures(chance),
+            "tests" => self.found.tests,
+        ];
+        texts.with(id, &args)
     }
-    let named = numbers.into_iter();
-    named
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+
+    fn numbers(&self) -> Vec<(String, String)> {
+        let (texts, rank) = (self.texts, &self.found.rank);
+        let args = args!["rank" => rank.rank, "variants" => rank.variants];
+        let mut numbers = vec![
+            ("siblings-score", self.score.to_owned()),
+            ("siblings-rank", texts.with("siblings-rank-is", &args)),
+            ("siblings-p-value", texts.two_figures(rank.p_value)),
+            ("siblings-least", self.least()),
+        ];
+        if self.found.tests > 1 {
+            let chance = texts.two_figures(self.found.corrected);
+            let args = args!["chance" => chance, "tests" => self.found.tests];
+            let corrected = texts.with("siblings-corrected-is", &args);
+            numbers.push(("siblings-corrected", corrected));
+        }
+        self.named(numbers)
+    }
+
+    /// The least p-value that so many variants allow.
+    fn least(&self) -> String {
+        self.texts
+            .two_figures(1.0 / self.found.rank.variants as f64)
+    }
+
+    fn not_said(&self, assessment: &Assessment) -> Vec<String> {
+        let texts = self.texts;
+        let args = args!["variants" => self.found.rank.variants, "least" => self.least()];
+        let mut not_said = vec![
+            texts.text("siblings-not-said-1").to_owned(),
+            texts.text("siblings-not-said-2").to_owned(),
+            texts.with("siblings-not-said-3", &args),
+            texts.text("siblings-not-said-4").to_owned(),
+        ];
+        let examinations = assessment.examinations.iter();
+        not_said.extend(examinations.map(|sentence| texts.recorded(sentence)));
+        not_said
+    }
+
+    fn sealed(&self, seal: &Seal, sha256: Digest) -> Vec<(String, String)> {
+        let texts = self.texts;
+        let number = args!["variants" => seal.variants.len()];
+        let time = args!["time" => seal.time.words()];
+        let who = match seal.who.trim() {
+            "" => texts.text("siblings-by-nobody"),
+            who => who,
+        };
+        self.named(vec![
+            ("siblings-number", texts.with("siblings-number-is", &number)),
+            ("siblings-drawn", seal.published.clone()),
+            ("siblings-time", texts.with("siblings-time-is", &time)),
+            ("siblings-by", who.to_owned()),
+            ("key", seal.key.fingerprint().to_string()),
+            ("siblings-seal-hash", sha256.to_string()),
+            ("siblings-work-hash", seal.work.to_string()),
+        ])
+    }
+
+    fn named(&self, facts: Vec<(&'static str, String)>) -> Vec<(String, String)> {
+        let facts = facts.into_iter();
+        let named = facts.map(|(id, value)| (self.texts.text(id).to_owned(), value));
+        named.collect()
+    }
+
+    fn figure(&self, seal: &Seal, scores: &[f64]) -> Result<Figure, CaseworkError> {
+        let texts = self.texts;
+        let split = |published: bool| -> Vec<f64> {
+            let each = seal.variants.iter().zip(scores);
+            let each = each.filter(|(variant, _)| (variant.file == seal.published) == published);
+            each.map(|(_, score)| *score).collect()
+        };
+        let (published, others) = (split(true), split(false));
+        let told = |scores: &[f64]| {
+            let scores: Vec<String> = scores.iter().map(|score| texts.number(*score)).collect();
+            scores.join(", ")
+        };
+        let args = args![
+            "score" => self.score,
+            "published" => told(&published),
+            "others" => told(&others),
+        ];
+        let alternative = texts.with("siblings-chart-told", &args);
+        let kept_back = args!["variants" => others.len()];
+        let chart = ControlChart {
+            language: texts.language(),
+            title: texts.text("siblings-chart").into(),
+            axis: texts.with("overview-axis", &args!["score" => self.score]),
+            questioned: published
+                .into_iter()
+                .map(|score| Questioned {
+                    label: texts.text("siblings-mark").into(),
+                    score,
+                })
+                .collect(),
+            rows: vec![ControlRow {
+                kind: ControlKind::Negative,
+                label: texts.with("siblings-kept-back", &kept_back),
+                scores: others,
+            }],
+            width: ControlChart::WIDTH,
+        };
+        Ok(Figure {
+            title: chart.title.clone(),
+            svg: chart.svg(&FIGURES)?,
+            caption: texts.text("siblings-caption").into(),
+            alternative,
+        })
+    }
 }
 
-fn not_said(found: &RankedSiblings, assessment: &Assessment) -> Vec<String> {
-    let least = two_figures(1.0 / found.rank.variants as f64);
-    let mut not_said = vec![
-        "The seal shows that the variants were there when it was signed, and which was to be published. It does not show \
-         that the draw was by chance and was kept, that nothing else was published, or that nobody else had the others: \
-         that is for those who sealed to show."
-            .to_owned(),
-        "The time of the seal is that of a machine’s clock. An authority’s timestamp of the seal’s hash, or a copy of it \
-         that was filed elsewhere, shows that it was not made later."
-            .to_owned(),
-        format!(
-            "With {} no p-value can be below {least}. A low rank is no sign that the work was not used: the training may \
-             have kept too little of what tells the variants apart.",
-            counted(found.rank.variants, "variant", "variants")
-        ),
-        "It does not say by whom the model was trained, from where the variant was taken, or whether that was allowed."
-            .to_owned(),
-    ];
-    not_said.extend(assessment.examinations.clone());
-    not_said
-}
-
-fn sealed(seal: &Seal, sha256: Digest) -> Vec<(String, String)> {
-    let facts = [
-        (
-            "Variants",
-            counted(seal.variants.len(), "variant", "variants"),
-        ),
-        ("Drawn and to be published", seal.published.clone()),
-        (
-            "Sealed",
-            format!("{}, by the machine’s clock", seal.time.words()),
-        ),
-        (
-            "By",
-            match seal.who.trim() {
-                "" => "not named".to_owned(),
-                who => who.to_owned(),
-            },
-        ),
-        ("Key", seal.key.fingerprint().to_string()),
-        ("SHA-256 of the seal", sha256.to_string()),
-        ("SHA-256 of the work itself", seal.work.to_string()),
-    ];
-    let facts = facts.into_iter();
-    facts
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
-}
-
-fn variants(seal: &Seal, scores: &[f64]) -> Vec<RankedVariant> {
+fn variants(texts: &Texts, seal: &Seal, scores: &[f64]) -> Vec<RankedVariant> {
     let each = seal.variants.iter().zip(scores);
     let each = each.map(|(variant, score)| RankedVariant {
         name: variant.file.clone(),
         seed: variant.seed,
         sha256: variant.sha256,
-        score: fixed(*score, DIGITS),
+        score: texts.fixed(*score, DIGITS),
         rank: scores.iter().filter(|other| *other >= score).count(),
         is_published: variant.file == seal.published,
     });
     each.collect()
-}
-
-fn figure(found: &RankedSiblings, seal: &Seal, scores: &[f64]) -> Result<Figure, CaseworkError> {
-    let split = |published: bool| -> Vec<f64> {
-        let each = seal.variants.iter().zip(scores);
-        let each = each.filter(|(variant, _)| (variant.file == seal.published) == published);
-        each.map(|(_, score)| *score).collect()
-    };
-    let (published, others) = (split(true), split(false));
-    let told = |scores: &[f64]| {
-        scores
-            .iter()
-            .copied()
-            .map(number)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let alternative = format!(
-        "{}: published {}; kept back {}",
-        found.score,
-        told(&published),
-        told(&others)
-    );
-    let chart = ControlChart {
-        language: Language::English,
-        title: "The published variant among its sealed siblings".into(),
-        axis: format!("{} (higher speaks for use in training)", found.score),
-        questioned: published
-            .into_iter()
-            .map(|score| Questioned {
-                label: "published".into(),
-                score,
-            })
-            .collect(),
-        rows: vec![ControlRow {
-            kind: ControlKind::Negative,
-            label: format!("Kept back ({})", others.len()),
-            scores: others,
-        }],
-        width: ControlChart::WIDTH,
-    };
-    Ok(Figure {
-        title: chart.title.clone(),
-        svg: chart.svg(&FIGURES)?,
-        caption: "Every mark is one variant, examined in the same way.".into(),
-        alternative,
-    })
 }

@@ -66,11 +66,54 @@ fn every_picture_has_a_mark_and_empty_rows_say_so() {
 }
 
 #[test]
-fn names_that_would_cover_one_another_are_left_out() {
+fn names_of_works_of_nearly_one_score_are_all_shown_and_none_covers_another() {
     let rows: &[(ControlKind, &[f64])] = &[(ControlKind::Negative, &[0.0, 1.0])];
-    let svg = chart(&[0.5, 0.5, 0.9], rows).svg(&Palette::DARK).unwrap();
-    let shown = ["Q0", "Q1", "Q2"].map(|name| svg.contains(&format!("\n{name}\n")));
-    assert_eq!(shown, [true, false, true]);
+    let pen = Pen::new(&Palette::LIGHT).unwrap();
+    for scores in [
+        &[0.5, 0.5, 0.9][..],
+        &[0.500, 0.501, 0.502, 0.503],
+        &[1.0, 1.0, 1.0],
+        &[0.0, 0.0],
+        &[0.1, 0.5, 0.9],
+    ] {
+        let chart = chart(scores, rows);
+        let svg = chart.svg(&Palette::DARK).unwrap();
+        let names = chart.placed(&pen).unwrap();
+        assert_eq!(names.len(), scores.len());
+        let (left, right) = (MARGIN + chart.left().unwrap(), chart.width);
+        for name in &names {
+            assert!(svg.contains(&format!("\n{}\n", name.text)), "{scores:?}");
+            assert!(name.at - name.half > left - 0.1, "{name:?}");
+            assert!(name.at + name.half < left + right + 0.1, "{name:?}");
+        }
+        for pair in names.windows(2) {
+            let room = pair[1].at - pair[1].half - pair[0].at - pair[0].half;
+            assert!(room > NAMES_APART - 0.1, "{pair:?}");
+            assert!(pair[0].of <= pair[1].of);
+        }
+    }
+}
+
+#[test]
+fn a_line_leads_to_the_mark_of_each_name_that_stands_aside() {
+    let rows: &[(ControlKind, &[f64])] = &[(ControlKind::Negative, &[0.0, 1.0])];
+    let lines = |scores: &[f64]| {
+        let svg = chart(scores, rows).svg(&Palette::DARK).unwrap();
+        svg.matches("<line").count() + svg.matches("<polyline").count()
+    };
+    let apart = lines(&[0.1, 0.5, 0.9]);
+    assert_eq!(lines(&[0.5, 0.5, 0.9]), apart + 2);
+}
+
+#[test]
+fn where_there_is_no_room_for_all_names_the_highest_keep_theirs() {
+    let rows: &[(ControlKind, &[f64])] = &[(ControlKind::Negative, &[0.0, 1.0])];
+    let scores: Vec<f64> = (0..120).map(|place| f64::from(place) / 120.0).collect();
+    let names = chart(&scores, rows)
+        .placed(&Pen::new(&Palette::LIGHT).unwrap())
+        .unwrap();
+    assert!(names.len() < 60, "{}", names.len());
+    assert_eq!(names.last().unwrap().text, "Q119");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use usvg::{FontResolver, ImageHrefResolver, Options, Tree};
 
 use super::fonts::Fonts;
 use super::legible::{heard, legible_drawing};
+use super::paragraph::Paragraph;
 use super::sheet::{Area, ElementRole, Mark, Sheet};
 use crate::exhibit::{ExhibitError, look};
 
@@ -132,18 +133,26 @@ impl<'a> Sheet<'a> {
         self.y += height;
     }
 
-    /// Pictures of one size in columns beside one another, their labels above.
-    pub fn panels(&mut self, panels: &[Panel<'a>], side: f32, column: f32) {
+    /// The names of pictures in columns of this width, and what they are.
+    fn labels(&mut self, panels: &[Panel<'_>], column: f32) -> Vec<(Paragraph, Paragraph)> {
         let mut labels = Vec::with_capacity(panels.len());
         for panel in panels {
             let label = self.wrap_short(panel.label, look::STRONG, (column, 1));
             let note = self.wrap_short(panel.note, look::SMALL, (column, 2));
             labels.push((label, note));
         }
-        let above = labels
-            .iter()
-            .map(|(label, note)| label.height() + note.height())
-            .fold(0.0, f32::max);
+        labels
+    }
+
+    /// The height of the labels above pictures.
+    pub fn labels_height(&mut self, panels: &[Panel<'_>], column: f32) -> f32 {
+        highest(&self.labels(panels, column))
+    }
+
+    /// Pictures of one size in columns beside one another, their labels above.
+    pub fn panels(&mut self, panels: &[Panel<'a>], side: f32, column: f32) {
+        let labels = self.labels(panels, column);
+        let above = highest(&labels);
         self.open(above + look::NEAR + side);
         for (place, (panel, (label, note))) in panels.iter().zip(labels).enumerate() {
             let x = look::SIDE + (column + look::GAP) * place as f32;
@@ -163,6 +172,12 @@ impl<'a> Sheet<'a> {
         }
         self.y += above + look::NEAR + side + look::SPACE;
     }
+}
+
+fn highest(labels: &[(Paragraph, Paragraph)]) -> f32 {
+    let heights = labels.iter();
+    let heights = heights.map(|(label, note)| label.height() + note.height());
+    heights.fold(0.0, f32::max)
 }
 
 /// The size of a picture in a frame, larger or smaller.

@@ -134,6 +134,7 @@ impl SealedCase {
         let exhibit = write(folder, "exhibit.pdf", &stamped.to_string());
         add(Event::Exhibited {
             file: "exhibit.pdf".into(),
+            elsewhere: false,
             sha256: exhibit,
             head: stamped,
         });
