@@ -201,7 +201,7 @@ impl BackgroundJob {
             Ok(Some(made)) => (Grade::Note, made.text, made.show, made.resume),
             Err(error) => (
                 Grade::Error,
-                say!("what-failed", "what" => what, "error" => error),
+                say!("what-failed", "what" => what, "error" => words::recorded(&error)),
                 None,
                 None,
             ),

@@ -78,7 +78,7 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::ArtworkFolder => say!("title-open-a-folder-of-artworks"),
         Purpose::Controls(Role::Negative) => say!("open-a-folder-of-negative-controls"),
         Purpose::Controls(Role::Positive) => say!("open-a-folder-of-positive-controls"),
-        Purpose::Controls(_) => say!("open-a-folder-of-works-for"),
+        Purpose::Controls(_) => say!("open-a-folder-of-works"),
         Purpose::Model(super::set_up::ModelRole::Pretrained) => {
             say!("title-pretrained-folder")
         }
@@ -95,7 +95,7 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::Configurations => say!("choose-the-folder-with-the-models"),
         Purpose::Encoder(super::set_up::Encoder::Clip) => say!("choose-the-folder-of-clip-vit"),
         Purpose::Encoder(super::set_up::Encoder::Dino) => say!("choose-the-folder-of-dino-vit"),
-        Purpose::LibraryFolder(_) => say!("choose-a-folder-with-models-for"),
+        Purpose::LibraryFolder(_) => say!("choose-a-folder-with-models"),
         Purpose::NullRun => say!("choose-the-other-fine-tuned-models"),
         Purpose::Case => say!("open-the-folder-of-a-case"),
         Purpose::CaseFile => say!("open-the-archive-of-a-case"),
@@ -106,9 +106,9 @@ pub fn title(purpose: Purpose) -> &'static str {
         Purpose::Archive => say!("export-the-case-as-a-zip"),
         Purpose::Timestamp => say!("attach-a-timestamp-to-the-case"),
         Purpose::TimestampQuery => say!("write-the-query-for-a-timestamp"),
-        Purpose::Variants(_) => say!("choose-an-empty-folder-for-the"),
+        Purpose::Variants(_) => say!("choose-an-empty-folder"),
         Purpose::AddedControls => say!("choose-works-that-were-not-used"),
-        Purpose::AddedControlsFolder => say!("choose-a-folder-of-works-that"),
+        Purpose::AddedControlsFolder => say!("choose-a-folder-of-works"),
         Purpose::Seal | Purpose::SealForExhibit => say!("choose-the-seal-of-the-variants"),
     }
 }

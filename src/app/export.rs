@@ -40,7 +40,7 @@ pub fn table(path: &Path, finished: &[&Finished], all: usize) -> Result<String, 
         rows if rows < all => say!("rows-that-are-listed", "rows" => rows, "all" => all),
         rows => say!("count-of-rows", "rows" => rows),
     };
-    Ok(say!("the-table-was-written-to", "file" => path.display(), "rows" => rows))
+    Ok(say!("the-table-was-written", "file" => path.display(), "rows" => rows))
 }
 
 fn row(result: &Finished) -> String {
@@ -85,7 +85,7 @@ pub fn picture(path: &Path, finished: &Finished) -> Result<String, String> {
     let bytes = std::fs::read(&source)
         .map_err(|error| say!("cannot-be-read", "file" => source.display(), "error" => error))?;
     write(path, &bytes)?;
-    Ok(say!("the-picture-was-written-to", "file" => path.display()))
+    Ok(say!("the-picture-was-written", "file" => path.display()))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

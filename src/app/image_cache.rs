@@ -12,7 +12,7 @@ use super::gpu::{MaskGrid, PictureHandle};
 use super::queue::{name_of, read_thumbnail};
 use super::state::Finished;
 use super::tasks::Task;
-use crate::app::words::say;
+use crate::app::words::{self, say};
 use palimpsest_diffusion::files::Weights;
 use palimpsest_method::artwork::{Artwork, Filter, resize_to_cover};
 use palimpsest_method::examination::Frame;
@@ -261,7 +261,7 @@ fn read_prepared(path: &Path, seen: Seen) -> Result<PreparedArtwork, String> {
         say!(
             "cannot-be-prepared",
             "file" => name_of(path),
-            "error" => error.to_string(),
+            "error" => words::recorded(&error.to_string()),
         )
     };
     let pixels = artwork.pixels();

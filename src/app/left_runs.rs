@@ -255,24 +255,23 @@ mod tests {
             folder: format!("/cases/{name}").into(),
             beginning: None,
         };
-        let ended = "was under way when the program ended";
         let one = RunRecord {
             cases: vec![case("a")],
         };
         assert_eq!(
-            offer(&one, 1, ended),
+            offer(&one, 1, true),
             "The case a was under way when the program ended. It can go on where it was."
         );
         let three = RunRecord {
             cases: ["a, block 4", "a, half", "a, blur"].map(case).into(),
         };
-        let said = offer(&three, 2, ended);
+        let said = offer(&three, 2, true);
         assert!(
             said.starts_with(
                 "A run of 3 cases was under way when the program ended; 2 of them are left"
             ),
             "{said}"
         );
-        assert!(offer(&three, 1, "was stopped").contains("1 of them is left"));
+        assert!(offer(&three, 1, false).contains("1 of them is left"));
     }
 }

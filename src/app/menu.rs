@@ -248,11 +248,7 @@ fn edit() -> Vec<MenuRow> {
             None,
         ),
         (say!("compute-the-models-hashes"), Command::HashModels, None),
-        (
-            say!("find-the-nearest-models-of-the"),
-            Command::FindNearest,
-            None,
-        ),
+        (say!("find-the-nearest-models"), Command::FindNearest, None),
     ]
 }
 

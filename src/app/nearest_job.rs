@@ -129,7 +129,7 @@ impl State {
         } else if self.run.is_some() {
             say!("a-run-is-under-way")
         } else if self.has_adapter() {
-            say!("an-adapter-has-no-weights-of")
+            say!("an-adapter-has-no-weights")
         } else {
             return None;
         };

@@ -277,7 +277,7 @@ impl PreferencesFile {
 
 fn read(path: &Path) -> io::Result<Value> {
     if fs::metadata(path)?.len() > MAX_BYTES {
-        return Err(io::Error::other(say!("it-is-larger-than-settings-can")));
+        return Err(io::Error::other(say!("it-is-larger-than-settings")));
     }
     let kept: Value = serde_json::from_slice(&fs::read(path)?)?;
     match kept.is_object() {

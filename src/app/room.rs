@@ -56,7 +56,7 @@ impl Room {
         let looked = self.looked.as_ref()?;
         let folder = looked.folder.display();
         if let Some(fault) = &looked.fault {
-            return Some(say!("new-cases-cannot-be-kept-in", "folder" => folder, "fault" => fault));
+            return Some(say!("new-cases-cannot-be-kept", "folder" => folder, "fault" => fault));
         }
         let free = looked.free?;
         (free < needed.saturating_add(SPARE)).then(|| {

@@ -246,7 +246,7 @@ fn work(jobs: &[Job], decode_every: usize, control: &Control, slot: &Slot, news:
                 break;
             }
             Ok(Err(Stopped::Failed(error))) => Some(error),
-            Err(_) => Some(say!("the-examination-broke-off-through-a").to_owned()),
+            Err(_) => Some(say!("the-examination-broke-off-through").to_owned()),
         };
         if let Some(error) = error {
             news.emit(News::Failed { job: index, error });

@@ -101,7 +101,7 @@ impl App {
             Err(error) => state.say(
                 Grade::Warning,
                 say!(
-                    "the-run-goes-on-but-would",
+                    "not-offered-again",
                     "error" => error,
                     "folder" => state.store.registry().display(),
                 ),

@@ -20,7 +20,7 @@ use super::run::Run;
 use super::set_up::SetUp;
 use super::undo::History;
 use super::unfinished_run::{RunFile, RunRecord};
-use crate::app::words::say;
+use crate::app::words::{self, say};
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::Findings;
 use palimpsest_method::mask::Mask;
@@ -328,7 +328,7 @@ impl State {
     pub fn say(&mut self, grade: Grade, text: impl Into<String>) {
         let notice = Notice {
             grade,
-            text: text.into(),
+            text: words::recorded(&text.into()),
             resume: None,
             show: None,
         };
@@ -399,7 +399,7 @@ impl State {
             return Some(say!("no-result-is-shown").into());
         };
         if self.is_only_looked_at(&shown.case) {
-            return Some(say!("the-case-was-opened-from-its").into());
+            return Some(say!("the-case-was-opened").into());
         }
         self.refuses_check()
     }
@@ -411,7 +411,7 @@ impl State {
         };
         let run = self.run.as_ref();
         let busy = run.is_some_and(|run| run.cases.iter().any(|case| case.folder == shown.case));
-        busy.then(|| say!("the-case-is-being-worked-on").into())
+        busy.then(|| say!("the-case-is-being-worked").into())
     }
 
     /// Reason for which no run can be started; `None` if one can.
@@ -428,7 +428,7 @@ impl State {
         }
         let mut usable = self.queue.works.iter().filter(|work| work.failed.is_none());
         if !usable.any(|work| work.role.is_questioned()) {
-            return refuse(say!("no-work-is-questioned-all-are"));
+            return refuse(say!("no-work-is-questioned-all"));
         }
         if self.preferences.set_up.pretrained.is_none() {
             return refuse(say!("first-choose-pretrained"));

@@ -344,7 +344,7 @@ impl State {
     fn reveal(&mut self, path: &Path) {
         if let Err(error) = palimpsest_base::system::reveal(path) {
             let text = say!(
-                "no-program-could-be-started-to",
+                "no-program-could-be-started",
                 "error" => error,
                 "folder" => path.display(),
             );

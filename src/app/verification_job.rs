@@ -10,7 +10,7 @@ use eframe::egui;
 
 use super::image_cache::Loading;
 use super::tasks::Task;
-use crate::app::words::say;
+use crate::app::words::{self, say};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_method::event_sink::event_channel;
 use palimpsest_method::examination::{Progress, Steering};
@@ -125,10 +125,10 @@ fn report(case: &Path) -> Result<VerificationReport, String> {
         problems: checked
             .sentences()
             .iter()
-            .map(|text| sentence_of(text))
+            .map(|text| sentence_of(&words::recorded(text)))
             .collect(),
         notices: (found.notices.iter())
-            .map(|notice| sentence_of(&notice.to_string()))
+            .map(|notice| sentence_of(&words::recorded(&notice.to_string())))
             .collect(),
         cannot_exclude: found.cannot_exclude.clone(),
         replayed: None,

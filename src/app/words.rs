@@ -47,31 +47,27 @@ pub fn spoken() -> Language {
     SPOKEN.get()
 }
 
-/// The files of the window's words in a language.
-pub fn files(language: Language) -> [&'static str; 4] {
+/// The files of the window's words in a language, and last the sentences of the library that it shows.
+fn files(language: Language) -> [&'static str; 5] {
+    macro_rules! file {
+        ($code:literal, $name:literal) => {
+            include_str!(concat!(
+                "../../assets/languages/",
+                $code,
+                "/window/",
+                $name,
+                ".ftl"
+            ))
+        };
+    }
     macro_rules! folder {
         ($code:literal) => {
             [
-                include_str!(concat!(
-                    "../../assets/languages/",
-                    $code,
-                    "/window/window.ftl"
-                )),
-                include_str!(concat!(
-                    "../../assets/languages/",
-                    $code,
-                    "/window/desk.ftl"
-                )),
-                include_str!(concat!(
-                    "../../assets/languages/",
-                    $code,
-                    "/window/results.ftl"
-                )),
-                include_str!(concat!(
-                    "../../assets/languages/",
-                    $code,
-                    "/window/case.ftl"
-                )),
+                file!($code, "window"),
+                file!($code, "desk"),
+                file!($code, "results"),
+                file!($code, "case"),
+                file!($code, "library"),
             ]
         };
     }
@@ -83,11 +79,12 @@ pub fn files(language: Language) -> [&'static str; 4] {
 }
 
 /// The window's texts in a language.
-pub fn of(language: Language) -> &'static Texts {
+fn of(language: Language) -> &'static Texts {
     static TEXTS: [OnceLock<Texts>; 3] = [const { OnceLock::new() }; 3];
     language.one_of(&TEXTS).get_or_init(|| {
         let english = (language != Language::English).then(|| of(Language::English));
-        Texts::of(language, &files(language), english)
+        let [asked_for @ .., sentences] = files(language);
+        Texts::of(language, &asked_for, sentences, english)
     })
 }
 
@@ -106,7 +103,7 @@ pub fn exhibit() -> &'static Texts {
     spoken().texts()
 }
 
-/// A sentence of the record in the language of this thread; one that is not known stays in English.
+/// A sentence of the record or of the library in the language of this thread; one that is not known stays as it is.
 pub fn recorded(text: &str) -> String {
     let language = spoken();
     if language == Language::English {
@@ -117,8 +114,12 @@ pub fn recorded(text: &str) -> String {
             known.clear();
         }
         let said = known.entry((language, text.to_owned()));
-        said.or_insert_with(|| language.texts().recorded(text))
-            .clone()
+        let again = || {
+            let known = [language.texts(), of(language)];
+            let texts = known.into_iter().find(|texts| texts.knows(text));
+            texts.map_or_else(|| text.to_owned(), |texts| texts.recorded(text))
+        };
+        said.or_insert_with(again).clone()
     })
 }
 
@@ -133,6 +134,28 @@ pub fn role(role: Role) -> &'static str {
         Role::OwnOutput => say!("role-own-output"),
         Role::NullRun => say!("role-null-run"),
         Role::SelfTest => say!("role-self-test"),
+    }
+}
+
+/// A moment of the record, such as `2026-03-14T09:26:53Z`; what is no moment stays as it is.
+pub fn moment(text: &str) -> String {
+    let texts = exhibit();
+    if spoken() == Language::English {
+        return text.to_owned();
+    }
+    let part = |from: usize, to: usize| text.get(from..to)?.parse::<u16>().ok();
+    let (Some(year), Some(month), Some(day)) = (part(0, 4), part(5, 7), part(8, 10)) else {
+        return text.to_owned();
+    };
+    let (month, day) = (month.min(12) as u8, day.min(31) as u8);
+    let mut args = FluentArgs::new();
+    args.set("day", texts.day((year, month, day)));
+    match text.get(11..16) {
+        Some(time) => {
+            args.set("time", time);
+            texts.with("day-and-time", &args)
+        }
+        None => texts.day((year, month, day)),
     }
 }
 
@@ -173,6 +196,13 @@ pub fn format_numbers(ctx: &egui::Context) {
             marked(egui::emath::format_with_decimals_in_range(value, decimals))
         });
     });
+}
+
+/// A shortcut as the keys of the language's keyboards are called.
+pub fn keys(ctx: &egui::Context, shortcut: &egui::KeyboardShortcut) -> String {
+    let keys = ctx.format_shortcut(shortcut);
+    keys.replace("Ctrl", say!("key-ctrl"))
+        .replace("Shift", say!("key-shift"))
 }
 
 /// A number as it is typed, with a decimal point or a decimal comma, with a true minus sign or a hyphen.

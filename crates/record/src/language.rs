@@ -100,15 +100,10 @@ impl Language {
     /// Its texts.
     pub fn texts(self) -> &'static Texts {
         static TEXTS: [OnceLock<Texts>; 3] = [const { OnceLock::new() }; 3];
-        let english = (self != Self::English).then_some(Self::texts as fn(Self) -> _);
-        let [exhibit, record] = self.sources();
         self.one_of(&TEXTS).get_or_init(|| {
-            Texts::read(
-                self,
-                &[exhibit],
-                record,
-                english.map(|of| of(Self::English)),
-            )
+            let english = (self != Self::English).then(|| Self::English.texts());
+            let [exhibit, record] = self.sources();
+            Texts::of(self, &[exhibit], record, english)
         })
     }
 
@@ -153,16 +148,13 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// The texts of a face of the program that has files of its own. They are kept as long as the program runs: ask once a
-    /// language. `english` is what is said where this language lacks a message.
-    pub fn of(language: Language, files: &[&str], english: Option<&'static Texts>) -> Self {
-        Self::read(language, files, "", english)
-    }
-
-    fn read(
+    /// The texts of a face of the program that has files of its own: `asked_for` by their ids, and `sentences` that are said
+    /// again ([`Texts::recorded`]). They are kept as long as the program runs: ask once a language. `english` are those of
+    /// the same files in English, for what this language lacks; none where it is English.
+    pub fn of(
         language: Language,
         asked_for: &[&str],
-        record: &str,
+        sentences: &str,
         english: Option<&'static Texts>,
     ) -> Self {
         let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
@@ -179,9 +171,9 @@ impl Texts {
             asked.extend(catalogue::ids(&file));
             let _ = messages.add_resource(file);
         }
-        let record = resource(record);
-        let recorded = Catalogue::of(&record);
-        let _ = messages.add_resource(record);
+        let sentences = resource(sentences);
+        let recorded = Catalogue::of(&sentences);
+        let _ = messages.add_resource(sentences);
         let mut texts = Self {
             language,
             messages,

@@ -145,14 +145,14 @@ fn unused(ui: &mut Ui, facts: &[AdapterFacts], set_up: &mut SetUp, change: &mut 
     }
     let not_used: usize = with_unused.iter().map(|of| of.unused.len()).sum();
     let of: usize = with_unused.iter().map(|of| of.tensors).sum();
-    let text = say!("examine-although-of-tensors-were-not", "unused" => not_used, "of" => of);
+    let text = say!("examine-although-of-tensors", "unused" => not_used, "of" => of);
     if ui
         .checkbox(&mut set_up.choices.accept_unused, text)
         .changed()
     {
         *change = Some((say!("agree-to-what-is-not-used"), false));
     }
-    muted(ui, say!("they-have-no-place-in-the"));
+    muted(ui, say!("they-have-no-place"));
     ui.add_space(space::TIGHT);
 }
 

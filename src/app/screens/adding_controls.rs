@@ -25,7 +25,7 @@ impl App {
     ) {
         ui.heading(say!("add-works-that-were-not-used"));
         ui.label(
-            say!("a-score-alone-proves-nothing-what", "least" => MIN_NEGATIVES, "better" => BETTER),
+            say!("a-score-alone-proves-nothing", "least" => MIN_NEGATIVES, "better" => BETTER),
         );
         ui.label(say!("they-are-examined-in-this-case"));
         ui.add_space(space::SMALL);
@@ -40,12 +40,12 @@ impl App {
         });
         listed(ui, &mut added.pictures);
         ui.add_space(space::SMALL);
-        ui.label(say!("how-they-are-known-not-to"));
+        ui.label(say!("known-not-used"));
         let field = TextEdit::singleline(&mut added.declared)
             .hint_text(RichText::new(say!("example-of-knowledge")).italics())
             .desired_width(f32::INFINITY);
         let field = ui.add(field);
-        name_for_readers(&field, say!("how-they-are-known-not-to"));
+        name_for_readers(&field, say!("known-not-used"));
         ui.add_space(space::MEDIUM);
         let run = self.state.run.is_some();
         if run {

@@ -9,7 +9,7 @@ use crate::app::queue::name_of;
 use crate::app::tokens::{self, size, space};
 use crate::app::verification_job::{VerificationJob, VerificationReport};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted, primary, wrong};
-use crate::app::words::say;
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
 use palimpsest_record::casework::replay::Replayed;
 use palimpsest_record::exhibit::CustodyEntry;
@@ -97,7 +97,7 @@ impl App {
                 ),
                 (
                     say!("export-as-zip"),
-                    say!("one-file-with-everything-and-a"),
+                    say!("one-file-with-everything"),
                     Command::ExportCase,
                 ),
                 (
@@ -209,11 +209,14 @@ fn shown(ui: &mut Ui, report: &VerificationReport, is_current: bool) {
         true => text.color(colour),
         false => text.weak(),
     });
-    let since = match is_current {
-        true => "",
-        false => " The case has changed since: verify it again.",
-    };
-    muted(ui, format!("As of {}.{since}", report.time));
+    let time = words::moment(&report.time);
+    muted(
+        ui,
+        match is_current {
+            true => say!("as-of", "time" => time),
+            false => say!("changed-since", "time" => time),
+        },
+    );
     for problem in &report.problems {
         wrong(ui, problem);
     }
@@ -233,7 +236,7 @@ fn done_over(ui: &mut Ui, replayed: &[Replayed]) {
         say!("number-of", "number" => agreeing, "of" => replayed.len()),
     );
     for work in replayed.iter().filter(|work| !work.agrees()) {
-        wrong(ui, &work.sentence());
+        wrong(ui, &words::recorded(&work.sentence()));
     }
 }
 
@@ -243,7 +246,7 @@ fn list(ui: &mut Ui, title: &str, sentences: &[String]) {
     }
     label(ui, title);
     for sentence in sentences {
-        muted(ui, sentence);
+        muted(ui, words::recorded(sentence));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::run::Live;
 use crate::app::tasks::Task;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::choices;
-use crate::app::words::say;
+use crate::app::words::{self, say};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_record::chart::{Chart, ControlChart, Line, Palette, Rgb, TraceChart};
 
@@ -52,7 +52,7 @@ impl RunChart {
     fn name(self) -> &'static str {
         match self {
             Self::Losses => say!("chart-of-both-models-losses-over"),
-            Self::Gap => say!("chart-of-the-gap-between-the"),
+            Self::Gap => say!("chart-of-the-gap-between"),
             Self::Recovery => say!("chart-of-recovery-direction-and-similarity"),
         }
     }
@@ -232,7 +232,8 @@ impl Plot {
         }
         match (&self.refused, &self.texture) {
             (Some(why), _) => {
-                let words = RichText::new(sentence_of(why)).color(tokens::of(ui).muted);
+                let words =
+                    RichText::new(sentence_of(&words::recorded(why))).color(tokens::of(ui).muted);
                 ui.add_sized(size, Label::new(words).wrap());
             }
             (None, Some(texture)) => {

@@ -15,7 +15,7 @@ use crate::app::tokens::{self, space};
 use crate::app::widgets::comparison::{Comparison, ComparisonPictures, Layout, Look};
 use crate::app::widgets::controls::muted;
 use crate::app::widgets::shortened::shortened;
-use crate::app::words::say;
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
 
 impl App {
@@ -50,7 +50,7 @@ impl App {
             if let Err(error) = &pictures.mask {
                 muted(
                     ui,
-                    say!("what-was-removed-is-not-outlined", "error" => error),
+                    say!("what-was-removed-is-not-outlined", "error" => words::recorded(error)),
                 );
             }
             let comparison = Comparison::new(&mut self.comparison, &compared, look, self.gpu);

@@ -47,7 +47,7 @@ impl App {
             cached.is_some_and(|cached| cached.is_ok_and(|case| case.lacks_controls()))
         });
         if lacks {
-            let label = say!("add-works-you-know-were-not");
+            let label = say!("add-works-you-know");
             let add = primary(ui, label, refused.is_none());
             if add.clicked() {
                 commands.push(Command::AddControls);
@@ -103,7 +103,7 @@ impl App {
                 muted(ui, say!("its-scores-have-not-been-weighed"));
             }
             _ => {
-                muted(ui, say!("there-is-none-yet-what-may"));
+                muted(ui, say!("there-is-none-yet"));
             }
         }
     }
@@ -131,7 +131,7 @@ fn narrowed(mut chart: ControlChart, room: f32) -> ControlChart {
     }
     chart.title = say!("among-its-controls").into();
     // Which way it speaks stands in the sentence below.
-    if let Some((name, _)) = chart.axis.split_once(" (higher") {
+    if let Some((name, _)) = chart.axis.rsplit_once(" (") {
         chart.axis = name.to_owned();
     }
     let beside = chart.size().map_or(0.0, |(width, _)| width as f32) - chart.width;
@@ -156,7 +156,7 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
         }
         None => {
             if let Some(work) = assessment.works.iter().find(|work| shown(work)) {
-                muted(ui, say!("here-it-is-a", "role" => words::role(work.role)));
+                muted(ui, say!("role-here", "role" => words::role(work.role)));
             }
             for ((work, verdict), sentence) in works.iter().take(TOLD) {
                 muted(ui, &work.name);

@@ -27,7 +27,7 @@ pub(super) fn controls_form(
             &mut declaration.source,
         ),
         (
-            say!("their-dates-and-the-evidence-of"),
+            say!("their-dates-and-the-evidence"),
             say!("example-of-dates"),
             &mut declaration.dates,
         ),
@@ -45,7 +45,7 @@ pub(super) fn controls_form(
     let usable = queue.usable();
     let negatives = usable.iter().filter(|work| work.role == Role::Negative);
     let negatives = negatives.count();
-    let explanation = say!("the-program-draws-so-many-of");
+    let explanation = say!("the-program-draws-so-many");
     row(ui, say!("draw-at-random"), explanation, |ui| {
         let drag = DragValue::new(&mut inquiry.drawn_controls).range(0..=MOST_DRAWN);
         let drag = ui.add(worded(drag, say!("draw-all"), ""));

@@ -60,7 +60,7 @@ impl App {
         ui.add_space(space::SMALL);
         ui.label(RichText::new(title).text_style(tokens::title()));
         ui.add_space(space::TIGHT);
-        let question = say!("was-it-among-the-pictures-that");
+        let question = say!("was-it-among-the-pictures");
         ui.label(RichText::new(question).color(colours.muted));
         ui.add_space(space::LARGE);
         if primary(ui, say!("open-artworks"), true).clicked() {

@@ -8,7 +8,7 @@ use crate::app::Command;
 use crate::app::state::ExhibitAlone;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{fact, heading, primary, wrong};
-use crate::app::words::say;
+use crate::app::words::{self, say};
 
 pub(super) fn exhibit_alone(ui: &mut Ui, exhibit: &ExhibitAlone, commands: &mut Commands) {
     ui.heading(say!("an-exhibit-without-its-case"));
@@ -38,11 +38,7 @@ pub(super) fn exhibit_alone(ui: &mut Ui, exhibit: &ExhibitAlone, commands: &mut 
             wrong(ui, problem);
         }
         list(ui, say!("what-holds"), &exhibit.holds);
-        list(
-            ui,
-            say!("what-cannot-be-told-without-the"),
-            &exhibit.cannot_tell,
-        );
+        list(ui, say!("cannot-be-told"), &exhibit.cannot_tell);
     });
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| {
@@ -65,6 +61,6 @@ fn list(ui: &mut Ui, title: &str, sentences: &[String]) {
     }
     heading(ui, title);
     for sentence in sentences {
-        ui.add(egui::Label::new(RichText::new(sentence).small()).wrap());
+        ui.add(egui::Label::new(RichText::new(words::recorded(sentence)).small()).wrap());
     }
 }

@@ -92,10 +92,10 @@ fn ask(
     commands: &mut Commands,
 ) {
     let named: Vec<&str> = lacks.iter().map(|id| words::text(id)).collect();
-    let sentence = say!("the-exhibit-has-it-can-be", "missing" => named.join(", "));
+    let sentence = say!("exhibit-lacks", "missing" => named.join(", "));
     ui.label(sentence);
     ui.horizontal(|ui| {
-        if primary(ui, say!("fill-them-in"), true).clicked() {
+        if primary(ui, say!("fill-in"), true).clicked() {
             exhibit_preview.asks = false;
             if let Some(name) = lacks.first() {
                 ui.memory_mut(|memory| memory.request_focus(field_id(name)));
@@ -169,14 +169,14 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
                     };
                 }
             }
-            muted(ui, say!("page-1-is-always-there-and"));
+            muted(ui, say!("page-1-is-always-there"));
         });
     ui.checkbox(
         &mut form.certificate,
         say!("blank-certificate-of-authenticity"),
     )
     .on_hover_text(say!("for-the-certification-under-federal-rules"));
-    muted(ui, say!("what-is-given-is-noted-in"));
+    muted(ui, say!("what-is-given-is-noted"));
 }
 
 fn pages_title(left_out: &BTreeSet<Section>) -> String {

@@ -116,7 +116,7 @@ fn recovery(ui: &mut Ui, findings: &Findings) {
         (
             say!("direction"),
             number(findings.recovery.direction, 3, ""),
-            say!("whether-what-moved-points-at-the"),
+            say!("direction-is"),
         ),
         (
             say!("gain"),

@@ -43,7 +43,7 @@ impl App {
                     let refused = entry.command.refused(&self.state);
                     let mut button = egui::Button::new(self.label_of(entry));
                     if let Some(shortcut) = entry.shortcut {
-                        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+                        button = button.shortcut_text(words::keys(ui.ctx(), &shortcut));
                     }
                     let response = ui.add_enabled(refused.is_none(), button);
                     let response = match refused {
@@ -124,7 +124,7 @@ impl App {
                 let is_room = self.state.refuses_room().as_ref() == Some(reason);
                 let reason = match (is_on_prepare, is_chosen, is_room) {
                     (true, true, _) => say!("what-was-chosen-cannot-be-examined"),
-                    (true, _, true) => say!("there-is-no-room-for-the"),
+                    (true, _, true) => say!("there-is-no-room"),
                     _ => reason,
                 };
                 let reason = RichText::new(reason).color(colour).small();
@@ -189,7 +189,7 @@ impl App {
         painter.text(
             area.center(),
             egui::Align2::CENTER_CENTER,
-            say!("drop-artworks-a-model-or-a"),
+            say!("drop-artworks-a-model"),
             tokens::title().resolve(ui.style()),
             colours.text,
         );
@@ -222,7 +222,7 @@ fn busy(ui: &mut Ui, run: &run::Run) {
     };
     let (done, of) = (run.done(), run.of());
     let number = (done + 1).min(of.max(1));
-    let mut text = say!("artwork-of", "what" => what, "number" => number, "of" => of);
+    let mut text = say!("course", "what" => what, "number" => number, "of" => of);
     // The time left would be told anew every second.
     let spoken = text.clone();
     if let Some(seconds) = run.seconds_left() {

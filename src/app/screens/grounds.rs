@@ -103,7 +103,7 @@ fn trials(ui: &mut Ui, dossier: &Dossier) {
         ui,
         say!(
             "dossier-made",
-            "time" => dossier.time.words(),
+            "time" => words::moment(&dossier.time.words()),
             "who" => dossier.who,
             "models" => dossier.models.len(),
         ),

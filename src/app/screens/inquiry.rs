@@ -62,13 +62,13 @@ fn declarations(ui: &mut Ui, queue: &Queue, set_up: &mut SetUp, change: &mut Cha
     let rows = [
         (
             Role::Negative,
-            say!("how-they-are-known-not-to"),
+            say!("known-not-used"),
             say!("example-of-unused"),
             &mut set_up.known_unused,
         ),
         (
             Role::Positive,
-            say!("how-they-are-known-to-have"),
+            say!("known-used"),
             say!("example-of-used"),
             &mut set_up.known_used,
         ),
@@ -93,7 +93,7 @@ fn declarations(ui: &mut Ui, queue: &Queue, set_up: &mut SetUp, change: &mut Cha
 }
 
 fn decisive_score(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
-    let explanation = say!("fixed-before-anything-is-examined-who");
+    let explanation = say!("fixed-before-anything-is-examined");
     row(ui, say!("score-that-decides"), explanation, |ui| {
         // Where none was chosen the usual one decides.
         let chosen = inquiry.primary_score.unwrap_or_default();
@@ -167,7 +167,7 @@ fn besides(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change, commands: &m
     );
     let test = ui
         .checkbox(&mut inquiry.self_test, say!("self-test"))
-        .on_hover_text(say!("the-first-questioned-work-with-the"));
+        .on_hover_text(say!("the-first-questioned-work"));
     if test.changed() {
         *change = Some((say!("self-test"), false));
     }

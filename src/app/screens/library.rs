@@ -171,7 +171,7 @@ pub(super) fn needed(wanted: Wanted) -> &'static str {
             say!("an-adapter-lora-that-was-used")
         }
         Wanted::Encoder(_) => {
-            say!("a-folder-with-config-json-and")
+            say!("a-folder-with-config-json")
         }
     }
 }
@@ -269,7 +269,7 @@ fn nothing(ui: &mut Ui, found: &Found, choice: &LibraryChoice) {
             say!("no-folder-with-models-was-found")
         }
         (true, false) => {
-            say!("nothing-of-this-kind-lies-in")
+            say!("nothing-of-this-kind")
         }
     };
     muted(ui, text);
@@ -280,7 +280,7 @@ fn nothing(ui: &mut Ui, found: &Found, choice: &LibraryChoice) {
         Wanted::Encoder(Encoder::Clip) => "palimpsest models fetch clip-vit-b-32",
         Wanted::Encoder(Encoder::Dino) => "palimpsest models fetch dino-vit-s-16",
     };
-    let text = say!("one-can-be-had-from-the", "command" => fetched);
+    let text = say!("one-can-be-had", "command" => fetched);
     muted(ui, text);
 }
 
@@ -299,7 +299,7 @@ fn folders(ui: &mut Ui, found: &Found, commands: &mut Commands) {
                         None => {
                             let button = ui
                                 .button(say!("forget"))
-                                .on_hover_text(say!("takes-the-folder-out-of-the"));
+                                .on_hover_text(say!("takes-the-folder-out"));
                             name_for_readers(&button, &say!("forget-what", "path" => path));
                             if button.clicked() {
                                 commands.push(Command::RemoveFromLibrary(folder.path.clone()));

@@ -6,11 +6,13 @@ use eframe::egui::{self, Align2, Color32, FontId, Rect, Response, Sense, Ui, Wid
 
 use super::stated::one_line;
 use crate::app::library::LibraryRow;
+use crate::app::queue::name_of;
 use crate::app::set_up::ModelRole;
 use crate::app::tokens::{self, radius, space};
-use crate::app::words::{bytes, say};
+use crate::app::words::{self, bytes, say};
 use palimpsest_method::model_library::LibraryEntry;
 use palimpsest_record::case::UtcTime;
+use palimpsest_record::language::Language;
 
 /// Height of a row in points.
 pub(super) const HEIGHT: f32 = 44.0;
@@ -63,11 +65,14 @@ struct Words {
 /// A reason in words of "it": the path stands above already, and would push the reason out of sight. A path of
 /// something inside it stays as it is.
 pub(super) fn of_it(why: &str, path: &Path) -> String {
-    let path = path.display().to_string();
-    let begins = why.strip_prefix(&path);
+    let whole = path.display().to_string();
+    if words::spoken() != Language::English {
+        return words::recorded(why).replace(&whole, &name_of(path));
+    }
+    let begins = why.strip_prefix(&whole);
     match begins.filter(|rest| rest.starts_with(' ')) {
         Some(rest) => format!("It{rest}"),
-        None => why.replace(&format!(" {path} "), " it "),
+        None => why.replace(&format!(" {whole} "), " it "),
     }
 }
 
@@ -158,7 +163,7 @@ fn cut(ui: &Ui, area: Rect, text: &str, font: FontId, ink: Color32) {
 fn hover(ui: &mut Ui, entry: &LibraryEntry) {
     ui.label(entry.path.display().to_string());
     if let Some(elsewhere) = &entry.elsewhere {
-        ui.label(say!("a-link-it-lies-at", "path" => elsewhere.display()));
+        ui.label(say!("a-link-lies-at", "path" => elsewhere.display()));
     }
     if let Some(why) = &entry.refused {
         ui.label(one_line(why));

@@ -41,7 +41,7 @@ impl App {
         }
         if ui
             .checkbox(&mut set_up.low_memory, say!("save-memory"))
-            .on_hover_text(say!("blocks-are-computed-again-on-the"))
+            .on_hover_text(say!("blocks-are-computed-again"))
             .changed()
         {
             *change = Some((say!("save-memory"), false));
@@ -62,7 +62,7 @@ impl App {
         row(
             ui,
             say!("true-decoding-every"),
-            say!("while-a-run-is-shown-the"),
+            say!("while-a-run-is-shown"),
             |ui| {
                 let drag = egui::DragValue::new(&mut set_up.decode_every).range(0..=100_000);
                 let drag = ui.add(worded(drag, say!("never"), say!("unit-steps")));

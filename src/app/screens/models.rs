@@ -16,7 +16,7 @@ use crate::app::refusal::{Question, Refusal};
 use crate::app::set_up::{ModelRole, SetUp};
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{label, muted, name_for_readers, wrong};
-use crate::app::words::{bytes, say};
+use crate::app::words::{self, bytes, say};
 use crate::app::{App, Command};
 use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::files::StatedTraining;
@@ -59,7 +59,7 @@ impl App {
                 }
             }
             None if role == ModelRole::Finetuned && matches!(base, Some(Err(_))) => {
-                muted(ui, say!("it-is-looked-at-once-the"));
+                muted(ui, say!("it-is-looked-at-once"));
             }
             None => {
                 muted(ui, say!("looking-at-the-model"));
@@ -112,7 +112,7 @@ impl App {
         // What an adapter does not use is listed below it.
         let notes = of.notes.iter().filter(|_| of.lora.is_none());
         for note in notes {
-            muted(ui, note.as_str());
+            muted(ui, words::recorded(note));
         }
         match self.state.hashes.get(&facts.files).map(|hash| hash.known()) {
             Some(Some(Err(error))) => {
@@ -240,7 +240,7 @@ fn base_words(
         }
         (Some(claimed @ StatedHash::Whole(_)), Some(_)) if is_one_file => (
             Base::Other,
-            say!("its-file-names-a-base-with", "hash" => claimed.told()),
+            say!("its-file-names-a-base", "hash" => claimed.told()),
         ),
         (Some(_), _) if is_one_file => (Base::Unknown, say!("its-file-names-a-hash").to_owned()),
         (Some(claimed @ StatedHash::Whole(_)), _) => {
@@ -254,10 +254,7 @@ fn base_words(
         }
         _ => {
             let base = one_line(stated.base_model.as_deref()?);
-            (
-                Base::Unknown,
-                say!("its-file-says-that-it-was", "base" => base),
-            )
+            (Base::Unknown, say!("its-file-says", "base" => base))
         }
     })
 }

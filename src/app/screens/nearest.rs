@@ -35,7 +35,7 @@ impl App {
         }
         match job.known() {
             None => {
-                let text = RichText::new(say!("find-the-nearest-models-of-the")).small();
+                let text = RichText::new(say!("find-the-nearest-models")).small();
                 let link = ui
                     .add(Link::new(text))
                     .on_hover_text(say!("compares-its-weights-with-every-whole"));
@@ -61,7 +61,7 @@ impl App {
 fn under_way(done: usize, of: usize) -> String {
     match of {
         0 => say!("looking-through-the-library").to_owned(),
-        of => say!("comparing-with-model-of", "number" => done.clamp(1, of), "of" => of),
+        of => say!("comparing-with-model", "number" => done.clamp(1, of), "of" => of),
     }
 }
 
@@ -115,7 +115,7 @@ fn row(ui: &mut Ui, neighbour: &Neighbour, is_chosen: bool, commands: &mut Comma
             });
         });
     });
-    muted(ui, distance(neighbour)).on_hover_text(say!("how-far-the-weights-of-the"));
+    muted(ui, distance(neighbour)).on_hover_text(say!("how-far-the-weights"));
     ui.add_space(space::HAIR);
 }
 

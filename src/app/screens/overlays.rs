@@ -12,7 +12,7 @@ use crate::app::state::{Overlay, Purpose};
 use crate::app::tokens::{size, space};
 use crate::app::widgets::controls::{muted, name_for_readers, primary};
 use crate::app::widgets::focus;
-use crate::app::words::say;
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
 
 /// Rows of the palette that are seen at once.
@@ -99,7 +99,7 @@ impl App {
                 }
             }
             if found.is_empty() {
-                muted(ui, say!("no-command-is-called-that"));
+                muted(ui, say!("no-such-command"));
             }
         });
     }
@@ -109,7 +109,7 @@ impl App {
         let refused = entry.command.refused(&self.state);
         let mut button = egui::Button::selectable(chosen, entry.label)
             .min_size(egui::vec2(ui.available_width(), size::CONTROL));
-        let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys));
+        let keys = entry.shortcut.map(|keys| words::keys(ui.ctx(), &keys));
         let right = match (&refused, keys) {
             (Some(reason), _) => reason.clone(),
             (None, Some(keys)) => keys,
@@ -166,7 +166,7 @@ fn path_field(ui: &mut Ui, purpose: Purpose, text: &mut String, commands: &mut C
     if !text.trim().is_empty() && !usable {
         let why = match path.is_absolute() {
             true => say!("there-is-nothing-at-this-path"),
-            false => say!("write-the-whole-path-from-the"),
+            false => say!("write-the-whole-path"),
         };
         muted(ui, why);
     }
@@ -184,7 +184,7 @@ fn path_field(ui: &mut Ui, purpose: Purpose, text: &mut String, commands: &mut C
 
 fn confirm_quit(ui: &mut Ui, commands: &mut Commands) {
     ui.heading(say!("stop-the-run-and-quit"));
-    ui.label(say!("a-run-is-under-way-what"));
+    ui.label(say!("quitting-keeps-what-was-done"));
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| {
         if primary(ui, say!("go-on-with-the-run"), true).clicked() {
@@ -211,7 +211,7 @@ fn shortcuts(ui: &mut Ui, commands: &mut Commands) {
             }
             muted(ui, menu.title());
             for entry in rows {
-                let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys));
+                let keys = entry.shortcut.map(|keys| words::keys(ui.ctx(), &keys));
                 crate::app::widgets::controls::row(ui, entry.label, "", |ui| {
                     // Not every command has a shortcut.
                     ui.monospace(keys.unwrap_or_default());

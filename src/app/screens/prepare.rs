@@ -226,7 +226,7 @@ pub(in crate::app) fn mask_name(mask: Mask) -> String {
 pub(super) fn removed(mask: Mask) -> String {
     match mask {
         Mask::Block(period) => {
-            say!("half-of-it-is-removed-in", "cells" => period / 2)
+            say!("half-of-it-is-removed", "cells" => period / 2)
         }
         Mask::RightHalf => say!("the-right-half-is-removed").into(),
         Mask::Blur => say!("all-of-it-is-blurred").into(),

@@ -37,7 +37,7 @@ impl App {
 
     fn prediction(&self, ui: &mut Ui, set_up: &mut SetUp, change: &mut Change) {
         ui.label(say!("what-does-this-model-predict"));
-        muted(ui, say!("its-file-does-not-say-it"));
+        muted(ui, say!("its-file-does-not-say"));
         let measurement = &self.state.prediction;
         let losses = match measurement.known() {
             _ if measurement.is_busy() => {
@@ -56,7 +56,7 @@ impl App {
                 Some(losses)
             }
             Some(Ok(None)) => {
-                muted(ui, say!("the-artwork-cannot-be-read-so"));
+                muted(ui, say!("the-artwork-cannot-be-read"));
                 None
             }
             Some(Err(error)) => {
@@ -119,7 +119,7 @@ fn configurations(ui: &mut Ui, what: &str, commands: &mut Commands) {
     ui.label(say!("a-configuration-is-needed"));
     muted(
         ui,
-        say!("the-file-does-not-tell-and", "what" => words::recorded(what)),
+        say!("the-file-does-not-tell", "what" => words::recorded(what)),
     );
     if ui
         .button(say!("choose-a-folder-of-configurations"))

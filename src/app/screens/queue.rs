@@ -14,7 +14,7 @@ use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::{muted, name_for_readers};
 use crate::app::widgets::list::{List, ListKey, moved, scroll_to};
 use crate::app::widgets::shortened::shortened;
-use crate::app::words::say;
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
 
 /// Height of a row.
@@ -49,7 +49,7 @@ impl App {
             muted(
                 ui,
                 match self.takes_drops {
-                    true => say!("drop-pictures-on-the-window-or"),
+                    true => say!("drop-pictures-on-the-window"),
                     false => say!("open-the-pictures-to-be-examined"),
                 },
             );
@@ -153,7 +153,7 @@ impl App {
         let selected = self.state.queue.selected == Some(work.id);
         let name = work.name();
         response.widget_info(|| {
-            let described = format!("{name}, {}, {}", word(work.role), words(status));
+            let described = format!("{name}, {}, {}", word(work.role), named(status));
             egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, described)
         });
         let fill = match (selected, response.hovered()) {
@@ -182,7 +182,7 @@ impl App {
         }
         let path = work.path.display().to_string();
         let hover = match &work.failed {
-            Some(error) => format!("{path}\n{error}"),
+            Some(error) => format!("{path}\n{}", words::recorded(error)),
             None => path,
         };
         if selected {
@@ -282,7 +282,7 @@ fn set_as(role: palimpsest_record::case::Role) -> &'static str {
     }
 }
 
-fn words(status: Status) -> &'static str {
+fn named(status: Status) -> &'static str {
     match status {
         Status::Waiting => say!("status-waiting"),
         Status::Running => say!("status-being-examined"),

@@ -91,7 +91,7 @@ fn told(further: FurtherExaminations) -> String {
         is_open,
     } = further;
     match (works, is_open) {
-        (0, true) => say!("looking-at-how-the-files-are").to_owned(),
+        (0, true) => say!("looking-at-how-the-files").to_owned(),
         (0, false) => say!("every-questioned-work-is-one-picture").to_owned(),
         (works, is_open) => {
             let tests = readings + 1;

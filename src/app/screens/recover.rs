@@ -105,14 +105,14 @@ fn live_pictures(run: &Run, decoded: bool) -> ComparisonPictures {
     let of = live.step().map_or(0, |step| step.of);
     let (recovered, badge) = match (&live.decoded, preview) {
         (Some((step, picture)), _) if decoded => {
-            let badge = say!("decoded-step-of", "step" => step, "of" => of);
+            let badge = say!("decoded-step", "step" => step, "of" => of);
             (Some(Source::Picture(picture.clone())), Some(badge))
         }
         (_, Some(preview)) => {
             let step = live.newest.as_ref().map_or(0, |newest| newest.step);
             let badge = match step {
                 0 => say!("preview-before-the-first-step").to_owned(),
-                step => say!("preview-step-of", "step" => step, "of" => of),
+                step => say!("preview-step", "step" => step, "of" => of),
             };
             (Some(Source::Live(preview)), Some(badge))
         }
@@ -173,5 +173,5 @@ fn endings(ui: &mut Ui, run: &Run, commands: &mut Commands) {
     {
         commands.push(Command::StopAfterThis);
     }
-    muted(ui, say!("stopping-keeps-everything-the-case-can"));
+    muted(ui, say!("stopping-keeps-everything-the-case"));
 }

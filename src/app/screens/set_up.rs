@@ -101,7 +101,7 @@ impl App {
             }
         }
         if set_up.clip.is_none() || set_up.dino.is_none() {
-            muted(ui, say!("without-them-the-scores-of-the"));
+            muted(ui, say!("without-them-the-scores"));
         }
     }
 }
@@ -186,7 +186,7 @@ fn prompt(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &m
     let note = match facts.map(|facts| facts.prompt_source) {
         _ if !set_up.prompt.trim().is_empty() => return,
         Some(PromptSource::File) => say!("from-the-file-beside-the-fine"),
-        _ => say!("not-known-the-usual-one-is"),
+        _ => say!("not-known-the-usual"),
     };
     muted(ui, note);
 }

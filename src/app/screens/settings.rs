@@ -85,7 +85,7 @@ fn numbers(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &
             (1e-2..=1e4, 0.2, 2),
         ),
         (
-            (say!("momentum"), "", say!("share-of-its-direction-that-a")),
+            (say!("momentum"), "", say!("share-of-its-direction")),
             &mut given.momentum,
             preset.map(|p| p.momentum),
             (0.0..=0.99, 0.01, 2),
@@ -107,11 +107,7 @@ fn numbers(ui: &mut Ui, set_up: &mut SetUp, facts: Option<&PairFacts>, change: &
             (0.0..=9e15, 1.0, 0),
         ),
         (
-            (
-                say!("resolution"),
-                " px",
-                say!("side-of-the-square-that-is"),
-            ),
+            (say!("resolution"), " px", say!("side-of-the-square")),
             &mut side,
             own.map(|facts| facts.resolution as f64),
             (granularity as f64..=2048.0, granularity as f64, 0),

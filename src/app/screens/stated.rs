@@ -7,7 +7,7 @@ use super::Change;
 use crate::app::set_up::SetUp;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::muted;
-use crate::app::words::say;
+use crate::app::words::{self, say};
 use palimpsest_diffusion::files::StatedTraining;
 
 /// The most tags that are shown.
@@ -28,12 +28,14 @@ pub(super) fn stated_card(ui: &mut Ui, title: &str, stated: &StatedTraining) {
     CollapsingHeader::new(RichText::new(title).small())
         .id_salt(title)
         .show(ui, |ui| {
-            muted(ui, say!("as-stated-in-the-file-it"));
+            muted(ui, say!("as-stated-in-the-file"));
             ui.spacing_mut().item_spacing.y = space::HAIR;
             for (name, value) in facts {
                 ui.horizontal_top(|ui| {
                     let width = (ui.available_width() * 0.36).floor();
-                    let name = RichText::new(name).small().color(colours.muted);
+                    let name = RichText::new(words::recorded(&name))
+                        .small()
+                        .color(colours.muted);
                     ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
                         ui.set_width(width);
                         ui.add(Label::new(name).wrap());
@@ -138,8 +140,8 @@ fn prompts(files: &[Says<'_>]) -> Vec<(String, String)> {
             let words = folder.name.split_once('_');
             if let Some((_, words)) = words.filter(|(repeats, _)| repeats.parse::<u32>().is_ok()) {
                 let why = match several {
-                    true => say!("a-folder-of-the-training-of", "file" => called(name)),
-                    false => say!("a-folder-of-its-training-was").into(),
+                    true => say!("a-folder-of-the-training", "file" => called(name)),
+                    false => say!("a-folder-of-its-training").into(),
                 };
                 add(words, why);
             }
@@ -148,7 +150,7 @@ fn prompts(files: &[Says<'_>]) -> Vec<(String, String)> {
     for (name, stated) in files {
         if let Some(tag) = stated.tags.first() {
             let why = match several {
-                true => say!("the-most-frequent-tag-of", "file" => called(name)),
+                true => say!("the-most-frequent-tag", "file" => called(name)),
                 false => say!("its-most-frequent-tag").into(),
             };
             add(&tag.tag, why);

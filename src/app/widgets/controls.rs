@@ -31,8 +31,9 @@ pub fn label(ui: &mut Ui, text: &str) -> Response {
 /// Says what is wrong, where it is wrong.
 pub fn wrong(ui: &mut Ui, text: &str) -> Response {
     let colour = tokens::of(ui).error;
+    let text = words::recorded(text);
     let response = ui.label(RichText::new(text).color(colour).small());
-    response.on_hover_text(say!("press-ctrl-c-after-selecting-to"))
+    response.on_hover_text(say!("press-ctrl-c-after-selecting"))
 }
 
 /// The button of what is to be done next.

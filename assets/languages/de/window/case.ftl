@@ -3,11 +3,11 @@
 ## The verdict
 
 verdict = Befund
-add-works-you-know-were-not = Werke hinzufügen, die sicher nicht verwendet wurden…
+add-works-you-know = Werke hinzufügen, die sicher nicht verwendet wurden…
 show-the-case = Fall zeigen
 reading-what-the-case-concludes = Befund des Falls wird gelesen…
 its-scores-have-not-been-weighed = Seine Kennwerte sind noch nicht abgewogen: Der Fall ist nicht abgeschlossen.
-there-is-none-yet-what-may =
+there-is-none-yet =
     Es gibt noch keinen. Was jetzt angenommen werden darf: Die beiden Modelle unterscheiden sich in dem, was sie aus
     diesem Werk machen, wie seine Kennwerte sagen. Ob nicht verwendete Werke ebenso hohe Kennwerte haben, ist ohne
     Vergleichswerke nicht bekannt, so dass dies nichts über eine Verwendung sagt.
@@ -17,8 +17,7 @@ models-own = Des Modells
 others = Andere
 name-and-count = { $name } ({ $count })
 among-its-controls = Unter seinen Vergleichswerken
-higher-speaks = { $score } (höher spricht für Verwendung im Training)
-here-it-is-a = Rolle hier: { $role }.
+role-here = Rolle hier: { $role }.
 if-the-work-was-not-used =
     Wenn das Werk nicht verwendet wurde und die Vergleichswerke ihm gleichen: die Wahrscheinlichkeit, unter den
     negativen Vergleichswerken so hoch zu stehen
@@ -61,7 +60,7 @@ verifies-then-examines-every-work-again =
     Überprüft, untersucht dann jedes Werk noch einmal und vergleicht die Ergebnisse; dauert so lange wie die
     Untersuchung
 export-as-zip = Als Zip exportieren…
-one-file-with-everything-and-a = Eine Datei mit allem und einer Liste aller Hashs
+one-file-with-everything = Eine Datei mit allem und einer Liste aller Hashs
 timestamp-query = Zeitstempel anfragen…
 a-file-for-a-timestamping-authority =
     Eine Datei für eine Zeitstempelstelle: der Hash des letzten Protokolleintrags und sonst nichts
@@ -114,12 +113,11 @@ not-examined-yet = noch nicht untersucht
 
 title-export-exhibit = Anlage exportieren
 save-as = Speichern unter…
-the-exhibit-has-it-can-be =
-    Der Anlage fehlt: { $missing }. Sie kann so geschrieben werden und sagt es auf ihrer ersten Seite.
+exhibit-lacks = Der Anlage fehlt: { $missing }. Sie kann so geschrieben werden und sagt es auf ihrer ersten Seite.
 exhibit-lacks-number = die Nummer
 exhibit-lacks-parties = die Parteien
 exhibit-lacks-examiner = wer untersucht hat
-fill-them-in = Ausfüllen
+fill-in = Ausfüllen
 leave-them-empty = Leer lassen…
 exhibit-number = Nummer der Anlage
 example-of-a-number = zum Beispiel K 7
@@ -131,10 +129,10 @@ name-and-address = Name und Anschrift
 language-of-the-exhibit = Sprache der Anlage
 the-record-stays-english-and-binds = Die Akte bleibt englisch und gilt; Seite 1 sagt es.
 paper = Papier
-page-1-is-always-there-and = Seite 1 ist immer dabei und nennt, was fehlt.
+page-1-is-always-there = Seite 1 ist immer dabei und nennt, was fehlt.
 blank-certificate-of-authenticity = Leere Echtheitsbescheinigung
 for-the-certification-under-federal-rules = Für die Bescheinigung nach Federal Rules of Evidence 902(13) und (14)
-what-is-given-is-noted-in =
+what-is-given-is-noted =
     Was angegeben ist, wird im Protokoll des Falls vermerkt. Vor dem Schreiben wird jeder Hash des Falls geprüft.
 sections-all = Abschnitte: alle
 sections-of = Abschnitte: { $some } von { $all }
@@ -146,7 +144,7 @@ an-exhibit-without-its-case = Eine Anlage ohne ihren Fall
 what-is-attached-to-it-holds = ✔ Was ihr beigefügt ist, hält stand
 what-is-attached-to-it-does = ✘ Was ihr beigefügt ist, hält nicht stand
 what-holds = Was standhält
-what-cannot-be-told-without-the = Was sich ohne den Fall nicht sagen lässt
+cannot-be-told = Was sich ohne den Fall nicht sagen lässt
 open-its-case = Ihren Fall öffnen…
 with-the-folder-of-the-case =
     Mit dem Ordner des Falls werden die Seiten selbst geprüft: Legen Sie die Anlage in seinen Ordner exhibits
@@ -168,7 +166,7 @@ number-of-variants = Zahl der Varianten
 with-of-them-no-p-value = Mit { $variants } davon liegt kein p-Wert unter { $least }.
 choose-a-folder-for-them = Ordner für sie wählen…
 add-works-that-were-not-used = Nicht verwendete Werke hinzufügen
-a-score-alone-proves-nothing-what =
+a-score-alone-proves-nothing =
     Ein Kennwert allein beweist nichts: Was er bedeutet, sagen Werke derselben Hand und Art, von denen Sie wissen,
     dass sie nicht verwendet wurden, weil sie nie veröffentlicht wurden oder jünger sind als das Modell. Mindestens
     { $least } werden gebraucht, und { $better } sagen mehr.

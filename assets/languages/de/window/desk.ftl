@@ -17,7 +17,7 @@ unused-works-are =
     Bilder vergleichen wie Menschen, können hinzukommen und werden nicht gebraucht.
 drop-an-artwork-here = Ein Werk hier ablegen
 open-an-artwork = Ein Werk öffnen
-was-it-among-the-pictures-that = War es unter den Bildern, an denen ein Diffusionsmodell feinabgestimmt wurde?
+was-it-among-the-pictures = War es unter den Bildern, an denen ein Diffusionsmodell feinabgestimmt wurde?
 about-on-this-machine = Etwa { $time } auf dieser Maschine.
 the-time-left-is-told-once = Die verbleibende Zeit wird genannt, sobald sie läuft.
 built-in-models-a-questioned-work = Eingebaute Modelle, ein fragliches Werk und zwanzig Vergleichswerke.
@@ -28,7 +28,7 @@ or-go-back-to-a-recent = Oder zurück zu einem der letzten Fälle:
 
 open = Öffnen…
 artworks = Werke
-drop-pictures-on-the-window-or = Legen Sie Bilder auf dem Fenster ab oder öffnen Sie sie.
+drop-pictures-on-the-window = Legen Sie Bilder auf dem Fenster ab oder öffnen Sie sie.
 open-the-pictures-to-be-examined = Öffnen Sie die Bilder, die zu untersuchen sind.
 cannot-be-examined = Nicht zu untersuchen
 step-of = Schritt { $step } von { $of }
@@ -70,7 +70,7 @@ blocks-of-one-cell = Blöcke zu 1 Zelle
 cell-blocks = Blöcke zu { $cells } Zellen
 right-half = Rechte Hälfte
 blur = Unschärfe
-half-of-it-is-removed-in = die Hälfte wird entfernt, in Blöcken zu { $cells } Zellen
+half-of-it-is-removed = die Hälfte wird entfernt, in Blöcken zu { $cells } Zellen
 the-right-half-is-removed = die rechte Hälfte wird entfernt
 all-of-it-is-blurred = alles davon wird unscharf
 
@@ -83,7 +83,7 @@ similarity-encoders = Encoder für Ähnlichkeit
 remove-an-encoder = Encoder entfernen
 choose = Wählen…
 choose-what = { $what } wählen
-without-them-the-scores-of-the =
+without-them-the-scores =
     Ohne sie sind die Kennwerte des veröffentlichten Verfahrens „nicht bewertet“; Wiedergewinnung, SSIM und
     Verlustabstand brauchen keinen.
 what-the-pretrained-models-file-says = Was die Datei des vortrainierten Modells über sich sagt
@@ -95,8 +95,8 @@ each-artwork-is-examined-with-each = Jedes Werk wird mit jeder der { $masks } Ma
 prompt-of-the-fine-tuning = Prompt der Feinabstimmung
 prompt = Prompt
 from-the-file-beside-the-fine = Aus der Datei neben dem feinabgestimmten Modell.
-not-known-the-usual-one-is = Nicht bekannt: Der übliche wird genommen, und die Akte sagt es.
-it-is-looked-at-once-the = Es wird angesehen, sobald das vortrainierte Modell lesbar ist.
+not-known-the-usual = Nicht bekannt: Der übliche wird genommen, und die Akte sagt es.
+it-is-looked-at-once = Es wird angesehen, sobald das vortrainierte Modell lesbar ist.
 looking-at-the-model = Modell wird angesehen…
 compute-its-hash = Hash berechnen
 computing-its-hash = Hash wird berechnet…
@@ -108,7 +108,7 @@ browse-for-the-pretrained-model = Vortrainiertes Modell suchen
 browse-for-the-fine-tuned-model = Feinabgestimmtes Modell suchen
 can-be-examined-together = ✔ Diese beiden lassen sich zusammen untersuchen, mit { $pixels } Bildpunkten.
 its-file-names-this-model = ✔ Seine Datei nennt den Hash dieses vortrainierten Modells.
-its-file-names-a-base-with =
+its-file-names-a-base =
     Seine Datei nennt eine Basis mit einem anderen Hash ({ $hash }): ein anderes Modell oder eine Kopie in anderer
     Genauigkeit.
 its-file-names-a-hash = Seine Datei nennt den Hash ihrer Basis: Er wird verglichen, wenn der Lauf beginnt.
@@ -118,20 +118,20 @@ names-single-file =
 names-single-file-called =
     Seine Datei nennt eine einzelne Datei als Basis („{ $name }“, Hash { $hash }), und dieses vortrainierte Modell
     ist ein Ordner: Ihre Gewichte werden verglichen, wenn der Lauf beginnt, falls die Bibliothek diese Datei hat.
-its-file-says-that-it-was = Seine Datei sagt, dass es aus „{ $base }“ gemacht wurde.
+its-file-says = Seine Datei sagt, dass es aus „{ $base }“ gemacht wurde.
 takes-from-finetuned = übernimmt { $parts } vom feinabgestimmten Modell
 takes-from-pretrained = übernimmt { $parts } vom vortrainierten Modell
 built-in = { $name } (eingebaut)
 use-what = „{ $shown }“ verwenden
-as-stated-in-the-file-it = Wie in der Datei angegeben; jeder kann es ändern.
+as-stated-in-the-file = Wie in der Datei angegeben; jeder kann es ändern.
 the-file-suggests = Die Datei schlägt vor:
 the-files-suggest = Die Dateien schlagen vor:
 the-file = Die Datei
 the-triggers-of-all-files = Die Auslösewörter aller Dateien
 calls-this-its-trigger = { $file } nennt das ihr Auslösewort
-a-folder-of-the-training-of = So hieß ein Ordner des Trainings von { $file }
-a-folder-of-its-training-was = So hieß ein Ordner ihres Trainings
-the-most-frequent-tag-of = Das häufigste Schlagwort von { $file }
+a-folder-of-the-training = So hieß ein Ordner des Trainings von { $file }
+a-folder-of-its-training = So hieß ein Ordner ihres Trainings
+the-most-frequent-tag = Das häufigste Schlagwort von { $file }
 its-most-frequent-tag = Ihr häufigstes Schlagwort
 
 ## Adapters
@@ -147,20 +147,20 @@ strength-is = 1 ist die ganze Änderung, 0,5 die halbe, 0 keine
 remove-what = { $name } entfernen
 not-used-tensors = Nicht verwendet: { $count } von { $of } Tensoren
 count-of-name = { $count } von { $name }
-examine-although-of-tensors-were-not = Untersuchen, obwohl { $unused } von { $of } Tensoren nicht verwendet wurden
-they-have-no-place-in-the =
+examine-although-of-tensors = Untersuchen, obwohl { $unused } von { $of } Tensoren nicht verwendet wurden
+they-have-no-place =
     Sie haben keinen Platz im vortrainierten Modell, das ein anderes sein kann als das, für das der Adapter gemacht
     wurde. Fall und Anlage werden sie nennen.
 
 ## Questions on models
 
 what-does-this-model-predict = Was sagt dieses Modell vorher?
-its-file-does-not-say-it =
+its-file-does-not-say =
     Seine Datei sagt es nicht, und Modelle dieser Art gibt es in beiden Formen. Mit der falschen Antwort besagen die
     Ergebnisse nichts.
 measuring-both-on-the-artwork = Beides wird am Werk gemessen…
 measuring-at = Beides wird am Werk gemessen… { $stage }.
-the-artwork-cannot-be-read-so = Das Werk lässt sich nicht lesen, so dass nichts gemessen wurde.
+the-artwork-cannot-be-read = Das Werk lässt sich nicht lesen, so dass nichts gemessen wurde.
 both-are-measured-once-both-models = Beides wird gemessen, sobald beide Modelle und ein Werk da sind.
 it-predicts = Es sagt vorher
 as-you-said-of-a-model = Wie Sie es von einem Modell in einer Datei gesagt haben
@@ -171,7 +171,7 @@ what-models-in-one-file-do = Was Modelle in einer Datei nicht von selbst sagen, 
 configurations = Konfigurationen
 remove-the-configurations = Konfigurationen entfernen
 a-configuration-is-needed = Eine Konfiguration wird gebraucht
-the-file-does-not-tell-and =
+the-file-does-not-tell =
     Die Datei sagt nicht: { $what }. Sie ist keine der üblichen. Wer das Modell veröffentlicht hat, hat dazu einen
     Ordner, mit unet/config.json und anderem darin.
 measured-on-the-artwork-the-right = Am Werk gemessen: Die richtige Antwort hat bei weitem den kleineren Fehler.
@@ -203,7 +203,7 @@ the-model-under-suspicion-a-folder =
     Das verdächtige Modell: ein Ordner, eine Datei, ein Zwischenstand des Trainings oder ein LoRA.
 an-adapter-lora-that-was-used =
     Ein Adapter (LoRA), der zusammen mit den anderen verwendet wurde: Er wird nach ihnen angewandt.
-a-folder-with-config-json-and =
+a-folder-with-config-json =
     Ein Ordner mit config.json und Gewichten, wie der Hub ihn hat. Von da an wird er wiedergefunden.
 search-by-name-kind-base-trigger = Nach Name, Art, Basis, Auslösewort, Ordner oder Hash suchen
 search-the-library = Bibliothek durchsuchen
@@ -214,11 +214,11 @@ nothing-in-the-library-has-all = Nichts in der Bibliothek hat alle diese Wörter
 no-folder-with-models-was-found =
     Auf diesem Rechner wurde kein Ordner mit Modellen gefunden. Fügen Sie unten einen hinzu oder suchen Sie das
     Modell.
-nothing-of-this-kind-lies-in =
+nothing-of-this-kind =
     In den Ordnern der Bibliothek liegt nichts dieser Art. Fügen Sie unten einen anderen hinzu oder suchen Sie.
-one-can-be-had-from-the = Eines ist vom Modell-Hub zu haben: Schreiben Sie { $command } in ein Terminal.
+one-can-be-had = Eines ist vom Modell-Hub zu haben: Schreiben Sie { $command } in ein Terminal.
 forget = Vergessen
-takes-the-folder-out-of-the = Nimmt den Ordner aus der Bibliothek; seine Dateien bleiben, wie sie sind
+takes-the-folder-out = Nimmt den Ordner aus der Bibliothek; seine Dateien bleiben, wie sie sind
 forget-what = { $path } vergessen
 no-folder-was-found-the-usual =
     Kein Ordner wurde gefunden. Angesehen wurden die üblichen Orte von Stable Diffusion web UI, Forge, ComfyUI,
@@ -244,7 +244,7 @@ count-of-pictures =
         [one] { $pictures } Bild
        *[other] { $pictures } Bilder
     }
-a-link-it-lies-at = Ein Verweis: Es liegt in { $path }
+a-link-lies-at = Ein Verweis: Es liegt in { $path }
 
 ## Nearest models
 
@@ -252,7 +252,7 @@ compares-its-weights-with-every-whole =
     Vergleicht seine Gewichte mit jedem ganzen Modell der Bibliothek: Dasjenige, aus dem es gemacht wurde, ist das
     nächste. Dauert so lange, wie sie zu lesen
 looking-through-the-library = Bibliothek wird durchgesehen…
-comparing-with-model-of = Vergleich mit Modell { $number } von { $of }…
+comparing-with-model = Vergleich mit Modell { $number } von { $of }…
 the-library-has-no-other-model = Die Bibliothek hat kein anderes Modell dieser Struktur.
 nearest-in-the-library = Am nächsten in der Bibliothek:
 further-away =
@@ -269,7 +269,7 @@ chosen = gewählt
 use = Nehmen
 use-as-the-pretrained-model = { $name } als vortrainiertes Modell nehmen
 take-it-as-the-pretrained-model = Als vortrainiertes Modell nehmen
-how-far-the-weights-of-the =
+how-far-the-weights =
     Wie weit die Gewichte der Rauschvorhersager auseinanderliegen, als Anteil an denen jenes Modells, und wie viele
     seiner Tensoren das Training so ließ, wie sie waren
 the-same-weights-all-tensors = Dieselben Gewichte, alle { $tensors } Tensoren
@@ -290,14 +290,14 @@ length-of-a-step = Länge eines Schritts
 budget = Budget ε
 largest-distance-from-the-start = Größter Abstand vom Anfang
 momentum = Impuls
-share-of-its-direction-that-a = Anteil seiner Richtung, den ein Schritt vom vorigen übernimmt
+share-of-its-direction = Anteil seiner Richtung, den ein Schritt vom vorigen übernimmt
 contrast-weight-w = Kontrastgewicht w
 weight-of-the-pretrained-models-loss =
     Gewicht des Verlusts des vortrainierten Modells; bei 1 bewegen gleiche Modelle nichts
 seed = Startwert
 of-the-random-draws-the-same = Der Zufallsziehungen; auf jeder Maschine dieselben
 resolution = Auflösung
-side-of-the-square-that-is = Seite des Quadrats, das untersucht wird; ohne Angabe die der Modelle
+side-of-the-square = Seite des Quadrats, das untersucht wird; ohne Angabe die der Modelle
 part-that-is-examined = Teil, der untersucht wird
 square = Quadrat
 start-of-the-removed-part = Anfang des entfernten Teils
@@ -323,7 +323,7 @@ compute-on-the-processor = Auf dem Prozessor rechnen
 slower-for-a-card-whose-memory =
     Langsamer; für eine Karte, deren Speicher nicht reicht oder die anderweitig gebraucht wird
 save-memory = Speicher sparen
-blocks-are-computed-again-on-the =
+blocks-are-computed-again =
     Blöcke werden auf dem Rückweg neu berechnet, und Gewichte verlassen nach Gebrauch den Speicher: langsamer,
     dasselbe Ergebnis
 threads = Threads
@@ -331,8 +331,7 @@ as-many-as-there-are-cores =
     So viele, wie es Kerne gibt, wenn keine Zahl angegeben ist; das Ergebnis hängt nicht davon ab
 all-cores = alle Kerne
 true-decoding-every = Echte Dekodierung alle
-while-a-run-is-shown-the =
-    Während ein Lauf gezeigt wird, wird das Latent nebenher nach so vielen Schritten dekodiert
+while-a-run-is-shown = Während ein Lauf gezeigt wird, wird das Latent nebenher nach so vielen Schritten dekodiert
 never = nie
 unit-steps = { " " }Schritte
 true-decoding-every-so-many-steps = Echte Dekodierung alle so viele Schritte
@@ -367,14 +366,14 @@ without-works-of-the-same-hand =
 add-negative-controls = Negative Vergleichswerke hinzufügen…
 add-positive-controls = Positive Vergleichswerke hinzufügen…
 what-is-asked = Wonach gefragt wird
-how-they-are-known-not-to = Woher bekannt ist, dass sie nicht verwendet wurden
+known-not-used = Woher bekannt ist, dass sie nicht verwendet wurden
 example-of-unused = gemalt, nachdem das Modell veröffentlicht war
-how-they-are-known-to-have = Woher bekannt ist, dass sie verwendet wurden
+known-used = Woher bekannt ist, dass sie verwendet wurden
 example-of-used = in der Bilderliste des Modells selbst genannt
 declaration = Erklärung
 recorded-in-the-case-in-your =
     Im Fall in Ihren Worten festgehalten. Nur Werke derselben Hand und Art taugen als Vergleichswerke.
-fixed-before-anything-is-examined-who =
+fixed-before-anything-is-examined =
     Festgelegt, bevor etwas untersucht wird: Wer ihn danach wählt, kann die Antwort wählen
 score-that-decides = Kennwert, der entscheidet
 what-is-put-forward = Was vorgebracht wird
@@ -387,7 +386,7 @@ pictures-that-the-fine-tuned-model =
     Bilder, die das feinabgestimmte Modell aus seinem Prompt macht, als eigenes Band gezeigt
 no-outputs = keine
 self-test = Selbsttest
-the-first-questioned-work-with-the =
+the-first-questioned-work =
     Das erste fragliche Werk mit dem vortrainierten Modell an beiden Stellen: Nichts darf sich bewegen
 the-questioned-works-against-another-fine =
     Die fraglichen Werke an einem anderen feinabgestimmten Modell, das keines von ihnen gesehen hat: was gefunden
@@ -397,11 +396,11 @@ remove-the-null-run = Nulllauf entfernen
 choose-a-model = Modell wählen…
 source-of-the-negative-controls = Herkunft der negativen Vergleichswerke
 example-of-a-source = das Atelier der Künstlerin, von ihr übergeben
-their-dates-and-the-evidence-of = Ihre Daten und was sie belegt
+their-dates-and-the-evidence = Ihre Daten und was sie belegt
 example-of-dates = 2024 bis 2025, nach den Dateien und zwei Rechnungen
 rule-by-which-they-were-selected = Regel, nach der sie ausgewählt wurden
 example-of-a-rule = alle unveröffentlichten Ölbilder dieser Jahre
-the-program-draws-so-many-of =
+the-program-draws-so-many =
     Das Programm lost so viele von ihnen nach den Hashs aller Werke aus: Niemand sucht sie einzeln aus, und
     dieselben Werke ergeben dieselben Vergleichswerke
 draw-at-random = Auslosen
@@ -437,7 +436,7 @@ mirrored-as-well = Auch gespiegelt
 programs-that-train-models-exchange-left =
     Programme, die Modelle trainieren, vertauschen links und rechts nach Zufall: Jedes Werk wird auf beide Weisen
     untersucht
-looking-at-how-the-files-are = Es wird angesehen, wie die Dateien gespeichert sind…
+looking-at-how-the-files = Es wird angesehen, wie die Dateien gespeichert sind…
 every-questioned-work-is-one-picture =
     Jedes fragliche Werk ist in diesen Lesarten ein und dasselbe Bild: Es wird einmal untersucht.
 further-examinations =

@@ -2,7 +2,7 @@
 
 ## A run
 
-no-run-is-shown = Es läuft keine Untersuchung.
+no-run-is-shown = Kein Lauf ist im Gang.
 mask-and-case = Maske { $mask } · Fall: { $name }
 mask-and-case-of = Maske { $mask } · Fall { $number } von { $of }: { $name }
 what-you-see = Was Sie sehen
@@ -12,9 +12,9 @@ the-recovered-picture-is-a-preview =
     Das wiedergewonnene Bild ist eine Vorschau: das neueste Latent, gefärbt durch eine lineare Abbildung, die an
     eben dieses Werk angepasst ist. Die echte Dekodierung folgt am Ende. Was zurückkommt, beweist für sich nichts:
     Vergleichen Sie es mit Werken, von denen bekannt ist, dass sie nicht verwendet wurden.
-decoded-step-of = Dekodiert, Schritt { $step } von { $of }
+decoded-step = Dekodiert, Schritt { $step } von { $of }
 preview-before-the-first-step = Vorschau, vor dem ersten Schritt
-preview-step-of = Vorschau, Schritt { $step } von { $of }
+preview-step = Vorschau, Schritt { $step } von { $of }
 step = Schritt
 number-of = { $number } von { $of }
 time-left-for-this-artwork = Restzeit für dieses Werk
@@ -28,7 +28,7 @@ steps-that-moved-nothing = Schritte ohne Bewegung
 recovery-direction = Richtung der Wiedergewinnung
 recovery-gain = Gewinn der Wiedergewinnung
 recovery-as-of-step = Wiedergewinnung nach Schritt { $step }.
-stopping-keeps-everything-the-case-can =
+stopping-keeps-everything-the-case =
     Beim Stoppen bleibt alles erhalten: Der Fall kann später vom jetzigen Schritt an weitergehen, zum selben
     Ergebnis.
 
@@ -37,7 +37,7 @@ stopping-keeps-everything-the-case-can =
 loss = Verlust
 recovery = Wiedergewinnung
 chart-of-both-models-losses-over = Diagramm der Verluste beider Modelle über die Schritte
-chart-of-the-gap-between-the = Diagramm des Abstands der Verluste über die Schritte
+chart-of-the-gap-between = Diagramm des Abstands der Verluste über die Schritte
 chart-of-recovery-direction-and-similarity =
     Diagramm der Richtung der Wiedergewinnung und der Ähnlichkeit über die Schritte
 line-pretrained = vortrainiert
@@ -56,16 +56,16 @@ show-only-the-first = Nur das erste zeigen
 back-to-the-results = Zurück zu den Ergebnissen
 result-in-a-line = { $name } · { $model } · { $mask } · Richtung { $direction }
 all-three-pictures-zoomed-and-moved = Alle drei Bilder, gemeinsam vergrößert und bewegt (1)
-one-left-of-a-line-that = Eines links einer Linie, die Sie ziehen, das andere rechts davon (2)
+one-left-of-a-line = Eines links einer Linie, die Sie ziehen, das andere rechts davon (2)
 one-shining-through-the-other-3 = Eines scheint durch das andere (3)
-one-after-the-other-in-the = Eines nach dem anderen an derselben Stelle (4)
+one-after-the-other = Eines nach dem anderen an derselben Stelle (4)
 how-far-two-pictures-are-apart = Wie weit zwei Bilder auseinanderliegen, als Wärmebild (5)
 the-original-alone-o = Das Original allein (O)
 what-the-models-were-given-alone = Was den Modellen gegeben wurde, allein (P)
 the-recovered-picture-alone-r = Das wiedergewonnene Bild allein (R)
 fit = Einpassen
 all-of-the-picture-double-click = Das ganze Bild (Doppelklick)
-one-pixel-of-the-screen-for = Ein Bildpunkt des Schirms für jeden des Bildes
+one-pixel-of-the-screen = Ein Bildpunkt des Schirms für jeden des Bildes
 outlines = Umrisse
 lines-around-what-the-mask-removed = Linien um das, was die Maske entfernt hat
 what-is-under-the-pointer-enlarged = Was unter dem Zeiger ist, vergrößert
@@ -79,7 +79,7 @@ gain-2 = Verstärkung 2
 gain-4 = Verstärkung 4
 gain-8 = Verstärkung 8
 gain-16 = Verstärkung 16
-how-many-times-the-difference-is = Um wie viel die Differenz verstärkt wird
+how-many-times-the-difference = Um wie viel die Differenz verstärkt wird
 original = Original
 partial = Rest
 recovered = Wiedergewonnen
@@ -95,7 +95,7 @@ this-picture-of-pixels-is-larger =
 luminance = Helligkeit
 place-of-the-wipe-in-percent = Lage des Schiebers in Prozent
 point-at-a-picture-to-read = Auf ein Bild zeigen, um seine Bildpunkte zu lesen
-largest-difference-of-a-channel-of = Größte Differenz eines Kanals, von 255
+largest-difference-of-a-channel = Größte Differenz eines Kanals, von 255
 most-or-more = { $most } oder mehr
 
 ## What an examination found
@@ -113,7 +113,7 @@ beside-it = Daneben:
 beside-it-name = Daneben { $name }
 not-evaluated = nicht bewertet
 direction = Richtung
-whether-what-moved-points-at-the = Ob das, was sich bewegt hat, zum Original zeigt: 1 geradewegs, 0 gar nicht
+direction-is = Ob das, was sich bewegt hat, zum Original zeigt: 1 geradewegs, 0 gar nicht
 gain = Gewinn
 how-much-nearer-the-removed-part =
     Um wie viel der entfernte Teil dem Original näher kam; negativ, wenn er sich entfernte

@@ -49,7 +49,7 @@ choose-the-fine-tuned-models-file = Datei oder LoRA des feinabgestimmten Modells
 add-another-adapter = Weiteren Adapter hinzufügen…
 choose-a-folder-of-configurations = Ordner mit Konfigurationen wählen…
 compute-the-models-hashes = Hashs der Modelle berechnen
-find-the-nearest-models-of-the = Nächste Modelle der Bibliothek suchen
+find-the-nearest-models = Nächste Modelle der Bibliothek suchen
 start = Start
 pause-or-resume = Anhalten oder fortsetzen
 stop-after-this-artwork = Nach diesem Werk stoppen
@@ -72,7 +72,7 @@ usual-size = Übliche Größe
 all-commands = Alle Befehle…
 keyboard-shortcuts = Tastenkürzel
 about-palimpsest = Über Palimpsest
-three-up = Zu dritt
+three-up = Alle drei
 wipe = Schieber
 onion = Überblenden
 blink = Blinken
@@ -91,8 +91,8 @@ histogram = Histogramm
 
 ## Reasons why a command can do nothing
 
-no-run-is-under-way = Es läuft keine Untersuchung
-a-run-is-under-way = Eine Untersuchung läuft
+no-run-is-under-way = Kein Lauf ist im Gang
+a-run-is-under-way = Ein Lauf ist im Gang
 no-artwork-is-selected = Kein Werk ist ausgewählt
 choose-the-fine-tuned-model-first = Wählen Sie zuerst das feinabgestimmte Modell
 there-are-no-artworks = Es gibt keine Werke
@@ -104,15 +104,15 @@ no-result-is-selected = Kein Ergebnis ist ausgewählt
 there-are-no-results = Es gibt keine Ergebnisse
 no-pictures-are-compared = Es werden keine Bilder verglichen
 nothing-has-been-examined-yet = Noch wurde nichts untersucht
-the-case-was-opened-from-its = Der Fall wurde aus seinem Archiv geöffnet, und in ihn wird nichts geschrieben
-the-case-is-being-worked-on = Der Fall ist in Arbeit
+the-case-was-opened = Der Fall wurde aus seinem Archiv geöffnet, und in ihn wird nichts geschrieben
+the-case-is-being-worked = Der Fall ist in Arbeit
 the-controls-are-being-drawn = Die Vergleichswerke werden ausgelost
 add-an-artwork-first = Fügen Sie zuerst ein Werk hinzu
-no-work-is-questioned-all-are = Kein Werk ist fraglich: alle sind Vergleichswerke
+no-work-is-questioned-all = Kein Werk ist fraglich: alle sind Vergleichswerke
 first-choose-pretrained = Wählen Sie das vortrainierte Modell
 first-choose-finetuned = Wählen Sie das feinabgestimmte Modell
 choose-a-mask = Wählen Sie eine Maske
-an-adapter-has-no-weights-of = Ein Adapter hat keine eigenen Gewichte, die zu vergleichen wären
+an-adapter-has-no-weights = Ein Adapter hat keine eigenen Gewichte, die zu vergleichen wären
 looking-at-the-models = Modelle werden angesehen…
 say-what-the-model-predicts = Sagen Sie, was das Modell vorhersagt
 first-choose-configurations = Wählen Sie einen Ordner mit Konfigurationen
@@ -170,7 +170,7 @@ controls-added =
        *[other] sind
     } zu untersuchen.
 what-failed = { $what } misslang: { $error }
-the-run-goes-on-but-is = Der Lauf geht weiter, wird aber unterdessen nicht dekodiert: { $error }.
+not-decoded-meanwhile = Der Lauf geht weiter, wird aber unterdessen nicht dekodiert: { $error }.
 the-case-could-not-be-finished = Der Fall { $name } konnte nicht abgeschlossen werden: { $error }
 controls-were-drawn =
     Von { $works } Werken, die Vergleichswerke sein könnten, hat das Programm { $drawn } nach den Hashs aller Werke
@@ -181,9 +181,9 @@ count-of-rows =
         [one] { $rows } Zeile
        *[other] { $rows } Zeilen
     }
-the-table-was-written-to = Die Tabelle wurde nach { $file } geschrieben ({ $rows }).
+the-table-was-written = Die Tabelle wurde nach { $file } geschrieben ({ $rows }).
 cannot-be-read = { $file } lässt sich nicht lesen ({ $error }): Prüfen Sie, ob der Fall noch da ist
-the-picture-was-written-to = Das Bild wurde nach { $file } geschrieben.
+the-picture-was-written = Das Bild wurde nach { $file } geschrieben.
 cannot-be-written =
     { $file } lässt sich nicht schreiben ({ $error }): Wählen Sie einen anderen Ort oder prüfen Sie die Rechte
 holds-no-mask-as-a-grid = { $file } enthält keine Maske als Raster von Zellen
@@ -249,7 +249,7 @@ settings-left-out =
 names-and-others = { $names } und andere
 file-kept-as = , und die Datei, wie sie war, ist als { $file } aufgehoben
 file-not-kept = , aber die Datei, wie sie war, konnte nicht aufgehoben werden ({ $error })
-it-is-larger-than-settings-can = sie ist größer, als Einstellungen sein können
+it-is-larger-than-settings = sie ist größer, als Einstellungen sein können
 it-holds-no-settings = sie enthält keine Einstellungen
 settings-set-aside =
     Die Einstellungen in { $file } konnten nicht gelesen werden ({ $error }); die Datei wurde als { $aside }
@@ -262,7 +262,7 @@ the-settings-could-not-be-kept =
 the-frames-are-not-traced-check =
     Die Einzelbilder werden nicht aufgezeichnet ({ $error }): Prüfen Sie die Datei, die PALIMPSEST_TRACE_FRAMES
     nennt.
-new-cases-cannot-be-kept-in =
+new-cases-cannot-be-kept =
     Neue Fälle lassen sich nicht in { $folder } ablegen ({ $fault }): Wählen Sie einen anderen Ordner oder prüfen
     Sie, ob Sie dort schreiben dürfen
 the-run-writes-up-to-into =
@@ -271,10 +271,10 @@ the-run-writes-up-to-into =
 no-thread-for-it-close-other =
     kein Thread dafür ({ $error }): Schließen Sie andere Programme und versuchen Sie es erneut
 no-thread = kein Thread dafür ({ $error })
-the-examination-broke-off-through-a =
+the-examination-broke-off-through =
     die Untersuchung brach durch einen Fehler im Programm ab; was getan war, ist im Fall aufgehoben, und er kann
     fortgesetzt werden
-the-run-goes-on-but-would =
+not-offered-again =
     Der Lauf geht weiter, würde aber nicht als Ganzes wieder angeboten, wenn er abbräche ({ $error }): Schaffen Sie
     Platz oder prüfen Sie, ob Sie nach { $folder } schreiben dürfen.
 cannot-be-listed = { $file } lässt sich nicht auflisten ({ $error }).
@@ -282,7 +282,7 @@ there-is-no-picture-in-choose =
     In { $folder } ist kein Bild: Wählen Sie einen Ordner mit Dateien in PNG, JPEG, TIFF, WebP, JPEG XL, JPEG 2000,
     BMP, GIF oder von Photoshop, Krita oder OpenRaster.
 cannot-be-opened = { $file } lässt sich nicht lesen ({ $error }): Prüfen Sie, ob Sie es öffnen dürfen.
-no-program-could-be-started-to =
+no-program-could-be-started =
     Es konnte kein Programm gestartet werden, um es zu zeigen ({ $error }). Es liegt in { $folder }.
 counts-checked =
     { $entries ->
@@ -317,7 +317,7 @@ title-open-artworks = Werke öffnen
 title-open-a-folder-of-artworks = Ordner mit Werken öffnen
 open-a-folder-of-negative-controls = Ordner mit negativen Vergleichswerken öffnen
 open-a-folder-of-positive-controls = Ordner mit positiven Vergleichswerken öffnen
-open-a-folder-of-works-for = Ordner mit Werken zum Vergleich öffnen
+open-a-folder-of-works = Ordner mit Werken zum Vergleich öffnen
 title-pretrained-folder = Ordner des vortrainierten Modells wählen
 title-finetuned-folder = Ordner des feinabgestimmten Modells wählen
 title-pretrained-file = Datei des vortrainierten Modells wählen
@@ -326,7 +326,7 @@ choose-another-adapter-lora = Weiteren Adapter (LoRA) wählen
 choose-the-folder-with-the-models = Ordner mit den Konfigurationen des Modells wählen
 choose-the-folder-of-clip-vit = Ordner von CLIP ViT-B/32 wählen
 choose-the-folder-of-dino-vit = Ordner von DINO ViT-S/16 wählen
-choose-a-folder-with-models-for = Ordner mit Modellen für die Bibliothek wählen
+choose-a-folder-with-models = Ordner mit Modellen für die Bibliothek wählen
 choose-the-other-fine-tuned-models = Ordner des anderen feinabgestimmten Modells wählen
 open-the-folder-of-a-case = Ordner eines Falls öffnen
 open-the-archive-of-a-case = Archiv eines Falls oder Anlage öffnen
@@ -337,9 +337,9 @@ save-the-exhibit-as-pdf = Anlage als PDF speichern
 export-the-case-as-a-zip = Fall als Zip-Datei exportieren
 attach-a-timestamp-to-the-case = Zeitstempel am Fall anbringen
 write-the-query-for-a-timestamp = Anfrage für einen Zeitstempel schreiben
-choose-an-empty-folder-for-the = Leeren Ordner für die Varianten wählen
+choose-an-empty-folder = Leeren Ordner für die Varianten wählen
 choose-works-that-were-not-used = Nicht verwendete Werke wählen
-choose-a-folder-of-works-that = Ordner mit nicht verwendeten Werken wählen
+choose-a-folder-of-works = Ordner mit nicht verwendeten Werken wählen
 choose-the-seal-of-the-variants = Siegel der Varianten wählen, sealed.json
 
 ## Bars at the top and at the bottom, notices
@@ -347,13 +347,13 @@ choose-the-seal-of-the-variants = Siegel der Varianten wählen, sealed.json
 menu = Menü
 recent-cases = Letzte Fälle
 what-was-chosen-cannot-be-examined = Was gewählt wurde, lässt sich nicht untersuchen
-there-is-no-room-for-the = Für den Fall ist kein Platz
+there-is-no-room = Für den Fall ist kein Platz
 resume = Fortsetzen
 pause = Anhalten
 going-on = { $what }…
 drawing-the-controls = Vergleichswerke werden ausgelost…
 reading-the-case = Fall wird gelesen…
-drop-artworks-a-model-or-a = Werke, ein Modell oder einen Fall ablegen
+drop-artworks-a-model = Werke, ein Modell oder einen Fall ablegen
 ready = Bereit
 count-of-artworks =
     { $artworks ->
@@ -369,7 +369,7 @@ opening-the-case = Fall wird geöffnet
 stopping-after-this-step = Stopp nach diesem Schritt
 paused = Angehalten
 pausing-after-this-step = Hält nach diesem Schritt an
-artwork-of = { $what } · Werk { $number } von { $of }
+course = { $what } · Werk { $number } von { $of }
 course-and-time = { $what } · Werk { $number } von { $of } · noch { $time }
 progress-of-the-run = Fortschritt des Laufs
 opening-the-models = Modelle werden geöffnet
@@ -397,18 +397,20 @@ less = Weniger
 
 ## Palette, questions, about
 
+key-ctrl = Strg
+key-shift = Umschalt
 type-what-you-want-to-do = Schreiben Sie, was Sie tun möchten
 find-a-command = Befehl suchen
-no-command-is-called-that = So heißt kein Befehl.
+no-such-command = So heißt kein Befehl.
 no-dialog-of-the-system-answers =
     Hier antwortet kein Dialog des Systems. Schreiben oder fügen Sie den ganzen Pfad ein.
 example-of-a-path = /home/ich/bild.png
 there-is-nothing-at-this-path = Unter diesem Pfad ist nichts.
-write-the-whole-path-from-the = Schreiben Sie den ganzen Pfad, von der Wurzel des Datenträgers an.
+write-the-whole-path = Schreiben Sie den ganzen Pfad, von der Wurzel des Datenträgers an.
 open-path = Öffnen
 cancel = Abbrechen
 stop-the-run-and-quit = Lauf stoppen und beenden?
-a-run-is-under-way-what =
+quitting-keeps-what-was-done =
     Ein Lauf ist im Gang. Was getan ist, bleibt in seinem Fall, der später beim selben Schritt weitergehen kann.
 go-on-with-the-run = Lauf fortführen
 stop-and-quit = Stoppen und beenden
@@ -421,5 +423,5 @@ the-method-is-cgi-dm-wu =
 licence-mit-or-apache-2-0 =
     Lizenz MIT oder Apache-2.0. Schriften: Inter (SIL Open Font License), DejaVu Sans (eigene freie Lizenz).
 close = Schließen
-press-ctrl-c-after-selecting-to = Zum Kopieren auswählen und Strg+C drücken
+press-ctrl-c-after-selecting = Zum Kopieren auswählen und Strg+C drücken
 two-parts = { $one }, { $other }

@@ -3,11 +3,11 @@
 ## The verdict
 
 verdict = Verdict
-add-works-you-know-were-not = Add works you know were not used…
+add-works-you-know = Add works you know were not used…
 show-the-case = Show the case
 reading-what-the-case-concludes = Reading what the case concludes…
 its-scores-have-not-been-weighed = Its scores have not been weighed yet: the case is not finished.
-there-is-none-yet-what-may =
+there-is-none-yet =
     There is none yet. What may be believed now: the two models differ in what they make of this work, as its scores
     say. Whether works that were not used score as high is not known without controls, so that this says nothing
     about use.
@@ -17,8 +17,7 @@ models-own = Model's own
 others = Others
 name-and-count = { $name } ({ $count })
 among-its-controls = Among its controls
-higher-speaks = { $score } (higher speaks for use in training)
-here-it-is-a = Here it is a { $role }.
+role-here = Here it is a { $role }.
 if-the-work-was-not-used =
     If the work was not used and the controls are like it: the chance to rank as high among the negative controls
 p-by-controls =
@@ -58,7 +57,7 @@ verify-and-do-over = Verify and do over
 verifies-then-examines-every-work-again =
     Verifies, then examines every work again and compares the results; takes as long as the examination did
 export-as-zip = Export as zip…
-one-file-with-everything-and-a = One file with everything, and a list of every hash
+one-file-with-everything = One file with everything, and a list of every hash
 timestamp-query = Timestamp query…
 a-file-for-a-timestamping-authority =
     A file for a timestamping authority: the hash of the journal's last entry and nothing else
@@ -111,11 +110,11 @@ not-examined-yet = not examined yet
 
 title-export-exhibit = Export exhibit
 save-as = Save as…
-the-exhibit-has-it-can-be = The exhibit has { $missing }. It can be written so, and says so on its first page.
+exhibit-lacks = The exhibit has { $missing }. It can be written so, and says so on its first page.
 exhibit-lacks-number = no number
 exhibit-lacks-parties = no parties
 exhibit-lacks-examiner = no examiner
-fill-them-in = Fill them in
+fill-in = Fill them in
 leave-them-empty = Leave them empty…
 exhibit-number = Exhibit number
 example-of-a-number = for example P-7
@@ -127,10 +126,10 @@ name-and-address = name and address
 language-of-the-exhibit = Language of the exhibit
 the-record-stays-english-and-binds = The record stays English and binds; page 1 says so.
 paper = Paper
-page-1-is-always-there-and = Page 1 is always there, and names what is left out.
+page-1-is-always-there = Page 1 is always there, and names what is left out.
 blank-certificate-of-authenticity = Blank certificate of authenticity
 for-the-certification-under-federal-rules = For the certification under Federal Rules of Evidence 902(13) and (14)
-what-is-given-is-noted-in =
+what-is-given-is-noted =
     What is given is noted in the case's journal. Before it is written every hash of the case is checked.
 sections-all = Sections: all
 sections-of = Sections: { $some } of { $all }
@@ -142,7 +141,7 @@ an-exhibit-without-its-case = An exhibit without its case
 what-is-attached-to-it-holds = ✔ What is attached to it holds
 what-is-attached-to-it-does = ✘ What is attached to it does not hold
 what-holds = What holds
-what-cannot-be-told-without-the = What cannot be told without the case
+cannot-be-told = What cannot be told without the case
 open-its-case = Open its case…
 with-the-folder-of-the-case =
     With the folder of the case the pages themselves are checked: put the exhibit into its folder exhibits
@@ -162,7 +161,7 @@ number-of-variants = Number of variants
 with-of-them-no-p-value = With { $variants } of them no p-value is below { $least }.
 choose-a-folder-for-them = Choose a folder for them…
 add-works-that-were-not-used = Add works that were not used
-a-score-alone-proves-nothing-what =
+a-score-alone-proves-nothing =
     A score alone proves nothing: what it means is told by works of the same hand and kind of which you know that
     they were not used, because they were never published or are later than the model. At least { $least } are
     needed, and { $better } say more.

@@ -17,7 +17,7 @@ unused-works-are =
     which compare pictures as people do, can be added and are not needed.
 drop-an-artwork-here = Drop an artwork here
 open-an-artwork = Open an artwork
-was-it-among-the-pictures-that = Was it among the pictures that a diffusion model was fine-tuned on?
+was-it-among-the-pictures = Was it among the pictures that a diffusion model was fine-tuned on?
 about-on-this-machine = About { $time } on this machine.
 the-time-left-is-told-once = The time left is told once it runs.
 built-in-models-a-questioned-work = Built-in models, a questioned work and twenty controls.
@@ -28,7 +28,7 @@ or-go-back-to-a-recent = Or go back to a recent case:
 
 open = Open…
 artworks = Artworks
-drop-pictures-on-the-window-or = Drop pictures on the window, or open them.
+drop-pictures-on-the-window = Drop pictures on the window, or open them.
 open-the-pictures-to-be-examined = Open the pictures to be examined.
 cannot-be-examined = Cannot be examined
 step-of = Step { $step } of { $of }
@@ -70,7 +70,7 @@ blocks-of-one-cell = 1-cell blocks
 cell-blocks = { $cells }-cell blocks
 right-half = right half
 blur = blur
-half-of-it-is-removed-in = half of it is removed, in blocks of { $cells } cells
+half-of-it-is-removed = half of it is removed, in blocks of { $cells } cells
 the-right-half-is-removed = the right half is removed
 all-of-it-is-blurred = all of it is blurred
 
@@ -83,7 +83,7 @@ similarity-encoders = Similarity encoders
 remove-an-encoder = Remove an encoder
 choose = Choose…
 choose-what = Choose { $what }
-without-them-the-scores-of-the =
+without-them-the-scores =
     Without them the scores of the published method are “not evaluated”; recovery, SSIM and the loss gap need none.
 what-the-pretrained-models-file-says = What the pretrained model's file says of itself
 what-the-fine-tuned-models-file = What the fine-tuned model's file says of itself
@@ -94,8 +94,8 @@ each-artwork-is-examined-with-each = Each artwork is examined with each of the {
 prompt-of-the-fine-tuning = Prompt of the fine-tuning
 prompt = Prompt
 from-the-file-beside-the-fine = From the file beside the fine-tuned model.
-not-known-the-usual-one-is = Not known: the usual one is taken, and the record says so.
-it-is-looked-at-once-the = It is looked at once the pretrained model can be read.
+not-known-the-usual = Not known: the usual one is taken, and the record says so.
+it-is-looked-at-once = It is looked at once the pretrained model can be read.
 looking-at-the-model = Looking at the model…
 compute-its-hash = Compute its hash
 computing-its-hash = Computing its hash…
@@ -107,7 +107,7 @@ browse-for-the-pretrained-model = Browse for the pretrained model
 browse-for-the-fine-tuned-model = Browse for the fine-tuned model
 can-be-examined-together = ✔ These two can be examined together, at { $pixels } pixels.
 its-file-names-this-model = ✔ Its file names the hash of this pretrained model.
-its-file-names-a-base-with =
+its-file-names-a-base =
     Its file names a base with another hash ({ $hash }): another model, or a copy in another precision.
 its-file-names-a-hash = Its file names the hash of its base: it is compared when the run begins.
 names-single-file =
@@ -116,20 +116,20 @@ names-single-file =
 names-single-file-called =
     Its file names a single file as its base (“{ $name }”, hash { $hash }), and this pretrained model is a folder:
     their weights are compared when the run begins, if the library has that file.
-its-file-says-that-it-was = Its file says that it was made from “{ $base }”.
+its-file-says = Its file says that it was made from “{ $base }”.
 takes-from-finetuned = takes { $parts } from the fine-tuned model
 takes-from-pretrained = takes { $parts } from the pretrained model
 built-in = { $name } (built in)
 use-what = Use “{ $shown }”
-as-stated-in-the-file-it = As stated in the file; it can be changed by anyone.
+as-stated-in-the-file = As stated in the file; it can be changed by anyone.
 the-file-suggests = The file suggests:
 the-files-suggest = The files suggest:
 the-file = The file
 the-triggers-of-all-files = The triggers of all files
 calls-this-its-trigger = { $file } calls this its trigger
-a-folder-of-the-training-of = A folder of the training of { $file } was called so
-a-folder-of-its-training-was = A folder of its training was called so
-the-most-frequent-tag-of = The most frequent tag of { $file }
+a-folder-of-the-training = A folder of the training of { $file } was called so
+a-folder-of-its-training = A folder of its training was called so
+the-most-frequent-tag = The most frequent tag of { $file }
 its-most-frequent-tag = Its most frequent tag
 
 ## Adapters
@@ -145,20 +145,20 @@ strength-is = 1 is the whole change, 0.5 half of it, 0 none
 remove-what = Remove { $name }
 not-used-tensors = Not used: { $count } of { $of } tensors
 count-of-name = { $count } of { $name }
-examine-although-of-tensors-were-not = Examine although { $unused } of { $of } tensors were not used
-they-have-no-place-in-the =
+examine-although-of-tensors = Examine although { $unused } of { $of } tensors were not used
+they-have-no-place =
     They have no place in the pretrained model, which may be another than the one that the adapter was made for.
     Case and exhibit will name them.
 
 ## Questions on models
 
 what-does-this-model-predict = What does this model predict?
-its-file-does-not-say-it =
+its-file-does-not-say =
     Its file does not say it, and models of its kind are made in both ways. With the wrong answer the results mean
     nothing.
 measuring-both-on-the-artwork = Measuring both on the artwork…
 measuring-at = Measuring both on the artwork… { $stage }.
-the-artwork-cannot-be-read-so = The artwork cannot be read, so that nothing was measured.
+the-artwork-cannot-be-read = The artwork cannot be read, so that nothing was measured.
 both-are-measured-once-both-models = Both are measured once both models and an artwork are there.
 it-predicts = It predicts
 as-you-said-of-a-model = As you said of a model in one file
@@ -169,7 +169,7 @@ what-models-in-one-file-do = What models in one file do not tell by themselves i
 configurations = Configurations
 remove-the-configurations = Remove the configurations
 a-configuration-is-needed = A configuration is needed
-the-file-does-not-tell-and =
+the-file-does-not-tell =
     The file does not tell { $what }, and it is none of the usual ones. Whoever published the model has a folder for
     it, with unet/config.json and others in it.
 measured-on-the-artwork-the-right = Measured on the artwork: the right answer has by far the smaller error.
@@ -198,7 +198,7 @@ the-model-that-the-fine-tuned =
     The model that the fine-tuned one was made from: a folder in the diffusers layout, or one file.
 the-model-under-suspicion-a-folder = The model under suspicion: a folder, one file, a training checkpoint or a LoRA.
 an-adapter-lora-that-was-used = An adapter (LoRA) that was used together with the others: it is applied after them.
-a-folder-with-config-json-and =
+a-folder-with-config-json =
     A folder with config.json and weights, as the hub has it. It is found again from then on.
 search-by-name-kind-base-trigger = Search by name, kind, base, trigger, folder or hash
 search-the-library = Search the library
@@ -208,11 +208,10 @@ name-built-in = { $name } built in
 nothing-in-the-library-has-all = Nothing in the library has all of these words.
 no-folder-with-models-was-found =
     No folder with models was found on this computer. Add one below, or browse for the model.
-nothing-of-this-kind-lies-in =
-    Nothing of this kind lies in the folders of the library. Add another below, or browse.
-one-can-be-had-from-the = One can be had from the model hub: type { $command } in a terminal.
+nothing-of-this-kind = Nothing of this kind lies in the folders of the library. Add another below, or browse.
+one-can-be-had = One can be had from the model hub: type { $command } in a terminal.
 forget = Forget
-takes-the-folder-out-of-the = Takes the folder out of the library; its files stay as they are
+takes-the-folder-out = Takes the folder out of the library; its files stay as they are
 forget-what = Forget { $path }
 no-folder-was-found-the-usual =
     No folder was found. The usual places of the Stable Diffusion web UI, Forge, ComfyUI, InvokeAI, Fooocus,
@@ -238,7 +237,7 @@ count-of-pictures =
         [one] { $pictures } picture
        *[other] { $pictures } pictures
     }
-a-link-it-lies-at = A link: it lies at { $path }
+a-link-lies-at = A link: it lies at { $path }
 
 ## Nearest models
 
@@ -246,7 +245,7 @@ compares-its-weights-with-every-whole =
     Compares its weights with every whole model of the library: the one that it was made from is the nearest. Takes
     as long as reading them
 looking-through-the-library = Looking through the library…
-comparing-with-model-of = Comparing with model { $number } of { $of }…
+comparing-with-model = Comparing with model { $number } of { $of }…
 the-library-has-no-other-model = The library has no other model of this structure.
 nearest-in-the-library = Nearest in the library:
 further-away =
@@ -263,7 +262,7 @@ chosen = chosen
 use = Use
 use-as-the-pretrained-model = Use { $name } as the pretrained model
 take-it-as-the-pretrained-model = Take it as the pretrained model
-how-far-the-weights-of-the =
+how-far-the-weights =
     How far the weights of the noise predictors lie apart, as a share of that model's, and how many of its tensors
     the training left as they were
 the-same-weights-all-tensors = The same weights, all { $tensors } tensors
@@ -284,13 +283,13 @@ length-of-a-step = Length of a step
 budget = Budget ε
 largest-distance-from-the-start = Largest distance from the start
 momentum = Momentum
-share-of-its-direction-that-a = Share of its direction that a step takes over from the one before
+share-of-its-direction = Share of its direction that a step takes over from the one before
 contrast-weight-w = Contrast weight w
 weight-of-the-pretrained-models-loss = Weight of the pretrained model's loss; at 1 equal models move nothing
 seed = Seed
 of-the-random-draws-the-same = Of the random draws; the same on every machine
 resolution = Resolution
-side-of-the-square-that-is = Side of the square that is examined; the models' own by default
+side-of-the-square = Side of the square that is examined; the models' own by default
 part-that-is-examined = Part that is examined
 square = Square
 start-of-the-removed-part = Start of the removed part
@@ -315,13 +314,13 @@ device = Device
 compute-on-the-processor = Compute on the processor
 slower-for-a-card-whose-memory = Slower; for a card whose memory does not suffice, or that is needed otherwise
 save-memory = Save memory
-blocks-are-computed-again-on-the =
+blocks-are-computed-again =
     Blocks are computed again on the way back and weights leave memory after use: slower, the same result
 threads = Threads
 as-many-as-there-are-cores = As many as there are cores unless a number is given; the result does not depend on it
 all-cores = all cores
 true-decoding-every = True decoding every
-while-a-run-is-shown-the = While a run is shown the latent is decoded beside it after so many steps
+while-a-run-is-shown = While a run is shown the latent is decoded beside it after so many steps
 never = never
 unit-steps = { " " }steps
 true-decoding-every-so-many-steps = True decoding every so many steps
@@ -355,14 +354,14 @@ without-works-of-the-same-hand =
 add-negative-controls = Add negative controls…
 add-positive-controls = Add positive controls…
 what-is-asked = What is asked
-how-they-are-known-not-to = How they are known not to have been used
+known-not-used = How they are known not to have been used
 example-of-unused = painted after the model was published
-how-they-are-known-to-have = How they are known to have been used
+known-used = How they are known to have been used
 example-of-used = named in the model's own list of pictures
 declaration = Declaration
 recorded-in-the-case-in-your =
     Recorded in the case in your words. Only works of the same hand and kind serve as controls.
-fixed-before-anything-is-examined-who =
+fixed-before-anything-is-examined =
     Fixed before anything is examined: who chooses it afterwards can choose the answer
 score-that-decides = Score that decides
 what-is-put-forward = What is put forward
@@ -375,8 +374,7 @@ pictures-that-the-fine-tuned-model =
     Pictures that the fine-tuned model makes of its prompt, shown as a band of their own
 no-outputs = none
 self-test = Self-test
-the-first-questioned-work-with-the =
-    The first questioned work with the pretrained model in both places: nothing may move
+the-first-questioned-work = The first questioned work with the pretrained model in both places: nothing may move
 the-questioned-works-against-another-fine =
     The questioned works against another fine-tuned version that saw none of them: what is found where there is
     nothing
@@ -385,11 +383,11 @@ remove-the-null-run = Remove the null run
 choose-a-model = Choose a model…
 source-of-the-negative-controls = Source of the negative controls
 example-of-a-source = the artist's studio, handed over by her
-their-dates-and-the-evidence-of = Their dates, and the evidence of these
+their-dates-and-the-evidence = Their dates, and the evidence of these
 example-of-dates = 2024 to 2025, by the files and two invoices
 rule-by-which-they-were-selected = Rule by which they were selected
 example-of-a-rule = all unpublished oils of these years
-the-program-draws-so-many-of =
+the-program-draws-so-many =
     The program draws so many of them by the hashes of all works: nobody picks them one by one, and the same works
     give the same controls
 draw-at-random = Draw at random
@@ -424,7 +422,7 @@ many-programs-that-train-models-take =
 mirrored-as-well = Mirrored as well
 programs-that-train-models-exchange-left =
     Programs that train models exchange left and right at random: each work is examined in both ways
-looking-at-how-the-files-are = Looking at how the files are stored…
+looking-at-how-the-files = Looking at how the files are stored…
 every-questioned-work-is-one-picture = Every questioned work is one picture in these readings: it is examined once.
 further-examinations =
     Questioned works are other pictures then: { $examinations ->

@@ -12,9 +12,9 @@ the-recovered-picture-is-a-preview =
     The recovered picture is a preview: the newest latent, coloured by a linear map that was fitted to this very
     artwork. The true decoding follows at the end. What comes back on its own proves nothing: compare it with works
     that are known not to have been used.
-decoded-step-of = Decoded, step { $step } of { $of }
+decoded-step = Decoded, step { $step } of { $of }
 preview-before-the-first-step = Preview, before the first step
-preview-step-of = Preview, step { $step } of { $of }
+preview-step = Preview, step { $step } of { $of }
 step = Step
 number-of = { $number } of { $of }
 time-left-for-this-artwork = Time left for this artwork
@@ -28,7 +28,7 @@ steps-that-moved-nothing = Steps that moved nothing
 recovery-direction = Recovery direction
 recovery-gain = Recovery gain
 recovery-as-of-step = Recovery as of step { $step }.
-stopping-keeps-everything-the-case-can =
+stopping-keeps-everything-the-case =
     Stopping keeps everything: the case can go on later from the step it is at, to the same result.
 
 ## Charts of a run
@@ -36,7 +36,7 @@ stopping-keeps-everything-the-case-can =
 loss = Loss
 recovery = Recovery
 chart-of-both-models-losses-over = Chart of both models' losses over the steps
-chart-of-the-gap-between-the = Chart of the gap between the losses over the steps
+chart-of-the-gap-between = Chart of the gap between the losses over the steps
 chart-of-recovery-direction-and-similarity = Chart of recovery direction and similarity over the steps
 line-pretrained = pretrained
 line-finetuned = fine-tuned
@@ -54,16 +54,16 @@ show-only-the-first = Show only the first
 back-to-the-results = Back to the results
 result-in-a-line = { $name } · { $model } · { $mask } · direction { $direction }
 all-three-pictures-zoomed-and-moved = All three pictures, zoomed and moved together (1)
-one-left-of-a-line-that = One left of a line that you drag, the other right of it (2)
+one-left-of-a-line = One left of a line that you drag, the other right of it (2)
 one-shining-through-the-other-3 = One shining through the other (3)
-one-after-the-other-in-the = One after the other in the same place (4)
+one-after-the-other = One after the other in the same place (4)
 how-far-two-pictures-are-apart = How far two pictures are apart, as a heat map (5)
 the-original-alone-o = The original alone (O)
 what-the-models-were-given-alone = What the models were given, alone (P)
 the-recovered-picture-alone-r = The recovered picture alone (R)
 fit = Fit
 all-of-the-picture-double-click = All of the picture (double click)
-one-pixel-of-the-screen-for = One pixel of the screen for each of the picture
+one-pixel-of-the-screen = One pixel of the screen for each of the picture
 outlines = Outlines
 lines-around-what-the-mask-removed = Lines around what the mask removed
 what-is-under-the-pointer-enlarged = What is under the pointer, enlarged
@@ -77,7 +77,7 @@ gain-2 = Gain 2
 gain-4 = Gain 4
 gain-8 = Gain 8
 gain-16 = Gain 16
-how-many-times-the-difference-is = How many times the difference is enlarged
+how-many-times-the-difference = How many times the difference is enlarged
 original = Original
 partial = Partial
 recovered = Recovered
@@ -93,7 +93,7 @@ this-picture-of-pixels-is-larger =
 luminance = Luminance
 place-of-the-wipe-in-percent = Place of the wipe in percent
 point-at-a-picture-to-read = Point at a picture to read its pixels
-largest-difference-of-a-channel-of = Largest difference of a channel, of 255
+largest-difference-of-a-channel = Largest difference of a channel, of 255
 most-or-more = { $most } or more
 
 ## What an examination found
@@ -111,7 +111,7 @@ beside-it = Beside it:
 beside-it-name = Beside it { $name }
 not-evaluated = not evaluated
 direction = Direction
-whether-what-moved-points-at-the = Whether what moved points at the original: 1 straight at it, 0 not at all
+direction-is = Whether what moved points at the original: 1 straight at it, 0 not at all
 gain = Gain
 how-much-nearer-the-removed-part = How much nearer the removed part came to the original; negative if it went away
 loss-gap = Loss gap

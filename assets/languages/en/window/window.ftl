@@ -49,7 +49,7 @@ choose-the-fine-tuned-models-file = Choose the fine-tuned model's file or LoRA�
 add-another-adapter = Add another adapter…
 choose-a-folder-of-configurations = Choose a folder of configurations…
 compute-the-models-hashes = Compute the models' hashes
-find-the-nearest-models-of-the = Find the nearest models of the library
+find-the-nearest-models = Find the nearest models of the library
 start = Start
 pause-or-resume = Pause or resume
 stop-after-this-artwork = Stop after this artwork
@@ -105,15 +105,15 @@ no-result-is-selected = No result is selected
 there-are-no-results = There are no results
 no-pictures-are-compared = No pictures are compared
 nothing-has-been-examined-yet = Nothing has been examined yet
-the-case-was-opened-from-its = The case was opened from its archive, and nothing is written into it
-the-case-is-being-worked-on = The case is being worked on
+the-case-was-opened = The case was opened from its archive, and nothing is written into it
+the-case-is-being-worked = The case is being worked on
 the-controls-are-being-drawn = The controls are being drawn
 add-an-artwork-first = Add an artwork first
-no-work-is-questioned-all-are = No work is questioned: all are controls
+no-work-is-questioned-all = No work is questioned: all are controls
 first-choose-pretrained = Choose the pretrained model
 first-choose-finetuned = Choose the fine-tuned model
 choose-a-mask = Choose a mask
-an-adapter-has-no-weights-of = An adapter has no weights of its own to compare
+an-adapter-has-no-weights = An adapter has no weights of its own to compare
 looking-at-the-models = Looking at the models…
 say-what-the-model-predicts = Say what the model predicts
 first-choose-configurations = Choose a folder of configurations
@@ -164,7 +164,7 @@ controls-added =
        *[other] { $controls } controls were
     } added to the case, and are to be examined.
 what-failed = { $what } failed: { $error }
-the-run-goes-on-but-is = The run goes on, but is not decoded meanwhile: { $error }.
+not-decoded-meanwhile = The run goes on, but is not decoded meanwhile: { $error }.
 the-case-could-not-be-finished = The case { $name } could not be finished: { $error }
 controls-were-drawn =
     Of { $works } works that could be controls the program drew { $drawn }, by the hashes of all works; the others
@@ -175,9 +175,9 @@ count-of-rows =
         [one] { $rows } row
        *[other] { $rows } rows
     }
-the-table-was-written-to = The table was written to { $file } ({ $rows }).
+the-table-was-written = The table was written to { $file } ({ $rows }).
 cannot-be-read = { $file } cannot be read ({ $error }): check that the case is still there
-the-picture-was-written-to = The picture was written to { $file }.
+the-picture-was-written = The picture was written to { $file }.
 cannot-be-written = { $file } cannot be written ({ $error }): choose another place, or check the permissions
 holds-no-mask-as-a-grid = { $file } holds no mask as a grid of cells
 cannot-be-prepared = { $file } cannot be prepared: { $error }
@@ -233,7 +233,7 @@ settings-left-out =
 names-and-others = { $names } and others
 file-kept-as = , and the file as it was is kept as { $file }
 file-not-kept = , but the file as it was could not be kept ({ $error })
-it-is-larger-than-settings-can = it is larger than settings can be
+it-is-larger-than-settings = it is larger than settings can be
 it-holds-no-settings = it holds no settings
 settings-set-aside =
     The settings in { $file } could not be read ({ $error }); it was set aside as { $aside }, and the program starts
@@ -245,17 +245,17 @@ the-settings-could-not-be-kept =
     The settings could not be kept ({ $error }): free some space or check the permissions.
 the-frames-are-not-traced-check =
     The frames are not traced ({ $error }): check the file that PALIMPSEST_TRACE_FRAMES names.
-new-cases-cannot-be-kept-in =
+new-cases-cannot-be-kept =
     New cases cannot be kept in { $folder } ({ $fault }): choose another folder, or check that you may write there
 the-run-writes-up-to-into =
     The run writes up to { $needed } into { $folder }, where { $free } are free: make room there, or keep new cases
     elsewhere
 no-thread-for-it-close-other = no thread for it ({ $error }): close other programs and try again
 no-thread = no thread for it ({ $error })
-the-examination-broke-off-through-a =
+the-examination-broke-off-through =
     the examination broke off through a fault in the program; what was done is kept in the case, which can be
     resumed
-the-run-goes-on-but-would =
+not-offered-again =
     The run goes on, but would not be offered again as a whole if it broke off ({ $error }): free some space, or
     check that you may write to { $folder }.
 cannot-be-listed = { $file } cannot be listed ({ $error }).
@@ -263,7 +263,7 @@ there-is-no-picture-in-choose =
     There is no picture in { $folder }: choose a folder with PNG, JPEG, TIFF, WebP, JPEG XL, JPEG 2000, BMP, GIF,
     Photoshop, Krita or OpenRaster files.
 cannot-be-opened = { $file } cannot be read ({ $error }): check that you may open it.
-no-program-could-be-started-to = No program could be started to show it ({ $error }). It is in { $folder }.
+no-program-could-be-started = No program could be started to show it ({ $error }). It is in { $folder }.
 counts-checked =
     { $entries ->
         [one] { $entries } journal entry
@@ -297,7 +297,7 @@ title-open-artworks = Open artworks
 title-open-a-folder-of-artworks = Open a folder of artworks
 open-a-folder-of-negative-controls = Open a folder of negative controls
 open-a-folder-of-positive-controls = Open a folder of positive controls
-open-a-folder-of-works-for = Open a folder of works for comparison
+open-a-folder-of-works = Open a folder of works for comparison
 title-pretrained-folder = Choose the pretrained model's folder
 title-finetuned-folder = Choose the fine-tuned model's folder
 title-pretrained-file = Choose the pretrained model's file
@@ -306,7 +306,7 @@ choose-another-adapter-lora = Choose another adapter (LoRA)
 choose-the-folder-with-the-models = Choose the folder with the model's configurations
 choose-the-folder-of-clip-vit = Choose the folder of CLIP ViT-B/32
 choose-the-folder-of-dino-vit = Choose the folder of DINO ViT-S/16
-choose-a-folder-with-models-for = Choose a folder with models for the library
+choose-a-folder-with-models = Choose a folder with models for the library
 choose-the-other-fine-tuned-models = Choose the other fine-tuned model's folder
 open-the-folder-of-a-case = Open the folder of a case
 open-the-archive-of-a-case = Open the archive of a case, or an exhibit
@@ -317,9 +317,9 @@ save-the-exhibit-as-pdf = Save the exhibit as PDF
 export-the-case-as-a-zip = Export the case as a zip file
 attach-a-timestamp-to-the-case = Attach a timestamp to the case
 write-the-query-for-a-timestamp = Write the query for a timestamp
-choose-an-empty-folder-for-the = Choose an empty folder for the variants
+choose-an-empty-folder = Choose an empty folder for the variants
 choose-works-that-were-not-used = Choose works that were not used
-choose-a-folder-of-works-that = Choose a folder of works that were not used
+choose-a-folder-of-works = Choose a folder of works that were not used
 choose-the-seal-of-the-variants = Choose the seal of the variants, sealed.json
 
 ## Bars at the top and at the bottom, notices
@@ -327,13 +327,13 @@ choose-the-seal-of-the-variants = Choose the seal of the variants, sealed.json
 menu = Menu
 recent-cases = Recent cases
 what-was-chosen-cannot-be-examined = What was chosen cannot be examined
-there-is-no-room-for-the = There is no room for the case
+there-is-no-room = There is no room for the case
 resume = Resume
 pause = Pause
 going-on = { $what }…
 drawing-the-controls = Drawing the controls…
 reading-the-case = Reading the case…
-drop-artworks-a-model-or-a = Drop artworks, a model or a case
+drop-artworks-a-model = Drop artworks, a model or a case
 ready = Ready
 count-of-artworks =
     { $artworks ->
@@ -349,7 +349,7 @@ opening-the-case = Opening the case
 stopping-after-this-step = Stopping after this step
 paused = Paused
 pausing-after-this-step = Pausing after this step
-artwork-of = { $what } · artwork { $number } of { $of }
+course = { $what } · artwork { $number } of { $of }
 course-and-time = { $what } · artwork { $number } of { $of } · { $time } left
 progress-of-the-run = Progress of the run
 opening-the-models = Opening the models
@@ -377,17 +377,19 @@ less = Less
 
 ## Palette, questions, about
 
+key-ctrl = Ctrl
+key-shift = Shift
 type-what-you-want-to-do = Type what you want to do
 find-a-command = Find a command
-no-command-is-called-that = No command is called that.
+no-such-command = No command is called that.
 no-dialog-of-the-system-answers = No dialog of the system answers here. Type or paste the whole path.
 example-of-a-path = /home/me/picture.png
 there-is-nothing-at-this-path = There is nothing at this path.
-write-the-whole-path-from-the = Write the whole path, from the root of the disk.
+write-the-whole-path = Write the whole path, from the root of the disk.
 open-path = Open
 cancel = Cancel
 stop-the-run-and-quit = Stop the run and quit?
-a-run-is-under-way-what =
+quitting-keeps-what-was-done =
     A run is under way. What was done is kept in its case, which can go on from the same step later.
 go-on-with-the-run = Go on with the run
 stop-and-quit = Stop and quit
@@ -399,5 +401,5 @@ the-method-is-cgi-dm-wu =
 licence-mit-or-apache-2-0 =
     Licence MIT or Apache-2.0. Fonts: Inter (SIL Open Font License), DejaVu Sans (its own free licence).
 close = Close
-press-ctrl-c-after-selecting-to = Press Ctrl+C after selecting to copy
+press-ctrl-c-after-selecting = Press Ctrl+C after selecting to copy
 two-parts = { $one }, { $other }

@@ -3,11 +3,11 @@
 ## The verdict
 
 verdict = Conclusion
-add-works-you-know-were-not = Ajouter des œuvres sûrement non utilisées…
+add-works-you-know = Ajouter des œuvres sûrement non utilisées…
 show-the-case = Montrer l’affaire
 reading-what-the-case-concludes = Lecture de la conclusion de l’affaire…
 its-scores-have-not-been-weighed = Ses indices n’ont pas encore été pesés : l’affaire n’est pas achevée.
-there-is-none-yet-what-may =
+there-is-none-yet =
     Il n’y en a pas encore. Ce que l’on peut croire dès maintenant : les deux modèles diffèrent dans ce qu’ils font
     de cette œuvre, comme le disent ses indices. Si des œuvres non utilisées ont des indices aussi élevés, on ne le
     sait pas sans témoins, si bien que ceci ne dit rien d’une utilisation.
@@ -17,8 +17,7 @@ models-own = Du modèle
 others = Autres
 name-and-count = { $name } ({ $count })
 among-its-controls = Parmi ses témoins
-higher-speaks = { $score } (plus haut parle pour une utilisation)
-here-it-is-a = Rôle ici : { $role }.
+role-here = Rôle ici : { $role }.
 if-the-work-was-not-used =
     Si l’œuvre n’a pas été utilisée et que les témoins lui ressemblent : la probabilité d’être aussi haut placée
     parmi les témoins négatifs
@@ -61,7 +60,7 @@ verify-and-do-over = Vérifier et refaire
 verifies-then-examines-every-work-again =
     Vérifie, puis examine de nouveau chaque œuvre et compare les résultats ; dure autant que l’examen
 export-as-zip = Exporter en zip…
-one-file-with-everything-and-a = Un fichier avec tout, et une liste de toutes les empreintes
+one-file-with-everything = Un fichier avec tout, et une liste de toutes les empreintes
 timestamp-query = Demande d’horodatage…
 a-file-for-a-timestamping-authority =
     Un fichier pour une autorité d’horodatage : l’empreinte de la dernière entrée du journal et rien d’autre
@@ -115,12 +114,11 @@ not-examined-yet = pas encore examinée
 
 title-export-exhibit = Exporter la pièce
 save-as = Enregistrer sous…
-the-exhibit-has-it-can-be =
-    Il manque à la pièce : { $missing }. Elle peut être écrite ainsi, et le dit sur sa première page.
+exhibit-lacks = Il manque à la pièce : { $missing }. Elle peut être écrite ainsi, et le dit sur sa première page.
 exhibit-lacks-number = le numéro
 exhibit-lacks-parties = les parties
 exhibit-lacks-examiner = le nom de la personne chargée de l’examen
-fill-them-in = Les remplir
+fill-in = Les remplir
 leave-them-empty = Les laisser vides…
 exhibit-number = Numéro de la pièce
 example-of-a-number = par exemple P-7
@@ -132,11 +130,11 @@ name-and-address = nom et adresse
 language-of-the-exhibit = Langue de la pièce
 the-record-stays-english-and-binds = Le dossier reste en anglais et fait foi ; la page 1 le dit.
 paper = Papier
-page-1-is-always-there-and = La page 1 est toujours là, et nomme ce qui manque.
+page-1-is-always-there = La page 1 est toujours là, et nomme ce qui manque.
 blank-certificate-of-authenticity = Certificat d’authenticité vierge
 for-the-certification-under-federal-rules =
     Pour la certification selon les Federal Rules of Evidence 902(13) et (14)
-what-is-given-is-noted-in =
+what-is-given-is-noted =
     Ce qui est indiqué est noté dans le journal de l’affaire. Avant l’écriture, chaque empreinte de l’affaire est
     contrôlée.
 sections-all = Sections : toutes
@@ -149,7 +147,7 @@ an-exhibit-without-its-case = Une pièce sans son affaire
 what-is-attached-to-it-holds = ✔ Ce qui lui est joint tient
 what-is-attached-to-it-does = ✘ Ce qui lui est joint ne tient pas
 what-holds = Ce qui tient
-what-cannot-be-told-without-the = Ce qui ne peut être dit sans l’affaire
+cannot-be-told = Ce qui ne peut être dit sans l’affaire
 open-its-case = Ouvrir son affaire…
 with-the-folder-of-the-case =
     Avec le dossier de l’affaire, les pages elles-mêmes sont contrôlées : mettez la pièce dans son dossier exhibits
@@ -171,7 +169,7 @@ number-of-variants = Nombre de variantes
 with-of-them-no-p-value = Avec { $variants } d’entre elles, aucune valeur p n’est inférieure à { $least }.
 choose-a-folder-for-them = Choisir un dossier pour elles…
 add-works-that-were-not-used = Ajouter des œuvres non utilisées
-a-score-alone-proves-nothing-what =
+a-score-alone-proves-nothing =
     Un indice seul ne prouve rien : ce qu’il signifie, ce sont des œuvres de la même main et du même genre qui le
     disent, dont vous savez qu’elles n’ont pas été utilisées, parce qu’elles n’ont jamais été publiées ou sont
     postérieures au modèle. Il en faut au moins { $least }, et { $better } en disent davantage.

@@ -18,7 +18,7 @@ unused-works-are =
     et DINO, qui comparent les images comme le font les gens, peuvent être ajoutés et ne sont pas nécessaires.
 drop-an-artwork-here = Déposez une œuvre ici
 open-an-artwork = Ouvrez une œuvre
-was-it-among-the-pictures-that = Était-elle parmi les images sur lesquelles un modèle de diffusion a été affiné ?
+was-it-among-the-pictures = Était-elle parmi les images sur lesquelles un modèle de diffusion a été affiné ?
 about-on-this-machine = Environ { $time } sur cette machine.
 the-time-left-is-told-once = Le temps restant est indiqué dès qu’elle tourne.
 built-in-models-a-questioned-work = Modèles intégrés, une œuvre en question et vingt témoins.
@@ -29,7 +29,7 @@ or-go-back-to-a-recent = Ou revenir à une affaire récente :
 
 open = Ouvrir…
 artworks = Œuvres
-drop-pictures-on-the-window-or = Déposez des images sur la fenêtre, ou ouvrez-les.
+drop-pictures-on-the-window = Déposez des images sur la fenêtre, ou ouvrez-les.
 open-the-pictures-to-be-examined = Ouvrez les images à examiner.
 cannot-be-examined = Ne peut être examinée
 step-of = Pas { $step } sur { $of }
@@ -71,7 +71,7 @@ blocks-of-one-cell = Blocs de 1 cellule
 cell-blocks = Blocs de { $cells } cellules
 right-half = Moitié droite
 blur = Flou
-half-of-it-is-removed-in = la moitié est ôtée, en blocs de { $cells } cellules
+half-of-it-is-removed = la moitié est ôtée, en blocs de { $cells } cellules
 the-right-half-is-removed = la moitié droite est ôtée
 all-of-it-is-blurred = elle est floutée tout entière
 
@@ -84,7 +84,7 @@ similarity-encoders = Encodeurs de similarité
 remove-an-encoder = Retirer un encodeur
 choose = Choisir…
 choose-what = Choisir { $what }
-without-them-the-scores-of-the =
+without-them-the-scores =
     Sans eux, les indices de la méthode publiée sont « non évalués » ; le retour, SSIM et l’écart de perte n’en ont
     pas besoin.
 what-the-pretrained-models-file-says = Ce que le fichier du modèle préentraîné dit de lui-même
@@ -96,8 +96,8 @@ each-artwork-is-examined-with-each = Chaque œuvre est examinée avec chacun des
 prompt-of-the-fine-tuning = Prompt de l’affinage
 prompt = Prompt
 from-the-file-beside-the-fine = Du fichier à côté du modèle affiné.
-not-known-the-usual-one-is = Non connu : le prompt usuel est pris, et le dossier le dit.
-it-is-looked-at-once-the = Il est lu dès que le modèle préentraîné peut l’être.
+not-known-the-usual = Non connu : le prompt usuel est pris, et le dossier le dit.
+it-is-looked-at-once = Il est lu dès que le modèle préentraîné peut l’être.
 looking-at-the-model = Lecture du modèle…
 compute-its-hash = Calculer son empreinte
 computing-its-hash = Calcul de son empreinte…
@@ -109,7 +109,7 @@ browse-for-the-pretrained-model = Parcourir pour le modèle préentraîné
 browse-for-the-fine-tuned-model = Parcourir pour le modèle affiné
 can-be-examined-together = ✔ Ces deux-là peuvent être examinés ensemble, à { $pixels } pixels.
 its-file-names-this-model = ✔ Son fichier nomme l’empreinte de ce modèle préentraîné.
-its-file-names-a-base-with =
+its-file-names-a-base =
     Son fichier nomme une base d’une autre empreinte ({ $hash }) : un autre modèle, ou une copie d’une autre
     précision.
 its-file-names-a-hash = Son fichier nomme l’empreinte de sa base : elle est comparée au début du passage.
@@ -119,20 +119,20 @@ names-single-file =
 names-single-file-called =
     Son fichier nomme comme base un fichier unique (« { $name } », empreinte { $hash }), et ce modèle préentraîné
     est un dossier : leurs poids sont comparés au début du passage, si la bibliothèque a ce fichier.
-its-file-says-that-it-was = Son fichier dit qu’il a été fait à partir de « { $base } ».
+its-file-says = Son fichier dit qu’il a été fait à partir de « { $base } ».
 takes-from-finetuned = prend { $parts } du modèle affiné
 takes-from-pretrained = prend { $parts } du modèle préentraîné
 built-in = { $name } (intégré)
 use-what = Utiliser « { $shown } »
-as-stated-in-the-file-it = Comme l’indique le fichier ; n’importe qui peut le modifier.
+as-stated-in-the-file = Comme l’indique le fichier ; n’importe qui peut le modifier.
 the-file-suggests = Le fichier suggère :
 the-files-suggest = Les fichiers suggèrent :
 the-file = Le fichier
 the-triggers-of-all-files = Les mots déclencheurs de tous les fichiers
 calls-this-its-trigger = { $file } nomme ceci son mot déclencheur
-a-folder-of-the-training-of = Un dossier de l’entraînement de { $file } s’appelait ainsi
-a-folder-of-its-training-was = Un dossier de son entraînement s’appelait ainsi
-the-most-frequent-tag-of = L’étiquette la plus fréquente de { $file }
+a-folder-of-the-training = Un dossier de l’entraînement de { $file } s’appelait ainsi
+a-folder-of-its-training = Un dossier de son entraînement s’appelait ainsi
+the-most-frequent-tag = L’étiquette la plus fréquente de { $file }
 its-most-frequent-tag = Son étiquette la plus fréquente
 
 ## Adapters
@@ -148,20 +148,20 @@ strength-is = 1 est le changement entier, 0,5 la moitié, 0 aucun
 remove-what = Retirer { $name }
 not-used-tensors = Non utilisés : { $count } tenseurs sur { $of }
 count-of-name = { $count } de { $name }
-examine-although-of-tensors-were-not = Examiner bien que { $unused } tenseurs sur { $of } n’aient pas été utilisés
-they-have-no-place-in-the =
+examine-although-of-tensors = Examiner bien que { $unused } tenseurs sur { $of } n’aient pas été utilisés
+they-have-no-place =
     Ils n’ont pas de place dans le modèle préentraîné, qui peut être un autre que celui pour lequel l’adaptateur a
     été fait. L’affaire et la pièce les nommeront.
 
 ## Questions on models
 
 what-does-this-model-predict = Que prédit ce modèle ?
-its-file-does-not-say-it =
+its-file-does-not-say =
     Son fichier ne le dit pas, et des modèles de ce genre sont faits des deux manières. Avec la mauvaise réponse,
     les résultats ne veulent rien dire.
 measuring-both-on-the-artwork = Mesure des deux sur l’œuvre…
 measuring-at = Mesure des deux sur l’œuvre… { $stage }.
-the-artwork-cannot-be-read-so = L’œuvre ne peut être lue, si bien que rien n’a été mesuré.
+the-artwork-cannot-be-read = L’œuvre ne peut être lue, si bien que rien n’a été mesuré.
 both-are-measured-once-both-models = Les deux sont mesurés dès que les deux modèles et une œuvre sont là.
 it-predicts = Il prédit
 as-you-said-of-a-model = Comme vous l’avez dit d’un modèle en un fichier
@@ -172,7 +172,7 @@ what-models-in-one-file-do = Ce que des modèles en un fichier ne disent pas d�
 configurations = Configurations
 remove-the-configurations = Retirer les configurations
 a-configuration-is-needed = Une configuration est nécessaire
-the-file-does-not-tell-and =
+the-file-does-not-tell =
     Le fichier ne dit pas : { $what }. Ce n’est aucun des usuels. Qui a publié le modèle a pour cela un dossier,
     avec unet/config.json et d’autres fichiers.
 measured-on-the-artwork-the-right = Mesuré sur l’œuvre : la bonne réponse a de loin la plus petite erreur.
@@ -202,8 +202,7 @@ the-model-that-the-fine-tuned =
 the-model-under-suspicion-a-folder =
     Le modèle suspect : un dossier, un fichier, un point de reprise de l’entraînement ou un LoRA.
 an-adapter-lora-that-was-used = Un adaptateur (LoRA) utilisé avec les autres : il est appliqué après eux.
-a-folder-with-config-json-and =
-    Un dossier avec config.json et des poids, comme l’a le hub. Il est retrouvé dès lors.
+a-folder-with-config-json = Un dossier avec config.json et des poids, comme l’a le hub. Il est retrouvé dès lors.
 search-by-name-kind-base-trigger = Chercher par nom, genre, base, mot déclencheur, dossier ou empreinte
 search-the-library = Chercher dans la bibliothèque
 loras-only = LoRA seulement
@@ -213,11 +212,11 @@ nothing-in-the-library-has-all = Rien dans la bibliothèque n’a tous ces mots.
 no-folder-with-models-was-found =
     Aucun dossier de modèles n’a été trouvé sur cet ordinateur. Ajoutez-en un ci-dessous, ou parcourez pour trouver
     le modèle.
-nothing-of-this-kind-lies-in =
+nothing-of-this-kind =
     Rien de ce genre ne se trouve dans les dossiers de la bibliothèque. Ajoutez-en un ci-dessous, ou parcourez.
-one-can-be-had-from-the = On peut en avoir un du hub de modèles : tapez { $command } dans un terminal.
+one-can-be-had = On peut en avoir un du hub de modèles : tapez { $command } dans un terminal.
 forget = Oublier
-takes-the-folder-out-of-the = Ôte le dossier de la bibliothèque ; ses fichiers restent tels quels
+takes-the-folder-out = Ôte le dossier de la bibliothèque ; ses fichiers restent tels quels
 forget-what = Oublier { $path }
 no-folder-was-found-the-usual =
     Aucun dossier n’a été trouvé. Les endroits usuels de Stable Diffusion web UI, Forge, ComfyUI, InvokeAI, Fooocus,
@@ -243,7 +242,7 @@ count-of-pictures =
         [one] { $pictures } image
        *[other] { $pictures } images
     }
-a-link-it-lies-at = Un lien : il se trouve dans { $path }
+a-link-lies-at = Un lien : il se trouve dans { $path }
 
 ## Nearest models
 
@@ -251,7 +250,7 @@ compares-its-weights-with-every-whole =
     Compare ses poids avec chaque modèle entier de la bibliothèque : celui dont il est issu est le plus proche. Dure
     le temps de les lire
 looking-through-the-library = Parcours de la bibliothèque…
-comparing-with-model-of = Comparaison avec le modèle { $number } sur { $of }…
+comparing-with-model = Comparaison avec le modèle { $number } sur { $of }…
 the-library-has-no-other-model = La bibliothèque n’a pas d’autre modèle de cette structure.
 nearest-in-the-library = Les plus proches dans la bibliothèque :
 further-away =
@@ -268,7 +267,7 @@ chosen = choisi
 use = Utiliser
 use-as-the-pretrained-model = Utiliser { $name } comme modèle préentraîné
 take-it-as-the-pretrained-model = Le prendre comme modèle préentraîné
-how-far-the-weights-of-the =
+how-far-the-weights =
     De combien les poids des prédicteurs de bruit sont éloignés, en proportion de ceux de ce modèle, et combien de
     ses tenseurs l’entraînement a laissés tels quels
 the-same-weights-all-tensors = Les mêmes poids, tous les { $tensors } tenseurs
@@ -289,14 +288,14 @@ length-of-a-step = Longueur d’un pas
 budget = Budget ε
 largest-distance-from-the-start = Plus grande distance au départ
 momentum = Inertie
-share-of-its-direction-that-a = Part de sa direction qu’un pas reprend du précédent
+share-of-its-direction = Part de sa direction qu’un pas reprend du précédent
 contrast-weight-w = Poids du contraste w
 weight-of-the-pretrained-models-loss =
     Poids de la perte du modèle préentraîné ; à 1, des modèles égaux ne bougent rien
 seed = Graine
 of-the-random-draws-the-same = Des tirages aléatoires ; les mêmes sur toute machine
 resolution = Résolution
-side-of-the-square-that-is = Côté du carré examiné ; celui des modèles par défaut
+side-of-the-square = Côté du carré examiné ; celui des modèles par défaut
 part-that-is-examined = Partie examinée
 square = Carré
 start-of-the-removed-part = Départ de la partie ôtée
@@ -321,13 +320,13 @@ device = Appareil
 compute-on-the-processor = Calculer sur le processeur
 slower-for-a-card-whose-memory = Plus lent ; pour une carte dont la mémoire ne suffit pas, ou qui sert à autre chose
 save-memory = Économiser la mémoire
-blocks-are-computed-again-on-the =
+blocks-are-computed-again =
     Les blocs sont recalculés au retour et les poids quittent la mémoire après usage : plus lent, le même résultat
 threads = Fils d’exécution
 as-many-as-there-are-cores = Autant que de cœurs si aucun nombre n’est donné ; le résultat n’en dépend pas
 all-cores = tous les cœurs
 true-decoding-every = Vrai décodage tous les
-while-a-run-is-shown-the = Pendant qu’un passage est montré, le latent est décodé à côté tous les tant de pas
+while-a-run-is-shown = Pendant qu’un passage est montré, le latent est décodé à côté tous les tant de pas
 never = jamais
 unit-steps = { " " }pas
 true-decoding-every-so-many-steps = Vrai décodage tous les tant de pas
@@ -362,15 +361,15 @@ without-works-of-the-same-hand =
 add-negative-controls = Ajouter des témoins négatifs…
 add-positive-controls = Ajouter des témoins positifs…
 what-is-asked = Ce qui est demandé
-how-they-are-known-not-to = D’où l’on sait qu’elles n’ont pas été utilisées
+known-not-used = D’où l’on sait qu’elles n’ont pas été utilisées
 example-of-unused = peintes après la publication du modèle
-how-they-are-known-to-have = D’où l’on sait qu’elles ont été utilisées
+known-used = D’où l’on sait qu’elles ont été utilisées
 example-of-used = nommées dans la liste d’images du modèle même
 declaration = Déclaration
 recorded-in-the-case-in-your =
     Inscrit dans l’affaire avec vos mots. Seules des œuvres de la même main et du même genre peuvent servir de
     témoins.
-fixed-before-anything-is-examined-who = Fixé avant tout examen : qui le choisit après coup peut choisir la réponse
+fixed-before-anything-is-examined = Fixé avant tout examen : qui le choisit après coup peut choisir la réponse
 score-that-decides = Indice qui décide
 what-is-put-forward = Ce qui est avancé
 what-is-said-against-it = Ce qui est dit contre
@@ -381,7 +380,7 @@ models-own-outputs = Propres images du modèle
 pictures-that-the-fine-tuned-model = Images que le modèle affiné fait de son prompt, montrées en une bande à part
 no-outputs = aucune
 self-test = Autotest
-the-first-questioned-work-with-the =
+the-first-questioned-work =
     La première œuvre en question avec le modèle préentraîné aux deux places : rien ne doit bouger
 the-questioned-works-against-another-fine =
     Les œuvres en question face à une autre version affinée qui n’en a vu aucune : ce qui est trouvé là où il n’y a
@@ -391,11 +390,11 @@ remove-the-null-run = Retirer le passage à vide
 choose-a-model = Choisir un modèle…
 source-of-the-negative-controls = Provenance des témoins négatifs
 example-of-a-source = l’atelier de l’artiste, remises par elle
-their-dates-and-the-evidence-of = Leurs dates, et ce qui les atteste
+their-dates-and-the-evidence = Leurs dates, et ce qui les atteste
 example-of-dates = 2024 à 2025, d’après les fichiers et deux factures
 rule-by-which-they-were-selected = Règle de leur choix
 example-of-a-rule = toutes les huiles inédites de ces années
-the-program-draws-so-many-of =
+the-program-draws-so-many =
     Le programme en tire autant d’après les empreintes de toutes les œuvres : personne ne les choisit une à une, et
     les mêmes œuvres donnent les mêmes témoins
 draw-at-random = Tirer au sort
@@ -431,7 +430,7 @@ mirrored-as-well = Aussi en miroir
 programs-that-train-models-exchange-left =
     Les programmes qui entraînent des modèles échangent gauche et droite au hasard : chaque œuvre est examinée des
     deux façons
-looking-at-how-the-files-are = Lecture de la façon dont les fichiers sont enregistrés…
+looking-at-how-the-files = Lecture de la façon dont les fichiers sont enregistrés…
 every-questioned-work-is-one-picture =
     Chaque œuvre en question est une seule image dans ces lectures : elle est examinée une fois.
 further-examinations =

@@ -12,9 +12,9 @@ the-recovered-picture-is-a-preview =
     L’image retrouvée est un aperçu : le latent le plus récent, coloré par une application linéaire ajustée à cette
     œuvre même. Le vrai décodage suit à la fin. Ce qui revient ne prouve rien à lui seul : comparez-le à des œuvres
     dont on sait qu’elles n’ont pas été utilisées.
-decoded-step-of = Décodée, pas { $step } sur { $of }
+decoded-step = Décodée, pas { $step } sur { $of }
 preview-before-the-first-step = Aperçu, avant le premier pas
-preview-step-of = Aperçu, pas { $step } sur { $of }
+preview-step = Aperçu, pas { $step } sur { $of }
 step = Pas
 number-of = { $number } sur { $of }
 time-left-for-this-artwork = Temps restant pour cette œuvre
@@ -28,7 +28,7 @@ steps-that-moved-nothing = Pas sans mouvement
 recovery-direction = Direction du retour
 recovery-gain = Gain du retour
 recovery-as-of-step = Retour au pas { $step }.
-stopping-keeps-everything-the-case-can =
+stopping-keeps-everything-the-case =
     Arrêter conserve tout : l’affaire pourra continuer plus tard du pas où elle en est, vers le même résultat.
 
 ## Charts of a run
@@ -36,7 +36,7 @@ stopping-keeps-everything-the-case-can =
 loss = Perte
 recovery = Retour
 chart-of-both-models-losses-over = Graphique des pertes des deux modèles au fil des pas
-chart-of-the-gap-between-the = Graphique de l’écart entre les pertes au fil des pas
+chart-of-the-gap-between = Graphique de l’écart entre les pertes au fil des pas
 chart-of-recovery-direction-and-similarity = Graphique de la direction du retour et de la similarité au fil des pas
 line-pretrained = préentraîné
 line-finetuned = affiné
@@ -54,16 +54,16 @@ show-only-the-first = Ne montrer que le premier
 back-to-the-results = Retour aux résultats
 result-in-a-line = { $name } · { $model } · { $mask } · direction { $direction }
 all-three-pictures-zoomed-and-moved = Les trois images, zoomées et déplacées ensemble (1)
-one-left-of-a-line-that = L’une à gauche d’une ligne que vous faites glisser, l’autre à droite (2)
+one-left-of-a-line = L’une à gauche d’une ligne que vous faites glisser, l’autre à droite (2)
 one-shining-through-the-other-3 = L’une transparaît à travers l’autre (3)
-one-after-the-other-in-the = L’une après l’autre au même endroit (4)
+one-after-the-other = L’une après l’autre au même endroit (4)
 how-far-two-pictures-are-apart = De combien deux images diffèrent, en carte de chaleur (5)
 the-original-alone-o = L’original seul (O)
 what-the-models-were-given-alone = Ce qui a été donné aux modèles, seul (P)
 the-recovered-picture-alone-r = L’image retrouvée seule (R)
 fit = Ajuster
 all-of-the-picture-double-click = Toute l’image (double clic)
-one-pixel-of-the-screen-for = Un pixel de l’écran pour chacun de l’image
+one-pixel-of-the-screen = Un pixel de l’écran pour chacun de l’image
 outlines = Contours
 lines-around-what-the-mask-removed = Lignes autour de ce que le masque a ôté
 what-is-under-the-pointer-enlarged = Ce qui est sous le pointeur, agrandi
@@ -77,7 +77,7 @@ gain-2 = Gain 2
 gain-4 = Gain 4
 gain-8 = Gain 8
 gain-16 = Gain 16
-how-many-times-the-difference-is = De combien la différence est amplifiée
+how-many-times-the-difference = De combien la différence est amplifiée
 original = Original
 partial = Reste
 recovered = Retrouvé
@@ -94,7 +94,7 @@ this-picture-of-pixels-is-larger =
 luminance = Luminance
 place-of-the-wipe-in-percent = Place du volet en pour cent
 point-at-a-picture-to-read = Pointez une image pour lire ses pixels
-largest-difference-of-a-channel-of = Plus grande différence d’un canal, sur 255
+largest-difference-of-a-channel = Plus grande différence d’un canal, sur 255
 most-or-more = { $most } ou plus
 
 ## What an examination found
@@ -113,7 +113,7 @@ beside-it = À côté :
 beside-it-name = À côté { $name }
 not-evaluated = non évalué
 direction = Direction
-whether-what-moved-points-at-the = Si ce qui a bougé pointe vers l’original : 1 tout droit, 0 pas du tout
+direction-is = Si ce qui a bougé pointe vers l’original : 1 tout droit, 0 pas du tout
 gain = Gain
 how-much-nearer-the-removed-part =
     De combien la partie ôtée s’est rapprochée de l’original ; négatif si elle s’en est éloignée

@@ -49,7 +49,7 @@ choose-the-fine-tuned-models-file = Choisir le fichier ou le LoRA du modèle aff
 add-another-adapter = Ajouter un adaptateur…
 choose-a-folder-of-configurations = Choisir un dossier de configurations…
 compute-the-models-hashes = Calculer les empreintes des modèles
-find-the-nearest-models-of-the = Chercher les modèles les plus proches de la bibliothèque
+find-the-nearest-models = Chercher les modèles les plus proches de la bibliothèque
 start = Démarrer
 pause-or-resume = Suspendre ou reprendre
 stop-after-this-artwork = Arrêter après cette œuvre
@@ -72,7 +72,7 @@ usual-size = Taille habituelle
 all-commands = Toutes les commandes…
 keyboard-shortcuts = Raccourcis clavier
 about-palimpsest = À propos de Palimpsest
-three-up = Trois vues
+three-up = Les trois
 wipe = Volet
 onion = Fondu
 blink = Clignoter
@@ -104,15 +104,15 @@ no-result-is-selected = Aucun résultat n’est sélectionné
 there-are-no-results = Il n’y a pas de résultats
 no-pictures-are-compared = Aucune image n’est comparée
 nothing-has-been-examined-yet = Rien n’a encore été examiné
-the-case-was-opened-from-its = L’affaire a été ouverte depuis son archive, et rien n’y est écrit
-the-case-is-being-worked-on = L’affaire est en cours de traitement
+the-case-was-opened = L’affaire a été ouverte depuis son archive, et rien n’y est écrit
+the-case-is-being-worked = L’affaire est en cours de traitement
 the-controls-are-being-drawn = Le tirage des témoins est en cours
 add-an-artwork-first = Ajoutez d’abord une œuvre
-no-work-is-questioned-all-are = Aucune œuvre n’est en question : toutes sont des témoins
+no-work-is-questioned-all = Aucune œuvre n’est en question : toutes sont des témoins
 first-choose-pretrained = Choisissez le modèle préentraîné
 first-choose-finetuned = Choisissez le modèle affiné
 choose-a-mask = Choisissez un masque
-an-adapter-has-no-weights-of = Un adaptateur n’a pas de poids propres à comparer
+an-adapter-has-no-weights = Un adaptateur n’a pas de poids propres à comparer
 looking-at-the-models = Lecture des modèles…
 say-what-the-model-predicts = Dites ce que le modèle prédit
 first-choose-configurations = Choisissez un dossier de configurations
@@ -170,7 +170,7 @@ controls-added =
        *[other] restent
     } à examiner.
 what-failed = { $what } : échec. { $error }
-the-run-goes-on-but-is = Le passage continue, mais n’est pas décodé entre-temps : { $error }.
+not-decoded-meanwhile = Le passage continue, mais n’est pas décodé entre-temps : { $error }.
 the-case-could-not-be-finished = L’affaire { $name } n’a pu être achevée : { $error }
 controls-were-drawn =
     Sur { $works } œuvres qui pourraient être des témoins, le programme en a tiré { $drawn } d’après les empreintes
@@ -181,9 +181,9 @@ count-of-rows =
         [one] { $rows } ligne
        *[other] { $rows } lignes
     }
-the-table-was-written-to = Le tableau a été écrit dans { $file } ({ $rows }).
+the-table-was-written = Le tableau a été écrit dans { $file } ({ $rows }).
 cannot-be-read = { $file } ne peut être lu ({ $error }) : vérifiez que l’affaire est toujours là
-the-picture-was-written-to = L’image a été écrite dans { $file }.
+the-picture-was-written = L’image a été écrite dans { $file }.
 cannot-be-written = { $file } ne peut être écrit ({ $error }) : choisissez un autre endroit, ou vérifiez les droits
 holds-no-mask-as-a-grid = { $file } ne contient pas de masque en grille de cellules
 cannot-be-prepared = { $file } ne peut être préparé : { $error }
@@ -241,7 +241,7 @@ settings-left-out =
 names-and-others = { $names } et d’autres
 file-kept-as = , et le fichier tel qu’il était est conservé comme { $file }
 file-not-kept = , mais le fichier tel qu’il était n’a pu être conservé ({ $error })
-it-is-larger-than-settings-can = il est plus grand que ne peuvent l’être des réglages
+it-is-larger-than-settings = il est plus grand que ne peuvent l’être des réglages
 it-holds-no-settings = il ne contient pas de réglages
 settings-set-aside =
     Les réglages de { $file } n’ont pu être lus ({ $error }) ; le fichier a été mis de côté comme { $aside }, et le
@@ -253,7 +253,7 @@ the-settings-could-not-be-kept =
     Les réglages n’ont pu être conservés ({ $error }) : libérez de la place ou vérifiez les droits.
 the-frames-are-not-traced-check =
     Les trames ne sont pas enregistrées ({ $error }) : vérifiez le fichier que nomme PALIMPSEST_TRACE_FRAMES.
-new-cases-cannot-be-kept-in =
+new-cases-cannot-be-kept =
     Les nouvelles affaires ne peuvent être rangées dans { $folder } ({ $fault }) : choisissez un autre dossier, ou
     vérifiez que vous pouvez y écrire
 the-run-writes-up-to-into =
@@ -262,10 +262,10 @@ the-run-writes-up-to-into =
 no-thread-for-it-close-other =
     pas de fil d’exécution pour cela ({ $error }) : fermez d’autres programmes et réessayez
 no-thread = pas de fil d’exécution pour cela ({ $error })
-the-examination-broke-off-through-a =
+the-examination-broke-off-through =
     l’examen s’est interrompu par une erreur du programme ; ce qui était fait est conservé dans l’affaire, qui peut
     être reprise
-the-run-goes-on-but-would =
+not-offered-again =
     Le passage continue, mais ne serait pas proposé de nouveau en entier s’il s’interrompait ({ $error }) : libérez
     de la place, ou vérifiez que vous pouvez écrire dans { $folder }.
 cannot-be-listed = { $file } ne peut être parcouru ({ $error }).
@@ -273,7 +273,7 @@ there-is-no-picture-in-choose =
     Il n’y a pas d’image dans { $folder } : choisissez un dossier de fichiers PNG, JPEG, TIFF, WebP, JPEG XL, JPEG
     2000, BMP, GIF, Photoshop, Krita ou OpenRaster.
 cannot-be-opened = { $file } ne peut être lu ({ $error }) : vérifiez que vous pouvez l’ouvrir.
-no-program-could-be-started-to =
+no-program-could-be-started =
     Aucun programme n’a pu être lancé pour le montrer ({ $error }). Il se trouve dans { $folder }.
 counts-checked =
     { $entries ->
@@ -308,7 +308,7 @@ title-open-artworks = Ouvrir des œuvres
 title-open-a-folder-of-artworks = Ouvrir un dossier d’œuvres
 open-a-folder-of-negative-controls = Ouvrir un dossier de témoins négatifs
 open-a-folder-of-positive-controls = Ouvrir un dossier de témoins positifs
-open-a-folder-of-works-for = Ouvrir un dossier d’œuvres à comparer
+open-a-folder-of-works = Ouvrir un dossier d’œuvres à comparer
 title-pretrained-folder = Choisir le dossier du modèle préentraîné
 title-finetuned-folder = Choisir le dossier du modèle affiné
 title-pretrained-file = Choisir le fichier du modèle préentraîné
@@ -317,7 +317,7 @@ choose-another-adapter-lora = Choisir un autre adaptateur (LoRA)
 choose-the-folder-with-the-models = Choisir le dossier des configurations du modèle
 choose-the-folder-of-clip-vit = Choisir le dossier de CLIP ViT-B/32
 choose-the-folder-of-dino-vit = Choisir le dossier de DINO ViT-S/16
-choose-a-folder-with-models-for = Choisir un dossier de modèles pour la bibliothèque
+choose-a-folder-with-models = Choisir un dossier de modèles pour la bibliothèque
 choose-the-other-fine-tuned-models = Choisir le dossier de l’autre modèle affiné
 open-the-folder-of-a-case = Ouvrir le dossier d’une affaire
 open-the-archive-of-a-case = Ouvrir l’archive d’une affaire, ou une pièce
@@ -328,9 +328,9 @@ save-the-exhibit-as-pdf = Enregistrer la pièce en PDF
 export-the-case-as-a-zip = Exporter l’affaire en fichier zip
 attach-a-timestamp-to-the-case = Joindre un horodatage à l’affaire
 write-the-query-for-a-timestamp = Écrire la demande d’horodatage
-choose-an-empty-folder-for-the = Choisir un dossier vide pour les variantes
+choose-an-empty-folder = Choisir un dossier vide pour les variantes
 choose-works-that-were-not-used = Choisir des œuvres non utilisées
-choose-a-folder-of-works-that = Choisir un dossier d’œuvres non utilisées
+choose-a-folder-of-works = Choisir un dossier d’œuvres non utilisées
 choose-the-seal-of-the-variants = Choisir le sceau des variantes, sealed.json
 
 ## Bars at the top and at the bottom, notices
@@ -338,13 +338,13 @@ choose-the-seal-of-the-variants = Choisir le sceau des variantes, sealed.json
 menu = Menu
 recent-cases = Affaires récentes
 what-was-chosen-cannot-be-examined = Ce qui a été choisi ne peut être examiné
-there-is-no-room-for-the = Il n’y a pas de place pour l’affaire
+there-is-no-room = Il n’y a pas de place pour l’affaire
 resume = Reprendre
 pause = Suspendre
 going-on = { $what }…
 drawing-the-controls = Tirage des témoins…
 reading-the-case = Lecture de l’affaire…
-drop-artworks-a-model-or-a = Déposez des œuvres, un modèle ou une affaire
+drop-artworks-a-model = Déposez des œuvres, un modèle ou une affaire
 ready = Prêt
 count-of-artworks =
     { $artworks ->
@@ -360,7 +360,7 @@ opening-the-case = Ouverture de l’affaire
 stopping-after-this-step = Arrêt après ce pas
 paused = Suspendu
 pausing-after-this-step = Suspension après ce pas
-artwork-of = { $what } · œuvre { $number } sur { $of }
+course = { $what } · œuvre { $number } sur { $of }
 course-and-time = { $what } · œuvre { $number } sur { $of } · reste { $time }
 progress-of-the-run = Avancement du passage
 opening-the-models = Ouverture des modèles
@@ -388,17 +388,19 @@ less = Moins
 
 ## Palette, questions, about
 
+key-ctrl = Ctrl
+key-shift = Maj
 type-what-you-want-to-do = Tapez ce que vous voulez faire
 find-a-command = Chercher une commande
-no-command-is-called-that = Aucune commande ne s’appelle ainsi.
+no-such-command = Aucune commande ne s’appelle ainsi.
 no-dialog-of-the-system-answers = Aucun dialogue du système ne répond ici. Tapez ou collez le chemin complet.
 example-of-a-path = /home/moi/image.png
 there-is-nothing-at-this-path = Il n’y a rien à ce chemin.
-write-the-whole-path-from-the = Écrivez le chemin complet, depuis la racine du disque.
+write-the-whole-path = Écrivez le chemin complet, depuis la racine du disque.
 open-path = Ouvrir
 cancel = Annuler
 stop-the-run-and-quit = Arrêter le passage et quitter ?
-a-run-is-under-way-what =
+quitting-keeps-what-was-done =
     Un passage est en cours. Ce qui est fait est conservé dans son affaire, qui pourra continuer au même pas plus
     tard.
 go-on-with-the-run = Poursuivre le passage
@@ -412,5 +414,5 @@ the-method-is-cgi-dm-wu =
 licence-mit-or-apache-2-0 =
     Licence MIT ou Apache-2.0. Polices : Inter (SIL Open Font License), DejaVu Sans (sa propre licence libre).
 close = Fermer
-press-ctrl-c-after-selecting-to = Sélectionnez, puis Ctrl+C pour copier
+press-ctrl-c-after-selecting = Sélectionnez, puis Ctrl+C pour copier
 two-parts = { $one }, { $other }

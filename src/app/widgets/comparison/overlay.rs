@@ -53,7 +53,7 @@ pub(super) fn legend(painter: &Painter, look: &Look, at: Pos2, gain: f32) {
     let font = FontId::proportional(look.small_text);
     let text = |text: String, colour| painter.layout_no_wrap(text, font.clone(), colour);
     let title = text(
-        say!("largest-difference-of-a-channel-of").to_owned(),
+        say!("largest-difference-of-a-channel").to_owned(),
         look.on_plate,
     );
     let row = title.size().y;

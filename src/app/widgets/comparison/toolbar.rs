@@ -72,9 +72,9 @@ fn how(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Vec<ComparisonActio
 fn layouts(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonAction> {
     let hints = [
         say!("all-three-pictures-zoomed-and-moved"),
-        say!("one-left-of-a-line-that"),
+        say!("one-left-of-a-line"),
         say!("one-shining-through-the-other-3"),
-        say!("one-after-the-other-in-the"),
+        say!("one-after-the-other"),
         say!("how-far-two-pictures-are-apart"),
     ];
     let segments: Vec<_> = Layout::NUMBERED
@@ -127,7 +127,7 @@ fn zoom(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonA
             Segment {
                 text: "1:1",
                 label: "1:1",
-                hint: say!("one-pixel-of-the-screen-for"),
+                hint: say!("one-pixel-of-the-screen"),
                 chosen: !fits && state.scale() == 1.0,
                 action: ComparisonAction::OneToOne,
             },
@@ -237,7 +237,7 @@ fn gain(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonA
         .map(|(gain, (text, label))| Segment {
             text,
             label,
-            hint: say!("how-many-times-the-difference-is"),
+            hint: say!("how-many-times-the-difference"),
             chosen: state.gain == gain,
             action: ComparisonAction::Gain(gain),
         })
