@@ -52,6 +52,7 @@ mod unfinished_run;
 mod update;
 mod verification_job;
 pub mod widgets;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -79,6 +80,7 @@ use trace::Trace;
 use verification_job::VerificationJob;
 use widgets::comparison::ComparisonState;
 use widgets::focus::{self, FocusBefore};
+use words::say;
 
 /// Content that the window opens with.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,12 +145,13 @@ impl App {
     ) -> Self {
         let mut state = State::new(store);
         let trace = Trace::asked().unwrap_or_else(|error| {
-            let text = format!("The frames are not traced ({error}): check the file that PALIMPSEST_TRACE_FRAMES names.");
+            let text = say!("the-frames-are-not-traced-check", "error" => error);
             state.say(Grade::Warning, text);
             None
         });
         fonts::apply(&cc.egui_ctx);
         tokens::apply(&cc.egui_ctx);
+        words::format_numbers(&cc.egui_ctx);
         apply_theme(&cc.egui_ctx, state.preferences.theme);
         cc.egui_ctx.set_zoom_factor(state.preferences.scale);
         // The toolkit's own keys would change the scale behind our back.
@@ -296,6 +299,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        words::speak(self.state.language());
         if let Some(trace) = &mut self.trace {
             trace.frame(frame, self.state.run.is_some());
         }
@@ -323,6 +327,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        words::speak(self.state.language());
         self.look_at_names(&ctx);
         self.focus_before
             .follow(&ctx, self.state.overlay != Overlay::None);

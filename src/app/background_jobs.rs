@@ -9,7 +9,7 @@ use eframe::egui;
 
 use super::state::{AddedControls, Grade, Notice, Resumption};
 use super::tasks::Task;
-use palimpsest_base::number_format::counted;
+use crate::app::words::{self, say};
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::{Role, users_signer};
 use palimpsest_record::casework::exhibit::{Order, write_exhibit};
@@ -46,28 +46,22 @@ impl Made {
 impl BackgroundJob {
     /// Writes the exhibit of the case in `folder`.
     pub fn exhibit(ctx: &egui::Context, folder: PathBuf, order: Order) -> Self {
-        let what = "Writing the exhibit";
+        let what = say!("writing-the-exhibit");
         let task = Task::start(ctx, "writing an exhibit", move || {
             let written = write_exhibit(&folder, &order).map_err(|error| error.to_string())?;
             let pages = written.pages;
-            let mut text = format!(
-                "The exhibit was written to {} ({pages} pages).",
-                written.path.display()
-            );
+            let mut text =
+                say!("exhibit-written", "file" => written.path.display(), "pages" => pages);
             let examiner = order.cover.examiner.trim();
             if !examiner.is_empty()
                 && operator::name().is_none()
                 && let Err(error) = operator::remember(examiner)
             {
-                text.push_str(&format!(
-                    " The examiner's name could not be kept for other cases ({error})."
-                ));
+                text = format!("{text} {}", say!("name-not-kept", "error" => error));
             }
             if !written.missing.is_empty() {
                 let missing: String = written.missing.iter().collect();
-                text.push_str(&format!(
-                    " No font here has {missing}: these characters are spelt out by their numbers."
-                ));
+                text = format!("{text} {}", say!("no-font-has", "missing" => missing));
             }
             let show = Some(written.path);
             Ok(Some(Made::new(text, show)))
@@ -77,20 +71,21 @@ impl BackgroundJob {
 
     /// Puts the case in `folder` into one file.
     pub fn archive(ctx: &egui::Context, folder: PathBuf, to: PathBuf) -> Self {
-        let what = "Exporting the case";
+        let what = say!("exporting-the-case");
         let task = Task::start(ctx, "exporting a case", move || {
             let go_on = |_| ControlFlow::Continue(());
             let (sha256, inputs) =
                 archive(&folder, &to, go_on).map_err(|error| error.to_string())?;
-            let mut text = format!(
-                "The case was written to {}. SHA-256 {sha256}.",
-                to.display()
+            let mut text = say!(
+                "the-case-was-written-to-sha",
+                "file" => to.display(),
+                "hash" => sha256.to_string(),
             );
             for missing in &inputs.missing {
-                text.push_str(&format!(
-                    " {} is no longer there: whether it was changed could not be checked.",
-                    missing.path.display()
-                ));
+                text = format!(
+                    "{text} {}",
+                    say!("no-longer-there", "file" => missing.path.display())
+                );
             }
             let show = Some(to.parent().map_or(to.clone(), Path::to_owned));
             Ok(Some(Made::new(text, show)))
@@ -100,7 +95,7 @@ impl BackgroundJob {
 
     /// Notes something about an item of the case in `folder`; the journal shows it, and nothing else is said.
     pub fn note(ctx: &egui::Context, folder: PathBuf, item: String, text: String) -> Self {
-        let what = "Noting";
+        let what = say!("noting");
         let task = Task::start(ctx, "noting", move || {
             let notes = BTreeMap::from([(item, text)]);
             note(&folder, &notes).map_err(|error| error.to_string())?;
@@ -111,7 +106,7 @@ impl BackgroundJob {
 
     /// Attaches the timestamp in `token` to the case in `folder`.
     pub fn timestamp(ctx: &egui::Context, folder: PathBuf, token: PathBuf) -> Self {
-        let what = "Attaching the timestamp";
+        let what = say!("attaching-the-timestamp");
         let task = Task::start(ctx, "attaching a timestamp", move || {
             let text = attach_file(&folder, &token).map_err(|error| error.to_string())?;
             Ok(Some(Made::new(text, None)))
@@ -121,13 +116,10 @@ impl BackgroundJob {
 
     /// Writes the query for a timestamp of the case in `folder` into `file`.
     pub fn timestamp_query(ctx: &egui::Context, folder: PathBuf, file: PathBuf) -> Self {
-        let what = "Writing the query";
+        let what = say!("writing-the-query");
         let task = Task::start(ctx, "writing a query", move || {
             query_of(&folder, &file).map_err(|error| error.to_string())?;
-            let text = format!(
-                "The query for a timestamp was written to {}. Send it to a timestamping authority, and attach its answer before anything else is done to the case.",
-                file.display()
-            );
+            let text = say!("query-written", "file" => file.display());
             let show = Some(file);
             Ok(Some(Made::new(text, show)))
         });
@@ -136,17 +128,17 @@ impl BackgroundJob {
 
     /// Seals `count` variants of the picture `work` in the folder `out`.
     pub fn seal(ctx: &egui::Context, work: PathBuf, count: u16, out: PathBuf) -> Self {
-        let what = "Sealing variants";
+        let what = say!("sealing-variants");
         let task = Task::start(ctx, "sealing variants", move || {
             let signer = users_signer().map_err(|error| error.to_string())?;
             let sealed = seal(&work, count, &out, &signer).map_err(|error| error.to_string())?;
             let published = out.join(&sealed.seal.published);
-            let text = format!(
-                "Publish {}. Keep back the other {}, the work itself and the seal, {} (SHA-256 {}).",
-                published.display(),
-                counted(count.saturating_sub(1), "variant", "variants"),
-                out.join(FILE).display(),
-                sealed.sha256
+            let text = say!(
+            "publish-this",
+            "published" => published.display(),
+            "variants" => count.saturating_sub(1),
+            "seal" => out.join(FILE).display(),
+            "hash" => sealed.sha256.to_string(),
             );
             let show = Some(published);
             Ok(Some(Made::new(text, show)))
@@ -156,10 +148,14 @@ impl BackgroundJob {
 
     /// Ranks the published variant of the seal in `file` among its siblings, by the case in `folder`.
     pub fn rank(ctx: &egui::Context, folder: PathBuf, file: PathBuf) -> Self {
-        let what = "Ranking the variants";
+        let what = say!("ranking-the-variants");
         let task = Task::start(ctx, "ranking variants", move || {
             let ranked = rank_siblings(&folder, &file).map_err(|error| error.to_string())?;
-            let text = format!("{}: {}", ranked.score, ranked.sentence);
+            let text = say!(
+                "titled",
+                "title" => words::recorded(ranked.score),
+                "text" => words::recorded(&ranked.sentence),
+            );
             Ok(Some(Made::new(text, None)))
         });
         Self { what, task }
@@ -176,7 +172,7 @@ impl BackgroundJob {
 
     /// Adds controls to a case; what is left to be done of it then can be gone on with.
     pub fn extend(ctx: &egui::Context, added: AddedControls) -> Self {
-        let what = "Adding controls";
+        let what = say!("adding-controls");
         let task = Task::start(ctx, "adding controls", move || {
             let controls = added.pictures.into_iter().map(|path| Control {
                 path,
@@ -186,9 +182,9 @@ impl BackgroundJob {
             });
             let controls: Vec<Control> = controls.collect();
             add_controls(&added.case, &controls).map_err(|error| error.to_string())?;
-            let text = counted(controls.len(), "control was", "controls were");
+            let text = say!("controls-added", "controls" => controls.len());
             Ok(Some(Made {
-                text: format!("{text} added to the case, and are to be examined."),
+                text,
                 show: None,
                 resume: Some(added.case),
             }))
@@ -203,7 +199,12 @@ impl BackgroundJob {
         let (grade, text, show, resume) = match done {
             Ok(None) => return Ok(None),
             Ok(Some(made)) => (Grade::Note, made.text, made.show, made.resume),
-            Err(error) => (Grade::Error, format!("{what} failed: {error}"), None, None),
+            Err(error) => (
+                Grade::Error,
+                say!("what-failed", "what" => what, "error" => words::recorded(&error)),
+                None,
+                None,
+            ),
         };
         Ok(Some(Notice {
             grade,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use eframe::egui;
 
 use super::tasks::Task;
+use crate::app::words::{self, say};
 use palimpsest_base::digest::Digest;
 use palimpsest_method::artwork::Reading;
 use palimpsest_method::examination::{Plan, SelfTest};
@@ -17,7 +18,6 @@ use palimpsest_record::casework::exhibit::entry_in_words;
 use palimpsest_record::casework::validation::Validations;
 use palimpsest_record::casework::{AssessedWork, Assessment, notes};
 use palimpsest_record::exhibit::CustodyEntry;
-use palimpsest_record::language::Language;
 
 /// A case.
 #[derive(Debug)]
@@ -171,7 +171,7 @@ fn read(folder: &Path, known: Option<&CaseView>) -> Result<CachedCase, String> {
         self_test: view.self_test(),
         seal,
         journal: journal.map(|entries| {
-            let texts = Language::English.texts();
+            let texts = words::exhibit();
             let entries = entries.iter();
             entries.map(|entry| entry_in_words(texts, entry)).collect()
         }),
@@ -225,9 +225,9 @@ fn score_of(artwork: &ArtworkView, question: &Question) -> Result<f64, String> {
     match (&artwork.findings, &artwork.entry.state) {
         (Some(findings), _) => {
             let score = findings.score(question.primary_score);
-            score.ok_or_else(|| "not evaluated".to_owned())
+            score.ok_or_else(|| say!("not-evaluated").to_owned())
         }
         (None, WorkState::Failed { error }) => Err(error.clone()),
-        (None, _) => Err("not examined yet".into()),
+        (None, _) => Err(say!("not-examined-yet").into()),
     }
 }

@@ -4,6 +4,7 @@ use super::inspection::{self, Inspected};
 use super::queue::{has_row, name_of};
 use super::run::{Run, RunEvent};
 use super::state::{Finished, Grade, Notice, Resumption, Screen, State};
+use crate::app::words::{self, say};
 use palimpsest_method::examination::Findings;
 use palimpsest_method::inversion::Preset;
 use palimpsest_method::models::is_built_in;
@@ -95,7 +96,7 @@ impl State {
             }
             RunEvent::Undecoded(error) => self.say(
                 Grade::Warning,
-                format!("The run goes on, but is not decoded meanwhile: {error}."),
+                say!("not-decoded-meanwhile", "error" => words::recorded(&error)),
             ),
             RunEvent::Failed { case, error } => {
                 let name = name_of(&case.folder);
@@ -103,7 +104,11 @@ impl State {
                 let is_there = palimpsest_record::case::is_case(&case.folder);
                 self.notices.push(Notice {
                     grade: Grade::Error,
-                    text: format!("The case {name} could not be finished: {error}"),
+                    text: say!(
+                        "the-case-could-not-be-finished",
+                        "name" => name,
+                        "error" => words::recorded(&error),
+                    ),
                     resume: is_there.then_some(Resumption::Case(case.folder)),
                     show: None,
                 });

@@ -10,8 +10,10 @@ use super::queue::WorkId;
 use super::set_up::{Encoder, ModelRole, SetUp};
 use super::state::{AddedControls, Purpose, Resumption, Screen, State};
 use super::widgets::comparison::ComparisonAction;
+use crate::app::words::say;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
+use palimpsest_record::language::Language;
 
 /// An action of the user.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,6 +137,8 @@ pub enum Command {
     Undo,
     Redo,
     Theme(Theme),
+    /// The language of the window; none for that of the system.
+    Language(Option<Language>),
     Scale(i8),
     Palette,
     Shortcuts,
@@ -153,28 +157,31 @@ impl Command {
         match self {
             Self::Start => state.refuses_start(),
             Self::PauseOrResume | Self::Stop | Self::StopAfterThis => {
-                unless(state.run.is_some(), "No run is under way")
+                unless(state.run.is_some(), say!("no-run-is-under-way"))
             }
             Self::Demonstration | Self::Resume(_) | Self::ExamineControls(_) => {
-                unless(state.run.is_none(), "A run is under way")
+                unless(state.run.is_none(), say!("a-run-is-under-way"))
             }
             Self::RemoveSelected
             | Self::ShiftSelected(_)
             | Self::SetSelectedRole(_)
             | Self::SealVariants
-            | Self::SealInFolder(_) => {
-                unless(state.queue.selected.is_some(), "No artwork is selected")
-            }
+            | Self::SealInFolder(_) => unless(
+                state.queue.selected.is_some(),
+                say!("no-artwork-is-selected"),
+            ),
             Self::Library(Wanted::FurtherAdapter) => unless(
                 state.set_up().finetuned.is_some(),
-                "Choose the fine-tuned model first",
+                say!("choose-the-fine-tuned-model-first"),
             ),
             Self::FindNearest => state.refuses_nearest(),
-            Self::ClearQueue => unless(!state.queue.works.is_empty(), "There are no artworks"),
-            Self::Undo => unless(state.history.can_undo().is_some(), "Nothing to undo"),
-            Self::Redo => unless(state.history.can_redo().is_some(), "Nothing to redo"),
+            Self::ClearQueue => {
+                unless(!state.queue.works.is_empty(), say!("there-are-no-artworks"))
+            }
+            Self::Undo => unless(state.history.can_undo().is_some(), say!("nothing-to-undo")),
+            Self::Redo => unless(state.history.can_redo().is_some(), say!("nothing-to-redo")),
             Self::ShowCaseFolder | Self::ExportPicture => {
-                unless(state.shown_result().is_some(), "No result is shown")
+                unless(state.shown_result().is_some(), say!("no-result-is-shown"))
             }
             Self::PrepareExhibit
             | Self::ExportCase
@@ -187,21 +194,22 @@ impl Command {
             Self::CheckCase { .. } => state.refuses_check(),
             Self::CompareSelected => unless(
                 state.results.selection.chosen.len() == 2,
-                "Select two results first: Ctrl+click takes another one to those that are selected",
+                say!("select-two-results-first-ctrl-click"),
             ),
             Self::StarSelected => unless(
                 !state.results.selection.chosen.is_empty(),
-                "No result is selected",
+                say!("no-result-is-selected"),
             ),
-            Self::ExportTable => unless(!state.finished.is_empty(), "There are no results"),
+            Self::ExportTable => unless(!state.finished.is_empty(), say!("there-are-no-results")),
             Self::Compare(_) => unless(
                 matches!(state.screen, Screen::Compare | Screen::Recover),
-                "No pictures are compared",
+                say!("no-pictures-are-compared"),
             ),
-            Self::Show(Screen::Recover) => unless(state.run.is_some(), "No run is under way"),
-            Self::Show(Screen::Compare | Screen::Results | Screen::Case) => {
-                unless(!state.finished.is_empty(), "Nothing has been examined yet")
-            }
+            Self::Show(Screen::Recover) => unless(state.run.is_some(), say!("no-run-is-under-way")),
+            Self::Show(Screen::Compare | Screen::Results | Screen::Case) => unless(
+                !state.finished.is_empty(),
+                say!("nothing-has-been-examined-yet"),
+            ),
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ use eframe::egui;
 use super::dropped_models::MODEL_FILES;
 use super::state::Purpose;
 use super::tasks::Task;
+use crate::app::words::say;
 use palimpsest_method::artwork::PICTURE_EXTENSIONS;
 use palimpsest_record::case::Role;
 
@@ -40,24 +41,24 @@ impl Dialogs for SystemDialogs {
             let one = |path: Option<PathBuf>| path.map(|path| vec![path]);
             let chosen = match purpose {
                 Purpose::Artworks | Purpose::AddedControls => dialog
-                    .add_filter("Pictures", &PICTURE_EXTENSIONS)
+                    .add_filter(say!("pictures"), &PICTURE_EXTENSIONS)
                     .pick_files(),
                 Purpose::ModelFile(_) | Purpose::FurtherAdapter => one(dialog
-                    .add_filter("Models and LoRAs", &MODEL_FILES)
+                    .add_filter(say!("models-and-loras"), &MODEL_FILES)
                     .pick_file()),
                 Purpose::CaseFile => one(dialog
-                    .add_filter("Archives and exhibits", &["zip", "pdf"])
+                    .add_filter(say!("archives-and-exhibits"), &["zip", "pdf"])
                     .pick_file()),
                 Purpose::Table => one(dialog.set_file_name("results.csv").save_file()),
                 Purpose::Picture => one(dialog.set_file_name("recovered.png").save_file()),
                 Purpose::Exhibit => one(dialog.set_file_name("exhibit.pdf").save_file()),
                 Purpose::Archive => one(dialog.set_file_name("case.zip").save_file()),
                 Purpose::Timestamp => one(dialog
-                    .add_filter("Timestamps", &["tsr", "tst", "der"])
+                    .add_filter(say!("timestamps"), &["tsr", "tst", "der"])
                     .pick_file()),
                 Purpose::TimestampQuery => one(dialog.set_file_name("case.tsq").save_file()),
                 Purpose::Seal | Purpose::SealForExhibit => {
-                    one(dialog.add_filter("Seals", &["json"]).pick_file())
+                    one(dialog.add_filter(say!("seals"), &["json"]).pick_file())
                 }
                 _ => one(dialog.pick_folder()),
             };
@@ -73,41 +74,41 @@ impl Dialogs for SystemDialogs {
 /// The question, as a dialog's title.
 pub fn title(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Artworks => "Open artworks",
-        Purpose::ArtworkFolder => "Open a folder of artworks",
-        Purpose::Controls(Role::Negative) => "Open a folder of negative controls",
-        Purpose::Controls(Role::Positive) => "Open a folder of positive controls",
-        Purpose::Controls(_) => "Open a folder of works for comparison",
+        Purpose::Artworks => say!("title-open-artworks"),
+        Purpose::ArtworkFolder => say!("title-open-a-folder-of-artworks"),
+        Purpose::Controls(Role::Negative) => say!("open-a-folder-of-negative-controls"),
+        Purpose::Controls(Role::Positive) => say!("open-a-folder-of-positive-controls"),
+        Purpose::Controls(_) => say!("open-a-folder-of-works"),
         Purpose::Model(super::set_up::ModelRole::Pretrained) => {
-            "Choose the pretrained model's folder"
+            say!("title-pretrained-folder")
         }
         Purpose::Model(super::set_up::ModelRole::Finetuned) => {
-            "Choose the fine-tuned model's folder"
+            say!("title-finetuned-folder")
         }
         Purpose::ModelFile(super::set_up::ModelRole::Pretrained) => {
-            "Choose the pretrained model's file"
+            say!("title-pretrained-file")
         }
         Purpose::ModelFile(super::set_up::ModelRole::Finetuned) => {
-            "Choose the fine-tuned model's file or LoRA"
+            say!("title-finetuned-file")
         }
-        Purpose::FurtherAdapter => "Choose another adapter (LoRA)",
-        Purpose::Configurations => "Choose the folder with the model's configurations",
-        Purpose::Encoder(super::set_up::Encoder::Clip) => "Choose the folder of CLIP ViT-B/32",
-        Purpose::Encoder(super::set_up::Encoder::Dino) => "Choose the folder of DINO ViT-S/16",
-        Purpose::LibraryFolder(_) => "Choose a folder with models for the library",
-        Purpose::NullRun => "Choose the other fine-tuned model's folder",
-        Purpose::Case => "Open the folder of a case",
-        Purpose::CaseFile => "Open the archive of a case, or an exhibit",
-        Purpose::CasesFolder => "Choose the folder for new cases",
-        Purpose::Table => "Export the table as CSV",
-        Purpose::Picture => "Export the recovered picture as PNG",
-        Purpose::Exhibit => "Save the exhibit as PDF",
-        Purpose::Archive => "Export the case as a zip file",
-        Purpose::Timestamp => "Attach a timestamp to the case",
-        Purpose::TimestampQuery => "Write the query for a timestamp",
-        Purpose::Variants(_) => "Choose an empty folder for the variants",
-        Purpose::AddedControls => "Choose works that were not used",
-        Purpose::AddedControlsFolder => "Choose a folder of works that were not used",
-        Purpose::Seal | Purpose::SealForExhibit => "Choose the seal of the variants, sealed.json",
+        Purpose::FurtherAdapter => say!("choose-another-adapter-lora"),
+        Purpose::Configurations => say!("choose-the-folder-with-the-models"),
+        Purpose::Encoder(super::set_up::Encoder::Clip) => say!("choose-the-folder-of-clip-vit"),
+        Purpose::Encoder(super::set_up::Encoder::Dino) => say!("choose-the-folder-of-dino-vit"),
+        Purpose::LibraryFolder(_) => say!("choose-a-folder-with-models"),
+        Purpose::NullRun => say!("choose-the-other-fine-tuned-models"),
+        Purpose::Case => say!("open-the-folder-of-a-case"),
+        Purpose::CaseFile => say!("open-the-archive-of-a-case"),
+        Purpose::CasesFolder => say!("choose-the-folder-for-new-cases"),
+        Purpose::Table => say!("export-the-table-as-csv"),
+        Purpose::Picture => say!("export-the-recovered-picture-as-png"),
+        Purpose::Exhibit => say!("save-the-exhibit-as-pdf"),
+        Purpose::Archive => say!("export-the-case-as-a-zip"),
+        Purpose::Timestamp => say!("attach-a-timestamp-to-the-case"),
+        Purpose::TimestampQuery => say!("write-the-query-for-a-timestamp"),
+        Purpose::Variants(_) => say!("choose-an-empty-folder"),
+        Purpose::AddedControls => say!("choose-works-that-were-not-used"),
+        Purpose::AddedControlsFolder => say!("choose-a-folder-of-works"),
+        Purpose::Seal | Purpose::SealForExhibit => say!("choose-the-seal-of-the-variants"),
     }
 }

@@ -9,10 +9,13 @@ use super::command::Command;
 use super::exhibit_preview::ExhibitPreview;
 use super::inspection::Hash;
 use super::preferences::ExhibitLook;
+use super::screens::Charts;
 use super::set_up::ModelRole;
 use super::state::{Overlay, Purpose, Resumption, Screen};
 use super::verification_job::VerificationJob;
 use super::{App, export};
+use crate::app::words::{self, say};
+use palimpsest_record::language::Language;
 
 /// Factor of one step of scale, and its bounds.
 const SCALE_STEP: f32 = 0.1;
@@ -44,6 +47,7 @@ impl App {
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::CopyText(text) => ctx.copy_text(text),
             Command::Theme(theme) => self.set_theme(ctx, theme),
+            Command::Language(language) => self.set_language(language),
             Command::Scale(by) => self.set_scale(ctx, by),
             Command::Compare(action) => self.comparison.act(action),
             Command::PrepareExhibit => self.prepare_exhibit(ctx),
@@ -133,7 +137,7 @@ impl App {
             Purpose::NullRun => {
                 let mut set_up = state.preferences.set_up.clone();
                 set_up.inquiry.null_run = Some(first);
-                state.change(set_up, "Choose the model of the null run", false);
+                state.change(set_up, say!("choose-the-model-of-the-null"), false);
             }
             Purpose::Case | Purpose::CaseFile => self.open_case(&first),
             Purpose::CasesFolder => {
@@ -224,6 +228,17 @@ impl App {
             let folder = finished.case.clone();
             self.jobs.push(BackgroundJob::note(ctx, folder, item, text));
         }
+    }
+
+    fn set_language(&mut self, language: Option<Language>) {
+        let state = &mut self.state;
+        state.preferences.language = language;
+        words::speak(state.language());
+        // What was read or drawn in the language before is read and drawn again.
+        self.case_cache.forget();
+        self.charts = Charts::default();
+        state.inspection.forget();
+        state.keep();
     }
 
     fn set_theme(&mut self, ctx: &egui::Context, theme: super::preferences::Theme) {

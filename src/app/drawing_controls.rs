@@ -8,6 +8,7 @@ use eframe::egui;
 use super::App;
 use super::state::{Grade, State};
 use super::tasks::Task;
+use crate::app::words::say;
 use palimpsest_record::case::{ControlDraw, Role, draw_controls};
 
 /// A draw under way.
@@ -84,11 +85,7 @@ impl App {
                 let is_drawn = |path: &Path| drawn.iter().any(|it| it == path);
                 self.state.say(
                     Grade::Note,
-                    format!(
-                        "Of {} works that could be controls the program drew {}, by the hashes of all works; the others \
-                         are left out of this case.",
-                        draw.eligible, draw.drawn
-                    ),
+                    say!("controls-were-drawn", "works" => draw.eligible, "drawn" => draw.drawn),
                 );
                 self.start_in(ctx, (true, Some(draw)), |path| {
                     is_drawn(path) || !is_eligible(path)

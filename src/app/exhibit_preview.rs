@@ -29,14 +29,19 @@ pub struct Form {
     pub certificate: bool,
 }
 
+/// Ids of what a court looks for first, where it is not there.
+pub const LACKS_NUMBER: &str = "exhibit-lacks-number";
+pub const LACKS_PARTIES: &str = "exhibit-lacks-parties";
+pub const LACKS_EXAMINER: &str = "exhibit-lacks-examiner";
+
 impl Form {
     /// What a court looks for first and does not find.
     pub fn lacks(&self) -> Vec<&'static str> {
         let cover = &self.cover;
         let fields = [
-            ("number", &cover.number),
-            ("parties", &cover.parties),
-            ("examiner", &cover.examiner),
+            (LACKS_NUMBER, &cover.number),
+            (LACKS_PARTIES, &cover.parties),
+            (LACKS_EXAMINER, &cover.examiner),
         ];
         let empty = fields
             .into_iter()
@@ -132,7 +137,9 @@ impl ExhibitPreview {
         look: ExhibitLook,
         form: Option<Form>,
     ) -> Self {
-        let language = form.as_ref().map_or(look.language, |form| form.language);
+        let language = form
+            .as_ref()
+            .map_or_else(|| look.language(), |form| form.language);
         let case = folder.clone();
         let source = Task::start(ctx, "reading a case for its exhibit", move || {
             read(&case, language).map(Arc::new)

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::queue::name_of;
 use super::state::Finished;
+use crate::app::words::say;
 use palimpsest_base::atomic;
 
 /// The columns of the table.
@@ -36,14 +37,10 @@ pub fn table(path: &Path, finished: &[&Finished], all: usize) -> Result<String, 
     }
     write(path, text.as_bytes())?;
     let rows = match finished.len() {
-        rows if rows < all => format!("{rows} of {all} results, those that are listed"),
-        1 => "1 row".to_owned(),
-        rows => format!("{rows} rows"),
+        rows if rows < all => say!("rows-that-are-listed", "rows" => rows, "all" => all),
+        rows => say!("count-of-rows", "rows" => rows),
     };
-    Ok(format!(
-        "The table was written to {} ({rows}).",
-        path.display()
-    ))
+    Ok(say!("the-table-was-written", "file" => path.display(), "rows" => rows))
 }
 
 fn row(result: &Finished) -> String {
@@ -85,23 +82,15 @@ fn quoted(text: &str) -> String {
 /// Copies the recovered picture; returns what to say of it.
 pub fn picture(path: &Path, finished: &Finished) -> Result<String, String> {
     let source = finished.case.join(&finished.findings.files.recovered);
-    let bytes = std::fs::read(&source).map_err(|error| {
-        format!(
-            "{} cannot be read ({error}): check that the case is still there",
-            source.display()
-        )
-    })?;
+    let bytes = std::fs::read(&source)
+        .map_err(|error| say!("cannot-be-read", "file" => source.display(), "error" => error))?;
     write(path, &bytes)?;
-    Ok(format!("The picture was written to {}.", path.display()))
+    Ok(say!("the-picture-was-written", "file" => path.display()))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    atomic::replace(path, bytes).map_err(|error| {
-        format!(
-            "{} cannot be written ({error}): choose another place, or check the permissions",
-            path.display()
-        )
-    })
+    atomic::replace(path, bytes)
+        .map_err(|error| say!("cannot-be-written", "file" => path.display(), "error" => error))
 }
 
 #[cfg(test)]

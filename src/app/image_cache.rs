@@ -12,6 +12,7 @@ use super::gpu::{MaskGrid, PictureHandle};
 use super::queue::{name_of, read_thumbnail};
 use super::state::Finished;
 use super::tasks::Task;
+use crate::app::words::{self, say};
 use palimpsest_diffusion::files::Weights;
 use palimpsest_method::artwork::{Artwork, Filter, resize_to_cover};
 use palimpsest_method::examination::Frame;
@@ -243,7 +244,7 @@ fn read(path: &Path) -> Result<PictureHandle, String> {
 /// The cells that a mask removed, on the grid of the latents in the file `tensors`.
 fn removed_cells(mask: Mask, path: &Path) -> Result<MaskGrid, String> {
     let tensors = Weights::open(&[path.to_owned()]).map_err(|error| error.to_string())?;
-    let unfit = || format!("{} holds no mask as a grid of cells", path.display());
+    let unfit = || say!("holds-no-mask-as-a-grid", "file" => path.display());
     let Some(&[height, width]) = tensors.shape("mask") else {
         return Err(unfit());
     };
@@ -257,7 +258,11 @@ fn removed_cells(mask: Mask, path: &Path) -> Result<MaskGrid, String> {
 fn read_prepared(path: &Path, seen: Seen) -> Result<PreparedArtwork, String> {
     let artwork = Artwork::open(path).map_err(|error| error.to_string())?;
     let unfit = |error: palimpsest_method::artwork::ResampleError| {
-        format!("{} cannot be prepared: {error}", name_of(path))
+        say!(
+            "cannot-be-prepared",
+            "file" => name_of(path),
+            "error" => words::recorded(&error.to_string()),
+        )
     };
     let pixels = artwork.pixels();
     let size = [artwork.width(), artwork.height()];

@@ -9,6 +9,7 @@ use super::preferences::PreferencesFile;
 use super::refusal::{Question, Refusal};
 use super::set_up::{Encoder, ModelRole, SetUp};
 use super::tasks::Task;
+use crate::app::words::say;
 use palimpsest_base::digest::Digest;
 use palimpsest_diffusion::files::KindOfFile;
 use palimpsest_diffusion::{Choices, Device, Engine, Memory};
@@ -128,6 +129,11 @@ impl Inspection {
         is_new
     }
 
+    /// Has everything looked at once more, as when what was found is to be said in another language.
+    pub fn forget(&mut self) {
+        self.of = None;
+    }
+
     /// The findings; of the desk as it was a moment ago while it is being looked at anew.
     pub fn known(&self) -> Option<&Inspected> {
         self.known.as_ref()
@@ -174,7 +180,7 @@ impl Inspection {
 
     /// Reason for which these models cannot be used; `None` if they can.
     pub fn refuses(&self) -> Option<String> {
-        let looking = || Some("Looking at the models…".to_owned());
+        let looking = || Some(say!("looking-at-the-models").to_owned());
         if self.is_busy() {
             return looking();
         }

@@ -12,14 +12,14 @@ use super::start_run::{assignment_of, examination, finished};
 use super::state::{Grade, Notice, Resumption, State};
 use super::tasks::Task;
 use super::unfinished_run::{Begun, RunFile, RunRecord};
-use palimpsest_base::number_format::counted;
+use crate::app::words::say;
 
 /// A run that was left.
 pub struct LeftRun {
     file: RunFile,
     record: RunRecord,
     /// The reason it was left, as the offer begins.
-    ended: &'static str,
+    was_under_way: bool,
     reading: Reading,
 }
 
@@ -45,7 +45,7 @@ impl State {
             self.left_runs.push(LeftRun {
                 file,
                 record,
-                ended: "was under way when the program ended",
+                was_under_way: true,
                 reading: Reading::Wanted(false),
             });
         }
@@ -57,7 +57,7 @@ impl State {
             self.left_runs.push(LeftRun {
                 file,
                 record,
-                ended: "was stopped",
+                was_under_way: false,
                 reading: Reading::Wanted(false),
             });
         }
@@ -91,7 +91,7 @@ impl State {
             run.file.delete();
             return;
         }
-        let text = offer(&run.record, left, run.ended);
+        let text = offer(&run.record, left, run.was_under_way);
         self.notices.push(Notice {
             grade: Grade::Note,
             text,
@@ -106,17 +106,16 @@ impl State {
 }
 
 /// The sentence that offers a run.
-fn offer(record: &RunRecord, left: usize, ended: &str) -> String {
+fn offer(record: &RunRecord, left: usize, was_under_way: bool) -> String {
     let names = record.cases.iter();
     let mut names = names.map(|case| super::queue::name_of(&case.folder));
     let first = names.next().unwrap_or_default();
-    match record.cases.len() {
-        0 | 1 => format!("The case {first} {ended}. It can go on where it was."),
-        of => format!(
-            "A run of {} {ended}; {left} of them {} left. It can go on where it was: {first} and the others.",
-            counted(of, "case", "cases"),
-            if left == 1 { "is" } else { "are" },
-        ),
+    let cases = record.cases.len();
+    match (cases, was_under_way) {
+        (0 | 1, true) => say!("left-case-under-way", "name" => first),
+        (0 | 1, false) => say!("left-case-stopped", "name" => first),
+        (_, true) => say!("left-run-under-way", "cases" => cases, "left" => left, "name" => first),
+        (_, false) => say!("left-run-stopped", "cases" => cases, "left" => left, "name" => first),
     }
 }
 
@@ -161,7 +160,7 @@ impl App {
                     self.state.offer_run(run, &begun);
                 }
                 (Ok(Ok(_)), true) if self.state.run.is_some() => {
-                    let text = "A run is under way: resume the other one when it has ended.";
+                    let text = say!("resume-the-other-later");
                     self.state.say(Grade::Warning, text);
                     let run = LeftRun {
                         reading: Reading::Rests,
@@ -256,24 +255,23 @@ mod tests {
             folder: format!("/cases/{name}").into(),
             beginning: None,
         };
-        let ended = "was under way when the program ended";
         let one = RunRecord {
             cases: vec![case("a")],
         };
         assert_eq!(
-            offer(&one, 1, ended),
+            offer(&one, 1, true),
             "The case a was under way when the program ended. It can go on where it was."
         );
         let three = RunRecord {
             cases: ["a, block 4", "a, half", "a, blur"].map(case).into(),
         };
-        let said = offer(&three, 2, ended);
+        let said = offer(&three, 2, true);
         assert!(
             said.starts_with(
                 "A run of 3 cases was under way when the program ended; 2 of them are left"
             ),
             "{said}"
         );
-        assert!(offer(&three, 1, "was stopped").contains("1 of them is left"));
+        assert!(offer(&three, 1, false).contains("1 of them is left"));
     }
 }

@@ -9,7 +9,7 @@ pub use self::selection::Selection;
 use super::queue::{name_of, word};
 use super::screens::mask_name;
 use super::state::{Finished, State};
-use palimpsest_base::number_format::{fixed, signed};
+use crate::app::words::{fixed, say, signed};
 use palimpsest_method::examination::Findings;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::Role;
@@ -53,17 +53,17 @@ impl Column {
 
     pub fn title(self) -> &'static str {
         match self {
-            Self::Artwork => "Artwork",
-            Self::Role => "Role",
-            Self::Folder => "Folder",
-            Self::Model => "Model",
-            Self::Mask => "Mask",
-            Self::Direction => "Direction",
-            Self::Gain => "Gain (dB)",
-            Self::LossGap => "Loss gap",
-            Self::Clip => "CLIP",
-            Self::Dino => "DINO",
-            Self::Structural => "SSIM",
+            Self::Artwork => say!("artwork"),
+            Self::Role => say!("role"),
+            Self::Folder => say!("folder"),
+            Self::Model => say!("model"),
+            Self::Mask => say!("mask"),
+            Self::Direction => say!("direction"),
+            Self::Gain => say!("gain-db"),
+            Self::LossGap => say!("loss-gap"),
+            Self::Clip => say!("clip"),
+            Self::Dino => say!("dino"),
+            Self::Structural => say!("ssim"),
         }
     }
 
@@ -130,12 +130,21 @@ pub enum ResultState {
 }
 
 impl ResultState {
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Any, "Any state"),
-        (Self::Starred, "Starred"),
-        (Self::WithoutScore, "Without the score"),
-        (Self::WithNotes, "With warnings"),
+    pub const ALL: [Self; 4] = [
+        Self::Any,
+        Self::Starred,
+        Self::WithoutScore,
+        Self::WithNotes,
     ];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Any => say!("any-state"),
+            Self::Starred => say!("starred"),
+            Self::WithoutScore => say!("without-the-score"),
+            Self::WithNotes => say!("with-warnings"),
+        }
+    }
 }
 
 /// Properties that results must have to be listed.

@@ -9,7 +9,9 @@ use super::preferences::Theme;
 use super::set_up::ModelRole;
 use super::state::Screen;
 use super::widgets::comparison::{ComparisonAction, Layout, Which};
+use crate::app::words::say;
 use palimpsest_record::case::Role;
+use palimpsest_record::language::Language;
 
 /// A command as menus and the palette list it.
 #[derive(Clone, Debug)]
@@ -43,12 +45,12 @@ impl Menu {
 
     pub fn title(self) -> &'static str {
         match self {
-            Self::File => "File",
-            Self::Edit => "Edit",
-            Self::Run => "Run",
-            Self::View => "View",
-            Self::Compare => "Compare",
-            Self::Help => "Help",
+            Self::File => say!("file"),
+            Self::Edit => say!("edit"),
+            Self::Run => say!("run"),
+            Self::View => say!("view"),
+            Self::Compare => say!("compare"),
+            Self::Help => say!("help"),
         }
     }
 }
@@ -85,222 +87,274 @@ pub fn menu_items() -> Vec<MenuItem> {
 fn file() -> Vec<MenuRow> {
     vec![
         (
-            "Open artworks…",
+            say!("open-artworks"),
             Command::OpenArtworks,
             Some((CTRL, Key::O)),
         ),
         (
-            "Open a folder of artworks…",
+            say!("open-a-folder-of-artworks"),
             Command::OpenArtworkFolder,
             Some((SHIFTED, Key::O)),
         ),
         (
-            "Open negative controls…",
+            say!("open-negative-controls"),
             Command::OpenControls(Role::Negative),
             None,
         ),
         (
-            "Open positive controls…",
+            say!("open-positive-controls"),
             Command::OpenControls(Role::Positive),
             None,
         ),
-        ("Open a case…", Command::OpenCase, Some((CTRL, Key::E))),
+        (say!("open-a-case"), Command::OpenCase, Some((CTRL, Key::E))),
         (
-            "Open a case's archive or exhibit…",
+            say!("open-a-cases-archive-or-exhibit"),
             Command::OpenCaseFile,
             None,
         ),
         (
-            "Run the demonstration",
+            say!("run-the-demonstration"),
             Command::Demonstration,
             Some((CTRL, Key::D)),
         ),
-        ("Show the case's folder", Command::ShowCaseFolder, None),
-        ("Keep new cases in…", Command::ChooseCasesFolder, None),
+        (say!("show-the-cases-folder"), Command::ShowCaseFolder, None),
+        (say!("keep-new-cases-in"), Command::ChooseCasesFolder, None),
         (
-            "Export the table…",
+            say!("export-the-table"),
             Command::ExportTable,
             Some((SHIFTED, Key::E)),
         ),
         (
-            "Export the recovered picture…",
+            say!("export-the-recovered-picture"),
             Command::ExportPicture,
             Some((SHIFTED, Key::S)),
         ),
-        ("Export exhibit…", Command::PrepareExhibit, None),
-        ("Export case as zip…", Command::ExportCase, None),
+        (say!("export-exhibit"), Command::PrepareExhibit, None),
+        (say!("export-case-as-zip"), Command::ExportCase, None),
         (
-            "Verify the case",
+            say!("verify-the-case"),
             Command::CheckCase { replay: false },
             None,
         ),
         (
-            "Verify and do the examinations over",
+            say!("verify-and-do-the-examinations-over"),
             Command::CheckCase { replay: true },
             None,
         ),
-        ("Write a timestamp query…", Command::TimestampQuery, None),
-        ("Attach a timestamp…", Command::AttachTimestamp, None),
         (
-            "Seal variants before publishing…",
+            say!("write-a-timestamp-query"),
+            Command::TimestampQuery,
+            None,
+        ),
+        (say!("attach-a-timestamp"), Command::AttachTimestamp, None),
+        (
+            say!("seal-variants-before-publishing"),
             Command::SealVariants,
             None,
         ),
-        ("Rank among sealed variants…", Command::RankVariants, None),
         (
-            "Exhibit of sealed variants…",
+            say!("rank-among-sealed-variants"),
+            Command::RankVariants,
+            None,
+        ),
+        (
+            say!("exhibit-of-sealed-variants"),
             Command::ExhibitVariants,
             None,
         ),
-        ("Quit", Command::Quit, Some((CTRL, Key::Q))),
+        (say!("quit"), Command::Quit, Some((CTRL, Key::Q))),
     ]
 }
 
 fn edit() -> Vec<MenuRow> {
     vec![
-        ("Undo", Command::Undo, Some((CTRL, Key::Z))),
-        ("Redo", Command::Redo, Some((SHIFTED, Key::Z))),
-        ("Paste artworks", Command::Paste, None),
+        (say!("undo"), Command::Undo, Some((CTRL, Key::Z))),
+        (say!("redo"), Command::Redo, Some((SHIFTED, Key::Z))),
+        (say!("paste-artworks"), Command::Paste, None),
         (
-            "Remove the artwork",
+            say!("remove-the-artwork"),
             Command::RemoveSelected,
             Some((NONE, Key::Delete)),
         ),
         (
-            "Move the artwork up",
+            say!("move-the-artwork-up"),
             Command::ShiftSelected(-1),
             Some((Modifiers::ALT, Key::ArrowUp)),
         ),
         (
-            "Move the artwork down",
+            say!("move-the-artwork-down"),
             Command::ShiftSelected(1),
             Some((Modifiers::ALT, Key::ArrowDown)),
         ),
         (
-            "Set as questioned",
+            say!("set-as-questioned"),
             Command::SetSelectedRole(Role::Questioned),
             None,
         ),
         (
-            "Set as negative control",
+            say!("set-as-negative-control"),
             Command::SetSelectedRole(Role::Negative),
             None,
         ),
         (
-            "Set as positive control",
+            say!("set-as-positive-control"),
             Command::SetSelectedRole(Role::Positive),
             None,
         ),
         (
-            "Set as work of others",
+            say!("set-as-work-of-others"),
             Command::SetSelectedRole(Role::Context),
             None,
         ),
-        ("Clear the queue", Command::ClearQueue, None),
+        (say!("clear-the-queue"), Command::ClearQueue, None),
         (
-            "Choose the pretrained model…",
+            say!("choose-the-pretrained-model"),
             Command::Library(Wanted::Model(ModelRole::Pretrained)),
             Some((CTRL, Key::B)),
         ),
         (
-            "Choose the fine-tuned model…",
+            say!("choose-the-fine-tuned-model"),
             Command::Library(Wanted::Model(ModelRole::Finetuned)),
             Some((CTRL, Key::M)),
         ),
         (
-            "Choose the pretrained model's folder…",
+            say!("choose-the-pretrained-models-folder"),
             Command::ChooseModel(ModelRole::Pretrained),
             None,
         ),
         (
-            "Choose the fine-tuned model's folder…",
+            say!("choose-the-fine-tuned-models-folder"),
             Command::ChooseModel(ModelRole::Finetuned),
             None,
         ),
         (
-            "Choose the pretrained model's file…",
+            say!("choose-the-pretrained-models-file"),
             Command::ChooseModelFile(ModelRole::Pretrained),
             None,
         ),
         (
-            "Choose the fine-tuned model's file or LoRA…",
+            say!("choose-the-fine-tuned-models-file"),
             Command::ChooseModelFile(ModelRole::Finetuned),
             None,
         ),
         (
-            "Add another adapter…",
+            say!("add-another-adapter"),
             Command::Library(Wanted::FurtherAdapter),
             None,
         ),
         (
-            "Choose a folder of configurations…",
+            say!("choose-a-folder-of-configurations"),
             Command::ChooseConfigurations,
             None,
         ),
-        ("Compute the models' hashes", Command::HashModels, None),
-        (
-            "Find the nearest models of the library",
-            Command::FindNearest,
-            None,
-        ),
+        (say!("compute-the-models-hashes"), Command::HashModels, None),
+        (say!("find-the-nearest-models"), Command::FindNearest, None),
     ]
 }
 
 fn run() -> Vec<MenuRow> {
     vec![
-        ("Start", Command::Start, Some((CTRL, Key::Enter))),
+        (say!("start"), Command::Start, Some((CTRL, Key::Enter))),
         (
-            "Pause or resume",
+            say!("pause-or-resume"),
             Command::PauseOrResume,
             Some((CTRL, Key::P)),
         ),
-        ("Stop after this artwork", Command::StopAfterThis, None),
-        ("Stop", Command::Stop, Some((CTRL, Key::Period))),
+        (
+            say!("stop-after-this-artwork"),
+            Command::StopAfterThis,
+            None,
+        ),
+        (say!("stop"), Command::Stop, Some((CTRL, Key::Period))),
     ]
 }
 
 fn view() -> Vec<MenuRow> {
     vec![
         (
-            "Prepare",
+            say!("prepare"),
             Command::Show(Screen::Prepare),
             Some((CTRL, Key::Num1)),
         ),
         (
-            "Recover",
+            say!("recover"),
             Command::Show(Screen::Recover),
             Some((CTRL, Key::Num2)),
         ),
         (
-            "Compare",
+            say!("compare"),
             Command::Show(Screen::Compare),
             Some((CTRL, Key::Num3)),
         ),
         (
-            "Results",
+            say!("results"),
             Command::Show(Screen::Results),
             Some((CTRL, Key::Num4)),
         ),
-        ("Case", Command::Show(Screen::Case), Some((CTRL, Key::Num5))),
-        ("Results as a table", Command::ShowAsMatrix(false), None),
         (
-            "Results as a matrix of pictures",
+            say!("case"),
+            Command::Show(Screen::Case),
+            Some((CTRL, Key::Num5)),
+        ),
+        (
+            say!("results-as-a-table"),
+            Command::ShowAsMatrix(false),
+            None,
+        ),
+        (
+            say!("results-as-a-matrix-of-pictures"),
             Command::ShowAsMatrix(true),
             None,
         ),
         (
-            "Selected results side by side",
+            say!("selected-results-side-by-side"),
             Command::CompareSelected,
             None,
         ),
-        ("Star the selected results", Command::StarSelected, None),
-        ("Theme of the system", Command::Theme(Theme::System), None),
-        ("Light theme", Command::Theme(Theme::Light), None),
-        ("Dark theme", Command::Theme(Theme::Dark), None),
-        ("Larger", Command::Scale(1), Some((CTRL, Key::Plus))),
-        ("Smaller", Command::Scale(-1), Some((CTRL, Key::Minus))),
-        ("Usual size", Command::Scale(0), Some((CTRL, Key::Num0))),
-        ("All commands…", Command::Palette, Some((CTRL, Key::K))),
+        (
+            say!("star-the-selected-results"),
+            Command::StarSelected,
+            None,
+        ),
+        (
+            say!("theme-of-the-system"),
+            Command::Theme(Theme::System),
+            None,
+        ),
+        (say!("light-theme"), Command::Theme(Theme::Light), None),
+        (say!("dark-theme"), Command::Theme(Theme::Dark), None),
+        (
+            say!("language-of-the-system"),
+            Command::Language(None),
+            None,
+        ),
+        (
+            Language::English.name(),
+            Command::Language(Some(Language::English)),
+            None,
+        ),
+        (
+            Language::German.name(),
+            Command::Language(Some(Language::German)),
+            None,
+        ),
+        (
+            Language::French.name(),
+            Command::Language(Some(Language::French)),
+            None,
+        ),
+        (say!("larger"), Command::Scale(1), Some((CTRL, Key::Plus))),
+        (
+            say!("smaller"),
+            Command::Scale(-1),
+            Some((CTRL, Key::Minus)),
+        ),
+        (
+            say!("usual-size"),
+            Command::Scale(0),
+            Some((CTRL, Key::Num0)),
+        ),
+        (say!("all-commands"), Command::Palette, Some((CTRL, Key::K))),
     ]
 }
 
@@ -317,11 +371,11 @@ fn compare() -> Vec<MenuRow> {
 fn help() -> Vec<MenuRow> {
     vec![
         (
-            "Keyboard shortcuts",
+            say!("keyboard-shortcuts"),
             Command::Shortcuts,
             Some((NONE, Key::F1)),
         ),
-        ("About Palimpsest", Command::About, None),
+        (say!("about-palimpsest"), Command::About, None),
     ]
 }
 
@@ -330,37 +384,41 @@ fn comparisons() -> [(&'static str, ComparisonAction, Option<Key>); 16] {
     use ComparisonAction as Do;
     let layout = Do::Layout;
     [
-        ("Three-up", layout(Layout::ThreeUp), Some(Key::Num1)),
-        ("Wipe", layout(Layout::Wipe), Some(Key::Num2)),
-        ("Onion", layout(Layout::Onion), Some(Key::Num3)),
-        ("Blink", layout(Layout::Blink), Some(Key::Num4)),
-        ("Difference", layout(Layout::Difference), Some(Key::Num5)),
+        (say!("three-up"), layout(Layout::ThreeUp), Some(Key::Num1)),
+        (say!("wipe"), layout(Layout::Wipe), Some(Key::Num2)),
+        (say!("onion"), layout(Layout::Onion), Some(Key::Num3)),
+        (say!("blink"), layout(Layout::Blink), Some(Key::Num4)),
         (
-            "Original alone",
+            say!("difference"),
+            layout(Layout::Difference),
+            Some(Key::Num5),
+        ),
+        (
+            say!("original-alone"),
             layout(Layout::Single(Which::Original)),
             Some(Key::O),
         ),
         (
-            "Partial alone",
+            say!("partial-alone"),
             layout(Layout::Single(Which::Partial)),
             Some(Key::P),
         ),
         (
-            "Recovered alone",
+            say!("recovered-alone"),
             layout(Layout::Single(Which::Recovered)),
             Some(Key::R),
         ),
-        ("Exchange the two pictures", Do::Swap, Some(Key::X)),
-        ("Whole picture", Do::Fit, Some(Key::F)),
-        ("One pixel a pixel", Do::OneToOne, Some(Key::Num0)),
-        ("Zoom in", Do::ZoomIn, Some(Key::Plus)),
-        ("Zoom out", Do::ZoomOut, Some(Key::Minus)),
+        (say!("exchange-the-two-pictures"), Do::Swap, Some(Key::X)),
+        (say!("whole-picture"), Do::Fit, Some(Key::F)),
+        (say!("one-pixel-a-pixel"), Do::OneToOne, Some(Key::Num0)),
+        (say!("zoom-in"), Do::ZoomIn, Some(Key::Plus)),
+        (say!("zoom-out"), Do::ZoomOut, Some(Key::Minus)),
         (
-            "Outlines of what was removed",
+            say!("outlines-of-what-was-removed"),
             Do::ToggleOutlines,
             Some(Key::M),
         ),
-        ("Magnifier", Do::ToggleMagnifier, Some(Key::G)),
-        ("Histogram", Do::ToggleHistogram, Some(Key::H)),
+        (say!("magnifier"), Do::ToggleMagnifier, Some(Key::G)),
+        (say!("histogram"), Do::ToggleHistogram, Some(Key::H)),
     ]
 }

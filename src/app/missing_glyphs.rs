@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Context, FontId, TextStyle};
 
+use crate::app::words::say;
+
 /// The most characters that are remembered.
 const MOST: usize = 20_000;
 
@@ -32,23 +34,11 @@ impl Script {
     }
 
     fn sentence(self, name: &str) -> String {
-        let (what, font) = match self {
-            Self::EastAsian => (
-                "Chinese, Japanese or Korean characters",
-                "Noto Sans CJK (the package fonts-noto-cjk, elsewhere noto-cjk or google-noto-sans-cjk-fonts)",
-            ),
-            Self::Emoji => (
-                "emoji",
-                "Noto Emoji (the package fonts-noto-color-emoji or noto-fonts-emoji)",
-            ),
-            Self::Other => (
-                "characters",
-                "Noto (the package fonts-noto-core or noto-fonts)",
-            ),
-        };
-        format!(
-            "“{name}” has {what} that no installed font has: boxes stand in their place. Install {font} and start the program again."
-        )
+        match self {
+            Self::EastAsian => say!("missing-east-asian", "name" => name),
+            Self::Emoji => say!("missing-emoji", "name" => name),
+            Self::Other => say!("missing-characters", "name" => name),
+        }
     }
 }
 

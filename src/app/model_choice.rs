@@ -12,6 +12,7 @@ use super::queue::name_of;
 use super::refusal::Question;
 use super::set_up::{Encoder, ModelRole};
 use super::state::{Grade, State};
+use crate::app::words::say;
 use palimpsest_base::digest::Digest;
 
 impl State {
@@ -47,7 +48,7 @@ impl State {
         if let Some(path) = set_up.model(role).filter(|path| path.is_absolute()) {
             self.preferences.remember_model(path);
         }
-        self.change(set_up, "Choose a model", false);
+        self.change(set_up, say!("done-choose-a-model"), false);
     }
 
     /// Applies an adapter after those that are chosen; the first one is the fine-tuned model itself.
@@ -60,7 +61,7 @@ impl State {
             let name = name_of(&path);
             return self.say(
                 Grade::Note,
-                format!("{name} is applied already: set its strength in place of adding it again."),
+                say!("is-applied-already-set-its-strength", "name" => name),
             );
         }
         if path.is_absolute() {
@@ -68,7 +69,7 @@ impl State {
         }
         let mut set_up = self.preferences.set_up.clone();
         set_up.add_adapter(&path);
-        self.change(set_up, "Add an adapter", false);
+        self.change(set_up, say!("add-an-adapter"), false);
     }
 
     /// Takes in what was found out about the models, and offers none again that cannot be examined. Call it in every
@@ -108,7 +109,7 @@ impl State {
     pub fn use_configurations(&mut self, folder: PathBuf) {
         let mut set_up = self.preferences.set_up.clone();
         set_up.choices.configurations = Some(folder);
-        self.change(set_up, "Choose configurations", false);
+        self.change(set_up, say!("choose-configurations"), false);
     }
 
     fn asks_for_configurations(&self) -> bool {
@@ -121,6 +122,6 @@ impl State {
     pub fn use_encoder(&mut self, encoder: Encoder, path: PathBuf) {
         let mut set_up = self.preferences.set_up.clone();
         set_up.set_encoder(encoder, Some(path));
-        self.change(set_up, "Choose an encoder", false);
+        self.change(set_up, say!("choose-an-encoder"), false);
     }
 }

@@ -11,6 +11,7 @@ use super::preferences::PreferencesFile;
 use super::set_up::{ModelRole, SetUp};
 use super::state::State;
 use super::tasks::Task;
+use crate::app::words::say;
 use palimpsest_diffusion::Choices;
 use palimpsest_method::model_library::{EntryKind, Nearest, nearest};
 use palimpsest_method::models;
@@ -124,11 +125,11 @@ impl State {
     pub(super) fn refuses_nearest(&self) -> Option<String> {
         let set_up = self.set_up();
         let reason = if set_up.finetuned.is_none() {
-            "Choose the fine-tuned model first"
+            say!("choose-the-fine-tuned-model-first")
         } else if self.run.is_some() {
-            "A run is under way"
+            say!("a-run-is-under-way")
         } else if self.has_adapter() {
-            "An adapter has no weights of its own to compare"
+            say!("an-adapter-has-no-weights")
         } else {
             return None;
         };

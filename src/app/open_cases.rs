@@ -9,6 +9,7 @@ use super::case_opening::{CaseOpening, Opened, Purpose, ReadCase};
 use super::queue::name_of;
 use super::state::{Grade, Notice, Overlay, Resumption, Screen, State};
 use super::verification_job::VerificationJob;
+use crate::app::words::say;
 use palimpsest_record::case::CaseView;
 
 impl State {
@@ -37,13 +38,11 @@ impl State {
             let name = name_of(folder);
             match in_use {
                 true => {
-                    let text = format!(
-                        "The case {name} is being worked on elsewhere: what it has so far is shown. Open it again to see more."
-                    );
+                    let text = say!("case-worked-on-elsewhere", "name" => name);
                     self.say(Grade::Note, text);
                 }
                 false => {
-                    let text = format!("The case {name} is not finished.");
+                    let text = say!("the-case-is-not-finished", "name" => name);
                     self.notices.push(Notice {
                         grade: Grade::Note,
                         text,
@@ -72,10 +71,7 @@ impl App {
         match read.unpacked {
             Some(unpacked) => {
                 self.state.only_looked_at.push(unpacked);
-                let text = format!(
-                    "{} was taken out of its archive to be looked at and is being verified; nothing is written into it.",
-                    name_of(asked)
-                );
+                let text = say!("was-taken-out-of-its-archive", "name" => name_of(asked));
                 self.state.say(Grade::Note, text);
                 self.check = Some(VerificationJob::begin(ctx, read.view.folder.clone(), false));
             }
@@ -111,9 +107,7 @@ impl App {
                     // Another run may have been started meanwhile.
                     Purpose::Resume if self.state.run.is_some() => {
                         let name = name_of(&folder);
-                        let text = format!(
-                            "A run is under way: resume the case {name} when it has ended."
-                        );
+                        let text = say!("resume-the-case-later", "name" => name);
                         self.state.say(Grade::Warning, text);
                     }
                     Purpose::Resume => self.go_on_with(ctx, &read.view),

@@ -15,6 +15,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use eframe::egui;
 
+use crate::app::words::say;
 use palimpsest_base::system;
 
 /// Reports that a process writes: whatever panics more often says the same again.
@@ -72,7 +73,11 @@ pub struct ReportedFault {
 impl ReportedFault {
     /// For the window, which is still there.
     pub fn notice(&self) -> String {
-        format!("There was {self}. The window goes on; what broke off can be tried again.")
+        let fault = self.fault.to_string();
+        match &self.report {
+            Ok(path) => say!("fault-reported", "fault" => fault, "file" => path.display()),
+            Err(reason) => say!("fault-not-reported", "fault" => fault, "reason" => reason),
+        }
     }
 }
 

@@ -23,8 +23,10 @@ use self::salvage::salvage;
 pub use self::stars::Stars;
 use super::set_up::SetUp;
 use super::widgets::comparison::ComparisonState;
+use crate::app::words::{self, say};
 use palimpsest_base::{atomic, user_folders};
 use palimpsest_method::model_library::ModelLibrary;
+use palimpsest_record::language::Language;
 
 /// Cases and models that are offered again.
 const RECENT: usize = 8;
@@ -58,6 +60,8 @@ pub struct WindowPlace {
 pub struct Preferences {
     pub set_up: SetUp,
     pub theme: Theme,
+    /// The language of the window; that of the system if none was chosen.
+    pub language: Option<Language>,
     /// 1 for the system's own scale.
     pub scale: f32,
     pub window: Option<WindowPlace>,
@@ -80,6 +84,7 @@ impl Default for Preferences {
         Self {
             set_up: SetUp::default(),
             theme: Theme::default(),
+            language: None,
             scale: 1.0,
             window: None,
             cases: None,
@@ -183,6 +188,15 @@ impl PreferencesFile {
         self.data.clone()
     }
 
+    /// The language that the window speaks where this one was chosen; without a choice that of the user's system.
+    pub fn language(&self, chosen: Option<Language>) -> Language {
+        let usual = || match self.is_of_user {
+            true => words::of_system(),
+            false => Language::English,
+        };
+        chosen.unwrap_or_else(usual)
+    }
+
     /// The model library: the user's own with the folders of interfaces, else the one in the folder alone.
     pub fn library(&self) -> ModelLibrary {
         let library = ModelLibrary::open_in(&self.data, &self.cache);
@@ -202,9 +216,12 @@ impl PreferencesFile {
     /// Reads what was kept; returns it with a sentence if not all of it could be read.
     pub fn load(&self) -> (Preferences, Option<String>) {
         let path = &self.path;
+        words::speak(self.language(None));
         match read(path) {
             Ok(given) => {
                 let (kept, value, left_out) = salvage(given);
+                // What is said of the file is said in the language that it asks for.
+                words::speak(self.language(kept.language));
                 let said = (!left_out.is_empty()).then(|| self.leave_out(&value, &left_out));
                 (sane(kept), said)
             }
@@ -244,31 +261,28 @@ impl PreferencesFile {
             atomic::replace(path, &serde_json::to_vec_pretty(understood)?)
         });
         let names: Vec<&str> = left_out.iter().take(NAMED).map(String::as_str).collect();
-        let more = if left_out.len() > NAMED {
-            " and others"
-        } else {
-            ""
+        let names = names.join(", ");
+        let names = match left_out.len() > NAMED {
+            true => say!("names-and-others", "names" => names),
+            false => names,
         };
         let kept = match copied {
-            Ok(()) => format!(", and the file as it was is kept as {}", copy.display()),
-            Err(error) => format!(", but the file as it was could not be kept ({error})"),
+            Ok(()) => say!("file-kept-as", "file" => copy.display()),
+            Err(error) => say!("file-not-kept", "error" => error),
         };
-        format!(
-            "Some settings in {} are not understood and were left out: {}{more}. All others are kept{kept}.",
-            path.display(),
-            names.join(", "),
-        )
+        let file = path.display();
+        say!("settings-left-out", "file" => file, "names" => names, "kept" => kept)
     }
 }
 
 fn read(path: &Path) -> io::Result<Value> {
     if fs::metadata(path)?.len() > MAX_BYTES {
-        return Err(io::Error::other("it is larger than settings can be"));
+        return Err(io::Error::other(say!("it-is-larger-than-settings")));
     }
     let kept: Value = serde_json::from_slice(&fs::read(path)?)?;
     match kept.is_object() {
         true => Ok(kept),
-        false => Err(io::Error::other("it holds no settings")),
+        false => Err(io::Error::other(say!("it-holds-no-settings"))),
     }
 }
 
@@ -290,12 +304,12 @@ fn aside(path: &Path) -> PathBuf {
 /// Renames a file that cannot be read, so that the next one does not overwrite it.
 fn set_aside(path: &Path, error: &io::Error) -> String {
     let aside = aside(path);
-    let moved = match fs::rename(path, &aside) {
-        Ok(()) => format!("it was set aside as {}", aside.display()),
-        Err(_) => "it will be replaced".to_owned(),
-    };
-    format!(
-        "The settings in {} could not be read ({error}); {moved}, and the program starts with its defaults.",
-        path.display()
-    )
+    let file = path.display();
+    match fs::rename(path, &aside) {
+        Ok(()) => {
+            let aside = aside.display();
+            say!("settings-set-aside", "file" => file, "error" => error, "aside" => aside)
+        }
+        Err(_) => say!("settings-to-be-replaced", "file" => file, "error" => error),
+    }
 }

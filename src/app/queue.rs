@@ -7,6 +7,7 @@ use eframe::egui;
 use image::RgbImage;
 
 use super::tasks::Task;
+use crate::app::words::{self, say};
 use palimpsest_method::artwork::{
     Artwork, Crop, Filter, PictureFolder, Reading, resize_short_side,
 };
@@ -159,8 +160,8 @@ pub fn has_row(role: Role, repeat: u32, reading: Option<Reading>) -> bool {
 /// A role in few words, for the row of a work.
 pub fn word(role: Role) -> &'static str {
     match role {
-        Role::Questioned => "questioned",
-        other => other.title(),
+        Role::Questioned => say!("questioned"),
+        other => words::role(other),
     }
 }
 

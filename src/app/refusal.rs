@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::app::words::say;
 use palimpsest_diffusion::files::KindOfFile;
 use palimpsest_diffusion::{LoraError, ModelError};
 use palimpsest_method::examination::ExaminationError;
@@ -33,10 +34,10 @@ impl Question {
     /// The thing to be done before anything can be started.
     pub fn to_do(&self) -> &'static str {
         match self {
-            Self::Prediction => "Say what the model predicts",
-            Self::Configurations(_) => "Choose a folder of configurations",
-            Self::Unused => "Agree to what is not used",
-            Self::Pretrained => "Choose the pretrained model",
+            Self::Prediction => say!("say-what-the-model-predicts"),
+            Self::Configurations(_) => say!("first-choose-configurations"),
+            Self::Unused => say!("agree-to-what-is-not-used"),
+            Self::Pretrained => say!("first-choose-pretrained"),
         }
     }
 }
@@ -74,10 +75,10 @@ impl Refusal {
         }
         let what = match KindOfFile::read(file) {
             Ok(kind) => kind.what,
-            Err(_) => "a part of a model".into(),
+            Err(_) => say!("a-part-of-a-model").into(),
         };
         Self {
-            text: format!("It is {what}: choose the pretrained model that it was made from."),
+            text: say!("it-is-choose-the-pretrained-model", "what" => what),
             asks: Some(Question::Pretrained),
         }
     }

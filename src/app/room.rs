@@ -11,7 +11,7 @@ use eframe::egui;
 use super::inspection::Inspected;
 use super::state::State;
 use super::tasks::Task;
-use palimpsest_base::number_format::bytes;
+use crate::app::words::{bytes, say};
 use palimpsest_method::examination::inspection::PairFacts;
 use palimpsest_record::case::Role;
 
@@ -56,16 +56,15 @@ impl Room {
         let looked = self.looked.as_ref()?;
         let folder = looked.folder.display();
         if let Some(fault) = &looked.fault {
-            return Some(format!(
-                "New cases cannot be kept in {folder} ({fault}): choose another folder, or check that you may write there"
-            ));
+            return Some(say!("new-cases-cannot-be-kept", "folder" => folder, "fault" => fault));
         }
         let free = looked.free?;
         (free < needed.saturating_add(SPARE)).then(|| {
-            format!(
-                "The run writes up to {} into {folder}, where {} are free: make room there, or keep new cases elsewhere",
-                bytes(needed),
-                bytes(free)
+            say!(
+                "the-run-writes-up-to-into",
+                "needed" => bytes(needed),
+                "folder" => folder,
+                "free" => bytes(free),
             )
         })
     }

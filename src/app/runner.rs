@@ -13,6 +13,7 @@ use std::thread::{self, JoinHandle};
 use self::decoding::Decoder;
 use self::interpreting::Interpreter;
 use super::gpu::{MaskGrid, PictureHandle};
+use crate::app::words::{self, say};
 use palimpsest_diffusion::latent_colours::LatentColours;
 use palimpsest_method::event_sink::{EventSink, EventStream, Live, event_channel};
 use palimpsest_method::examination::{Choices, Findings, Opening, Request, Stage, Steering};
@@ -172,10 +173,14 @@ impl Runner {
         let worker = {
             let (control, slot) = (control.clone(), slot.clone());
             let thread = thread::Builder::new().name("examination".into());
-            thread.spawn(move || work(&jobs, decode_every, &control, &slot, &outgoing))
+            let language = words::spoken();
+            thread.spawn(move || {
+                words::speak(language);
+                work(&jobs, decode_every, &control, &slot, &outgoing)
+            })
         };
         if let Err(error) = &worker {
-            let error = format!("no thread for it ({error}): close other programs and try again");
+            let error = say!("no-thread-for-it-close-other", "error" => error);
             told.emit(News::Failed { job: 0, error });
             told.emit(News::Ended { interrupted: false });
         }
@@ -241,7 +246,7 @@ fn work(jobs: &[Job], decode_every: usize, control: &Control, slot: &Slot, news:
                 break;
             }
             Ok(Err(Stopped::Failed(error))) => Some(error),
-            Err(_) => Some("the examination broke off through a fault in the program; what was done is kept in the case, which can be resumed".to_owned()),
+            Err(_) => Some(say!("the-examination-broke-off-through").to_owned()),
         };
         if let Some(error) = error {
             news.emit(News::Failed { job: index, error });

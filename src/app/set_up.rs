@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::adapters::Adapter;
 use self::adapters::{WHOLE, parts};
+use crate::app::words::say;
 
 use palimpsest_diffusion::files::ModelSource;
 use palimpsest_diffusion::{Choices, Device, Memory};
@@ -30,8 +31,8 @@ impl ModelRole {
 
     pub fn title(self) -> &'static str {
         match self {
-            Self::Pretrained => "Pretrained model",
-            Self::Finetuned => "Fine-tuned model",
+            Self::Pretrained => say!("pretrained-model"),
+            Self::Finetuned => say!("fine-tuned-model"),
         }
     }
 

@@ -12,6 +12,7 @@ use super::runner::{Task, Wake};
 use super::set_up::{ModelRole, SetUp};
 use super::state::{Grade, Resumption, Screen};
 use super::unfinished_run::{Beginning, RecordedCase, RecordedWork, RunFile, RunRecord};
+use crate::app::words::say;
 use palimpsest_lab::demonstration;
 use palimpsest_method::examination::ModelSource;
 use palimpsest_method::mask::Mask;
@@ -99,7 +100,11 @@ impl App {
             Ok(file) => state.run_record = Some((file, record)),
             Err(error) => state.say(
                 Grade::Warning,
-                format!("The run goes on, but would not be offered again as a whole if it broke off ({error}): free some space, or check that you may write to {}.", state.store.registry().display()),
+                say!(
+                    "not-offered-again",
+                    "error" => error,
+                    "folder" => state.store.registry().display(),
+                ),
             ),
         }
         for case in &cases {
@@ -166,7 +171,8 @@ impl App {
         for role in ModelRole::BOTH {
             set_up.set_model(role, Some(role.built_in().into()));
         }
-        self.state.change(set_up, "Run the demonstration", false);
+        self.state
+            .change(set_up, say!("run-the-demonstration"), false);
         for (path, role) in works.iter().rev() {
             let id = self.state.queue.add_as(path.clone(), *role);
             self.state.queue.selected = Some(id);
@@ -245,7 +251,7 @@ fn new_folder(base: &Path, artworks: &[PathBuf], mask: &str, taken: &[PathBuf]) 
     let short: String = stem.chars().map(plain).take(40).collect();
     let more = match artworks.len() {
         0 | 1 => String::new(),
-        count => format!(" and {} more", count - 1),
+        count => say!("and-more", "count" => count - 1),
     };
     let name = format!("{}{more}, {}", short.trim(), mask.replace(':', " "));
     let free = |name: &String| {

@@ -20,12 +20,14 @@ use super::run::Run;
 use super::set_up::SetUp;
 use super::undo::History;
 use super::unfinished_run::{RunFile, RunRecord};
+use crate::app::words::{self, say};
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::Findings;
 use palimpsest_method::mask::Mask;
 use palimpsest_record::case::Role;
 use palimpsest_record::case::archive::Unpacked;
 use palimpsest_record::casework::exhibit::Cover;
+use palimpsest_record::language::Language;
 
 /// A screen: it fills the middle of the window.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -54,11 +56,11 @@ impl Screen {
 
     pub fn title(self) -> &'static str {
         match self {
-            Self::Prepare => "Prepare",
-            Self::Recover => "Recover",
-            Self::Compare => "Compare",
-            Self::Results => "Results",
-            Self::Case => "Case",
+            Self::Prepare => say!("prepare"),
+            Self::Recover => say!("recover"),
+            Self::Compare => say!("compare"),
+            Self::Results => say!("results"),
+            Self::Case => say!("case"),
         }
     }
 }
@@ -278,6 +280,11 @@ pub struct State {
 }
 
 impl State {
+    /// The language that the window speaks.
+    pub fn language(&self) -> Language {
+        self.store.language(self.preferences.language)
+    }
+
     pub fn new(store: PreferencesFile) -> Self {
         let (preferences, damaged) = store.load();
         let mut state = Self {
@@ -321,7 +328,7 @@ impl State {
     pub fn say(&mut self, grade: Grade, text: impl Into<String>) {
         let notice = Notice {
             grade,
-            text: text.into(),
+            text: words::recorded(&text.into()),
             resume: None,
             show: None,
         };
@@ -336,7 +343,7 @@ impl State {
             Ok(()) => self.kept.clone_from(&self.preferences),
             Err(error) => self.say(
                 Grade::Warning,
-                format!("The settings could not be kept ({error}): free some space or check the permissions."),
+                say!("the-settings-could-not-be-kept", "error" => error),
             ),
         }
     }
@@ -389,12 +396,10 @@ impl State {
     /// Reason for which nothing can be made of the case that is shown; `None` if something can.
     pub fn refuses_case(&self) -> Option<String> {
         let Some(shown) = self.shown_result() else {
-            return Some("No result is shown".into());
+            return Some(say!("no-result-is-shown").into());
         };
         if self.is_only_looked_at(&shown.case) {
-            return Some(
-                "The case was opened from its archive, and nothing is written into it".into(),
-            );
+            return Some(say!("the-case-was-opened").into());
         }
         self.refuses_check()
     }
@@ -402,37 +407,37 @@ impl State {
     /// Reason for which the case that is shown cannot be verified; `None` if it can.
     pub fn refuses_check(&self) -> Option<String> {
         let Some(shown) = self.shown_result() else {
-            return Some("No result is shown".into());
+            return Some(say!("no-result-is-shown").into());
         };
         let run = self.run.as_ref();
         let busy = run.is_some_and(|run| run.cases.iter().any(|case| case.folder == shown.case));
-        busy.then(|| "The case is being worked on".into())
+        busy.then(|| say!("the-case-is-being-worked").into())
     }
 
     /// Reason for which no run can be started; `None` if one can.
     pub fn refuses_start(&self) -> Option<String> {
         let refuse = |reason: &str| Some(reason.to_owned());
         if self.run.is_some() {
-            return refuse("A run is under way");
+            return refuse(say!("a-run-is-under-way"));
         }
         if self.drawing_controls {
-            return refuse("The controls are being drawn");
+            return refuse(say!("the-controls-are-being-drawn"));
         }
         if self.queue.works.iter().all(|work| work.failed.is_some()) {
-            return refuse("Add an artwork first");
+            return refuse(say!("add-an-artwork-first"));
         }
         let mut usable = self.queue.works.iter().filter(|work| work.failed.is_none());
         if !usable.any(|work| work.role.is_questioned()) {
-            return refuse("No work is questioned: all are controls");
+            return refuse(say!("no-work-is-questioned-all"));
         }
         if self.preferences.set_up.pretrained.is_none() {
-            return refuse("Choose the pretrained model");
+            return refuse(say!("first-choose-pretrained"));
         }
         if self.preferences.set_up.finetuned.is_none() {
-            return refuse("Choose the fine-tuned model");
+            return refuse(say!("first-choose-finetuned"));
         }
         if self.preferences.set_up.masks.is_empty() {
-            return refuse("Choose a mask");
+            return refuse(say!("choose-a-mask"));
         }
         self.inspection.refuses().or_else(|| self.refuses_room())
     }

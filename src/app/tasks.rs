@@ -9,6 +9,8 @@ use std::thread;
 use eframe::egui;
 use poll_promise::Promise;
 
+use crate::app::words::{self, say};
+
 /// Tasks of a window that have not ended. Their results are there in the frame after, and may bring others.
 pub fn under_way(ctx: &egui::Context) -> usize {
     counter(ctx).load(Ordering::Acquire)
@@ -37,10 +39,11 @@ impl<T: Send + 'static> Task<T> {
         let (counted, uncounted) = (counter(&ctx), counter(&ctx));
         counted.fetch_add(1, Ordering::AcqRel);
         let thread = thread::Builder::new().name(name.to_owned());
+        let language = words::spoken();
         let spawned = thread.spawn(move || {
+            words::speak(language);
             let done = catch_unwind(AssertUnwindSafe(work));
-            sender
-                .send(done.unwrap_or_else(|_| Err(format!("a fault in the program while {name}"))));
+            sender.send(done.unwrap_or_else(|_| Err(say!("fault-while", "name" => name))));
             counted.fetch_sub(1, Ordering::AcqRel);
             // Not before: a frame that comes too early finds nothing, and nothing would bring another.
             ctx.request_repaint();
@@ -49,7 +52,7 @@ impl<T: Send + 'static> Task<T> {
             Ok(_) => promise,
             Err(error) => {
                 uncounted.fetch_sub(1, Ordering::AcqRel);
-                Promise::from_ready(Err(format!("no thread for {name} ({error})")))
+                Promise::from_ready(Err(say!("no-thread-for", "name" => name, "error" => error)))
             }
         })
     }

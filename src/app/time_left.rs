@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::app::words::say;
+
 /// What the works of a run took.
 #[derive(Debug, Default)]
 pub struct WorkTimes {
@@ -68,11 +70,11 @@ impl WorkTimes {
 pub fn about(seconds: f64) -> String {
     let minutes = (seconds / 60.0).round().max(0.0) as u64;
     match minutes {
-        0 => "less than a minute".to_owned(),
-        1..=89 => format!("about {minutes} min"),
+        0 => say!("less-than-a-minute").to_owned(),
+        1..=89 => say!("about-minutes", "minutes" => minutes),
         _ => {
             let fives = minutes.div_ceil(5) * 5;
-            format!("about {} h {:02} min", fives / 60, fives % 60)
+            say!("about-hours", "hours" => fives / 60, "minutes" => format!("{:02}", fives % 60))
         }
     }
 }

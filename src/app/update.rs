@@ -9,6 +9,7 @@ use super::queue::{Queue, WorkId, pictures_at};
 use super::set_up::SetUp;
 use super::state::{AddedControls, Grade, LibraryChoice, Overlay, Resumption, Screen, State};
 use super::undo::DeskSnapshot;
+use crate::app::words::say;
 use palimpsest_method::artwork::Crop;
 use palimpsest_record::case::Role;
 use palimpsest_record::case::archive::is_called_archive;
@@ -21,18 +22,20 @@ impl State {
         match command {
             Command::Add(paths) => self.add(&paths),
             Command::Select(id) => self.select(id),
-            Command::Remove(id) => self.edit_queue("Remove the artwork", |queue| queue.remove(id)),
+            Command::Remove(id) => {
+                self.edit_queue(say!("remove-the-artwork"), |queue| queue.remove(id))
+            }
             Command::RemoveSelected => {
                 if let Some(id) = self.queue.selected {
-                    self.edit_queue("Remove the artwork", |queue| queue.remove(id));
+                    self.edit_queue(say!("remove-the-artwork"), |queue| queue.remove(id));
                 }
             }
             Command::Shift(id, by) => {
-                self.edit_queue("Move the artwork", |queue| queue.shift(id, by))
+                self.edit_queue(say!("move-the-artwork"), |queue| queue.shift(id, by))
             }
             Command::ShiftSelected(by) => {
                 if let Some(id) = self.queue.selected {
-                    self.edit_queue("Move the artwork", |queue| queue.shift(id, by));
+                    self.edit_queue(say!("move-the-artwork"), |queue| queue.shift(id, by));
                 }
             }
             Command::SetRole(id, role) => self.set_role(id, role),
@@ -42,7 +45,7 @@ impl State {
                 }
             }
             Command::Crop(id, crop) => self.crop(id, crop),
-            Command::ClearQueue => self.edit_queue("Clear the queue", |queue| {
+            Command::ClearQueue => self.edit_queue(say!("clear-the-queue"), |queue| {
                 queue.works.clear();
                 queue.selected = None;
             }),
@@ -139,13 +142,15 @@ impl State {
     /// Puts pictures on the desk. What is a model or a case goes where it belongs.
     pub fn add(&mut self, paths: &[PathBuf]) {
         let pictures = self.sorted_out(paths);
-        self.enqueue("Add artworks", pictures, |queue, path| queue.add(path));
+        self.enqueue(say!("add-artworks"), pictures, |queue, path| {
+            queue.add(path)
+        });
     }
 
     /// Puts pictures on the desk as controls of a kind.
     pub fn add_controls(&mut self, paths: &[PathBuf], role: Role) {
         let pictures = self.sorted_out(paths);
-        self.enqueue("Add controls", pictures, |queue, path| {
+        self.enqueue(say!("add-controls"), pictures, |queue, path| {
             queue.add_as(path, role)
         });
     }
@@ -170,7 +175,7 @@ impl State {
                 }
                 Err(error) => self.say(
                     Grade::Error,
-                    format!("{} cannot be listed ({error}).", path.display()),
+                    say!("cannot-be-listed", "file" => path.display(), "error" => error),
                 ),
             }
         }
@@ -192,14 +197,20 @@ impl State {
                 self.use_encoder(encoder, path.clone());
             } else {
                 match pictures_at(path) {
-                    Ok(found) if found.pictures.is_empty() => self.say(Grade::Error, format!("There is no picture in {}: choose a folder with PNG, JPEG, TIFF, WebP, JPEG XL, JPEG 2000, BMP, GIF, Photoshop, Krita or OpenRaster files.", path.display())),
+                    Ok(found) if found.pictures.is_empty() => self.say(
+                        Grade::Error,
+                        say!("there-is-no-picture-in-choose", "folder" => path.display()),
+                    ),
                     Ok(found) => {
                         if let Some(sentence) = found.sentence(path) {
                             self.say(Grade::Warning, sentence);
                         }
                         pictures.extend(found.pictures);
                     }
-                    Err(error) => self.say(Grade::Error, format!("{} cannot be read ({error}): check that you may open it.", path.display())),
+                    Err(error) => self.say(
+                        Grade::Error,
+                        say!("cannot-be-opened", "file" => path.display(), "error" => error),
+                    ),
                 }
             }
         }
@@ -244,7 +255,8 @@ impl State {
 
     /// Moves the square of an artwork that is examined; one drag is one step to be undone.
     fn crop(&mut self, id: WorkId, crop: Crop) {
-        self.history.note(self.snapshot("Move the crop"), true);
+        self.history
+            .note(self.snapshot(say!("move-the-crop")), true);
         if let Some(work) = self.queue.get_mut(id) {
             work.crop = crop;
         }
@@ -252,7 +264,7 @@ impl State {
 
     fn set_role(&mut self, id: WorkId, role: Role) {
         if self.queue.get(id).is_some_and(|work| work.role != role) {
-            self.edit_queue("Set the role", |queue| queue.set_role(id, role));
+            self.edit_queue(say!("set-the-role"), |queue| queue.set_role(id, role));
         }
     }
 
@@ -331,9 +343,10 @@ impl State {
 
     fn reveal(&mut self, path: &Path) {
         if let Err(error) = palimpsest_base::system::reveal(path) {
-            let text = format!(
-                "No program could be started to show it ({error}). It is in {}.",
-                path.display()
+            let text = say!(
+                "no-program-could-be-started",
+                "error" => error,
+                "folder" => path.display(),
             );
             self.say(Grade::Note, text);
         }

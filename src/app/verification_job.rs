@@ -10,7 +10,7 @@ use eframe::egui;
 
 use super::image_cache::Loading;
 use super::tasks::Task;
-use palimpsest_base::number_format::counted;
+use crate::app::words::{self, say};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_method::event_sink::event_channel;
 use palimpsest_method::examination::{Progress, Steering};
@@ -115,20 +115,20 @@ fn report(case: &Path) -> Result<VerificationReport, String> {
         holds: checked.holds(),
         time,
         head: found.head.map(|head| head.to_string()),
-        checked: format!(
-            "{}, {}, {} and {} checked.",
-            counted(counts.entries, "journal entry", "journal entries"),
-            counted(counts.files, "file", "files"),
-            counted(counts.items, "work", "works"),
-            counted(counts.exhibits, "exhibit", "exhibits")
+        checked: say!(
+        "counts-checked",
+        "entries" => counts.entries,
+        "files" => counts.files,
+        "works" => counts.items,
+        "exhibits" => counts.exhibits,
         ),
         problems: checked
             .sentences()
             .iter()
-            .map(|text| sentence_of(text))
+            .map(|text| sentence_of(&words::recorded(text)))
             .collect(),
         notices: (found.notices.iter())
-            .map(|notice| sentence_of(&notice.to_string()))
+            .map(|notice| sentence_of(&words::recorded(&notice.to_string())))
             .collect(),
         cannot_exclude: found.cannot_exclude.clone(),
         replayed: None,
@@ -157,7 +157,7 @@ fn do_over(
         replay(case, &steering)
     })
     .map_err(|error| match error.is_interruption() {
-        true => "Doing the examinations over was cancelled.".into(),
+        true => say!("doing-the-examinations-over-was-cancelled").into(),
         false => error.to_string(),
     })
 }

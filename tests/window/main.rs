@@ -9,6 +9,7 @@ mod window_case;
 mod window_choices;
 mod window_controls;
 mod window_keys;
+mod window_languages;
 mod window_library;
 mod window_looked_at;
 mod window_narrow;

@@ -185,7 +185,7 @@ fn a_case_with_controls_concludes_is_printed_archived_and_verified() {
     let german = b"(de-DE)";
     assert!(written.windows(german.len()).any(|bytes| bytes == german));
     let preferences = &window.state().state.preferences;
-    assert_eq!(preferences.exhibit.language, Language::German);
+    assert_eq!(preferences.exhibit.language(), Language::German);
     window.get_by_label("Show");
     let kept: Value =
         serde_json::from_slice(&fs::read(desk.path("settings.json")).unwrap()).unwrap();

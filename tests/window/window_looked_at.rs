@@ -41,12 +41,24 @@ fn look(
     opening: impl Fn(&Path) -> Opening,
     arrange: impl Fn(&mut Window),
 ) {
+    look_in("en", name, sizes, opening, arrange);
+}
+
+/// The same in a language, by its code.
+fn look_in(
+    language: &str,
+    name: &str,
+    sizes: &[(Vec2, f32, &str)],
+    opening: impl Fn(&Path) -> Opening,
+    arrange: impl Fn(&mut Window),
+) {
     for (theme, called) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
         let device = graphics::device(name).expect("a driver that draws");
         let folder = tempfile::tempdir().unwrap();
         let opening = opening(folder.path());
         let kept = json!({
             "theme": called,
+            "language": language,
             "cases": folder.path().join("cases"),
             "set_up": {"pretrained": "demo", "finetuned": "demo-finetuned"},
         });
@@ -230,5 +242,65 @@ fn the_focus_looked_at() {
                 }
             },
         );
+    }
+}
+
+/// Every screen in German and French, and the dialogs with most words.
+#[test]
+#[ignore = "writes pictures to be looked at"]
+fn every_language_looked_at() {
+    let sizes = &SIZES[..2];
+    for language in ["de", "fr"] {
+        let named = |name: &str| format!("{language}-{name}");
+        let desk = |folder: &Path| Opening::Desk(vec![work(folder)]);
+        look_in(
+            language,
+            &named("empty"),
+            sizes,
+            |_| Opening::Desk(Vec::new()),
+            |_| {},
+        );
+        look_in(language, &named("prepare"), sizes, desk, |window| {
+            until(window, "the models to be looked at", can_start);
+        });
+        look_in(language, &named("recover"), sizes, desk, |window| {
+            until(window, "the models to be looked at", can_start);
+            command(window, Command::Start);
+            command(window, Command::PauseOrResume);
+            live(window.state_mut().state.run.as_mut().unwrap());
+        });
+        for screen in [Screen::Compare, Screen::Results, Screen::Case] {
+            let name = format!("{screen:?}").to_lowercase();
+            let opening = |folder: &Path| Opening::Case(case(folder));
+            look_in(language, &named(&name), sizes, opening, |window| {
+                turn_to(window, screen);
+            });
+        }
+        for (name, asked) in [
+            ("shortcuts", Command::Shortcuts),
+            ("about", Command::About),
+            ("palette", Command::Palette),
+            ("sealing", Command::SealVariants),
+        ] {
+            look_in(language, &named(name), &SIZES[..1], desk, |window| {
+                until(window, "the models to be looked at", can_start);
+                command(window, asked.clone());
+            });
+        }
+        look_in(language, &named("library"), &SIZES[..1], desk, |window| {
+            until(window, "the models to be looked at", can_start);
+            window.key_press_modifiers(Modifiers::COMMAND, Key::B);
+        });
+        for (name, asked) in [
+            ("exhibit", Command::PrepareExhibit),
+            ("controls", Command::AddControls),
+            ("verified", Command::CheckCase { replay: false }),
+        ] {
+            let opening = |folder: &Path| Opening::Case(case(folder));
+            look_in(language, &named(name), sizes, opening, |window| {
+                turn_to(window, Screen::Case);
+                command(window, asked.clone());
+            });
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Languages, and the texts of each. All words of an exhibit lie in `assets/languages`, a folder a language, as messages of
 //! Project Fluent: what stands in `exhibit.ftl` is asked for by its id, and what stands in `record.ftl` are sentences of the
-//! record, which other languages say again ([`Texts::recorded`]).
+//! record, which other languages say again ([`Texts::recorded`]). A face of the program that has words of its own reads them
+//! in the same way ([`Texts::of`]).
 //!
 //! ```
 //! use palimpsest_record::language::Language;
@@ -27,16 +28,17 @@ mod recorded;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
+use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+pub use fluent_bundle::{FluentArgs, FluentValue};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
 use catalogue::Catalogue;
 
-/// A language of exhibits.
+/// A language of exhibits, and of the window.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Language {
     /// British English, that of the record.
@@ -97,8 +99,17 @@ impl Language {
 
     /// Its texts.
     pub fn texts(self) -> &'static Texts {
-        static TEXTS: LazyLock<[Texts; 3]> = LazyLock::new(|| Language::ALL.map(Texts::read));
-        let [english, german, french] = &*TEXTS;
+        static TEXTS: [OnceLock<Texts>; 3] = [const { OnceLock::new() }; 3];
+        self.one_of(&TEXTS).get_or_init(|| {
+            let english = (self != Self::English).then(|| Self::English.texts());
+            let [exhibit, record] = self.sources();
+            Texts::of(self, &[exhibit], record, english)
+        })
+    }
+
+    /// What an array has for this language, in the order of [`Language::ALL`].
+    pub fn one_of<T>(self, all: &[T; 3]) -> &T {
+        let [english, german, french] = all;
         match self {
             Self::English => english,
             Self::German => german,
@@ -128,14 +139,24 @@ impl Language {
 pub struct Texts {
     language: Language,
     messages: FluentBundle<FluentResource>,
-    /// The messages that are the same whatever they are about.
-    plain: BTreeMap<String, String>,
+    /// The messages that are the same whatever they are about. They live as long as the program.
+    plain: &'static BTreeMap<String, String>,
     /// The sentences of the record.
     recorded: Catalogue,
+    /// What is said where this language lacks a message; none for English itself.
+    english: Option<&'static Texts>,
 }
 
 impl Texts {
-    fn read(language: Language) -> Self {
+    /// The texts of a face of the program that has files of its own: `asked_for` by their ids, and `sentences` that are said
+    /// again ([`Texts::recorded`]). They are kept as long as the program runs: ask once a language. `english` are those of
+    /// the same files in English, for what this language lacks; none where it is English.
+    pub fn of(
+        language: Language,
+        asked_for: &[&str],
+        sentences: &str,
+        english: Option<&'static Texts>,
+    ) -> Self {
         let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut messages = FluentBundle::new_concurrent(vec![locale]);
         // Marks of direction about every name would be spelt out in print: see `layout/legible.rs`.
@@ -143,26 +164,31 @@ impl Texts {
         // Where a line of the file ends is no matter.
         messages.set_transform(Some(unfolded));
         messages.set_formatter(Some(figures::counted));
-        let [exhibit, record] = language.sources().map(resource);
-        let asked = catalogue::ids(&exhibit);
-        let recorded = Catalogue::of(&record);
+        let mut asked = Vec::new();
         // Ids that come twice are found by the tests.
-        let _ = messages.add_resource(exhibit);
-        let _ = messages.add_resource(record);
+        for file in asked_for {
+            let file = resource(file);
+            asked.extend(catalogue::ids(&file));
+            let _ = messages.add_resource(file);
+        }
+        let sentences = resource(sentences);
+        let recorded = Catalogue::of(&sentences);
+        let _ = messages.add_resource(sentences);
         let mut texts = Self {
             language,
             messages,
-            plain: BTreeMap::new(),
+            plain: &NO_TEXTS,
             recorded,
+            english,
         };
         let plain = asked.into_iter();
         let plain = plain.filter(|message| message.arguments.is_empty());
-        texts.plain = plain
-            .filter_map(|message| {
-                let text = texts.formatted(&message.id, &FluentArgs::new())?;
-                Some((message.id, text))
-            })
-            .collect();
+        let plain = plain.filter_map(|message| {
+            let text = texts.formatted(&message.id, &FluentArgs::new())?;
+            Some((message.id, text))
+        });
+        let plain: BTreeMap<_, _> = plain.collect();
+        texts.plain = Box::leak(Box::new(plain));
         texts
     }
 
@@ -173,15 +199,15 @@ impl Texts {
 
     /// The text of this id; where the language lacks it the English one, which the tests do not allow.
     pub fn text(&self, id: &'static str) -> &'static str {
-        let own = self.language.texts().plain.get(id);
-        let english = || Language::English.texts().plain.get(id);
-        own.or_else(english).map_or(id, String::as_str)
+        let english = || self.english?.plain.get(id);
+        let text = self.plain.get(id).or_else(english);
+        text.map_or(id, String::as_str)
     }
 
     /// The text of this id about what `args` tells; where the language lacks it the English one.
     pub fn with(&self, id: &'static str, args: &FluentArgs) -> String {
         let own = self.formatted(id, args);
-        let english = || Language::English.texts().formatted(id, args);
+        let english = || self.english?.formatted(id, args);
         own.or_else(english).unwrap_or_else(|| id.to_owned())
     }
 
@@ -195,6 +221,9 @@ impl Texts {
         errors.is_empty().then(|| text.into_owned())
     }
 }
+
+/// What is there before a file was read.
+static NO_TEXTS: BTreeMap<String, String> = BTreeMap::new();
 
 /// A file of messages; what cannot be read of it is left out, which the tests do not allow.
 fn resource(source: &str) -> FluentResource {

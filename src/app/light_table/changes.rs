@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{ResultsFilter, Selection};
 use crate::app::state::{Grade, State};
+use crate::app::words::say;
 
 impl State {
     pub(in crate::app) fn filter_results(&mut self, filter: ResultsFilter) {
@@ -50,10 +51,7 @@ impl State {
             }
         }
         if !is_kept {
-            self.say(
-                Grade::Note,
-                "Of a case that was opened from its archive no stars are kept: unpack it, and open its folder.",
-            );
+            self.say(Grade::Note, say!("of-a-case-that-was-opened"));
         }
         self.keep();
     }

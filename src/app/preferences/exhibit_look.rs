@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::app::exhibit_preview::Form;
+use crate::app::words;
 use palimpsest_record::casework::exhibit::Cover;
 use palimpsest_record::exhibit::{PageSize, Section};
 use palimpsest_record::language::Language;
 
-/// What is kept; the sections by their names.
+/// What is kept; the sections by their names. There is no language where it is to be that of the window.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default)]
 pub struct ExhibitLook {
-    pub language: Language,
+    language: Option<Language>,
     letter: bool,
     left_out: BTreeSet<String>,
     certificate: bool,
@@ -26,11 +27,16 @@ impl ExhibitLook {
             .iter()
             .map(|section| section.name().to_owned());
         Self {
-            language: form.language,
+            language: Some(form.language).filter(|language| *language != words::spoken()),
             letter: form.paper == PageSize::Letter,
             left_out: left_out.collect(),
             certificate: form.certificate,
         }
+    }
+
+    /// The language of the next exhibit.
+    pub fn language(&self) -> Language {
+        self.language.unwrap_or_else(words::spoken)
     }
 
     /// A form that looks so; names of sections that there are no more are passed over.
@@ -38,7 +44,7 @@ impl ExhibitLook {
         let left_out = Section::ALL.into_iter();
         let left_out = left_out.filter(|section| self.left_out.contains(section.name()));
         Form {
-            language: self.language,
+            language: self.language(),
             cover,
             paper: match self.letter {
                 true => PageSize::Letter,

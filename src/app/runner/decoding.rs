@@ -7,6 +7,7 @@ use std::thread;
 
 use super::{News, NewsSender};
 use crate::app::gpu::PictureHandle;
+use crate::app::words::say;
 use palimpsest_diffusion::{Choices, Device, DiffusionModel, Engine, Latent, Memory};
 use palimpsest_method::examination::Opening;
 use palimpsest_method::similarity::structural::structural_similarity;
@@ -44,7 +45,7 @@ impl Decoder {
                 work,
             }),
             Err(error) => {
-                told.emit(News::Undecoded(format!("no thread for it ({error})")));
+                told.emit(News::Undecoded(say!("no-thread", "error" => error)));
                 None
             }
         }

@@ -14,6 +14,7 @@ use crate::app::queue::name_of;
 use crate::app::set_up::{Adapter, SetUp};
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{muted, name_for_readers};
+use crate::app::words::{self, say};
 use palimpsest_method::examination::inspection::AdapterFacts;
 
 /// Strengths that are offered. What was typed beyond them stays until it is changed.
@@ -61,11 +62,11 @@ pub(super) fn adapters(
     match removed {
         Some(place) => {
             set_up.remove_adapter(place);
-            *change = Some(("Remove an adapter", false));
+            *change = Some((say!("remove-an-adapter"), false));
         }
         None => set_up.set_adapters(adapters),
     }
-    if ui.button("Add another adapter…").clicked() {
+    if ui.button(say!("add-another-adapter")).clicked() {
         commands.push(Command::Library(Wanted::FurtherAdapter));
     }
     unused(ui, facts, set_up, change);
@@ -74,10 +75,10 @@ pub(super) fn adapters(
 /// The name of a change of strength, by which it is undone apart from those of others.
 fn deed(place: usize) -> &'static str {
     match place {
-        0 => "Strength of the first adapter",
-        1 => "Strength of the second adapter",
-        2 => "Strength of the third adapter",
-        _ => "Strength of an adapter",
+        0 => say!("strength-of-the-first-adapter"),
+        1 => say!("strength-of-the-second-adapter"),
+        2 => say!("strength-of-the-third-adapter"),
+        _ => say!("strength-of-an-adapter"),
     }
 }
 
@@ -97,7 +98,7 @@ fn adapter_row(ui: &mut Ui, adapter: &mut Adapter, is_one: bool) -> Done {
         let left = Layout::left_to_right(Align::Center);
         ui.allocate_ui_with_layout(egui::vec2(width, size::CONTROL), left, |ui| {
             ui.set_min_size(egui::vec2(width, size::CONTROL));
-            let text = if is_one { "Strength" } else { &name };
+            let text = if is_one { say!("strength") } else { &name };
             let text = RichText::new(one_line(text)).color(colours.muted);
             let label = ui.add(Label::new(text).truncate());
             label.on_hover_text(adapter.path.display().to_string());
@@ -107,17 +108,18 @@ fn adapter_row(ui: &mut Ui, adapter: &mut Adapter, is_one: bool) -> Done {
             .range(STRENGTHS)
             .clamp_existing_to_range(false)
             .speed(STEP)
-            .fixed_decimals(2);
+            .fixed_decimals(2)
+            .custom_parser(words::typed);
         let drag = ui.add_sized(egui::vec2(STRENGTH, size::CONTROL), drag);
-        name_for_readers(&drag, &format!("Strength of {name}"));
-        let drag = drag.on_hover_text("1 is the whole change, 0.5 half of it, 0 none");
+        name_for_readers(&drag, &say!("strength-of", "name" => name));
+        let drag = drag.on_hover_text(say!("strength-is"));
         if drag.changed() {
             adapter.strength = ((strength / STEP).round() * STEP) as f32;
         }
         let button = egui::vec2(REMOVE, size::CONTROL);
-        let remove = (!is_one).then(|| ui.add_sized(button, egui::Button::new("Remove")));
+        let remove = (!is_one).then(|| ui.add_sized(button, egui::Button::new(say!("remove"))));
         if let Some(remove) = &remove {
-            name_for_readers(remove, &format!("Remove {name}"));
+            name_for_readers(remove, &say!("remove-what", "name" => name));
         }
         Done {
             changed: drag.changed(),
@@ -134,26 +136,23 @@ fn unused(ui: &mut Ui, facts: &[AdapterFacts], set_up: &mut SetUp, change: &mut 
         return;
     }
     for of in &with_unused {
-        let count = format!("Not used: {} of {} tensors", of.unused.len(), of.tensors);
+        let count = say!("not-used-tensors", "count" => of.unused.len(), "of" => of.tensors);
         let title = match with_unused.len() {
             1 => count,
-            _ => format!("{count} of {}", shortened(&name_of(&of.file))),
+            _ => say!("count-of-name", "count" => count, "name" => shortened(&name_of(&of.file))),
         };
         tensors(ui, &title, &of.unused);
     }
     let not_used: usize = with_unused.iter().map(|of| of.unused.len()).sum();
     let of: usize = with_unused.iter().map(|of| of.tensors).sum();
-    let text = format!("Examine although {not_used} of {of} tensors were not used");
+    let text = say!("examine-although-of-tensors", "unused" => not_used, "of" => of);
     if ui
         .checkbox(&mut set_up.choices.accept_unused, text)
         .changed()
     {
-        *change = Some(("Agree to what is not used", false));
+        *change = Some((say!("agree-to-what-is-not-used"), false));
     }
-    muted(
-        ui,
-        "They have no place in the pretrained model, which may be another than the one that the adapter was made for. Case and exhibit will name them.",
-    );
+    muted(ui, say!("they-have-no-place"));
     ui.add_space(space::TIGHT);
 }
 

@@ -9,8 +9,8 @@ use crate::app::queue::name_of;
 use crate::app::state::AddedControls;
 use crate::app::tokens::{size, space};
 use crate::app::widgets::controls::{muted, name_for_readers, primary};
+use crate::app::words::say;
 use crate::app::{App, Command};
-use palimpsest_base::number_format::counted;
 use palimpsest_method::verdict::MIN_NEGATIVES;
 
 /// The number of controls that is advised.
@@ -23,45 +23,40 @@ impl App {
         added: &mut AddedControls,
         commands: &mut Commands,
     ) {
-        ui.heading("Add works that were not used");
-        ui.label(format!(
-            "A score alone proves nothing: what it means is told by works of the same hand and kind of which you know \
-             that they were not used, because they were never published or are later than the model. At least \
-             {MIN_NEGATIVES} are needed, and {BETTER} say more.",
-        ));
+        ui.heading(say!("add-works-that-were-not-used"));
         ui.label(
-            "They are examined in this case, exactly as its works were. The score that decides was fixed before; the \
-             record says when the controls came.",
+            say!("a-score-alone-proves-nothing", "least" => MIN_NEGATIVES, "better" => BETTER),
         );
+        ui.label(say!("they-are-examined-in-this-case"));
         ui.add_space(space::SMALL);
         ui.horizontal(|ui| {
-            if ui.button("Choose pictures…").clicked() {
+            if ui.button(say!("choose-pictures")).clicked() {
                 commands.push(Command::ChooseControls { folder: false });
             }
-            if ui.button("Choose a folder…").clicked() {
+            if ui.button(say!("choose-a-folder")).clicked() {
                 commands.push(Command::ChooseControls { folder: true });
             }
-            muted(ui, counted(added.pictures.len(), "work", "works"));
+            muted(ui, say!("count-of-works", "works" => added.pictures.len()));
         });
         listed(ui, &mut added.pictures);
         ui.add_space(space::SMALL);
-        ui.label("How they are known not to have been used");
+        ui.label(say!("known-not-used"));
         let field = TextEdit::singleline(&mut added.declared)
-            .hint_text(RichText::new("for example: unpublished; in the artist's studio").italics())
+            .hint_text(RichText::new(say!("example-of-knowledge")).italics())
             .desired_width(f32::INFINITY);
         let field = ui.add(field);
-        name_for_readers(&field, "How they are known not to have been used");
+        name_for_readers(&field, say!("known-not-used"));
         ui.add_space(space::MEDIUM);
         let run = self.state.run.is_some();
         if run {
-            muted(ui, "A run is under way: examine them when it is over.");
+            muted(ui, say!("a-run-is-under-way-examine"));
         }
         ui.horizontal(|ui| {
             let able = !added.pictures.is_empty() && !run;
-            if primary(ui, "Examine them", able).clicked() {
+            if primary(ui, say!("examine-them"), able).clicked() {
                 commands.push(Command::ExamineControls(Box::new(added.clone())));
             }
-            if ui.button("Cancel").clicked() {
+            if ui.button(say!("cancel")).clicked() {
                 commands.push(Command::CloseOverlay);
             }
         });
@@ -78,7 +73,7 @@ fn listed(ui: &mut Ui, pictures: &mut Vec<PathBuf>) {
             let name = name_of(picture);
             ui.horizontal(|ui| {
                 let button = ui.small_button("✕");
-                name_for_readers(&button, &format!("Leave out {name}"));
+                name_for_readers(&button, &say!("leave-out", "name" => name));
                 if button.clicked() {
                     left_out = Some(place);
                 }

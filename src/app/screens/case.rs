@@ -9,8 +9,8 @@ use crate::app::queue::name_of;
 use crate::app::tokens::{self, size, space};
 use crate::app::verification_job::{VerificationJob, VerificationReport};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted, primary, wrong};
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::counted;
 use palimpsest_record::casework::replay::Replayed;
 use palimpsest_record::exhibit::CustodyEntry;
 
@@ -30,7 +30,7 @@ impl App {
         let frame = egui::Frame::new().inner_margin(egui::Margin::same(space::LARGE as i8));
         frame.show(ui, |ui| match self.case_cache.of(ui.ctx(), &folder) {
             None => {
-                muted(ui, "Reading the case…");
+                muted(ui, say!("reading-the-case"));
             }
             Some(Err(error)) => {
                 wrong(ui, &error);
@@ -79,40 +79,40 @@ impl App {
     fn deeds(&self, ui: &mut Ui, commands: &mut Commands) {
         let refused = self.state.refuses_case();
         ui.add_space(space::SMALL);
-        let exhibit = primary(ui, "Export exhibit…", refused.is_none());
+        let exhibit = primary(ui, say!("export-exhibit"), refused.is_none());
         if exhibit.clicked() {
             commands.push(Command::PrepareExhibit);
         }
         ui.horizontal_wrapped(|ui| {
             let deeds = [
                 (
-                    "Verify",
-                    "Computes every hash of the case and checks the chain of its journal",
+                    say!("verify"),
+                    say!("computes-every-hash-of-the-case"),
                     Command::CheckCase { replay: false },
                 ),
                 (
-                    "Verify and do over",
-                    "Verifies, then examines every work again and compares the results; takes as long as the examination did",
+                    say!("verify-and-do-over"),
+                    say!("verifies-then-examines-every-work-again"),
                     Command::CheckCase { replay: true },
                 ),
                 (
-                    "Export as zip…",
-                    "One file with everything, and a list of every hash",
+                    say!("export-as-zip"),
+                    say!("one-file-with-everything"),
                     Command::ExportCase,
                 ),
                 (
-                    "Timestamp query…",
-                    "A file for a timestamping authority: the hash of the journal's last entry and nothing else",
+                    say!("timestamp-query"),
+                    say!("a-file-for-a-timestamping-authority"),
                     Command::TimestampQuery,
                 ),
                 (
-                    "Attach a timestamp…",
-                    "The authority's answer: then nothing before it can be written anew",
+                    say!("attach-a-timestamp"),
+                    say!("the-authoritys-answer-then-nothing-before"),
                     Command::AttachTimestamp,
                 ),
                 (
-                    "Show the folder",
-                    "In the system's file manager",
+                    say!("show-the-folder"),
+                    say!("in-the-systems-file-manager"),
                     Command::ShowCaseFolder,
                 ),
             ];
@@ -133,24 +133,30 @@ impl App {
 
 /// Who signs the case and how far its journal is.
 fn seal(ui: &mut Ui, cached: &CachedCase, commands: &mut Commands) {
-    let items = counted(cached.items.len(), "examination", "examinations");
+    let examinations = cached.items.len();
     let entries = match &cached.journal {
-        Ok(entries) => counted(entries.len(), "journal entry", "journal entries"),
+        Ok(entries) => entries.len(),
         Err(error) => {
-            muted(ui, items);
+            muted(
+                ui,
+                say!("count-of-examinations", "examinations" => examinations),
+            );
             wrong(ui, error);
             return;
         }
     };
-    muted(ui, format!("{items}, {entries}"));
+    muted(
+        ui,
+        say!("examinations-and-entries", "examinations" => examinations, "entries" => entries),
+    );
     let Some(seal) = &cached.seal else {
-        muted(
-            ui,
-            "Of before there was a journal: nothing in it is signed.",
-        );
+        muted(ui, say!("of-before-there-was-a-journal"));
         return;
     };
-    for (name, text) in ["Signed by", "Journal head"].into_iter().zip(seal) {
+    for (name, text) in [say!("signed-by"), say!("journal-head")]
+        .into_iter()
+        .zip(seal)
+    {
         let short = text
             .get(..SHORT)
             .map_or(text.clone(), |start| format!("{start}…"));
@@ -159,7 +165,7 @@ fn seal(ui: &mut Ui, cached: &CachedCase, commands: &mut Commands) {
         })
         .response
         .context_menu(|ui| {
-            if ui.button("Copy").clicked() {
+            if ui.button(say!("copy")).clicked() {
                 commands.push(Command::CopyText(text.clone()));
                 ui.close();
             }
@@ -170,7 +176,7 @@ fn seal(ui: &mut Ui, cached: &CachedCase, commands: &mut Commands) {
 /// Findings of a verification, or its progress.
 /// The check of a case whose journal ends with the entry `head`.
 fn checked(ui: &mut Ui, check: &VerificationJob, head: Option<&str>, commands: &mut Commands) {
-    heading(ui, "Verification");
+    heading(ui, say!("verification"));
     match check.report() {
         None => under_way(ui, check, commands),
         Some(Err(error)) => {
@@ -182,11 +188,11 @@ fn checked(ui: &mut Ui, check: &VerificationJob, head: Option<&str>, commands: &
 
 fn under_way(ui: &mut Ui, check: &VerificationJob, commands: &mut Commands) {
     let text = match check.progress() {
-        Some((number, of)) => format!("Examination {number} of {of} is done over…"),
-        None => "Computing every hash of the case…".to_owned(),
+        Some((number, of)) => say!("examination-of-is-done-over", "number" => number, "of" => of),
+        None => say!("computing-every-hash-of-the-case").to_owned(),
     };
     muted(ui, text);
-    if check.replays && ui.button("Cancel").clicked() {
+    if check.replays && ui.button(say!("cancel")).clicked() {
         commands.push(Command::CancelCheck);
     }
 }
@@ -195,19 +201,22 @@ fn under_way(ui: &mut Ui, check: &VerificationJob, commands: &mut Commands) {
 fn shown(ui: &mut Ui, report: &VerificationReport, is_current: bool) {
     let colours = tokens::of(ui);
     let (text, colour) = match report.holds {
-        true => ("The case holds", colours.good),
-        false => ("The case does not hold", colours.error),
+        true => (say!("the-case-holds"), colours.good),
+        false => (say!("the-case-does-not-hold"), colours.error),
     };
     let text = RichText::new(text).text_style(egui::TextStyle::Heading);
     ui.label(match is_current {
         true => text.color(colour),
         false => text.weak(),
     });
-    let since = match is_current {
-        true => "",
-        false => " The case has changed since: verify it again.",
-    };
-    muted(ui, format!("As of {}.{since}", report.time));
+    let time = words::moment(&report.time);
+    muted(
+        ui,
+        match is_current {
+            true => say!("as-of", "time" => time),
+            false => say!("changed-since", "time" => time),
+        },
+    );
     for problem in &report.problems {
         wrong(ui, problem);
     }
@@ -215,19 +224,19 @@ fn shown(ui: &mut Ui, report: &VerificationReport, is_current: bool) {
     if let Some(replayed) = &report.replayed {
         done_over(ui, replayed);
     }
-    list(ui, "To be known", &report.notices);
-    list(ui, "What cannot be excluded", &report.cannot_exclude);
+    list(ui, say!("to-be-known"), &report.notices);
+    list(ui, say!("what-cannot-be-excluded"), &report.cannot_exclude);
 }
 
 fn done_over(ui: &mut Ui, replayed: &[Replayed]) {
     let agreeing = replayed.iter().filter(|work| work.agrees()).count();
     fact(
         ui,
-        "Done over with the same result",
-        format!("{agreeing} of {}", replayed.len()),
+        say!("done-over-with-the-same-result"),
+        say!("number-of", "number" => agreeing, "of" => replayed.len()),
     );
     for work in replayed.iter().filter(|work| !work.agrees()) {
-        wrong(ui, &work.sentence());
+        wrong(ui, &words::recorded(&work.sentence()));
     }
 }
 
@@ -237,13 +246,13 @@ fn list(ui: &mut Ui, title: &str, sentences: &[String]) {
     }
     label(ui, title);
     for sentence in sentences {
-        muted(ui, sentence);
+        muted(ui, words::recorded(sentence));
     }
 }
 
 fn journal(ui: &mut Ui, read: &Result<Vec<CustodyEntry>, String>) {
     ui.add_space(space::LARGE);
-    heading(ui, "Journal");
+    heading(ui, say!("journal"));
     let lines = match read {
         Ok(lines) => lines,
         Err(error) => {
@@ -252,7 +261,7 @@ fn journal(ui: &mut Ui, read: &Result<Vec<CustodyEntry>, String>) {
         }
     };
     if lines.is_empty() {
-        muted(ui, "There is none.");
+        muted(ui, say!("there-is-none"));
         return;
     }
     let rest = ui.available_width() - NUMBER - TIME - WHO - HASH - 4.0 * space::MEDIUM;
@@ -265,10 +274,10 @@ fn journal(ui: &mut Ui, read: &Result<Vec<CustodyEntry>, String>) {
         .show(ui, |ui| {
             for (title, width) in [
                 ("", NUMBER),
-                ("Time", TIME),
-                ("Who", WHO),
-                ("Event", event),
-                ("Hash", HASH),
+                (say!("time"), TIME),
+                (say!("who"), WHO),
+                (say!("event"), event),
+                (say!("hash"), HASH),
             ] {
                 ui.set_min_width(width);
                 muted(ui, title);

@@ -12,6 +12,7 @@ use crate::app::run::Live;
 use crate::app::tasks::Task;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::choices;
+use crate::app::words::{self, say};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_record::chart::{Chart, ControlChart, Line, Palette, Rgb, TraceChart};
 
@@ -41,18 +42,18 @@ impl RunChart {
 
     fn title(self) -> &'static str {
         match self {
-            Self::Losses => "Loss",
-            Self::Gap => "Gap",
-            Self::Recovery => "Recovery",
+            Self::Losses => say!("loss"),
+            Self::Gap => say!("gap"),
+            Self::Recovery => say!("recovery"),
         }
     }
 
     /// Name for those who do not see it.
     fn name(self) -> &'static str {
         match self {
-            Self::Losses => "Chart of both models' losses over the steps",
-            Self::Gap => "Chart of the gap between the losses over the steps",
-            Self::Recovery => "Chart of recovery direction and similarity over the steps",
+            Self::Losses => say!("chart-of-both-models-losses-over"),
+            Self::Gap => say!("chart-of-the-gap-between"),
+            Self::Recovery => say!("chart-of-recovery-direction-and-similarity"),
         }
     }
 
@@ -69,11 +70,19 @@ impl RunChart {
         };
         let lines = match self {
             Self::Losses => vec![
-                line("pretrained", over_steps(|step| step.loss_pretrained), 0),
-                line("fine-tuned", over_steps(|step| step.loss_finetuned), 1),
+                line(
+                    say!("line-pretrained"),
+                    over_steps(|step| step.loss_pretrained),
+                    0,
+                ),
+                line(
+                    say!("line-finetuned"),
+                    over_steps(|step| step.loss_finetuned),
+                    1,
+                ),
             ],
             Self::Gap => vec![line(
-                "pretrained − fine-tuned",
+                say!("line-gap"),
                 over_steps(|step| step.loss_pretrained - step.loss_finetuned),
                 0,
             )],
@@ -82,9 +91,9 @@ impl RunChart {
                 let direction = direction
                     .filter_map(|&(step, direction, _)| Some((step as f64, direction?)))
                     .collect();
-                let mut lines = vec![line("direction", direction, 2)];
+                let mut lines = vec![line(say!("line-direction"), direction, 2)];
                 if !live.structural.is_empty() {
-                    lines.push(line("SSIM", live.structural.clone(), 1));
+                    lines.push(line(say!("ssim"), live.structural.clone(), 1));
                 }
                 lines
             }
@@ -223,7 +232,8 @@ impl Plot {
         }
         match (&self.refused, &self.texture) {
             (Some(why), _) => {
-                let words = RichText::new(sentence_of(why)).color(tokens::of(ui).muted);
+                let words =
+                    RichText::new(sentence_of(&words::recorded(why))).color(tokens::of(ui).muted);
                 ui.add_sized(size, Label::new(words).wrap());
             }
             (None, Some(texture)) => {

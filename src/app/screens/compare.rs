@@ -15,6 +15,7 @@ use crate::app::tokens::{self, space};
 use crate::app::widgets::comparison::{Comparison, ComparisonPictures, Layout, Look};
 use crate::app::widgets::controls::muted;
 use crate::app::widgets::shortened::shortened;
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
 
 impl App {
@@ -28,7 +29,7 @@ impl App {
         }
         let Some(finished) = self.state.shown_result().cloned() else {
             ui.allocate_rect(area, Sense::hover());
-            return instead(ui, area, "Choose an artwork that has been examined.");
+            return instead(ui, area, say!("choose-an-artwork-that-has-been"));
         };
         self.result_in(ui, area.shrink(space::SMALL), &finished, None);
         ui.advance_cursor_after_rect(area);
@@ -37,7 +38,7 @@ impl App {
     /// The pictures of a result in `area`, with the tools unless it is a half of a pair.
     fn result_in(&mut self, ui: &mut Ui, area: Rect, finished: &Finished, half: Option<usize>) {
         let pictures = match self.image_cache.result(ui.ctx(), finished) {
-            None => return instead(ui, area, "Reading the pictures…"),
+            None => return instead(ui, area, say!("reading-the-pictures")),
             Some(Err(error)) => return instead(ui, area, error),
             Some(Ok(pictures)) => pictures,
         };
@@ -47,7 +48,10 @@ impl App {
         let place = place.id_salt(("result", half));
         ui.scope_builder(place, |ui| {
             if let Err(error) = &pictures.mask {
-                muted(ui, format!("What was removed is not outlined: {error}."));
+                muted(
+                    ui,
+                    say!("what-was-removed-is-not-outlined", "error" => words::recorded(error)),
+                );
             }
             let comparison = Comparison::new(&mut self.comparison, &compared, look, self.gpu);
             match half {
@@ -68,13 +72,13 @@ impl App {
         let mut top = area.top();
         ui.scope_builder(UiBuilder::new().max_rect(area), |ui| {
             ui.horizontal_wrapped(|ui| {
-                muted(ui, "Two results with one zoom");
-                if ui.button("Show only the first").clicked()
+                muted(ui, say!("two-results-with-one-zoom"));
+                if ui.button(say!("show-only-the-first")).clicked()
                     && let Some(index) = self.state.chosen
                 {
                     commands.push(Command::ShowResult(index));
                 }
-                if ui.button("Back to the results").clicked() {
+                if ui.button(say!("back-to-the-results")).clicked() {
                     commands.push(Command::Show(crate::app::state::Screen::Results));
                 }
             });
@@ -120,12 +124,12 @@ fn compared(pictures: &ResultPictures) -> ComparisonPictures {
 /// Writes above a half which result it shows; returns where the line ends.
 fn title(ui: &mut Ui, half: Rect, (finished, k): (&Finished, usize)) -> f32 {
     let colours = tokens::of(ui);
-    let text = format!(
-        "{} · {} · {} · direction {}",
-        name_of(&finished.path),
-        model_name(&finished.findings),
-        mask_name(finished.mask),
-        Column::Direction.text(finished),
+    let text = say!(
+        "result-in-a-line",
+        "name" => name_of(&finished.path),
+        "model" => model_name(&finished.findings),
+        "mask" => mask_name(finished.mask),
+        "direction" => Column::Direction.text(finished),
     );
     let font = TextStyle::Body.resolve(ui.style());
     let shown = shortened(ui, &text, &font, colours.text, half.width());

@@ -8,13 +8,12 @@ use super::grounds::grounds;
 use crate::app::state::{Finished, Screen};
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, muted, primary, wrong};
+use crate::app::words::{self, say, two_figures};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::{counted, two_figures};
 use palimpsest_method::verdict::{Figure, WorkVerdict, finding};
 use palimpsest_record::casework::exhibit::{bound_text, overview_chart, ratio_text, which_decides};
 use palimpsest_record::casework::{AssessedWork, Assessment};
 use palimpsest_record::chart::{Chart, ControlChart, ControlKind};
-use palimpsest_record::language::Language;
 
 /// Questioned works of which a control's panel tells.
 const TOLD: usize = 8;
@@ -24,7 +23,7 @@ const PLOT: f32 = 120.0;
 impl App {
     /// Shows what the case of `finished` concludes.
     pub(super) fn conclusion(&mut self, ui: &mut Ui, finished: &Finished) {
-        heading(ui, "Verdict");
+        heading(ui, say!("verdict"));
         self.verdict(ui, finished);
     }
 
@@ -48,7 +47,7 @@ impl App {
             cached.is_some_and(|cached| cached.is_ok_and(|case| case.lacks_controls()))
         });
         if lacks {
-            let label = "Add works you know were not used…";
+            let label = say!("add-works-you-know");
             let add = primary(ui, label, refused.is_none());
             if add.clicked() {
                 commands.push(Command::AddControls);
@@ -59,14 +58,15 @@ impl App {
             ui.add_space(space::TIGHT);
         }
         ui.horizontal_wrapped(|ui| {
-            let exhibit = ui.add_enabled(refused.is_none(), egui::Button::new("Export exhibit…"));
+            let exhibit =
+                ui.add_enabled(refused.is_none(), egui::Button::new(say!("export-exhibit")));
             if exhibit.clicked() {
                 commands.push(Command::PrepareExhibit);
             }
             if let Some(reason) = &refused {
                 exhibit.on_disabled_hover_text(reason);
             }
-            if ui.button("Show the case").clicked() {
+            if ui.button(say!("show-the-case")).clicked() {
                 commands.push(Command::Show(Screen::Case));
             }
         });
@@ -75,7 +75,7 @@ impl App {
     fn verdict(&mut self, ui: &mut Ui, finished: &Finished) {
         let cached = match self.case_cache.of(ui.ctx(), &finished.case) {
             None => {
-                muted(ui, "Reading what the case concludes…");
+                muted(ui, say!("reading-what-the-case-concludes"));
                 return;
             }
             Some(Err(error)) => {
@@ -86,8 +86,8 @@ impl App {
         };
         if let Some(test) = &cached.self_test {
             match test.passed() {
-                true => muted(ui, test.sentence()),
-                false => wrong(ui, &test.sentence()),
+                true => muted(ui, words::recorded(&test.sentence())),
+                false => wrong(ui, &words::recorded(&test.sentence())),
             };
         }
         match &cached.assessment {
@@ -96,26 +96,20 @@ impl App {
                 sentences(ui, assessment, finished);
                 muted(
                     ui,
-                    which_decides(Language::English.texts(), assessment.question.primary_score),
+                    which_decides(words::exhibit(), assessment.question.primary_score),
                 );
             }
             None if cached.controlled => {
-                muted(
-                    ui,
-                    "Its scores have not been weighed yet: the case is not finished.",
-                );
+                muted(ui, say!("its-scores-have-not-been-weighed"));
             }
             _ => {
-                muted(
-                    ui,
-                    "There is none yet. What may be believed now: the two models differ in what they make of this work, as its scores say. Whether works that were not used score as high is not known without controls, so that this says nothing about use.",
-                );
+                muted(ui, say!("there-is-none-yet"));
             }
         }
     }
 
     fn among_controls(&mut self, ui: &mut Ui, assessment: &Assessment) {
-        let Some((chart, described)) = overview_chart(Language::English.texts(), assessment) else {
+        let Some((chart, described)) = overview_chart(words::exhibit(), assessment) else {
             return;
         };
         let chart = narrowed(chart, ui.available_width());
@@ -128,16 +122,16 @@ impl App {
 fn narrowed(mut chart: ControlChart, room: f32) -> ControlChart {
     for row in &mut chart.rows {
         let name = match row.kind {
-            ControlKind::Negative => "Not used",
-            ControlKind::Positive => "Used",
-            ControlKind::OwnOutput => "Model's own",
-            ControlKind::Context => "Others",
+            ControlKind::Negative => say!("not-used"),
+            ControlKind::Positive => say!("used"),
+            ControlKind::OwnOutput => say!("models-own"),
+            ControlKind::Context => say!("others"),
         };
-        row.label = format!("{name} ({})", row.scores.len());
+        row.label = say!("name-and-count", "name" => name, "count" => row.scores.len());
     }
-    chart.title = "Among its controls".into();
+    chart.title = say!("among-its-controls").into();
     // Which way it speaks stands in the sentence below.
-    if let Some((name, _)) = chart.axis.split_once(" (higher") {
+    if let Some((name, _)) = chart.axis.rsplit_once(" (") {
         chart.axis = name.to_owned();
     }
     let beside = chart.size().map_or(0.0, |(width, _)| width as f32) - chart.width;
@@ -162,7 +156,7 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
         }
         None => {
             if let Some(work) = assessment.works.iter().find(|work| shown(work)) {
-                muted(ui, format!("Here it is a {}.", work.role.title()));
+                muted(ui, say!("role-here", "role" => words::role(work.role)));
             }
             for ((work, verdict), sentence) in works.iter().take(TOLD) {
                 muted(ui, &work.name);
@@ -171,57 +165,56 @@ fn sentences(ui: &mut Ui, assessment: &Assessment, finished: &Finished) {
         }
     }
     if let Some(warning) = assessment.warning() {
-        wrong(ui, &warning);
+        wrong(ui, &words::recorded(&warning));
     }
     for addition in &assessment.additions {
-        muted(ui, addition);
+        muted(ui, words::recorded(addition));
     }
     if let Some(examinations) = &assessment.examinations {
-        muted(ui, examinations);
+        muted(ui, words::recorded(examinations));
     }
-    muted(ui, &assessment.limits);
+    muted(ui, words::recorded(&assessment.limits));
 }
 
 /// Shows what is most to the point, and below it all that can be said.
 fn told(ui: &mut Ui, verdict: &WorkVerdict, sentence: &str) {
     if let Figure::Evaluated(finding) = finding(verdict) {
         let strong = egui::FontFamily::Name(tokens::STRONG.into());
-        ui.label(RichText::new(finding).family(strong));
+        ui.label(RichText::new(words::recorded(&finding)).family(strong));
     }
-    muted(ui, sentence);
+    muted(ui, words::recorded(sentence));
 }
 
 fn figures(ui: &mut Ui, verdict: &WorkVerdict) {
     match &verdict.p_value {
         Figure::Evaluated(p) => explained(
             ui,
-            "p-value",
-            "If the work was not used and the controls are like it: the chance to rank as high among the negative controls",
-            format!(
-                "{} by {}",
-                two_figures(p.value),
-                counted(p.negatives, "control", "controls")
-            ),
+            say!("p-value"),
+            say!("if-the-work-was-not-used"),
+            say!("p-by-controls", "p" => two_figures(p.value), "controls" => p.negatives),
         ),
-        Figure::NotEvaluated { reason } => not_evaluated(ui, "p-value", reason),
+        Figure::NotEvaluated { reason } => not_evaluated(ui, say!("p-value"), reason),
     }
     match &verdict.likelihood_ratio {
         Figure::Evaluated(ratio) => {
             fact(
                 ui,
-                "Likelihood ratio",
-                ratio_text(Language::English.texts(), ratio),
+                say!("likelihood-ratio"),
+                ratio_text(words::exhibit(), ratio),
             );
             fact(
                 ui,
-                "95 % bound of it",
-                bound_text(Language::English.texts(), ratio),
+                say!("bound-of-ratio"),
+                bound_text(words::exhibit(), ratio),
             );
         }
-        Figure::NotEvaluated { reason } => not_evaluated(ui, "Likelihood ratio", reason),
+        Figure::NotEvaluated { reason } => not_evaluated(ui, say!("likelihood-ratio"), reason),
     }
 }
 
 fn not_evaluated(ui: &mut Ui, name: &str, reason: &str) {
-    muted(ui, format!("{name} not evaluated: {reason}."));
+    muted(
+        ui,
+        say!("name-not-evaluated", "name" => name, "reason" => words::recorded(reason)),
+    );
 }

@@ -7,7 +7,7 @@ use super::Change;
 use crate::app::queue::Queue;
 use crate::app::set_up::Inquiry;
 use crate::app::widgets::controls::{muted, name_for_readers, row, text_field, worded, wrong};
-use palimpsest_base::number_format::counted;
+use crate::app::words::say;
 use palimpsest_record::case::Role;
 
 /// The most controls that are drawn.
@@ -22,57 +22,44 @@ pub(super) fn controls_form(
     let declaration = &mut inquiry.declaration;
     let parts = [
         (
-            "Source of the negative controls",
-            "the artist's studio, handed over by her",
+            say!("source-of-the-negative-controls"),
+            say!("example-of-a-source"),
             &mut declaration.source,
         ),
         (
-            "Their dates, and the evidence of these",
-            "2024 to 2025, by the files and two invoices",
+            say!("their-dates-and-the-evidence"),
+            say!("example-of-dates"),
             &mut declaration.dates,
         ),
         (
-            "Rule by which they were selected",
-            "all unpublished oils of these years",
+            say!("rule-by-which-they-were-selected"),
+            say!("example-of-a-rule"),
             &mut declaration.rule,
         ),
     ];
     for (name, hint, text) in parts {
         if text_field(ui, name, hint, text).changed() {
-            *change = Some(("Declaration", true));
+            *change = Some((say!("declaration"), true));
         }
     }
     let usable = queue.usable();
     let negatives = usable.iter().filter(|work| work.role == Role::Negative);
     let negatives = negatives.count();
-    let explanation = "The program draws so many of them by the hashes of all works: nobody picks them one by one, and \
-                       the same works give the same controls";
-    row(ui, "Draw at random", explanation, |ui| {
+    let explanation = say!("the-program-draws-so-many");
+    row(ui, say!("draw-at-random"), explanation, |ui| {
         let drag = DragValue::new(&mut inquiry.drawn_controls).range(0..=MOST_DRAWN);
-        let drag = ui.add(worded(drag, "all", ""));
-        name_for_readers(&drag, "Negative controls drawn at random");
+        let drag = ui.add(worded(drag, say!("draw-all"), ""));
+        name_for_readers(&drag, say!("negative-controls-drawn-at-random"));
         if drag.changed() {
-            *change = Some(("Draw of controls", true));
+            *change = Some((say!("draw-of-controls"), true));
         }
     });
-    let there = counted(negatives, "negative control", "negative controls");
     match inquiry.drawn_controls {
-        0 => muted(
-            ui,
-            format!(
-                "All of {there} are taken. Add all works that could be one, and have some drawn."
-            ),
-        ),
-        asked if asked > negatives => wrong(
-            ui,
-            &format!("There are only {there}: add works, or draw fewer."),
-        ),
+        0 => muted(ui, say!("all-are-taken", "controls" => negatives)),
+        asked if asked > negatives => wrong(ui, &say!("there-are-only", "controls" => negatives)),
         asked => muted(
             ui,
-            format!(
-                "At the start the program draws {asked} of {there} by the hashes of all works; the record and the \
-                 exhibit say so."
-            ),
+            say!("draws-at-start", "asked" => asked, "controls" => negatives),
         ),
     };
 }

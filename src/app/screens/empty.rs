@@ -9,6 +9,7 @@ use crate::app::inspection::DEMONSTRATION_PACE;
 use crate::app::set_up::ModelRole;
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::controls::{muted, primary};
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
 use palimpsest_lab::demonstration;
 
@@ -20,19 +21,10 @@ const HEIGHT: f32 = 340.0;
 const CASES: usize = 4;
 
 /// What an examination needs: what it is, where it usually lies, where it comes from.
-const NEEDED: [(&str, &str); 3] = [
-    (
-        "The base model",
-        "The model that the suspect one was made from, as Stable Diffusion 1.5 or XL: one .safetensors or .ckpt file, or a folder. It usually lies in models/Stable-diffusion or models/checkpoints of the program that makes pictures, whose folders are found by themselves; palimpsest models fetch brings the common ones.",
-    ),
-    (
-        "The model under suspicion",
-        "A model of the same kind, or an adapter (LoRA) of a few megabytes, from the site where it is shared or from models/Lora. Its page often names the base.",
-    ),
-    (
-        "Works that were surely not used",
-        "Twenty of the same hand and kind, for comparison: without them there are pictures, and no answer. CLIP and DINO, which compare pictures as people do, can be added and are not needed.",
-    ),
+const NEEDED: [[&str; 2]; 3] = [
+    ["the-base-model", "base-model-is"],
+    ["the-model-under-suspicion", "suspect-model-is"],
+    ["works-that-were-surely-not-used", "unused-works-are"],
 ];
 
 impl App {
@@ -62,32 +54,34 @@ impl App {
     fn invitation(&self, ui: &mut Ui, commands: &mut Commands) {
         let colours = tokens::of(ui);
         let title = match self.takes_drops {
-            true => "Drop an artwork here",
-            false => "Open an artwork",
+            true => say!("drop-an-artwork-here"),
+            false => say!("open-an-artwork"),
         };
         ui.add_space(space::SMALL);
         ui.label(RichText::new(title).text_style(tokens::title()));
         ui.add_space(space::TIGHT);
-        let question = "Was it among the pictures that a diffusion model was fine-tuned on?";
+        let question = say!("was-it-among-the-pictures");
         ui.label(RichText::new(question).color(colours.muted));
         ui.add_space(space::LARGE);
-        if primary(ui, "Open artworks…", true).clicked() {
+        if primary(ui, say!("open-artworks"), true).clicked() {
             commands.push(Command::OpenArtworks);
         }
         ui.add_space(space::LARGE);
-        let demonstration = ui.button("Run the demonstration");
+        let demonstration = ui.button(say!("run-the-demonstration"));
         if demonstration.clicked() {
             commands.push(Command::Demonstration);
         }
         let pace = self.state.preferences.pace.get(DEMONSTRATION_PACE);
         let time = match pace {
-            Some(seconds) => format!(
-                "About {} on this machine.",
-                duration(seconds * demonstration::SAMPLE as f64)
-            ),
-            None => "The time left is told once it runs.".to_owned(),
+            Some(seconds) => {
+                say!(
+                    "about-on-this-machine",
+                    "time" => duration(seconds * demonstration::SAMPLE as f64),
+                )
+            }
+            None => say!("the-time-left-is-told-once").to_owned(),
         };
-        let what = "Built-in models, a questioned work and twenty controls.";
+        let what = say!("built-in-models-a-questioned-work");
         muted(ui, what);
         muted(ui, time);
         self.needed_at_first(ui);
@@ -101,7 +95,7 @@ impl App {
         }
         ui.add_space(space::MEDIUM);
         let unfolded = is_unfolded(ui);
-        if ui.link("What is needed for your own works").clicked() {
+        if ui.link(say!("what-is-needed-for-your-own")).clicked() {
             ui.data_mut(|data| data.insert_temp(unfolding(), !unfolded));
         }
         if !unfolded {
@@ -109,7 +103,7 @@ impl App {
         }
         ui.add_space(space::SMALL);
         ui.with_layout(egui::Layout::top_down(Align::Min), |ui| {
-            for (what, explanation) in NEEDED {
+            for [what, explanation] in NEEDED.map(|ids| ids.map(words::text)) {
                 ui.label(RichText::new(what).strong());
                 muted(ui, explanation);
                 ui.add_space(space::SMALL);
@@ -133,7 +127,7 @@ impl App {
             return;
         }
         ui.add_space(space::MEDIUM);
-        muted(ui, "Or go back to a recent case:");
+        muted(ui, say!("or-go-back-to-a-recent"));
         for case in there {
             let name = crate::app::queue::name_of(case);
             let link = ui.link(name).on_hover_text(case.display().to_string());

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use eframe::egui::{self, Id, RichText, TextEdit, Ui, vec2};
 
 use super::Commands;
-use crate::app::exhibit_preview::{ExhibitPreview, Form};
+use crate::app::exhibit_preview::{
+    ExhibitPreview, Form, LACKS_EXAMINER, LACKS_NUMBER, LACKS_PARTIES,
+};
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{choices, label, muted, name_for_readers, primary, wrong};
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
 use palimpsest_record::exhibit::{PageSize, Section};
 use palimpsest_record::language::Language;
@@ -33,7 +36,7 @@ impl App {
         let shown = shown.min(room.max(LEAST_PAGE) / height);
         let scale = shown * ui.pixels_per_point();
         let mut exhibit_preview = exhibit_preview.follow(ui.ctx(), scale);
-        ui.heading("Export exhibit");
+        ui.heading(say!("title-export-exhibit"));
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(size::FORM);
@@ -57,7 +60,7 @@ fn form(ui: &mut Ui, exhibit_preview: &mut ExhibitPreview, commands: &mut Comman
     let usual = exhibit_preview.usual_title.clone();
     match &mut exhibit_preview.form {
         None => {
-            muted(ui, "Reading the case…");
+            muted(ui, say!("reading-the-case"));
         }
         Some(form) => fields(ui, form, &usual),
     }
@@ -69,34 +72,36 @@ fn form(ui: &mut Ui, exhibit_preview: &mut ExhibitPreview, commands: &mut Comman
     }
     exhibit_preview.asks = false;
     ui.horizontal(|ui| {
-        if primary(ui, "Save as…", exhibit_preview.form.is_some()).clicked() {
+        if primary(ui, say!("save-as"), exhibit_preview.form.is_some()).clicked() {
             match lacks.is_empty() {
                 true => commands.push(Command::SaveExhibit),
                 false => exhibit_preview.asks = true,
             }
         }
-        if ui.button("Cancel").clicked() {
+        if ui.button(say!("cancel")).clicked() {
             commands.push(Command::CloseOverlay);
         }
     });
 }
 
 /// Asks once about what a court looks for first, and takes an empty field for an answer.
-fn ask(ui: &mut Ui, lacks: &[&str], exhibit_preview: &mut ExhibitPreview, commands: &mut Commands) {
-    let named: Vec<String> = lacks.iter().map(|name| format!("no {name}")).collect();
-    let sentence = format!(
-        "The exhibit has {}. It can be written so, and says so on its first page.",
-        named.join(", ")
-    );
+fn ask(
+    ui: &mut Ui,
+    lacks: &[&'static str],
+    exhibit_preview: &mut ExhibitPreview,
+    commands: &mut Commands,
+) {
+    let named: Vec<&str> = lacks.iter().map(|id| words::text(id)).collect();
+    let sentence = say!("exhibit-lacks", "missing" => named.join(", "));
     ui.label(sentence);
     ui.horizontal(|ui| {
-        if primary(ui, "Fill them in", true).clicked() {
+        if primary(ui, say!("fill-in"), true).clicked() {
             exhibit_preview.asks = false;
             if let Some(name) = lacks.first() {
                 ui.memory_mut(|memory| memory.request_focus(field_id(name)));
             }
         }
-        if ui.button("Leave them empty…").clicked() {
+        if ui.button(say!("leave-them-empty")).clicked() {
             commands.push(Command::SaveExhibit);
         }
     });
@@ -111,22 +116,22 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
     let cover = &mut form.cover;
     for (id, name, hint, text) in [
         (
-            "number",
-            "Exhibit number",
-            "for example P-7",
+            LACKS_NUMBER,
+            say!("exhibit-number"),
+            say!("example-of-a-number"),
             &mut cover.number,
         ),
-        ("title", "Title", usual_title, &mut cover.title),
+        ("title", say!("title"), usual_title, &mut cover.title),
         (
-            "parties",
-            "Parties",
-            "for example A. Painter v. B. Model Ltd",
+            LACKS_PARTIES,
+            say!("parties"),
+            say!("example-of-parties"),
             &mut cover.parties,
         ),
         (
-            "examiner",
-            "Examiner",
-            "name and address",
+            LACKS_EXAMINER,
+            say!("examiner"),
+            say!("name-and-address"),
             &mut cover.examiner,
         ),
     ] {
@@ -138,15 +143,15 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
         let field = ui.add(field);
         name_for_readers(&field, name);
     }
-    label(ui, "Language of the exhibit");
+    label(ui, say!("language-of-the-exhibit"));
     let languages = Language::ALL.map(|language| (language, language.name()));
     if let Some(language) = choices(ui, form.language, &languages) {
         form.language = language;
     }
     if form.language != Language::English {
-        muted(ui, "The record stays English and binds; page 1 says so.");
+        muted(ui, say!("the-record-stays-english-and-binds"));
     }
-    label(ui, "Paper");
+    label(ui, say!("paper"));
     let papers = [(PageSize::A4, "A4"), (PageSize::Letter, "Letter")];
     if let Some(paper) = choices(ui, form.paper, &papers) {
         form.paper = paper;
@@ -154,7 +159,7 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
     egui::CollapsingHeader::new(pages_title(&form.left_out))
         .id_salt("sections")
         .show(ui, |ui| {
-            let texts = Language::English.texts();
+            let texts = words::exhibit();
             for section in Section::ALL {
                 let mut shown = !form.left_out.contains(&section);
                 if ui.checkbox(&mut shown, section.title(texts)).changed() {
@@ -164,24 +169,22 @@ fn fields(ui: &mut Ui, form: &mut Form, usual_title: &str) {
                     };
                 }
             }
-            muted(ui, "Page 1 is always there, and names what is left out.");
+            muted(ui, say!("page-1-is-always-there"));
         });
-    ui.checkbox(&mut form.certificate, "Blank certificate of authenticity")
-        .on_hover_text("For the certification under Federal Rules of Evidence 902(13) and (14)");
-    muted(
-        ui,
-        "What is given is noted in the case's journal. Before it is written every hash of the case is checked.",
-    );
+    ui.checkbox(
+        &mut form.certificate,
+        say!("blank-certificate-of-authenticity"),
+    )
+    .on_hover_text(say!("for-the-certification-under-federal-rules"));
+    muted(ui, say!("what-is-given-is-noted"));
 }
 
 fn pages_title(left_out: &BTreeSet<Section>) -> String {
     match left_out.len() {
-        0 => "Sections: all".to_owned(),
-        some => format!(
-            "Sections: {} of {}",
-            Section::ALL.len() - some,
-            Section::ALL.len()
-        ),
+        0 => say!("sections-all").to_owned(),
+        some => {
+            say!("sections-of", "some" => Section::ALL.len() - some, "all" => Section::ALL.len())
+        }
     }
 }
 
@@ -194,7 +197,7 @@ fn preview(ui: &mut Ui, exhibit_preview: &mut ExhibitPreview, size: egui::Vec2) 
             wrong(ui, error);
         }
         Some(Ok(texture)) => {
-            let name = format!("Page {} of the exhibit", exhibit_preview.page + 1);
+            let name = say!("page-of-the-exhibit", "number" => exhibit_preview.page + 1);
             let image = egui::Image::new((texture.id(), size)).alt_text(name);
             let page = ui.add(image);
             // Paper has an edge on a light ground too.
@@ -205,21 +208,21 @@ fn preview(ui: &mut Ui, exhibit_preview: &mut ExhibitPreview, size: egui::Vec2) 
     }
     let last = exhibit_preview.pages.saturating_sub(1);
     ui.horizontal(|ui| {
-        let back = egui::Button::new("Previous page");
+        let back = egui::Button::new(say!("previous-page"));
         if ui.add_enabled(exhibit_preview.page > 0, back).clicked() {
             exhibit_preview.page -= 1;
         }
-        let on = egui::Button::new("Next page");
+        let on = egui::Button::new(say!("next-page"));
         if ui.add_enabled(exhibit_preview.page < last, on).clicked() {
             exhibit_preview.page += 1;
         }
         if exhibit_preview.pages > 0 {
             muted(
                 ui,
-                format!(
-                    "Page {} of {}",
-                    exhibit_preview.page + 1,
-                    exhibit_preview.pages
+                say!(
+                    "page-of",
+                    "number" => exhibit_preview.page + 1,
+                    "of" => exhibit_preview.pages,
                 ),
             );
         }

@@ -11,14 +11,9 @@ use crate::app::queue::name_of;
 use crate::app::state::Finished;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted, name_for_readers};
+use crate::app::words::{self, fixed, say, signed};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::{fixed, signed};
 use palimpsest_method::examination::Findings;
-
-/// Caution below every score.
-const CAUTION: &str = "A score by itself proves nothing. It says how much of what was removed came back; \
-    whether that is more than an innocent work of the same hand would show, only works tell that are known \
-    not to have been used, examined in exactly the same way. A low score is no proof of absence.";
 
 impl App {
     pub(super) fn findings_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -34,10 +29,10 @@ impl App {
                 ui.add(egui::Label::new(name).wrap());
                 muted(
                     ui,
-                    format!(
-                        "Mask {} · case {}",
-                        mask_name(finished.mask),
-                        name_of(&finished.case)
+                    say!(
+                        "mask-case",
+                        "mask" => mask_name(finished.mask),
+                        "name" => name_of(&finished.case),
                     ),
                 );
                 self.other_results(ui, &finished, commands);
@@ -47,15 +42,15 @@ impl App {
                 recovery(ui, findings);
                 likeness(ui, findings);
                 not_evaluated(ui, findings);
-                heading(ui, "What this can and cannot say");
-                muted(ui, CAUTION);
+                heading(ui, say!("what-this-can-and-cannot-say"));
+                muted(ui, say!("a-score-by-itself-proves-nothing"));
                 circumstances(ui, findings);
                 ui.add_space(space::SMALL);
                 ui.horizontal_wrapped(|ui| {
-                    if ui.button("Export the picture…").clicked() {
+                    if ui.button(say!("export-the-picture")).clicked() {
                         commands.push(Command::ExportPicture);
                     }
-                    if ui.button("Show the folder").clicked() {
+                    if ui.button(say!("show-the-folder")).clicked() {
                         commands.push(Command::ShowCaseFolder);
                     }
                 });
@@ -73,12 +68,15 @@ impl App {
         };
         let has_models = !all.iter().all(same_models);
         let named = |place: usize, result: &Finished| match has_models {
-            true => format!(
-                "{place}: {}, {}",
-                model_name(&result.findings),
-                mask_name(result.mask)
-            ),
-            false => format!("{place}: {}", mask_name(result.mask)),
+            true => {
+                say!(
+                    "result-at-place",
+                    "place" => place,
+                    "model" => model_name(&result.findings),
+                    "mask" => mask_name(result.mask),
+                )
+            }
+            false => say!("titled", "title" => place, "text" => mask_name(result.mask)),
         };
         ui.horizontal_wrapped(|ui| {
             for (place, (index, result)) in (1..).zip(&all) {
@@ -89,14 +87,17 @@ impl App {
             }
         });
         ui.horizontal_wrapped(|ui| {
-            muted(ui, "Beside it:");
+            muted(ui, say!("beside-it"));
             for (place, (index, result)) in (1..).zip(&all) {
                 if self.state.chosen == Some(*index) {
                     continue;
                 }
                 let chosen = self.state.beside == Some(*index);
                 let label = ui.selectable_label(chosen, place.to_string());
-                name_for_readers(&label, &format!("Beside it {}", named(place, result)));
+                name_for_readers(
+                    &label,
+                    &say!("beside-it-name", "name" => named(place, result)),
+                );
                 if label.clicked() {
                     commands.push(Command::ShowBeside((!chosen).then_some(*index)));
                 }
@@ -106,26 +107,26 @@ impl App {
 }
 
 fn recovery(ui: &mut Ui, findings: &Findings) {
-    heading(ui, "Recovery");
+    heading(ui, say!("recovery"));
     let number = |value: Option<f64>, digits: usize, unit: &str| match value {
         Some(value) if value.is_finite() => format!("{}{unit}", signed(value, digits)),
-        _ => "not evaluated".to_owned(),
+        _ => say!("not-evaluated").to_owned(),
     };
     let rows = [
         (
-            "Direction",
+            say!("direction"),
             number(findings.recovery.direction, 3, ""),
-            "Whether what moved points at the original: 1 straight at it, 0 not at all",
+            say!("direction-is"),
         ),
         (
-            "Gain",
+            say!("gain"),
             number(findings.recovery.gain_db, 2, " dB"),
-            "How much nearer the removed part came to the original; negative if it went away",
+            say!("how-much-nearer-the-removed-part"),
         ),
         (
-            "Loss gap",
+            say!("loss-gap"),
             number(Some(findings.loss_gap.value), 5, ""),
-            "How much better the fine-tuned model denoises the whole artwork",
+            say!("how-much-better-the-fine-tuned"),
         ),
     ];
     for (name, value, explanation) in rows {
@@ -134,27 +135,29 @@ fn recovery(ui: &mut Ui, findings: &Findings) {
     }
     fact(
         ui,
-        "Steps that moved nothing",
-        format!(
-            "{} of {}",
-            findings.skipped_steps, findings.plan.settings.steps
-        ),
+        say!("steps-that-moved-nothing"),
+        say!("number-of", "number" => findings.skipped_steps, "of" => findings.plan.settings.steps),
     );
 }
 
 fn likeness(ui: &mut Ui, findings: &Findings) {
-    heading(ui, "Likeness to the original");
+    heading(ui, say!("likeness-to-the-original"));
     let (after, before) = (&findings.similarity, &findings.partial_similarity);
     let scores = [
-        ("CLIP", after.clip, before.clip),
-        ("DINO", after.dino, before.dino),
-        ("SSIM", after.structural, before.structural),
+        (say!("clip"), after.clip, before.clip),
+        (say!("dino"), after.dino, before.dino),
+        (say!("ssim"), after.structural, before.structural),
     ];
     Grid::new("likeness")
         .num_columns(4)
         .spacing([space::LARGE, space::TIGHT])
         .show(ui, |ui| {
-            for title in ["", "recovered", "partial", "difference"] {
+            for title in [
+                "",
+                say!("likeness-recovered"),
+                say!("likeness-partial"),
+                say!("likeness-difference"),
+            ] {
                 label(ui, title);
             }
             ui.end_row();
@@ -180,33 +183,40 @@ fn not_evaluated(ui: &mut Ui, findings: &Findings) {
     if own.is_empty() && notes.is_empty() {
         return;
     }
-    heading(ui, "To be noted");
+    heading(ui, say!("to-be-noted"));
     for (name, reason) in own {
         let name = match name.as_str() {
-            "clip" => "CLIP",
-            "dino" => "DINO",
+            "clip" => say!("clip"),
+            "dino" => say!("dino"),
             other => other,
         };
-        muted(ui, format!("{name} was not evaluated: {reason}."));
+        muted(
+            ui,
+            say!("was-not-evaluated", "name" => name, "reason" => words::recorded(reason)),
+        );
     }
     for note in notes {
-        muted(ui, note);
+        muted(ui, words::recorded(&note));
     }
 }
 
 fn circumstances(ui: &mut Ui, findings: &Findings) {
-    heading(ui, "How it was examined");
+    heading(ui, say!("how-it-was-examined"));
     let plan = &findings.plan;
     let model = |record: &palimpsest_method::examination::ModelRecord| {
         name_of(record.identity.path.as_path())
     };
-    fact(ui, "Pretrained model", model(&plan.pretrained));
-    fact(ui, "Fine-tuned model", model(&plan.finetuned));
-    fact(ui, "Prompt", &plan.prompt);
+    fact(ui, say!("pretrained-model"), model(&plan.pretrained));
+    fact(ui, say!("fine-tuned-model"), model(&plan.finetuned));
+    fact(ui, say!("prompt"), &plan.prompt);
     let [across, down] = findings.extent();
-    fact(ui, "Resolution", format!("{across} × {down} pixels"));
-    fact(ui, "Steps", plan.settings.steps.to_string());
-    fact(ui, "Time", duration(findings.seconds));
+    fact(
+        ui,
+        say!("resolution"),
+        say!("size-in-pixels", "across" => across, "down" => down),
+    );
+    fact(ui, say!("steps"), plan.settings.steps.to_string());
+    fact(ui, say!("time"), duration(findings.seconds));
     let hash = findings.artwork.sha256.prefix(16);
-    fact(ui, "SHA-256", format!("{hash}…"));
+    fact(ui, say!("sha-256"), format!("{hash}…"));
 }

@@ -8,9 +8,10 @@ use crate::app::state::{Screen, State};
 use crate::app::time_left::about;
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{announce, muted, name_for_readers, primary};
+use crate::app::words::{self, say};
 use crate::app::{App, Command, run};
-use palimpsest_base::number_format::counted;
 use palimpsest_method::examination::Stage;
+use palimpsest_record::language::Language;
 
 impl App {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -18,7 +19,7 @@ impl App {
             egui::MenuBar::new().ui(ui, |ui| {
                 match ui.ctx().content_rect().width() < size::TINY {
                     true => {
-                        ui.menu_button("Menu", |ui| self.menus(ui, commands));
+                        ui.menu_button(say!("menu"), |ui| self.menus(ui, commands));
                     }
                     false => self.menus(ui, commands),
                 }
@@ -42,7 +43,7 @@ impl App {
                     let refused = entry.command.refused(&self.state);
                     let mut button = egui::Button::new(self.label_of(entry));
                     if let Some(shortcut) = entry.shortcut {
-                        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+                        button = button.shortcut_text(words::keys(ui.ctx(), &shortcut));
                     }
                     let response = ui.add_enabled(refused.is_none(), button);
                     let response = match refused {
@@ -69,7 +70,7 @@ impl App {
             _ => None,
         };
         match deed {
-            Some(deed) => format!("{}: {}", entry.label, lower(deed)),
+            Some(deed) => say!("titled", "title" => entry.label, "text" => lower(deed)),
             None => entry.label.to_owned(),
         }
     }
@@ -83,7 +84,7 @@ impl App {
             return;
         }
         ui.separator();
-        muted(ui, "Recent cases");
+        muted(ui, say!("recent-cases"));
         for case in there {
             let name = crate::app::queue::name_of(case);
             let button = ui.button(name).on_hover_text(case.display().to_string());
@@ -113,7 +114,7 @@ impl App {
     fn main_button(&self, ui: &mut Ui, commands: &mut Commands) {
         let Some(run) = &self.state.run else {
             let refused = self.state.refuses_start();
-            let button = primary(ui, "Start", refused.is_none());
+            let button = primary(ui, say!("start"), refused.is_none());
             if let Some(reason) = &refused {
                 button.clone().on_disabled_hover_text(reason);
                 let colour = tokens::of(ui).muted;
@@ -122,8 +123,8 @@ impl App {
                 let is_chosen = self.state.inspection.refuses_what_was_chosen();
                 let is_room = self.state.refuses_room().as_ref() == Some(reason);
                 let reason = match (is_on_prepare, is_chosen, is_room) {
-                    (true, true, _) => "What was chosen cannot be examined",
-                    (true, _, true) => "There is no room for the case",
+                    (true, true, _) => say!("what-was-chosen-cannot-be-examined"),
+                    (true, _, true) => say!("there-is-no-room"),
                     _ => reason,
                 };
                 let reason = RichText::new(reason).color(colour).small();
@@ -135,11 +136,15 @@ impl App {
             return;
         };
         // The bar draws buttons without a ground, as menus are.
-        let stop = egui::Button::new("Stop").fill(tokens::of(ui).control);
+        let stop = egui::Button::new(say!("stop")).fill(tokens::of(ui).control);
         if ui.add_enabled(!run.stopping, stop).clicked() {
             commands.push(Command::Stop);
         }
-        let label = if run.paused { "Resume" } else { "Pause" };
+        let label = if run.paused {
+            say!("resume")
+        } else {
+            say!("pause")
+        };
         if primary(ui, label, !run.stopping).clicked() {
             commands.push(Command::PauseOrResume);
         }
@@ -152,13 +157,13 @@ impl App {
                 Some(run) => busy(ui, run),
             }
             for job in &self.jobs {
-                muted(ui, format!("{}…", job.what));
+                muted(ui, say!("going-on", "what" => job.what));
             }
             if self.state.drawing_controls {
-                muted(ui, "Drawing the controls…");
+                muted(ui, say!("drawing-the-controls"));
             }
             if !self.state.openings.is_empty() || self.state.is_resuming() {
-                muted(ui, "Reading the case…");
+                muted(ui, say!("reading-the-case"));
             }
         });
     }
@@ -184,7 +189,7 @@ impl App {
         painter.text(
             area.center(),
             egui::Align2::CENTER_CENTER,
-            "Drop artworks, a model or a case",
+            say!("drop-artworks-a-model"),
             tokens::title().resolve(ui.style()),
             colours.text,
         );
@@ -194,31 +199,40 @@ impl App {
 fn idle(ui: &mut Ui, state: &State) {
     let works = state.queue.works.len();
     let text = match (works, state.finished.len()) {
-        (0, 0) => "Ready".to_owned(),
-        (works, 0) => counted(works, "artwork", "artworks"),
-        (works, results) => format!(
-            "{}, {}",
-            counted(works, "artwork", "artworks"),
-            counted(results, "result", "results")
-        ),
+        (0, 0) => say!("ready").to_owned(),
+        (works, 0) => say!("count-of-artworks", "artworks" => works),
+        (works, results) => {
+            say!(
+                "two-parts",
+                "one" => say!("count-of-artworks", "artworks" => works),
+                "other" => say!("count-of-results", "results" => results),
+            )
+        }
     };
     muted(ui, text);
 }
 
 fn busy(ui: &mut Ui, run: &run::Run) {
-    let stage = run.live.stage.map_or("Opening the case", stage_name);
+    let stage = run.live.stage.map_or(say!("opening-the-case"), stage_name);
     let what = match (run.stopping, run.paused) {
-        (true, _) => "Stopping after this step",
-        (_, true) if run.halted => "Paused",
-        (_, true) => "Pausing after this step",
+        (true, _) => say!("stopping-after-this-step"),
+        (_, true) if run.halted => say!("paused"),
+        (_, true) => say!("pausing-after-this-step"),
         _ => stage,
     };
     let (done, of) = (run.done(), run.of());
-    let mut text = format!("{what} · artwork {} of {of}", (done + 1).min(of.max(1)));
+    let number = (done + 1).min(of.max(1));
+    let mut text = say!("course", "what" => what, "number" => number, "of" => of);
     // The time left would be told anew every second.
     let spoken = text.clone();
     if let Some(seconds) = run.seconds_left() {
-        text += &format!(" · {} left", about(seconds));
+        text = say!(
+        "course-and-time",
+        "what" => what,
+        "number" => number,
+        "of" => of,
+        "time" => about(seconds),
+        );
     }
     announce(&muted(ui, text), spoken);
     let within = run
@@ -230,27 +244,31 @@ fn busy(ui: &mut Ui, run: &run::Run) {
         .fill(tokens::of(ui).accent)
         .desired_width(ui.available_width().min(320.0))
         .desired_height(6.0);
-    name_for_readers(&ui.add(bar), "Progress of the run");
+    name_for_readers(&ui.add(bar), say!("progress-of-the-run"));
 }
 
 /// Name of a stage, for people.
 pub(super) fn stage_name(stage: Stage) -> &'static str {
     match stage {
-        Stage::OpeningModels => "Opening the models",
-        Stage::Hashing => "Computing the models' hashes",
-        Stage::ReadingPrompts => "Reading the prompts",
-        Stage::Encoding => "Preparing the artwork",
-        Stage::Generating => "Making the model's own pictures",
-        Stage::LoadingNoisePredictors => "Loading the noise predictors",
-        Stage::Descending => "Recovering",
-        Stage::CheckingBase => "Checking that the pretrained model fits",
-        Stage::MeasuringLossGap => "Measuring the loss gap",
-        Stage::Decoding => "Decoding the recovered picture",
-        Stage::Scoring => "Comparing pictures",
+        Stage::OpeningModels => say!("opening-the-models"),
+        Stage::Hashing => say!("computing-the-models-hashes"),
+        Stage::ReadingPrompts => say!("reading-the-prompts"),
+        Stage::Encoding => say!("preparing-the-artwork"),
+        Stage::Generating => say!("making-the-models-own-pictures"),
+        Stage::LoadingNoisePredictors => say!("loading-the-noise-predictors"),
+        Stage::Descending => say!("recovering"),
+        Stage::CheckingBase => say!("checking-that-the-pretrained-model-fits"),
+        Stage::MeasuringLossGap => say!("measuring-the-loss-gap"),
+        Stage::Decoding => say!("decoding-the-recovered-picture"),
+        Stage::Scoring => say!("comparing-pictures"),
     }
 }
 
+/// A deed as it stands within a line; German nouns keep their capitals.
 fn lower(text: &str) -> String {
+    if words::spoken() == Language::German {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_lowercase().to_string());
     // An empty text stays empty.
@@ -261,8 +279,12 @@ fn lower(text: &str) -> String {
 pub(super) fn duration(seconds: f64) -> String {
     let whole = seconds.round().max(0.0) as u64;
     match (whole / 3600, whole / 60 % 60, whole % 60) {
-        (0, 0, seconds) => format!("{seconds} s"),
-        (0, minutes, seconds) => format!("{minutes} min {seconds:02} s"),
-        (hours, minutes, _) => format!("{hours} h {minutes:02} min"),
+        (0, 0, seconds) => say!("seconds", "seconds" => seconds),
+        (0, minutes, seconds) => {
+            say!("minutes", "minutes" => minutes, "seconds" => format!("{seconds:02}"))
+        }
+        (hours, minutes, _) => {
+            say!("hours", "hours" => hours, "minutes" => format!("{minutes:02}"))
+        }
     }
 }

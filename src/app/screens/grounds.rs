@@ -6,7 +6,7 @@ use eframe::egui::{CollapsingHeader, RichText, Ui};
 use crate::app::case_cache::CachedCase;
 use crate::app::tokens;
 use crate::app::widgets::controls::{heading, label, muted, wrong};
-use palimpsest_base::number_format::{count, counted};
+use crate::app::words::{self, say};
 use palimpsest_base::sentence_case::sentence_of;
 use palimpsest_record::casework::validation::{Validations, name_of, outcomes};
 use palimpsest_record::casework::{Assessment, DecoyResult};
@@ -16,21 +16,21 @@ pub(super) fn grounds(ui: &mut Ui, cached: &CachedCase, assessment: &Assessment)
     if let Some(draw) = &cached.question.controls_drawn {
         muted(
             ui,
-            format!(
-                "Negative controls: {} drawn by the program from {} that could be, by the hashes of all works.",
-                count(draw.drawn as u64),
-                count(draw.eligible as u64)
+            say!(
+                "negative-controls-drawn-by-the-program",
+                "drawn" => draw.drawn,
+                "of" => draw.eligible,
             ),
         );
     }
     if let Some(declared) = assessment.controls_declared() {
-        muted(ui, declared);
+        muted(ui, words::recorded(&declared));
     }
     decoys(ui, assessment);
     match &cached.validations {
         Some(Ok(found)) => validation(ui, cached, found),
         Some(Err(error)) => {
-            heading(ui, "Validation");
+            heading(ui, say!("validation"));
             wrong(ui, error);
         }
         None => {}
@@ -41,17 +41,17 @@ fn decoys(ui: &mut Ui, assessment: &Assessment) {
     let Some(sentence) = assessment.decoys_sentence() else {
         return;
     };
-    heading(ui, "Blind decoys");
-    muted(ui, sentence);
-    CollapsingHeader::new(counted(assessment.decoys.len(), "decoy", "decoys"))
+    heading(ui, say!("blind-decoys"));
+    muted(ui, words::recorded(&sentence));
+    CollapsingHeader::new(say!("count-of-decoys", "decoys" => assessment.decoys.len()))
         .id_salt("decoys")
         .show(ui, |ui| {
             for decoy in &assessment.decoys {
-                let line = format!(
-                    "{}, {}: {}.",
-                    decoy.name,
-                    decoy.declaration(),
-                    decoy.p_text()
+                let line = say!(
+                    "decoy-in-a-line",
+                    "name" => decoy.name,
+                    "declaration" => words::recorded(&decoy.declaration()),
+                    "p" => words::recorded(&decoy.p_text()),
                 );
                 match is_missed(decoy) {
                     true => wrong(ui, &line),
@@ -67,22 +67,22 @@ fn is_missed(decoy: &DecoyResult) -> bool {
 }
 
 fn validation(ui: &mut Ui, cached: &CachedCase, found: &Validations) {
-    heading(ui, "Validation");
+    heading(ui, say!("validation"));
     if found.fitting.is_empty() {
-        wrong(ui, &found.none());
+        wrong(ui, &words::recorded(&found.none()));
     }
     for signed in &found.fitting {
         let dossier = &signed.dossier;
-        label(ui, &format!("Validated for {}", name_of(dossier)));
+        label(ui, &say!("validated-for", "name" => name_of(dossier)));
         // The outcome names what failed.
         match dossier.failed().next() {
-            Some(_) => wrong(ui, &outcomes(dossier)),
-            None => muted(ui, outcomes(dossier)),
+            Some(_) => wrong(ui, &words::recorded(&outcomes(dossier))),
+            None => muted(ui, words::recorded(&outcomes(dossier))),
         };
         if let Some(condition) = dossier.condition(cached.plan()) {
-            muted(ui, condition);
+            muted(ui, words::recorded(&condition));
         }
-        CollapsingHeader::new("Every trial")
+        CollapsingHeader::new(say!("every-trial"))
             .id_salt(("trials", signed.sha256().to_string()))
             .show(ui, |ui| trials(ui, dossier));
     }
@@ -91,7 +91,7 @@ fn validation(ui: &mut Ui, cached: &CachedCase, found: &Validations) {
 fn trials(ui: &mut Ui, dossier: &Dossier) {
     let strong = eframe::egui::FontFamily::Name(tokens::STRONG.into());
     for trial in &dossier.trials {
-        let title = sentence_of(trial.situation.words());
+        let title = sentence_of(&words::recorded(trial.situation.words()));
         ui.label(RichText::new(title).small().family(strong.clone()));
         let line = outcome(trial);
         match trial.outcome {
@@ -101,27 +101,30 @@ fn trials(ui: &mut Ui, dossier: &Dossier) {
     }
     muted(
         ui,
-        format!(
-            "Made on {} by {} with {}.",
-            dossier.time.words(),
-            dossier.who,
-            counted(dossier.models.len(), "model", "models")
+        say!(
+            "dossier-made",
+            "time" => words::moment(&dossier.time.words()),
+            "who" => dossier.who,
+            "models" => dossier.models.len(),
         ),
     );
 }
 
 /// A trial as it came out: `0 of 30 (0.0 to 11.6 %), expected at most 5 %: held; in 3 the controls were refused`.
 fn outcome(trial: &Trial) -> String {
-    let refused = match trial.refused {
-        0 => String::new(),
-        refused => format!("; in {} the controls were refused", count(refused as u64)),
-    };
-    format!(
-        "{}, expected {}: {}{refused}",
-        trial.at_5_percent.words(),
-        trial.expected.words(),
-        trial.outcome.words()
-    )
+    let share = words::recorded(&trial.at_5_percent.words());
+    let expected = words::recorded(&trial.expected.words());
+    let outcome = words::recorded(trial.outcome.words());
+    match trial.refused {
+        0 => say!("trial", "share" => share, "expected" => expected, "outcome" => outcome),
+        refused => say!(
+            "trial-with-refusals",
+            "share" => share,
+            "expected" => expected,
+            "outcome" => outcome,
+            "refused" => refused,
+        ),
+    }
 }
 
 #[cfg(test)]

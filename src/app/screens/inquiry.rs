@@ -15,11 +15,11 @@ use crate::app::tokens::size;
 use crate::app::widgets::controls::{
     heading, label, muted, name_for_readers, row, text_field, worded,
 };
+use crate::app::words::{self, say};
 use palimpsest_method::examination::PrimaryScore;
 use palimpsest_record::case::Role;
 use palimpsest_record::case::question::MAX_REPEATS;
 use palimpsest_record::casework::exhibit::score_name;
-use palimpsest_record::language::Language;
 
 /// The most pictures of its own that a model is asked for here.
 const MOST_OUTPUTS: usize = 50;
@@ -31,25 +31,22 @@ pub(super) fn inquiry(
     change: &mut Change,
     commands: &mut Commands,
 ) {
-    heading(ui, "Question and controls");
+    heading(ui, say!("question-and-controls"));
     let controlled = declarations(ui, queue, set_up, change);
     if !controlled {
-        muted(
-            ui,
-            "Without works of the same hand that are known not to have been used there are scores and no verdict.",
-        );
+        muted(ui, say!("without-works-of-the-same-hand"));
     }
     ui.horizontal_wrapped(|ui| {
         for (text, role) in [
-            ("Add negative controls…", Role::Negative),
-            ("Add positive controls…", Role::Positive),
+            (say!("add-negative-controls"), Role::Negative),
+            (say!("add-positive-controls"), Role::Positive),
         ] {
             if ui.button(text).clicked() {
                 commands.push(Command::OpenControls(role));
             }
         }
     });
-    CollapsingHeader::new("What is asked")
+    CollapsingHeader::new(say!("what-is-asked"))
         .id_salt("what is asked")
         .show(ui, |ui| {
             readings(ui, further, set_up, change);
@@ -65,14 +62,14 @@ fn declarations(ui: &mut Ui, queue: &Queue, set_up: &mut SetUp, change: &mut Cha
     let rows = [
         (
             Role::Negative,
-            "How they are known not to have been used",
-            "painted after the model was published",
+            say!("known-not-used"),
+            say!("example-of-unused"),
             &mut set_up.known_unused,
         ),
         (
             Role::Positive,
-            "How they are known to have been used",
-            "named in the model's own list of pictures",
+            say!("known-used"),
+            say!("example-of-used"),
             &mut set_up.known_used,
         ),
     ];
@@ -83,28 +80,24 @@ fn declarations(ui: &mut Ui, queue: &Queue, set_up: &mut SetUp, change: &mut Cha
         }
         any = true;
         if text_field(ui, name, hint, text).changed() {
-            *change = Some(("Declaration", true));
+            *change = Some((say!("declaration"), true));
         }
         if role == Role::Negative {
             controls_form(ui, queue, &mut set_up.inquiry, change);
         }
     }
     if any {
-        muted(
-            ui,
-            "Recorded in the case in your words. Only works of the same hand and kind serve as controls.",
-        );
+        muted(ui, say!("recorded-in-the-case-in-your"));
     }
     any
 }
 
 fn decisive_score(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
-    let explanation =
-        "Fixed before anything is examined: who chooses it afterwards can choose the answer";
-    row(ui, "Score that decides", explanation, |ui| {
+    let explanation = say!("fixed-before-anything-is-examined");
+    row(ui, say!("score-that-decides"), explanation, |ui| {
         // Where none was chosen the usual one decides.
         let chosen = inquiry.primary_score.unwrap_or_default();
-        let texts = Language::English.texts();
+        let texts = words::exhibit();
         let shown = ComboBox::from_id_salt("score that decides")
             .selected_text(score_name(texts, chosen))
             .show_ui(ui, |ui| {
@@ -119,17 +112,17 @@ fn decisive_score(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
                 }
                 picked
             });
-        name_for_readers(&shown.response, "Score that decides");
+        name_for_readers(&shown.response, say!("score-that-decides"));
         if let Some(score) = shown.inner.flatten() {
             inquiry.primary_score = Some(score).filter(|&score| score != PrimaryScore::default());
-            *change = Some(("Score that decides", false));
+            *change = Some((say!("score-that-decides"), false));
         }
     });
 }
 
 fn propositions(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
     let usual = palimpsest_record::case::Question::default().propositions;
-    let names = ["What is put forward", "What is said against it"];
+    let names = [say!("what-is-put-forward"), say!("what-is-said-against-it")];
     for ((name, usual), text) in names.into_iter().zip(usual).zip(&mut inquiry.propositions) {
         label(ui, name);
         let edit = TextEdit::multiline(text)
@@ -139,7 +132,7 @@ fn propositions(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
         let response = ui.add(edit);
         name_for_readers(&response, name);
         if response.changed() {
-            *change = Some(("Proposition", true));
+            *change = Some((say!("proposition"), true));
         }
     }
 }
@@ -148,45 +141,43 @@ fn propositions(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change) {
 fn besides(ui: &mut Ui, inquiry: &mut Inquiry, change: &mut Change, commands: &mut Commands) {
     row(
         ui,
-        "Repetitions",
-        "Each with other draws; the mean counts, the spread is shown",
+        say!("repetitions"),
+        say!("each-with-other-draws-the-mean"),
         |ui| {
             let drag = egui::DragValue::new(&mut inquiry.repeats).range(1..=MAX_REPEATS);
             let drag = ui.add(drag);
-            name_for_readers(&drag, "Repetitions");
+            name_for_readers(&drag, say!("repetitions"));
             if drag.changed() {
-                *change = Some(("Repetitions", true));
+                *change = Some((say!("repetitions"), true));
             }
         },
     );
     row(
         ui,
-        "Model's own outputs",
-        "Pictures that the fine-tuned model makes of its prompt, shown as a band of their own",
+        say!("models-own-outputs"),
+        say!("pictures-that-the-fine-tuned-model"),
         |ui| {
             let drag = egui::DragValue::new(&mut inquiry.own_outputs).range(0..=MOST_OUTPUTS);
-            let drag = ui.add(worded(drag, "none", ""));
-            name_for_readers(&drag, "Model's own outputs");
+            let drag = ui.add(worded(drag, say!("no-outputs"), ""));
+            name_for_readers(&drag, say!("models-own-outputs"));
             if drag.changed() {
-                *change = Some(("Model's own outputs", true));
+                *change = Some((say!("models-own-outputs"), true));
             }
         },
     );
     let test = ui
-        .checkbox(&mut inquiry.self_test, "Self-test")
-        .on_hover_text(
-            "The first questioned work with the pretrained model in both places: nothing may move",
-        );
+        .checkbox(&mut inquiry.self_test, say!("self-test"))
+        .on_hover_text(say!("the-first-questioned-work"));
     if test.changed() {
-        *change = Some(("Self-test", false));
+        *change = Some((say!("self-test"), false));
     }
-    let explanation = "The questioned works against another fine-tuned version that saw none of them: what is found where there is nothing";
-    row(ui, "Null run", explanation, |ui| {
-        if inquiry.null_run.is_some() && ui.button("Remove").clicked() {
+    let explanation = say!("the-questioned-works-against-another-fine");
+    row(ui, say!("null-run"), explanation, |ui| {
+        if inquiry.null_run.is_some() && ui.button(say!("remove")).clicked() {
             inquiry.null_run = None;
-            *change = Some(("Remove the null run", false));
+            *change = Some((say!("remove-the-null-run"), false));
         }
-        if ui.button("Choose a model…").clicked() {
+        if ui.button(say!("choose-a-model")).clicked() {
             commands.push(Command::ChooseNullRun);
         }
         if let Some(path) = &inquiry.null_run {

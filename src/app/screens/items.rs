@@ -11,11 +11,10 @@ use crate::app::case_cache::{CachedCase, CachedItem};
 use crate::app::queue::word;
 use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::{heading, muted, name_for_readers};
+use crate::app::words::{self, number, say};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::number;
 use palimpsest_method::artwork::Reading;
 use palimpsest_record::casework::exhibit::score_name;
-use palimpsest_record::language::Language;
 
 /// Height of a row and side of its picture.
 const ROW: f32 = 48.0;
@@ -40,12 +39,12 @@ impl App {
         cached: &CachedCase,
         commands: &mut Commands,
     ) {
-        heading(ui, "Items");
+        heading(ui, say!("items"));
         let widths = widths(ui);
         head(
             ui,
             widths,
-            score_name(Language::English.texts(), cached.question.primary_score),
+            score_name(words::exhibit(), cached.question.primary_score),
         );
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = space::HAIR;
@@ -86,7 +85,7 @@ impl App {
     fn named(&mut self, ui: &mut Ui, item: &CachedItem, width: f32) -> bool {
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
         let role = role(item);
-        let described = format!("{}, {role}", item.name);
+        let described = say!("two-parts", "one" => item.name, "other" => role);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &described));
         let colours = tokens::of(ui);
         if response.hovered() || response.has_focus() {
@@ -123,10 +122,11 @@ impl App {
         }
         let mut hover = item.name.clone();
         if !item.declared.is_empty() {
-            hover.push_str(&format!("\nDeclared: {}", item.declared));
+            hover = format!("{hover}\n{}", say!("declared-is", "text" => item.declared));
         }
         if let Some(reason) = &item.kept_out {
-            hover.push_str(&format!("\nKept out: {reason}"));
+            let reason = words::recorded(reason);
+            hover = format!("{hover}\n{}", say!("kept-out-because", "reason" => reason));
         }
         response.on_hover_text(hover).clicked()
     }
@@ -155,10 +155,13 @@ impl App {
         }
         let mut text = drafts.get(&key).unwrap_or(&item.note).clone();
         let edit = TextEdit::singleline(&mut text)
-            .hint_text(RichText::new("Note").italics())
+            .hint_text(RichText::new(say!("note")).italics())
             .desired_width(f32::INFINITY);
         let response = ui.add_enabled(self.state.refuses_case().is_none(), edit);
-        name_for_readers(&response, &format!("Note on {}, {}", item.name, role(item)));
+        name_for_readers(
+            &response,
+            &say!("note-on", "name" => item.name, "role" => role(item)),
+        );
         if response.lost_focus() && text.trim() != item.note {
             let item = item.folder.clone();
             let text = text.trim().to_owned();
@@ -183,10 +186,10 @@ fn head(ui: &mut Ui, [name, note]: [f32; 2], score: &str) {
         let left = Layout::left_to_right(Align::Center);
         let right = Layout::right_to_left(Align::Center);
         for (title, width, layout) in [
-            ("Work", name, left),
+            (say!("work"), name, left),
             (score, SCORE, right),
-            ("SHA-256", HASH, left),
-            ("Examiner's note", note, left),
+            (say!("sha-256"), HASH, left),
+            (say!("examiners-note"), note, left),
         ] {
             ui.allocate_ui_with_layout(vec2(width, size::ROW), layout, |ui| {
                 ui.set_min_width(width);
@@ -212,10 +215,10 @@ fn score(ui: &mut Ui, item: &CachedItem) {
         }
         (Ok(score), Some(reason)) => {
             let text = format!("({})", number(*score));
-            muted(ui, text).on_hover_text(reason);
+            muted(ui, text).on_hover_text(words::recorded(reason));
         }
         (Err(reason), _) => {
-            muted(ui, "–").on_hover_text(reason);
+            muted(ui, "–").on_hover_text(words::recorded(reason));
         }
     }
 }
@@ -229,7 +232,7 @@ fn hash(ui: &mut Ui, item: &CachedItem, commands: &mut Commands) {
     let label = egui::Label::new(short).sense(Sense::click());
     let response = ui
         .add(label)
-        .on_hover_text(format!("{hash}\nClick to copy"));
+        .on_hover_text(format!("{hash}\n{}", say!("click-to-copy")));
     if response.clicked() {
         commands.push(Command::CopyText(hash.to_string()));
     }
@@ -237,10 +240,10 @@ fn hash(ui: &mut Ui, item: &CachedItem, commands: &mut Commands) {
 
 fn role(item: &CachedItem) -> String {
     let read = item.reading.map(Reading::words);
-    let again = (item.repeat > 0).then(|| format!("repetition {}", item.repeat + 1));
+    let again = (item.repeat > 0).then(|| say!("repetition", "number" => item.repeat + 1));
     let role = [
         Some(word(item.role).to_owned()),
-        read.map(str::to_owned),
+        read.map(words::recorded),
         again,
     ];
     role.into_iter().flatten().collect::<Vec<_>>().join(", ")

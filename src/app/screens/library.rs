@@ -9,8 +9,8 @@ use crate::app::set_up::{Encoder, ModelRole};
 use crate::app::state::LibraryChoice;
 use crate::app::tokens::{size, space};
 use crate::app::widgets::controls::{muted, name_for_readers, wrong};
+use crate::app::words::say;
 use crate::app::{App, Command};
-use palimpsest_base::number_format::counted;
 use palimpsest_method::model_library::EntryKind;
 
 /// Height of the dialog without its list, in points.
@@ -40,7 +40,7 @@ impl App {
                 (Some(found), true) => folders(ui, found, commands),
                 (Some(found), false) => self.rows(ui, found, choice, entered, commands),
                 (None, _) => {
-                    muted(ui, "Looking through the folders with models…");
+                    muted(ui, say!("looking-through-the-folders-with-models"));
                 }
             }
         });
@@ -120,10 +120,10 @@ impl App {
                     .iter()
                     .filter(|row| choice.wanted.takes(row.entry.kind));
                 let usable = of_kind.filter(|row| choice.wanted.can_be(&row.entry));
-                muted(ui, format!("{} found", usable.count()));
+                muted(ui, say!("count-found", "models" => usable.count()));
                 let refused = refused(found, choice.wanted);
                 if refused > 0 && !choice.folders {
-                    let text = format!("Show {refused} that cannot be examined");
+                    let text = say!("show-that-cannot-be-examined", "refused" => refused);
                     ui.checkbox(&mut choice.refused, text);
                 }
             }
@@ -131,10 +131,13 @@ impl App {
             let is_again = library.is_looking() && library.found().is_some();
             match (is_again, known < all) {
                 (true, _) => {
-                    muted(ui, "Looking through the folders…");
+                    muted(ui, say!("looking-through-the-folders"));
                 }
                 (false, true) => {
-                    muted(ui, format!("SHA-256 of {known} of {all} files known"));
+                    muted(
+                        ui,
+                        say!("sha-256-of-of-files-known", "known" => known, "all" => all),
+                    );
                 }
                 (false, false) => {}
             }
@@ -147,11 +150,11 @@ impl App {
 
 fn title(wanted: Wanted) -> &'static str {
     match wanted {
-        Wanted::Model(ModelRole::Pretrained) => "Choose the pretrained model",
-        Wanted::Model(ModelRole::Finetuned) => "Choose the fine-tuned model",
-        Wanted::FurtherAdapter => "Add another adapter",
-        Wanted::Encoder(Encoder::Clip) => "Choose CLIP ViT-B/32",
-        Wanted::Encoder(Encoder::Dino) => "Choose DINO ViT-S/16",
+        Wanted::Model(ModelRole::Pretrained) => say!("title-choose-pretrained"),
+        Wanted::Model(ModelRole::Finetuned) => say!("title-choose-finetuned"),
+        Wanted::FurtherAdapter => say!("title-add-another-adapter"),
+        Wanted::Encoder(Encoder::Clip) => say!("choose-clip-vit-b-32"),
+        Wanted::Encoder(Encoder::Dino) => say!("choose-dino-vit-s-16"),
     }
 }
 
@@ -159,16 +162,16 @@ fn title(wanted: Wanted) -> &'static str {
 pub(super) fn needed(wanted: Wanted) -> &'static str {
     match wanted {
         Wanted::Model(ModelRole::Pretrained) => {
-            "The model that the fine-tuned one was made from: a folder in the diffusers layout, or one file."
+            say!("the-model-that-the-fine-tuned")
         }
         Wanted::Model(ModelRole::Finetuned) => {
-            "The model under suspicion: a folder, one file, a training checkpoint or a LoRA."
+            say!("the-model-under-suspicion-a-folder")
         }
         Wanted::FurtherAdapter => {
-            "An adapter (LoRA) that was used together with the others: it is applied after them."
+            say!("an-adapter-lora-that-was-used")
         }
         Wanted::Encoder(_) => {
-            "A folder with config.json and weights, as the hub has it. It is found again from then on."
+            say!("a-folder-with-config-json")
         }
     }
 }
@@ -179,10 +182,10 @@ fn search(ui: &mut Ui, choice: &mut LibraryChoice) -> bool {
         let is_suspect = choice.wanted == Wanted::Model(ModelRole::Finetuned);
         let beside = if is_suspect { 190.0 } else { 90.0 };
         let field = egui::TextEdit::singleline(&mut choice.query)
-            .hint_text("Search by name, kind, base, trigger, folder or hash")
+            .hint_text(say!("search-by-name-kind-base-trigger"))
             .desired_width((ui.available_width() - beside).max(120.0));
         let field = ui.add(field);
-        name_for_readers(&field, "Search the library");
+        name_for_readers(&field, say!("search-the-library"));
         if field.changed() {
             choice.reached = 0;
             choice.folders = false;
@@ -191,11 +194,18 @@ fn search(ui: &mut Ui, choice: &mut LibraryChoice) -> bool {
         if nothing_has_focus {
             field.request_focus();
         }
-        if is_suspect && ui.selectable_label(choice.adapters, "LoRAs only").clicked() {
+        if is_suspect
+            && ui
+                .selectable_label(choice.adapters, say!("loras-only"))
+                .clicked()
+        {
             choice.adapters = !choice.adapters;
             choice.reached = 0;
         }
-        if ui.selectable_label(choice.folders, "Folders").clicked() {
+        if ui
+            .selectable_label(choice.folders, say!("folders"))
+            .clicked()
+        {
             choice.folders = !choice.folders;
         }
         // A line of text gives the focus away with this key.
@@ -247,19 +257,19 @@ fn built_in(choice: &LibraryChoice) -> Option<ModelRole> {
     let Wanted::Model(role) = choice.wanted else {
         return None;
     };
-    let searched = format!("{} built in", role.built_in());
+    let searched = say!("name-built-in", "name" => role.built_in());
     let is_found = palimpsest_method::model_library::stand_in(&choice.query, &searched);
     (is_found && !choice.adapters).then_some(role)
 }
 
 fn nothing(ui: &mut Ui, found: &Found, choice: &LibraryChoice) {
     let text = match (choice.query.trim().is_empty(), found.folders.is_empty()) {
-        (false, _) => "Nothing in the library has all of these words.",
+        (false, _) => say!("nothing-in-the-library-has-all"),
         (true, true) => {
-            "No folder with models was found on this computer. Add one below, or browse for the model."
+            say!("no-folder-with-models-was-found")
         }
         (true, false) => {
-            "Nothing of this kind lies in the folders of the library. Add another below, or browse."
+            say!("nothing-of-this-kind")
         }
     };
     muted(ui, text);
@@ -270,7 +280,7 @@ fn nothing(ui: &mut Ui, found: &Found, choice: &LibraryChoice) {
         Wanted::Encoder(Encoder::Clip) => "palimpsest models fetch clip-vit-b-32",
         Wanted::Encoder(Encoder::Dino) => "palimpsest models fetch dino-vit-s-16",
     };
-    let text = format!("One can be had from the model hub: type {fetched} in a terminal.");
+    let text = say!("one-can-be-had", "command" => fetched);
     muted(ui, text);
 }
 
@@ -287,10 +297,10 @@ fn folders(ui: &mut Ui, found: &Found, commands: &mut Commands) {
                             muted(ui, of.as_str());
                         }
                         None => {
-                            let button = ui.button("Forget").on_hover_text(
-                                "Takes the folder out of the library; its files stay as they are",
-                            );
-                            name_for_readers(&button, &format!("Forget {path}"));
+                            let button = ui
+                                .button(say!("forget"))
+                                .on_hover_text(say!("takes-the-folder-out"));
+                            name_for_readers(&button, &say!("forget-what", "path" => path));
                             if button.clicked() {
                                 commands.push(Command::RemoveFromLibrary(folder.path.clone()));
                             }
@@ -300,20 +310,16 @@ fn folders(ui: &mut Ui, found: &Found, commands: &mut Commands) {
                 });
             }
             if found.folders.is_empty() {
-                muted(
-                    ui,
-                    "No folder was found. The usual places of the Stable Diffusion web UI, Forge, ComfyUI, InvokeAI, Fooocus, Stability Matrix and the hub's cache were looked at.",
-                );
+                muted(ui, say!("no-folder-was-found-the-usual"));
             }
             for note in found.notes.iter().take(NOTES) {
                 muted(ui, note.as_str());
             }
             let more = found.notes.len().saturating_sub(NOTES);
             if more > 0 {
-                let text = counted(more as u64, "more note", "more notes");
-                muted(ui, format!("{text}: palimpsest models list has them all."));
+                muted(ui, say!("more-notes", "notes" => more));
             }
-            if ui.button("Look again").clicked() {
+            if ui.button(say!("look-again")).clicked() {
                 commands.push(Command::LookThroughLibrary);
             }
         });
@@ -325,32 +331,32 @@ fn ways(ui: &mut Ui, choice: &mut LibraryChoice, commands: &mut Commands) {
         match choice.wanted {
             Wanted::Model(role) => {
                 let file = match role {
-                    ModelRole::Pretrained => "Browse for a file…",
-                    ModelRole::Finetuned => "Browse for a file or LoRA…",
+                    ModelRole::Pretrained => say!("browse-for-a-file"),
+                    ModelRole::Finetuned => say!("browse-for-a-file-or-lora"),
                 };
                 if ui.button(file).clicked() {
                     commands.push(Command::ChooseModelFile(role));
                 }
-                if ui.button("Browse for a folder…").clicked() {
+                if ui.button(say!("browse-for-a-folder")).clicked() {
                     commands.push(Command::ChooseModel(role));
                 }
             }
             Wanted::FurtherAdapter => {
-                if ui.button("Browse for a file…").clicked() {
+                if ui.button(say!("browse-for-a-file")).clicked() {
                     commands.push(Command::ChooseFurtherAdapter);
                 }
             }
             Wanted::Encoder(encoder) => {
-                if ui.button("Browse for a folder…").clicked() {
+                if ui.button(say!("browse-for-a-folder")).clicked() {
                     commands.push(Command::ChooseEncoder(encoder));
                 }
             }
         }
-        if ui.button("Add a folder to the library…").clicked() {
+        if ui.button(say!("add-a-folder-to-the-library")).clicked() {
             commands.push(Command::AddToLibrary(choice.wanted));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let cancel = egui::Button::new("Cancel").min_size(egui::vec2(0.0, size::CONTROL));
+            let cancel = egui::Button::new(say!("cancel")).min_size(egui::vec2(0.0, size::CONTROL));
             if ui.add(cancel).clicked() {
                 commands.push(Command::CloseOverlay);
             }

@@ -6,11 +6,13 @@ use eframe::egui::{self, Align2, Color32, FontId, Rect, Response, Sense, Ui, Wid
 
 use super::stated::one_line;
 use crate::app::library::LibraryRow;
+use crate::app::queue::name_of;
 use crate::app::set_up::ModelRole;
 use crate::app::tokens::{self, radius, space};
-use palimpsest_base::number_format::{bytes, counted};
+use crate::app::words::{self, bytes, say};
 use palimpsest_method::model_library::LibraryEntry;
 use palimpsest_record::case::UtcTime;
+use palimpsest_record::language::Language;
 
 /// Height of a row in points.
 pub(super) const HEIGHT: f32 = 44.0;
@@ -47,9 +49,9 @@ pub(super) fn built_in_row(
     is_reached: bool,
 ) -> Response {
     let words = Words {
-        name: format!("{} (built in)", role.built_in()),
+        name: say!("built-in", "name" => role.built_in()),
         right: String::new(),
-        second: "A small model of drawn artworks, to try the program out".into(),
+        second: say!("a-small-model-of-drawn-artworks").into(),
     };
     draw(ui, &words, is_chosen, is_reached, true)
 }
@@ -63,11 +65,14 @@ struct Words {
 /// A reason in words of "it": the path stands above already, and would push the reason out of sight. A path of
 /// something inside it stays as it is.
 pub(super) fn of_it(why: &str, path: &Path) -> String {
-    let path = path.display().to_string();
-    let begins = why.strip_prefix(&path);
+    let whole = path.display().to_string();
+    if words::spoken() != Language::English {
+        return words::recorded(why).replace(&whole, &name_of(path));
+    }
+    let begins = why.strip_prefix(&whole);
     match begins.filter(|rest| rest.starts_with(' ')) {
         Some(rest) => format!("It{rest}"),
-        None => why.replace(&format!(" {path} "), " it "),
+        None => why.replace(&format!(" {whole} "), " it "),
     }
 }
 
@@ -83,24 +88,19 @@ fn described(row: &LibraryRow) -> String {
     let entry = &row.entry;
     let mut parts = Vec::new();
     if row.is_recent {
-        parts.push("Chosen before".to_owned());
+        parts.push(say!("chosen-before").to_owned());
     }
     parts.push(capital(&entry.what));
     if entry.is_part {
-        parts.push("takes the rest from the pretrained model".into());
+        parts.push(say!("takes-the-rest-from-the-pretrained").into());
     }
     let stated = &entry.stated;
-    let says = [
-        ("says it was made from", &stated.base),
-        ("trigger", &stated.trigger),
-        ("called", &stated.title),
-    ];
-    for (name, value) in says {
-        let value = value.as_ref();
-        parts.extend(value.map(|value| format!("{name} “{}”", one_line(value))));
-    }
+    let says = |value: &Option<String>| value.as_ref().map(|value| one_line(value));
+    parts.extend(says(&stated.base).map(|name| say!("says-made-from", "name" => name)));
+    parts.extend(says(&stated.trigger).map(|name| say!("trigger-is", "name" => name)));
+    parts.extend(says(&stated.title).map(|name| say!("called-so", "name" => name)));
     let pictures = stated.pictures;
-    parts.extend(pictures.map(|pictures| counted(pictures, "picture", "pictures")));
+    parts.extend(pictures.map(|pictures| say!("count-of-pictures", "pictures" => pictures)));
     parts.join(" · ")
 }
 
@@ -163,7 +163,7 @@ fn cut(ui: &Ui, area: Rect, text: &str, font: FontId, ink: Color32) {
 fn hover(ui: &mut Ui, entry: &LibraryEntry) {
     ui.label(entry.path.display().to_string());
     if let Some(elsewhere) = &entry.elsewhere {
-        ui.label(format!("A link: it lies at {}", elsewhere.display()));
+        ui.label(say!("a-link-lies-at", "path" => elsewhere.display()));
     }
     if let Some(why) = &entry.refused {
         ui.label(one_line(why));

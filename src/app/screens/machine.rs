@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::inspection::{Inspected, pace_key, speed_key};
 use crate::app::set_up::SetUp;
 use crate::app::widgets::controls::{fact, heading, name_for_readers, row, worded};
-use palimpsest_base::number_format::bytes;
+use crate::app::words::{bytes, say};
 use palimpsest_diffusion::{Device, Memory};
 use palimpsest_method::examination::inspection::PairFacts;
 
@@ -20,106 +20,107 @@ impl App {
         set_up: &mut SetUp,
         change: &mut Change,
     ) {
-        heading(ui, "This machine");
+        heading(ui, say!("this-machine"));
         let best = Device::best();
         let device = if set_up.on_processor {
             Device::Cpu
         } else {
             best
         };
-        fact(ui, "Device", device_name(device));
+        fact(ui, say!("device"), device_name(device));
         if best != Device::Cpu
             && ui
-                .checkbox(&mut set_up.on_processor, "Compute on the processor")
-                .on_hover_text(
-                    "Slower; for a card whose memory does not suffice, or that is needed otherwise",
-                )
+                .checkbox(&mut set_up.on_processor, say!("compute-on-the-processor"))
+                .on_hover_text(say!("slower-for-a-card-whose-memory"))
                 .changed()
         {
-            *change = Some(("Device", false));
+            *change = Some((say!("device"), false));
         }
         if let Some(facts) = known.and_then(Inspected::facts) {
             self.estimate(ui, facts);
         }
         if ui
-            .checkbox(&mut set_up.low_memory, "Save memory")
-            .on_hover_text("Blocks are computed again on the way back and weights leave memory after use: slower, the same result")
+            .checkbox(&mut set_up.low_memory, say!("save-memory"))
+            .on_hover_text(say!("blocks-are-computed-again"))
             .changed()
         {
-            *change = Some(("Save memory", false));
+            *change = Some((say!("save-memory"), false));
         }
         row(
             ui,
-            "Threads",
-            "As many as there are cores unless a number is given; the result does not depend on it",
+            say!("threads"),
+            say!("as-many-as-there-are-cores"),
             |ui| {
                 let drag = egui::DragValue::new(&mut set_up.threads).range(0..=1024);
-                let drag = ui.add(worded(drag, "all cores", ""));
-                name_for_readers(&drag, "Threads");
+                let drag = ui.add(worded(drag, say!("all-cores"), ""));
+                name_for_readers(&drag, say!("threads"));
                 if drag.changed() {
-                    *change = Some(("Threads", true));
+                    *change = Some((say!("threads"), true));
                 }
             },
         );
         row(
             ui,
-            "True decoding every",
-            "While a run is shown the latent is decoded beside it after so many steps",
+            say!("true-decoding-every"),
+            say!("while-a-run-is-shown"),
             |ui| {
                 let drag = egui::DragValue::new(&mut set_up.decode_every).range(0..=100_000);
-                let drag = ui.add(worded(drag, "never", " steps"));
-                name_for_readers(&drag, "True decoding every so many steps");
+                let drag = ui.add(worded(drag, say!("never"), say!("unit-steps")));
+                name_for_readers(&drag, say!("true-decoding-every-so-many-steps"));
                 if drag.changed() {
-                    *change = Some(("True decoding", true));
+                    *change = Some((say!("true-decoding"), true));
                 }
             },
         );
     }
 
     fn estimate(&self, ui: &mut Ui, facts: &PairFacts) {
-        let available = facts
-            .available_bytes
-            .map_or_else(String::new, |free| format!(" of {} free", bytes(free)));
-        let memory = match facts.memory {
-            Memory::Full => format!("about {}{available}", bytes(facts.needed_bytes)),
-            Memory::Medium | Memory::Low => format!(
-                "about {}: weights stay on disk{available}",
-                bytes(facts.needed_bytes)
-            ),
+        let size = bytes(facts.needed_bytes);
+        let memory = match (facts.memory, facts.available_bytes.map(bytes)) {
+            (Memory::Full, None) => say!("about-size", "size" => size),
+            (Memory::Full, Some(free)) => {
+                say!("about-size-of-free", "size" => size, "free" => free)
+            }
+            (_, None) => say!("about-size-on-disk", "size" => size),
+            (_, Some(free)) => say!("about-size-on-disk-of-free", "size" => size, "free" => free),
         };
-        fact(ui, "Memory", memory);
+        fact(ui, say!("memory"), memory);
         let paces = &self.state.preferences.pace;
         let pace = paces.get(&pace_key(facts)).copied();
         // Of models that never ran here, by the speed with others.
         let speed = paces.get(speed_key(facts)).copied();
         let pace = pace.or_else(|| Some(speed? * facts.multiplications as f64));
         let runs = self.state.examinations();
-        let least = match self.state.further_examinations().is_open {
-            true => "at least ",
-            false => "",
+        let is_open = self.state.further_examinations().is_open;
+        let examinations = match is_open {
+            true => say!("at-least-runs", "runs" => runs),
+            false => runs.to_string(),
         };
-        fact(ui, "Examinations", format!("{least}{runs}"));
+        fact(ui, say!("examinations"), examinations);
         let time = match pace {
             Some(seconds) => {
                 let one = seconds * facts.settings.steps as f64;
                 let all = one * runs.max(1) as f64;
                 match runs {
-                    0 | 1 => format!("about {}", duration(one)),
-                    runs => format!("about {} for {least}{runs} runs", duration(all)),
+                    0 | 1 => say!("about-time", "time" => duration(one)),
+                    runs if is_open => {
+                        say!("about-time-for-at-least", "time" => duration(all), "runs" => runs)
+                    }
+                    runs => say!("about-time-for-runs", "time" => duration(all), "runs" => runs),
                 }
             }
-            None => "known after the first steps".to_owned(),
+            None => say!("known-after-the-first-steps").to_owned(),
         };
-        fact(ui, "Time", time);
+        fact(ui, say!("time"), time);
         self.disk(ui);
     }
 }
 
 fn device_name(device: Device) -> &'static str {
     match device {
-        Device::Cuda => "NVIDIA card",
-        Device::Gpu => "Graphics card",
-        Device::Metal => "Apple GPU",
-        Device::Cpu | Device::Reference => "Processor",
+        Device::Cuda => say!("nvidia-card"),
+        Device::Gpu => say!("graphics-card"),
+        Device::Metal => say!("apple-gpu"),
+        Device::Cpu | Device::Reference => say!("processor"),
     }
 }

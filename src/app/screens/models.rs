@@ -16,9 +16,9 @@ use crate::app::refusal::{Question, Refusal};
 use crate::app::set_up::{ModelRole, SetUp};
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::controls::{label, muted, name_for_readers, wrong};
+use crate::app::words::{self, bytes, say};
 use crate::app::{App, Command};
 use palimpsest_base::digest::Digest;
-use palimpsest_base::number_format::bytes;
 use palimpsest_diffusion::files::StatedTraining;
 use palimpsest_method::examination::StatedHash;
 use palimpsest_method::examination::inspection::ModelFacts;
@@ -59,10 +59,10 @@ impl App {
                 }
             }
             None if role == ModelRole::Finetuned && matches!(base, Some(Err(_))) => {
-                muted(ui, "It is looked at once the pretrained model can be read.");
+                muted(ui, say!("it-is-looked-at-once"));
             }
             None => {
-                muted(ui, "Looking at the model…");
+                muted(ui, say!("looking-at-the-model"));
             }
         }
         if role == ModelRole::Finetuned {
@@ -81,7 +81,7 @@ impl App {
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 browse(ui, role, commands);
-                let text = chosen.map_or_else(|| "Choose…".to_owned(), model_name);
+                let text = chosen.map_or_else(|| say!("choose").to_owned(), model_name);
                 let width = ui.available_width();
                 let picker = Button::new(text)
                     .right_text("▾")
@@ -91,7 +91,7 @@ impl App {
                     let picker = ui.add(picker);
                     name_for_readers(&picker, role.title());
                     let hover = chosen.map(|path| path.display().to_string());
-                    let picker = picker.on_hover_text(hover.unwrap_or("Choose…".into()));
+                    let picker = picker.on_hover_text(hover.unwrap_or(say!("choose").into()));
                     if picker.clicked() {
                         commands.push(Command::Library(Wanted::Model(role)));
                     }
@@ -112,26 +112,26 @@ impl App {
         // What an adapter does not use is listed below it.
         let notes = of.notes.iter().filter(|_| of.lora.is_none());
         for note in notes {
-            muted(ui, note.as_str());
+            muted(ui, words::recorded(note));
         }
         match self.state.hashes.get(&facts.files).map(|hash| hash.known()) {
             Some(Some(Err(error))) => {
                 wrong(ui, error);
             }
             None => {
-                let link = egui::Link::new(RichText::new("Compute its hash").small());
+                let link = egui::Link::new(RichText::new(say!("compute-its-hash")).small());
                 if ui.add(link).clicked() {
                     commands.push(Command::HashModels);
                 }
             }
             Some(None) => {
-                muted(ui, "Computing its hash…");
+                muted(ui, say!("computing-its-hash"));
             }
             Some(Some(Ok(hash))) => {
                 let short = hash.get(..16).unwrap_or(hash);
                 let shown = muted(ui, format!("SHA-256 {short}…")).on_hover_text(hash);
                 shown.context_menu(|ui| {
-                    if ui.button("Copy").clicked() {
+                    if ui.button(say!("copy")).clicked() {
                         commands.push(Command::CopyText(hash.to_owned()));
                         ui.close();
                     }
@@ -143,22 +143,25 @@ impl App {
 
 /// The ways to a model that is not in the library.
 fn browse(ui: &mut Ui, role: ModelRole, commands: &mut Commands) {
-    let menu = ui.menu_button("Browse…", |ui| {
+    let menu = ui.menu_button(say!("browse"), |ui| {
         let file = match role {
-            ModelRole::Pretrained => "For a file…",
-            ModelRole::Finetuned => "For a file or LoRA…",
+            ModelRole::Pretrained => say!("for-a-file"),
+            ModelRole::Finetuned => say!("for-a-file-or-lora"),
         };
         if ui.button(file).clicked() {
             commands.push(Command::ChooseModelFile(role));
             ui.close();
         }
-        if ui.button("For a folder…").clicked() {
+        if ui.button(say!("for-a-folder")).clicked() {
             commands.push(Command::ChooseModel(role));
             ui.close();
         }
     });
-    let name = format!("Browse for the {}", role.title().to_lowercase());
-    name_for_readers(&menu.response, &name);
+    let name = match role {
+        ModelRole::Pretrained => say!("browse-for-the-pretrained-model"),
+        ModelRole::Finetuned => say!("browse-for-the-fine-tuned-model"),
+    };
+    name_for_readers(&menu.response, name);
 }
 
 impl App {
@@ -177,10 +180,7 @@ impl App {
         };
         match &known.pair {
             Some(Ok(facts)) => {
-                let text = format!(
-                    "✔ These two can be examined together, at {} pixels.",
-                    facts.resolution
-                );
+                let text = say!("can-be-examined-together", "pixels" => facts.resolution);
                 let colour = tokens::of(ui).good;
                 ui.label(RichText::new(text).color(colour).small());
             }
@@ -235,38 +235,26 @@ fn base_words(
     is_one_file: bool,
 ) -> Option<(Base, String)> {
     Some(match (StatedHash::of(stated), hash) {
-        (Some(claimed), Some(hash)) if is_one_file && claimed.is_of(&hash) => (
-            Base::Chosen,
-            "✔ Its file names the hash of this pretrained model.".to_owned(),
-        ),
+        (Some(claimed), Some(hash)) if is_one_file && claimed.is_of(&hash) => {
+            (Base::Chosen, say!("its-file-names-this-model").to_owned())
+        }
         (Some(claimed @ StatedHash::Whole(_)), Some(_)) if is_one_file => (
             Base::Other,
-            format!(
-                "Its file names a base with another hash ({}): another model, or a copy in another precision.",
-                claimed.told()
-            ),
+            say!("its-file-names-a-base", "hash" => claimed.told()),
         ),
-        (Some(_), _) if is_one_file => (
-            Base::Unknown,
-            "Its file names the hash of its base: it is compared when the run begins.".to_owned(),
-        ),
+        (Some(_), _) if is_one_file => (Base::Unknown, say!("its-file-names-a-hash").to_owned()),
         (Some(claimed @ StatedHash::Whole(_)), _) => {
             let name = stated.base_model.as_deref().map(one_line);
-            let name = name.map_or_else(String::new, |name| format!("“{name}”, "));
-            (
-                Base::Unknown,
-                format!(
-                    "Its file names a single file as its base ({name}hash {}), and this pretrained model is a folder: their weights are compared when the run begins, if the library has that file.",
-                    claimed.told()
-                ),
-            )
+            let hash = claimed.told();
+            let text = match name {
+                Some(name) => say!("names-single-file-called", "name" => name, "hash" => hash),
+                None => say!("names-single-file", "hash" => hash),
+            };
+            (Base::Unknown, text)
         }
         _ => {
             let base = one_line(stated.base_model.as_deref()?);
-            (
-                Base::Unknown,
-                format!("Its file says that it was made from “{base}”."),
-            )
+            (Base::Unknown, say!("its-file-says", "base" => base))
         }
     })
 }
@@ -284,12 +272,11 @@ fn described(role: ModelRole, kind: Option<&str>, facts: &ModelFacts) -> String 
         bytes(facts.bytes),
     ]);
     if of.lora.is_none() && !of.borrowed.is_empty() {
-        let other = match role {
-            ModelRole::Pretrained => "fine-tuned",
-            ModelRole::Finetuned => "pretrained",
-        };
         let borrowed = of.borrowed.join(", ");
-        parts.push(format!("takes {borrowed} from the {other} model"));
+        parts.push(match role {
+            ModelRole::Pretrained => say!("takes-from-finetuned", "parts" => borrowed),
+            ModelRole::Finetuned => say!("takes-from-pretrained", "parts" => borrowed),
+        });
     }
     parts.join(" · ")
 }
@@ -309,7 +296,7 @@ fn model_name(path: &Path) -> String {
         .iter()
         .any(|role| path == Path::new(role.built_in()));
     match built_in {
-        true => format!("{} (built in)", path.display()),
+        true => say!("built-in", "name" => path.display()),
         false => name_of(&PathBuf::from(path)),
     }
 }

@@ -10,8 +10,8 @@ use super::stated::one_line;
 use crate::app::set_up::ModelRole;
 use crate::app::tokens::{size, space};
 use crate::app::widgets::controls::{muted, name_for_readers, wrong};
+use crate::app::words::{say, two_figures};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::{counted, two_figures};
 use palimpsest_method::model_library::{Nearest, Neighbour, NotCompared};
 
 /// The most models that are listed.
@@ -24,7 +24,10 @@ impl App {
         if let Some([done, of]) = job.progress() {
             ui.horizontal(|ui| {
                 muted(ui, under_way(done, of));
-                if ui.add(Link::new(RichText::new("Stop").small())).clicked() {
+                if ui
+                    .add(Link::new(RichText::new(say!("stop")).small()))
+                    .clicked()
+                {
                     commands.push(Command::StopFindingNearest);
                 }
             });
@@ -32,10 +35,10 @@ impl App {
         }
         match job.known() {
             None => {
-                let text = RichText::new("Find the nearest models of the library").small();
-                let link = ui.add(Link::new(text)).on_hover_text(
-                    "Compares its weights with every whole model of the library: the one that it was made from is the nearest. Takes as long as reading them",
-                );
+                let text = RichText::new(say!("find-the-nearest-models")).small();
+                let link = ui
+                    .add(Link::new(text))
+                    .on_hover_text(say!("compares-its-weights-with-every-whole"));
                 if link.clicked() {
                     commands.push(Command::FindNearest);
                 }
@@ -57,16 +60,16 @@ impl App {
 
 fn under_way(done: usize, of: usize) -> String {
     match of {
-        0 => "Looking through the library…".to_owned(),
-        of => format!("Comparing with model {} of {of}…", done.clamp(1, of)),
+        0 => say!("looking-through-the-library").to_owned(),
+        of => say!("comparing-with-model", "number" => done.clamp(1, of), "of" => of),
     }
 }
 
 fn listed(ui: &mut Ui, found: &Nearest, pretrained: Option<&Path>, commands: &mut Commands) {
     if found.neighbours.is_empty() {
-        muted(ui, "The library has no other model of this structure.");
+        muted(ui, say!("the-library-has-no-other-model"));
     } else {
-        muted(ui, "Nearest in the library:");
+        muted(ui, say!("nearest-in-the-library"));
     }
     ui.spacing_mut().item_spacing.y = space::HAIR;
     for neighbour in found.neighbours.iter().take(LISTED) {
@@ -75,15 +78,13 @@ fn listed(ui: &mut Ui, found: &Nearest, pretrained: Option<&Path>, commands: &mu
     }
     let more = found.neighbours.len().saturating_sub(LISTED);
     if more > 0 {
-        let models = counted(more as u64, "model lies", "models lie");
-        muted(ui, format!("{models} further away."));
+        muted(ui, say!("further-away", "models" => more));
     }
     if !found.not_compared.is_empty() {
-        let models = counted(found.not_compared.len() as u64, "model was", "models were");
         let reasons: Vec<String> = found.not_compared.iter().map(reason).collect();
         muted(
             ui,
-            format!("{models} not compared (point here for the reasons)."),
+            say!("not-compared", "models" => found.not_compared.len()),
         )
         .on_hover_text(reasons.join("\n\n"));
     }
@@ -95,11 +96,14 @@ fn row(ui: &mut Ui, neighbour: &Neighbour, is_chosen: bool, commands: &mut Comma
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.set_min_height(size::CONTROL);
             if is_chosen {
-                muted(ui, "chosen");
+                muted(ui, say!("chosen"));
             } else {
-                let button = ui.button("Use");
-                name_for_readers(&button, &format!("Use {name} as the pretrained model"));
-                let button = button.on_hover_text("Take it as the pretrained model");
+                let button = ui.button(say!("use"));
+                name_for_readers(
+                    &button,
+                    &say!("use-as-the-pretrained-model", "name" => name),
+                );
+                let button = button.on_hover_text(say!("take-it-as-the-pretrained-model"));
                 if button.clicked() {
                     let path = neighbour.path.clone();
                     commands.push(Command::UseModel(ModelRole::Pretrained, path));
@@ -111,27 +115,25 @@ fn row(ui: &mut Ui, neighbour: &Neighbour, is_chosen: bool, commands: &mut Comma
             });
         });
     });
-    muted(ui, distance(neighbour)).on_hover_text(
-        "How far the weights of the noise predictors lie apart, as a share of that model's, and how many of its tensors the training left as they were",
-    );
+    muted(ui, distance(neighbour)).on_hover_text(say!("how-far-the-weights"));
     ui.add_space(space::HAIR);
 }
 
 fn distance(neighbour: &Neighbour) -> String {
     let of = neighbour.distance;
     if of.equal == of.tensors {
-        return format!("The same weights, all {} tensors", of.tensors);
+        return say!("the-same-weights-all-tensors", "tensors" => of.tensors);
     }
-    format!(
-        "{} % away, {} of {} tensors equal",
-        two_figures(100.0 * of.relative),
-        of.equal,
-        of.tensors
+    say!(
+        "distance-away",
+        "share" => two_figures(100.0 * of.relative),
+        "equal" => of.equal,
+        "tensors" => of.tensors,
     )
 }
 
 fn reason(other: &NotCompared) -> String {
-    one_line(&format!("{}: {}", other.name, other.why))
+    one_line(&say!("titled", "title" => other.name, "text" => other.why))
 }
 
 #[cfg(test)]

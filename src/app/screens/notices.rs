@@ -12,8 +12,8 @@ use super::Commands;
 use crate::app::state::{Grade, Notice};
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::controls::announce;
+use crate::app::words::say;
 use crate::app::{App, Command};
-use palimpsest_base::number_format::counted;
 
 /// Lines of a text that are shown before it is unfolded.
 const LINES: usize = 2;
@@ -62,25 +62,43 @@ fn galley(ui: &Ui, text: &str, width: f32, lines: usize) -> Arc<Galley> {
     ui.painter().layout_job(job)
 }
 
-/// Buttons in the order of their use.
-fn labels(notice: &Notice) -> Vec<&'static str> {
-    let all = [
-        (notice.resume.is_some(), "Resume"),
-        (notice.show.is_some(), "Show"),
-        (notice.grade == Grade::Error, "Copy"),
-        (true, "Dismiss"),
-    ];
-    all.into_iter()
-        .filter(|(is_there, _)| *is_there)
-        .map(|(_, label)| label)
-        .collect()
+/// What can be done about a notice.
+#[derive(Clone, Copy)]
+enum Deed {
+    Resume,
+    Show,
+    Copy,
+    Dismiss,
 }
 
-fn press(label: &str, index: usize, notice: &Notice, commands: &mut Commands) {
-    match (label, &notice.resume, &notice.show) {
-        ("Resume", Some(work), _) => commands.push(Command::Resume(work.clone())),
-        ("Show", _, Some(made)) => commands.push(Command::Reveal(made.clone())),
-        ("Copy", ..) => commands.push(Command::CopyText(notice.text.clone())),
+impl Deed {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Resume => say!("resume"),
+            Self::Show => say!("show"),
+            Self::Copy => say!("copy"),
+            Self::Dismiss => say!("dismiss"),
+        }
+    }
+}
+
+/// Deeds in the order of their use.
+fn deeds(notice: &Notice) -> Vec<Deed> {
+    let all = [
+        (notice.resume.is_some(), Deed::Resume),
+        (notice.show.is_some(), Deed::Show),
+        (notice.grade == Grade::Error, Deed::Copy),
+        (true, Deed::Dismiss),
+    ];
+    let there = all.into_iter().filter(|(is_there, _)| *is_there);
+    there.map(|(_, deed)| deed).collect()
+}
+
+fn press(deed: Deed, index: usize, notice: &Notice, commands: &mut Commands) {
+    match (deed, &notice.resume, &notice.show) {
+        (Deed::Resume, Some(work), _) => commands.push(Command::Resume(work.clone())),
+        (Deed::Show, _, Some(made)) => commands.push(Command::Reveal(made.clone())),
+        (Deed::Copy, ..) => commands.push(Command::CopyText(notice.text.clone())),
         _ => commands.push(Command::DismissNotice(index)),
     }
 }
@@ -118,9 +136,10 @@ fn show(
         .inner_margin(Margin::symmetric(space::MEDIUM as i8, space::SMALL as i8))
         .outer_margin(Margin::symmetric(space::SMALL as i8, space::TIGHT as i8));
     let most = MOST * ui.available_height();
-    let labels = labels(notice);
+    let deeds = deeds(notice);
+    let labels: Vec<&str> = deeds.iter().map(|deed| deed.label()).collect();
     let folding = earlier.map(|(all, count)| {
-        let more = counted(count, "earlier notice", "earlier notices");
+        let more = say!("count-of-earlier-notices", "notices" => count);
         (all, more)
     });
     frame.show(ui, |ui| {
@@ -135,13 +154,13 @@ fn show(
             ui.horizontal(|ui| {
                 announce(&ui.label(line), notice.text.clone());
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    for label in labels.iter().rev() {
-                        if ui.button(*label).clicked() {
-                            press(label, index, notice, commands);
+                    for deed in deeds.iter().rev() {
+                        if ui.button(deed.label()).clicked() {
+                            press(*deed, index, notice, commands);
                         }
                     }
                     if let Some((all, more)) = &folding {
-                        fold(ui, *all, [more, "Only the newest"]);
+                        fold(ui, *all, [more, say!("only-the-newest")]);
                     }
                 });
             });
@@ -165,16 +184,16 @@ fn show(
             }
         }
         ui.horizontal_wrapped(|ui| {
-            for label in &labels {
-                if ui.button(*label).clicked() {
-                    press(label, index, notice, commands);
+            for deed in &deeds {
+                if ui.button(deed.label()).clicked() {
+                    press(*deed, index, notice, commands);
                 }
             }
             if is_longer {
-                fold(ui, id, ["More", "Less"]);
+                fold(ui, id, [say!("more"), say!("less")]);
             }
             if let Some((all, more)) = &folding {
-                fold(ui, *all, [more, "Only the newest"]);
+                fold(ui, *all, [more, say!("only-the-newest")]);
             }
         });
     });

@@ -12,6 +12,7 @@ use crate::app::state::{Overlay, Purpose};
 use crate::app::tokens::{size, space};
 use crate::app::widgets::controls::{muted, name_for_readers, primary};
 use crate::app::widgets::focus;
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
 
 /// Rows of the palette that are seen at once.
@@ -62,10 +63,10 @@ impl App {
         commands: &mut Commands,
     ) {
         let field = TextEdit::singleline(query)
-            .hint_text("Type what you want to do")
+            .hint_text(say!("type-what-you-want-to-do"))
             .desired_width(f32::INFINITY);
         let response = ui.add(field);
-        name_for_readers(&response, "Find a command");
+        name_for_readers(&response, say!("find-a-command"));
         response.request_focus();
         if response.changed() {
             *chosen = 0;
@@ -98,7 +99,7 @@ impl App {
                 }
             }
             if found.is_empty() {
-                muted(ui, "No command is called that.");
+                muted(ui, say!("no-such-command"));
             }
         });
     }
@@ -108,7 +109,7 @@ impl App {
         let refused = entry.command.refused(&self.state);
         let mut button = egui::Button::selectable(chosen, entry.label)
             .min_size(egui::vec2(ui.available_width(), size::CONTROL));
-        let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys));
+        let keys = entry.shortcut.map(|keys| words::keys(ui.ctx(), &keys));
         let right = match (&refused, keys) {
             (Some(reason), _) => reason.clone(),
             (None, Some(keys)) => keys,
@@ -139,13 +140,10 @@ fn matches(entry: &MenuItem, query: &str) -> bool {
 
 fn path_field(ui: &mut Ui, purpose: Purpose, text: &mut String, commands: &mut Commands) {
     ui.heading(title(purpose));
-    muted(
-        ui,
-        "No dialog of the system answers here. Type or paste the whole path.",
-    );
+    muted(ui, say!("no-dialog-of-the-system-answers"));
     ui.add_space(space::SMALL);
     let edit = TextEdit::singleline(text)
-        .hint_text("/home/me/picture.png")
+        .hint_text(say!("example-of-a-path"))
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     name_for_readers(&response, title(purpose));
@@ -167,32 +165,32 @@ fn path_field(ui: &mut Ui, purpose: Purpose, text: &mut String, commands: &mut C
     let usable = path.is_absolute() && (saves || path.exists());
     if !text.trim().is_empty() && !usable {
         let why = match path.is_absolute() {
-            true => "There is nothing at this path.",
-            false => "Write the whole path, from the root of the disk.",
+            true => say!("there-is-nothing-at-this-path"),
+            false => say!("write-the-whole-path"),
         };
         muted(ui, why);
     }
     ui.add_space(space::SMALL);
     ui.horizontal(|ui| {
-        if primary(ui, "Open", usable).clicked() || (entered && usable) {
+        if primary(ui, say!("open-path"), usable).clicked() || (entered && usable) {
             commands.push(Command::CloseOverlay);
             commands.push(Command::Chosen(purpose, path));
         }
-        if ui.button("Cancel").clicked() {
+        if ui.button(say!("cancel")).clicked() {
             commands.push(Command::CloseOverlay);
         }
     });
 }
 
 fn confirm_quit(ui: &mut Ui, commands: &mut Commands) {
-    ui.heading("Stop the run and quit?");
-    ui.label("A run is under way. What was done is kept in its case, which can go on from the same step later.");
+    ui.heading(say!("stop-the-run-and-quit"));
+    ui.label(say!("quitting-keeps-what-was-done"));
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| {
-        if primary(ui, "Go on with the run", true).clicked() {
+        if primary(ui, say!("go-on-with-the-run"), true).clicked() {
             commands.push(Command::CloseOverlay);
         }
-        if ui.button("Stop and quit").clicked() {
+        if ui.button(say!("stop-and-quit")).clicked() {
             commands.push(Command::CloseOverlay);
             commands.push(Command::QuitAnyway);
         }
@@ -200,7 +198,7 @@ fn confirm_quit(ui: &mut Ui, commands: &mut Commands) {
 }
 
 fn shortcuts(ui: &mut Ui, commands: &mut Commands) {
-    ui.heading("Keyboard shortcuts");
+    ui.heading(say!("keyboard-shortcuts"));
     let entries = menu_items();
     let height = ui.ctx().content_rect().height() * 0.6;
     tall(height).show(ui, |ui| {
@@ -213,7 +211,7 @@ fn shortcuts(ui: &mut Ui, commands: &mut Commands) {
             }
             muted(ui, menu.title());
             for entry in rows {
-                let keys = entry.shortcut.map(|keys| ui.ctx().format_shortcut(&keys));
+                let keys = entry.shortcut.map(|keys| words::keys(ui.ctx(), &keys));
                 crate::app::widgets::controls::row(ui, entry.label, "", |ui| {
                     // Not every command has a shortcut.
                     ui.monospace(keys.unwrap_or_default());
@@ -226,23 +224,17 @@ fn shortcuts(ui: &mut Ui, commands: &mut Commands) {
 
 fn about(ui: &mut Ui, commands: &mut Commands) {
     ui.heading("Palimpsest");
-    ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
-    ui.label("Was this artwork among the pictures that a diffusion model was fine-tuned on?");
+    ui.label(say!("version", "version" => env!("CARGO_PKG_VERSION")));
+    ui.label(say!("was-this-artwork-among-the-pictures"));
     ui.add_space(space::SMALL);
-    muted(
-        ui,
-        "The method is CGI-DM (Wu et al., CVPR 2024): half of the artwork is removed, and the difference between a pretrained and a fine-tuned model puts it back.",
-    );
-    muted(
-        ui,
-        "Licence MIT or Apache-2.0. Fonts: Inter (SIL Open Font License), DejaVu Sans (its own free licence).",
-    );
+    muted(ui, say!("the-method-is-cgi-dm-wu"));
+    muted(ui, say!("licence-mit-or-apache-2-0"));
     close(ui, commands);
 }
 
 pub(super) fn close(ui: &mut Ui, commands: &mut Commands) {
     ui.add_space(space::MEDIUM);
-    if ui.button(RichText::new("Close")).clicked() {
+    if ui.button(RichText::new(say!("close"))).clicked() {
         commands.push(Command::CloseOverlay);
     }
 }

@@ -10,6 +10,7 @@ use super::Commands;
 use super::empty::instead;
 use crate::app::image_cache::{Seen, colours};
 use crate::app::tokens::{self, space};
+use crate::app::words::say;
 use crate::app::{App, Command};
 use palimpsest_method::artwork::Crop;
 use palimpsest_method::examination::Frame;
@@ -24,7 +25,7 @@ impl App {
         let area = ui.available_rect_before_wrap();
         ui.allocate_rect(area, Sense::hover());
         let Some(work) = self.state.queue.shown() else {
-            instead(ui, area, "Choose an artwork at the left.");
+            instead(ui, area, say!("choose-an-artwork-at-the-left"));
             return;
         };
         let (id, path, crop) = (work.id, work.path.clone(), work.crop);
@@ -40,7 +41,7 @@ impl App {
         };
         let mask = self.state.set_up().first_mask();
         let prepared = match self.image_cache.prepared(ui.ctx(), &path, seen) {
-            None => return instead(ui, area, "Reading the picture…"),
+            None => return instead(ui, area, say!("reading-the-picture")),
             Some(Err(error)) => return instead(ui, area, error),
             Some(Ok(prepared)) => prepared,
         };
@@ -48,18 +49,27 @@ impl App {
         let ([width, height], [across, down]) = (prepared.size, prepared.extent);
         let grid = [down, across].map(|side| side as usize / seen.cell.max(1));
         // Only the models say how large they see it.
-        let side = facts.map_or(String::new(), |_| format!(" at {across} × {down}"));
         let is_all = whole.dimensions() == (across, down);
-        let part = match (is_all || width == height, seen.frame) {
-            (true, _) => format!("All of it is examined{side}"),
-            (false, Frame::Square) => format!("The marked square is examined{side}: drag it"),
-            (false, Frame::Bucket) => format!("All but a margin is examined{side}: drag it"),
+        let is_all = is_all || width == height;
+        let part = match (is_all, seen.frame, facts.is_some()) {
+            (true, _, false) => say!("all-of-it-is-examined").to_owned(),
+            (true, _, true) => say!("all-examined-at", "across" => across, "down" => down),
+            (_, Frame::Square, false) => say!("the-marked-square-is-examined-drag").to_owned(),
+            (_, Frame::Square, true) => {
+                say!("square-examined-at", "across" => across, "down" => down)
+            }
+            (_, Frame::Bucket, false) => say!("all-but-a-margin-is-examined").to_owned(),
+            (_, Frame::Bucket, true) => {
+                say!("bucket-examined-at", "across" => across, "down" => down)
+            }
         };
         let mut lines = vec![
-            format!(
-                "{} · {width} × {height} pixels, {}",
-                crate::app::queue::name_of(&path),
-                prepared.format
+            say!(
+                "name-size-and-format",
+                "name" => crate::app::queue::name_of(&path),
+                "width" => width,
+                "height" => height,
+                "format" => prepared.format,
             ),
             format!("{part} · {}", removed(mask)),
         ];
@@ -166,7 +176,7 @@ fn move_square(ui: &Ui, frame: Rect, square: Rect, crop: Crop) -> Option<Crop> {
             CursorIcon::ResizeVertical
         });
     response.widget_info(|| {
-        let label = "The square that is examined: drag it, or move it with the arrow keys";
+        let label = say!("the-square-that-is-examined-drag");
         WidgetInfo::slider(true, crop.place(), label)
     });
     if response.has_focus() {
@@ -205,10 +215,10 @@ const NUDGE: f64 = 0.05;
 /// A mask's name on buttons and in tables; its code, as the command line has it, is `mask.to_string()`.
 pub(in crate::app) fn mask_name(mask: Mask) -> String {
     match mask {
-        Mask::Block(2) => "1-cell blocks".into(),
-        Mask::Block(period) => format!("{}-cell blocks", period / 2),
-        Mask::RightHalf => "right half".into(),
-        Mask::Blur => "blur".into(),
+        Mask::Block(2) => say!("blocks-of-one-cell").into(),
+        Mask::Block(period) => say!("cell-blocks", "cells" => period / 2),
+        Mask::RightHalf => say!("right-half").into(),
+        Mask::Blur => say!("blur").into(),
     }
 }
 
@@ -216,10 +226,10 @@ pub(in crate::app) fn mask_name(mask: Mask) -> String {
 pub(super) fn removed(mask: Mask) -> String {
     match mask {
         Mask::Block(period) => {
-            format!("half of it is removed, in blocks of {} cells", period / 2)
+            say!("half-of-it-is-removed", "cells" => period / 2)
         }
-        Mask::RightHalf => "the right half is removed".into(),
-        Mask::Blur => "all of it is blurred".into(),
+        Mask::RightHalf => say!("the-right-half-is-removed").into(),
+        Mask::Blur => say!("all-of-it-is-blurred").into(),
     }
 }
 

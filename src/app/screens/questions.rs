@@ -9,8 +9,8 @@ use crate::app::refusal::Question;
 use crate::app::set_up::SetUp;
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::controls::{muted, name_for_readers, row, wrong};
+use crate::app::words::{self, number, say};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::number;
 use palimpsest_diffusion::files::config::Prediction;
 use palimpsest_method::examination::PredictionLosses;
 
@@ -36,17 +36,19 @@ impl App {
     }
 
     fn prediction(&self, ui: &mut Ui, set_up: &mut SetUp, change: &mut Change) {
-        ui.label("What does this model predict?");
-        muted(
-            ui,
-            "Its file does not say it, and models of its kind are made in both ways. With the wrong answer the results mean nothing.",
-        );
+        ui.label(say!("what-does-this-model-predict"));
+        muted(ui, say!("its-file-does-not-say"));
         let measurement = &self.state.prediction;
         let losses = match measurement.known() {
             _ if measurement.is_busy() => {
                 let stage = measurement.stage();
-                let doing = stage.map_or(String::new(), |stage| format!(" {}.", stage_name(stage)));
-                muted(ui, format!("Measuring both on the artwork…{doing}"));
+                muted(
+                    ui,
+                    match stage {
+                        Some(stage) => say!("measuring-at", "stage" => stage_name(stage)),
+                        None => say!("measuring-both-on-the-artwork").to_owned(),
+                    },
+                );
                 None
             }
             Some(Ok(Some(losses))) => {
@@ -54,10 +56,7 @@ impl App {
                 Some(losses)
             }
             Some(Ok(None)) => {
-                muted(
-                    ui,
-                    "The artwork cannot be read, so that nothing was measured.",
-                );
+                muted(ui, say!("the-artwork-cannot-be-read"));
                 None
             }
             Some(Err(error)) => {
@@ -65,10 +64,7 @@ impl App {
                 None
             }
             None => {
-                muted(
-                    ui,
-                    "Both are measured once both models and an artwork are there.",
-                );
+                muted(ui, say!("both-are-measured-once-both-models"));
                 None
             }
         };
@@ -76,7 +72,7 @@ impl App {
             ui.horizontal(|ui| {
                 if ui.button(word(prediction)).clicked() {
                     set_up.choices.prediction = Some(prediction);
-                    *change = Some(("Say what the model predicts", false));
+                    *change = Some((say!("say-what-the-model-predicts"), false));
                 }
                 if let Some(losses) = losses {
                     muted(ui, loss_of(losses, prediction));
@@ -91,27 +87,27 @@ pub(super) fn answers(ui: &mut Ui, set_up: &mut SetUp, change: &mut Change) {
     if let Some(prediction) = set_up.choices.prediction {
         row(
             ui,
-            "It predicts",
-            "As you said of a model in one file",
+            say!("it-predicts"),
+            say!("as-you-said-of-a-model"),
             |ui| {
-                let back = ui.button("Take back");
-                name_for_readers(&back, "Take back what the model predicts");
+                let back = ui.button(say!("take-back"));
+                name_for_readers(&back, say!("take-back-what-the-model-predicts"));
                 if back.clicked() {
                     set_up.choices.prediction = None;
-                    *change = Some(("Take back what the model predicts", false));
+                    *change = Some((say!("take-back-what-the-model-predicts"), false));
                 }
-                ui.label(format!("{}, as you said", plain(prediction)));
+                ui.label(say!("prediction-as-you-said", "prediction" => plain(prediction)));
             },
         );
     }
     if let Some(folder) = set_up.choices.configurations.clone() {
-        let why = "What models in one file do not tell by themselves is read from this folder";
-        row(ui, "Configurations", why, |ui| {
-            let remove = ui.button("Remove");
-            name_for_readers(&remove, "Remove the configurations");
+        let why = say!("what-models-in-one-file-do");
+        row(ui, say!("configurations"), why, |ui| {
+            let remove = ui.button(say!("remove"));
+            name_for_readers(&remove, say!("remove-the-configurations"));
             if remove.clicked() {
                 set_up.choices.configurations = None;
-                *change = Some(("Remove the configurations", false));
+                *change = Some((say!("remove-the-configurations"), false));
             }
             let name = ui.add(Label::new(name_of(&folder)).truncate());
             name.on_hover_text(folder.display().to_string());
@@ -120,23 +116,24 @@ pub(super) fn answers(ui: &mut Ui, set_up: &mut SetUp, change: &mut Change) {
 }
 
 fn configurations(ui: &mut Ui, what: &str, commands: &mut Commands) {
-    ui.label("A configuration is needed");
+    ui.label(say!("a-configuration-is-needed"));
     muted(
         ui,
-        format!(
-            "The file does not tell {what}, and it is none of the usual ones. Whoever published the model has a folder for it, with unet/config.json and others in it."
-        ),
+        say!("the-file-does-not-tell", "what" => words::recorded(what)),
     );
-    if ui.button("Choose a folder of configurations…").clicked() {
+    if ui
+        .button(say!("choose-a-folder-of-configurations"))
+        .clicked()
+    {
         commands.push(Command::ChooseConfigurations);
     }
 }
 
 fn measured(losses: &PredictionLosses) -> &'static str {
     match losses.likely() {
-        Some(_) => "Measured on the artwork: the right answer has by far the smaller error.",
+        Some(_) => say!("measured-on-the-artwork-the-right"),
         None => {
-            "Measured on the artwork: the errors are too near to one another to tell. Ask whoever published the model."
+            say!("measured-on-the-artwork-the-errors")
         }
     }
 }
@@ -146,24 +143,23 @@ fn loss_of(losses: &PredictionLosses, prediction: Prediction) -> String {
         Prediction::Epsilon => losses.epsilon,
         Prediction::Velocity => losses.velocity,
     };
-    let likely = match losses.likely() == Some(prediction) {
-        true => ", most likely",
-        false => "",
-    };
-    format!("error {}{likely}", number(loss))
+    match losses.likely() == Some(prediction) {
+        true => say!("error-most-likely", "loss" => number(loss)),
+        false => say!("error-of", "loss" => number(loss)),
+    }
 }
 
 fn word(prediction: Prediction) -> &'static str {
     match prediction {
-        Prediction::Epsilon => "It predicts noise (ε)",
-        Prediction::Velocity => "It predicts velocity (v)",
+        Prediction::Epsilon => say!("it-predicts-noise"),
+        Prediction::Velocity => say!("it-predicts-velocity-v"),
     }
 }
 
 fn plain(prediction: Prediction) -> &'static str {
     match prediction {
-        Prediction::Epsilon => "noise (ε)",
-        Prediction::Velocity => "velocity (v)",
+        Prediction::Epsilon => say!("noise"),
+        Prediction::Velocity => say!("velocity-v"),
     }
 }
 

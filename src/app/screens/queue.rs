@@ -14,8 +14,8 @@ use crate::app::tokens::{self, radius, size, space};
 use crate::app::widgets::controls::{muted, name_for_readers};
 use crate::app::widgets::list::{List, ListKey, moved, scroll_to};
 use crate::app::widgets::shortened::shortened;
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::counted;
 
 /// Height of a row.
 const ROW: f32 = size::THUMBNAIL + space::SMALL;
@@ -23,8 +23,8 @@ const ROW: f32 = size::THUMBNAIL + space::SMALL;
 impl App {
     pub(super) fn queue_panel(&mut self, ui: &mut Ui, commands: &mut Commands) {
         if is_tiny(ui) {
-            let open = ui.button("+").on_hover_text("Open artworks…");
-            name_for_readers(&open, "Open…");
+            let open = ui.button("+").on_hover_text(say!("open-artworks"));
+            name_for_readers(&open, say!("open"));
             if open.clicked() {
                 commands.push(Command::OpenArtworks);
             }
@@ -32,9 +32,9 @@ impl App {
             return self.queue_rows(ui, commands);
         }
         ui.horizontal(|ui| {
-            ui.label(RichText::new("Artworks").text_style(egui::TextStyle::Heading));
+            ui.label(RichText::new(say!("artworks")).text_style(egui::TextStyle::Heading));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.button("Open…").clicked() {
+                if ui.button(say!("open")).clicked() {
                     commands.push(Command::OpenArtworks);
                 }
             });
@@ -49,8 +49,8 @@ impl App {
             muted(
                 ui,
                 match self.takes_drops {
-                    true => "Drop pictures on the window, or open them.",
-                    false => "Open the pictures to be examined.",
+                    true => say!("drop-pictures-on-the-window"),
+                    false => say!("open-the-pictures-to-be-examined"),
                 },
             );
             return;
@@ -67,7 +67,7 @@ impl App {
         ui.allocate_rect(Rect::from_min_size(origin, whole), Sense::hover());
         let shown = Rect::from_min_size(origin + seen.min.to_vec2(), seen.size());
         let id = Id::unique("list of artworks");
-        let list = List::new(ui, id, shown, (Role::ListBox, "Artworks"), false);
+        let list = List::new(ui, id, shown, (Role::ListBox, say!("artworks")), false);
         ui.ctx()
             .accesskit_node_builder(id, |node| node.set_size_of_set(works.len()));
         let row = |place: usize| {
@@ -153,7 +153,7 @@ impl App {
         let selected = self.state.queue.selected == Some(work.id);
         let name = work.name();
         response.widget_info(|| {
-            let described = format!("{name}, {}, {}", word(work.role), words(status));
+            let described = format!("{name}, {}, {}", word(work.role), named(status));
             egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, described)
         });
         let fill = match (selected, response.hovered()) {
@@ -182,7 +182,7 @@ impl App {
         }
         let path = work.path.display().to_string();
         let hover = match &work.failed {
-            Some(error) => format!("{path}\n{error}"),
+            Some(error) => format!("{path}\n{}", words::recorded(error)),
             None => path,
         };
         if selected {
@@ -203,11 +203,14 @@ impl App {
             false => String::new(),
         };
         match status {
-            Status::Failed => ("Cannot be examined".into(), colours.error),
+            Status::Failed => (say!("cannot-be-examined").into(), colours.error),
             Status::Running => (self.running(), colours.accent),
             Status::Waiting => (role + &folder, colours.muted),
             Status::Finished(results) => {
-                let text = format!("{role}{} · {folder}", counted(results, "result", "results"));
+                let text = format!(
+                    "{role}{} · {folder}",
+                    say!("count-of-results", "results" => results)
+                );
                 (text, colours.muted)
             }
         }
@@ -216,8 +219,8 @@ impl App {
     fn running(&self) -> String {
         let live = self.state.run.as_ref().map(|run| &run.live);
         match live.and_then(|live| live.step()) {
-            Some(step) => format!("Step {} of {}", step.step, step.of),
-            None => "Preparing".into(),
+            Some(step) => say!("step-of", "step" => step.step, "of" => step.of),
+            None => say!("preparing").into(),
         }
     }
 }
@@ -244,11 +247,11 @@ fn line_of(ui: &Ui, area: Rect, at: f32, galley: Arc<Galley>, colour: Color32) {
 
 fn work_menu(ui: &mut Ui, work: &Work, commands: &mut Commands) {
     let rows = [
-        ("Move up", Command::Shift(work.id, -1)),
-        ("Move down", Command::Shift(work.id, 1)),
-        ("Remove", Command::Remove(work.id)),
+        (say!("move-up"), Command::Shift(work.id, -1)),
+        (say!("move-down"), Command::Shift(work.id, 1)),
+        (say!("remove"), Command::Remove(work.id)),
         (
-            "Copy the path",
+            say!("copy-the-path"),
             Command::CopyText(work.path.display().to_string()),
         ),
     ];
@@ -260,7 +263,7 @@ fn work_menu(ui: &mut Ui, work: &Work, commands: &mut Commands) {
     }
     ui.separator();
     for role in ROLES {
-        let set = ui.radio(work.role == role, format!("Set as {}", word(role)));
+        let set = ui.radio(work.role == role, set_as(role));
         if set.clicked() {
             commands.push(Command::SetRole(work.id, role));
             ui.close();
@@ -268,11 +271,22 @@ fn work_menu(ui: &mut Ui, work: &Work, commands: &mut Commands) {
     }
 }
 
-fn words(status: Status) -> &'static str {
+/// The way to give a work a role; the desk offers four.
+fn set_as(role: palimpsest_record::case::Role) -> &'static str {
+    use palimpsest_record::case::Role;
+    match role {
+        Role::Negative => say!("set-as-negative-control"),
+        Role::Positive => say!("set-as-positive-control"),
+        Role::Context => say!("set-as-work-of-others"),
+        _ => say!("set-as-questioned"),
+    }
+}
+
+fn named(status: Status) -> &'static str {
     match status {
-        Status::Waiting => "waiting",
-        Status::Running => "being examined",
-        Status::Finished(_) => "examined",
-        Status::Failed => "cannot be examined",
+        Status::Waiting => say!("status-waiting"),
+        Status::Running => say!("status-being-examined"),
+        Status::Finished(_) => say!("status-examined"),
+        Status::Failed => say!("status-cannot-be-examined"),
     }
 }

@@ -6,7 +6,7 @@ use super::Change;
 use crate::app::forms_job::FurtherExaminations;
 use crate::app::set_up::SetUp;
 use crate::app::widgets::controls::{choices, label, muted};
-use palimpsest_base::number_format::counted;
+use crate::app::words::say;
 use palimpsest_method::artwork::{Reading, Readings};
 
 /// The forms in which files are read.
@@ -18,11 +18,15 @@ enum Forms {
 }
 
 impl Forms {
-    const ALL: [(Self, &'static str); 3] = [
-        (Self::Both, "Seen and stored"),
-        (Self::Seen, "As seen"),
-        (Self::Stored, "As stored"),
-    ];
+    const ALL: [Self; 3] = [Self::Both, Self::Seen, Self::Stored];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Both => say!("seen-and-stored"),
+            Self::Seen => say!("as-seen"),
+            Self::Stored => say!("as-stored"),
+        }
+    }
 
     /// The readings of these forms.
     fn readings(self, mirrored: bool) -> Readings {
@@ -63,18 +67,18 @@ pub(super) fn readings(
     set_up: &mut SetUp,
     change: &mut Change,
 ) {
-    label(ui, "How files are read").on_hover_text(
-        "Many programs that train models take a file as it is stored: neither turned upright nor converted by its profile, opacity left out. The model then saw another picture than people see",
-    );
+    label(ui, say!("how-files-are-read"))
+        .on_hover_text(say!("many-programs-that-train-models-take"));
     let (mut forms, mut mirrored) = Forms::of(&set_up.readings);
-    let picked = choices(ui, forms, &Forms::ALL);
+    let all = Forms::ALL.map(|forms| (forms, forms.title()));
+    let picked = choices(ui, forms, &all);
     forms = picked.unwrap_or(forms);
-    let turned = ui.checkbox(&mut mirrored, "Mirrored as well").on_hover_text(
-        "Programs that train models exchange left and right at random: each work is examined in both ways",
-    );
+    let turned = ui
+        .checkbox(&mut mirrored, say!("mirrored-as-well"))
+        .on_hover_text(say!("programs-that-train-models-exchange-left"));
     if picked.is_some() || turned.changed() {
         set_up.readings = forms.readings(mirrored);
-        *change = Some(("How files are read", false));
+        *change = Some((say!("how-files-are-read"), false));
     }
     muted(ui, told(further));
 }
@@ -87,18 +91,20 @@ fn told(further: FurtherExaminations) -> String {
         is_open,
     } = further;
     match (works, is_open) {
-        (0, true) => "Looking at how the files are stored…".to_owned(),
-        (0, false) => {
-            "Every questioned work is one picture in these readings: it is examined once."
-                .to_owned()
-        }
+        (0, true) => say!("looking-at-how-the-files").to_owned(),
+        (0, false) => say!("every-questioned-work-is-one-picture").to_owned(),
         (works, is_open) => {
-            let more = if is_open { "at least " } else { "" };
-            let examinations = counted(works as u64, "further examination", "further examinations");
-            let tests = counted(readings as u64 + 1, "reading", "readings");
-            format!(
-                "Questioned works are other pictures then: {more}{examinations}. All {tests} are one test, corrected for their number; there is no likelihood ratio."
-            )
+            let tests = readings + 1;
+            match is_open {
+                true => {
+                    say!(
+                        "at-least-further-examinations",
+                        "examinations" => works,
+                        "readings" => tests,
+                    )
+                }
+                false => say!("further-examinations", "examinations" => works, "readings" => tests),
+            }
         }
     }
 }
@@ -109,7 +115,7 @@ mod tests {
 
     #[test]
     fn choices_and_readings_are_the_same_both_ways() {
-        for (forms, _) in Forms::ALL {
+        for forms in Forms::ALL {
             for mirrored in [false, true] {
                 let readings = forms.readings(mirrored);
                 assert_eq!(Forms::of(&readings), (forms, mirrored), "{readings}");

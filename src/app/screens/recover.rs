@@ -14,15 +14,15 @@ use crate::app::time_left::about;
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::comparison::{Comparison, ComparisonPictures, Look};
 use crate::app::widgets::controls::{choices, fact, heading, muted};
+use crate::app::words::{fixed, say, signed};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::signed;
 
 impl App {
     pub(super) fn recover_screen(&mut self, ui: &mut Ui) {
         let area = ui.available_rect_before_wrap();
         let Some(run) = &mut self.state.run else {
             ui.allocate_rect(area, Sense::hover());
-            return instead(ui, area, "No run is under way.");
+            return instead(ui, area, say!("no-run-is-shown"));
         };
         run.look();
         let strip = size::CHART.min(area.height() / 3.0);
@@ -39,8 +39,8 @@ impl App {
                 },
             );
         } else {
-            let stage = run.live.stage.map_or("Opening the case", stage_name);
-            instead(ui, above, &format!("{stage}…"));
+            let stage = run.live.stage.map_or(say!("opening-the-case"), stage_name);
+            instead(ui, above, &say!("going-on", "what" => stage));
         }
         let frame = tokens::of(ui).panel;
         ui.painter().rect_filled(below, 0, frame);
@@ -59,39 +59,35 @@ impl App {
             }
             if let Some(case) = run.case() {
                 let of = run.cases.len();
-                let number = match of {
-                    1 => String::new(),
-                    _ => format!(" {} of {of}", run.case_number()),
-                };
-                muted(
-                    ui,
-                    format!(
-                        "Mask {} · case{number}: {}",
-                        mask_name(case.mask),
-                        name_of(&case.folder)
+                let (mask, name) = (mask_name(case.mask), name_of(&case.folder));
+                let text = match of {
+                    1 => say!("mask-and-case", "mask" => mask, "name" => name),
+                    _ => say!(
+                        "mask-and-case-of",
+                        "mask" => mask,
+                        "number" => run.case_number(),
+                        "of" => of,
+                        "name" => name,
                     ),
-                );
+                };
+                muted(ui, text);
             }
             ui.add_space(space::SMALL);
             numbers(ui, run);
             ui.add_space(space::MEDIUM);
             endings(ui, run, commands);
-            heading(ui, "What you see");
+            heading(ui, say!("what-you-see"));
             if let Some((step, _)) = &run.live.decoded {
-                let decoded = format!("Decoded at step {step}");
-                let ways = [(false, "Preview"), (true, decoded.as_str())];
+                let decoded = say!("decoded-at-step", "step" => step);
+                let ways = [(false, say!("preview")), (true, decoded.as_str())];
                 if let Some(decoded) = choices(ui, self.state.shows_decoded, &ways) {
                     commands.push(Command::ShowDecoded(decoded));
                 }
             }
-            muted(ui, PREVIEW);
+            muted(ui, say!("the-recovered-picture-is-a-preview"));
         });
     }
 }
-
-const PREVIEW: &str = "The recovered picture is a preview: the newest latent, coloured by a linear map that \
-    was fitted to this very artwork. The true decoding follows at the end. What comes back on its own proves \
-    nothing: compare it with works that are known not to have been used.";
 
 /// Pictures of the run as it is now.
 fn live_pictures(run: &Run, decoded: bool) -> ComparisonPictures {
@@ -109,14 +105,14 @@ fn live_pictures(run: &Run, decoded: bool) -> ComparisonPictures {
     let of = live.step().map_or(0, |step| step.of);
     let (recovered, badge) = match (&live.decoded, preview) {
         (Some((step, picture)), _) if decoded => {
-            let badge = format!("Decoded, step {step} of {of}");
+            let badge = say!("decoded-step", "step" => step, "of" => of);
             (Some(Source::Picture(picture.clone())), Some(badge))
         }
         (_, Some(preview)) => {
             let step = live.newest.as_ref().map_or(0, |newest| newest.step);
             let badge = match step {
-                0 => "Preview, before the first step".to_owned(),
-                step => format!("Preview, step {step} of {of}"),
+                0 => say!("preview-before-the-first-step").to_owned(),
+                step => say!("preview-step", "step" => step, "of" => of),
             };
             (Some(Source::Live(preview)), Some(badge))
         }
@@ -135,31 +131,27 @@ fn live_pictures(run: &Run, decoded: bool) -> ComparisonPictures {
 fn numbers(ui: &mut Ui, run: &Run) {
     let live = &run.live;
     let Some(step) = live.step() else {
-        let stage = live.stage.map_or("Opening the case", stage_name);
-        muted(ui, format!("{stage}…"));
+        let stage = live.stage.map_or(say!("opening-the-case"), stage_name);
+        muted(ui, say!("going-on", "what" => stage));
         return;
     };
-    fact(ui, "Step", format!("{} of {}", step.step, step.of));
+    fact(
+        ui,
+        say!("step"),
+        say!("number-of", "number" => step.step, "of" => step.of),
+    );
     let left = step.seconds_left.map_or_else(|| "–".to_owned(), duration);
-    fact(ui, "Time left for this artwork", left);
+    fact(ui, say!("time-left-for-this-artwork"), left);
     let left = run.seconds_left().map_or_else(|| "–".to_owned(), about);
-    fact(ui, "Time left for all", left);
-    fact(ui, "Timestep t", step.timestep.to_string());
-    fact(
-        ui,
-        "Loss, pretrained",
-        format!("{:.4}", step.loss_pretrained),
-    );
-    fact(
-        ui,
-        "Loss, fine-tuned",
-        format!("{:.4}", step.loss_finetuned),
-    );
+    fact(ui, say!("time-left-for-all"), left);
+    fact(ui, say!("timestep-t"), step.timestep.to_string());
+    fact(ui, say!("loss-pretrained"), fixed(step.loss_pretrained, 4));
+    fact(ui, say!("loss-fine-tuned"), fixed(step.loss_finetuned, 4));
     let gap = step.loss_pretrained - step.loss_finetuned;
-    fact(ui, "Gap", signed(gap, 4));
-    fact(ui, "Distance moved", format!("{:.2}", step.moved));
+    fact(ui, say!("gap"), signed(gap, 4));
+    fact(ui, say!("distance-moved"), fixed(step.moved, 2));
     let skipped = live.steps.iter().filter(|step| step.skipped).count();
-    fact(ui, "Steps that moved nothing", skipped.to_string());
+    fact(ui, say!("steps-that-moved-nothing"), skipped.to_string());
     if let Some((at, direction, gain)) = live.recovery.last() {
         let number = |value: &Option<f64>, unit: &str| {
             value.map_or_else(
@@ -167,19 +159,19 @@ fn numbers(ui: &mut Ui, run: &Run) {
                 |value| format!("{}{unit}", signed(value, 3)),
             )
         };
-        fact(ui, "Recovery direction", number(direction, ""));
-        fact(ui, "Recovery gain", number(gain, " dB"));
-        muted(ui, format!("Recovery as of step {at}."));
+        fact(ui, say!("recovery-direction"), number(direction, ""));
+        fact(ui, say!("recovery-gain"), number(gain, " dB"));
+        muted(ui, say!("recovery-as-of-step", "step" => at));
     }
 }
 
 fn endings(ui: &mut Ui, run: &Run, commands: &mut Commands) {
     let mut last = run.ends_after_this();
-    if ui.checkbox(&mut last, "Stop after this artwork").changed() {
+    if ui
+        .checkbox(&mut last, say!("stop-after-this-artwork"))
+        .changed()
+    {
         commands.push(Command::StopAfterThis);
     }
-    muted(
-        ui,
-        "Stopping keeps everything: the case can go on later from the step it is at, to the same result.",
-    );
+    muted(ui, say!("stopping-keeps-everything-the-case"));
 }

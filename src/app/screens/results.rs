@@ -12,8 +12,8 @@ use crate::app::light_table::Selection;
 use crate::app::tokens::space;
 use crate::app::widgets::controls::{choices, muted};
 use crate::app::widgets::list::{List, ListKey, moved};
+use crate::app::words::say;
 use crate::app::{App, Command};
-use palimpsest_base::number_format::counted;
 
 impl App {
     pub(super) fn results_screen(&mut self, ui: &mut Ui, commands: &mut Commands) {
@@ -21,12 +21,12 @@ impl App {
         frame.show(ui, |ui| {
             let listed = self.state.listed();
             ui.horizontal_wrapped(|ui| {
-                let ways = [(false, "Table"), (true, "Matrix")];
+                let ways = [(false, say!("table")), (true, say!("matrix"))];
                 if let Some(matrix) = choices(ui, self.state.results.as_matrix, &ways) {
                     commands.push(Command::ShowAsMatrix(matrix));
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if ui.button("Export the table…").clicked() {
+                    if ui.button(say!("export-the-table")).clicked() {
                         commands.push(Command::ExportTable);
                     }
                 });
@@ -36,10 +36,7 @@ impl App {
             ui.add_space(space::TIGHT);
             match (listed.is_empty(), self.state.results.as_matrix) {
                 (true, _) => {
-                    muted(
-                        ui,
-                        "No result is like that: take something out of the search above.",
-                    );
+                    muted(ui, say!("no-result-is-like-that-take"));
                 }
                 (false, false) => self.table(ui, &listed, commands),
                 (false, true) => self.matrix(ui, &listed, commands),
@@ -53,34 +50,34 @@ impl App {
         ui.horizontal_wrapped(|ui| {
             let all = self.state.finished.len();
             let listed = match listed.len() {
-                shown if shown == all => counted(all, "result", "results"),
-                shown => format!("{shown} of {}", counted(all, "result", "results")),
+                shown if shown == all => say!("count-of-results", "results" => all),
+                shown => say!("shown-of-results", "shown" => shown, "results" => all),
             };
             let text = match chosen.len() {
                 0 => listed,
-                chosen => format!("{listed} · {chosen} selected"),
+                chosen => say!("listed-and-selected", "listed" => listed, "chosen" => chosen),
             };
             muted(ui, text);
             let pair = Command::CompareSelected;
             let refused = pair.refused(&self.state);
-            let button = ui.add_enabled(refused.is_none(), egui::Button::new("Side by side"));
+            let button = ui.add_enabled(refused.is_none(), egui::Button::new(say!("side-by-side")));
             let button = match refused {
                 Some(why) => button.on_disabled_hover_text(why),
-                None => button.on_hover_text("Both with one zoom (Enter)"),
+                None => button.on_hover_text(say!("both-with-one-zoom-enter")),
             };
             if button.clicked() {
                 commands.push(pair);
             }
-            let star = egui::Button::new("Star");
+            let star = egui::Button::new(say!("star"));
             let star = ui.add_enabled(!chosen.is_empty(), star);
             if star
-                .on_hover_text("Stars are yours alone: they stand in no record (S)")
+                .on_hover_text(say!("stars-are-yours-alone-they-stand"))
                 .clicked()
             {
                 commands.push(Command::StarSelected);
             }
         });
-        let note = "Higher is more like a work that was used. A score by itself proves nothing: look at works that are known not to have been used.";
+        let note = say!("higher-is-more-like-a-work");
         muted(ui, note);
     }
 

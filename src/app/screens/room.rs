@@ -5,8 +5,8 @@ use eframe::egui::Ui;
 use super::Commands;
 use crate::app::tokens::space;
 use crate::app::widgets::controls::{fact, wrong};
+use crate::app::words::{bytes, say};
 use crate::app::{App, Command};
-use palimpsest_base::number_format::bytes;
 
 impl App {
     /// Says what is wrong with the folder for new cases, above everything else that is prepared.
@@ -16,11 +16,11 @@ impl App {
         };
         wrong(ui, &format!("{refused}."));
         ui.horizontal_wrapped(|ui| {
-            if ui.button("Keep new cases in…").clicked() {
+            if ui.button(say!("keep-new-cases-in")).clicked() {
                 commands.push(Command::ChooseCasesFolder);
             }
-            let again = ui.button("Look again");
-            let again = again.on_hover_text("It is looked at every few seconds by itself as well");
+            let again = ui.button(say!("look-again"));
+            let again = again.on_hover_text(say!("it-is-looked-at-every-few"));
             if again.clicked() {
                 commands.push(Command::LookAtDisk);
             }
@@ -34,7 +34,11 @@ impl App {
             return;
         };
         let free = self.state.room.free();
-        let free = free.map_or_else(String::new, |free| format!(" of {} free", bytes(free)));
-        fact(ui, "Disk", format!("at most {}{free}", bytes(written)));
+        let size = bytes(written);
+        let room = match free.map(bytes) {
+            Some(free) => say!("at-most-size-of-free", "size" => size, "free" => free),
+            None => say!("at-most-size", "size" => size),
+        };
+        fact(ui, say!("disk"), room);
     }
 }

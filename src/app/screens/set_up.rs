@@ -19,6 +19,7 @@ use crate::app::tokens::space;
 use crate::app::widgets::controls::{
     heading, muted, name_for_readers, row, unlabelled_field, wrong,
 };
+use crate::app::words::say;
 use crate::app::{App, Command};
 use palimpsest_method::examination::PromptSource;
 use palimpsest_method::mask::Mask;
@@ -42,7 +43,7 @@ impl App {
             .show(ui, |ui| {
                 ui.add_enabled_ui(self.state.run.is_none(), |ui| {
                     self.lack_of_room(ui, commands);
-                    ui.label(RichText::new("Models").text_style(egui::TextStyle::Heading));
+                    ui.label(RichText::new(say!("models")).text_style(egui::TextStyle::Heading));
                     for role in ModelRole::BOTH {
                         let desk = (&mut set_up, &mut change);
                         self.model_picker(ui, role, known.as_ref(), desk, commands);
@@ -74,19 +75,19 @@ impl App {
         change: &mut Change,
         commands: &mut Commands,
     ) {
-        heading(ui, "Similarity encoders");
+        heading(ui, say!("similarity-encoders"));
         for encoder in Encoder::BOTH {
             let path = set_up.encoder(encoder).map(Path::to_owned);
             // Under its own name, as the models' pickers are.
             let own = UiBuilder::new().scope_id(Id::unique(("encoder", encoder.title())));
             ui.scope_builder(own, |ui| {
                 row(ui, encoder.title(), "", |ui| {
-                    if path.is_some() && ui.button("Remove").clicked() {
+                    if path.is_some() && ui.button(say!("remove")).clicked() {
                         set_up.set_encoder(encoder, None);
-                        *change = Some(("Remove an encoder", false));
+                        *change = Some((say!("remove-an-encoder"), false));
                     }
-                    let choose = ui.button("Choose…");
-                    name_for_readers(&choose, &format!("Choose {}", encoder.title()));
+                    let choose = ui.button(say!("choose"));
+                    name_for_readers(&choose, &say!("choose-what", "what" => encoder.title()));
                     if choose.clicked() {
                         commands.push(Command::Library(Wanted::Encoder(encoder)));
                     }
@@ -100,10 +101,7 @@ impl App {
             }
         }
         if set_up.clip.is_none() || set_up.dino.is_none() {
-            muted(
-                ui,
-                "Without them the scores of the published method are “not evaluated”; recovery, SSIM and the loss gap need none.",
-            );
+            muted(ui, say!("without-them-the-scores"));
         }
     }
 }
@@ -115,8 +113,8 @@ fn stated_by(ui: &mut Ui, known: &Inspected) {
             && let Some(stated) = &facts.description.stated
         {
             let title = match role {
-                ModelRole::Pretrained => "What the pretrained model's file says of itself",
-                ModelRole::Finetuned => "What the fine-tuned model's file says of itself",
+                ModelRole::Pretrained => say!("what-the-pretrained-models-file-says"),
+                ModelRole::Finetuned => say!("what-the-fine-tuned-models-file"),
             };
             stated_card(ui, title, stated);
         }
@@ -126,32 +124,32 @@ fn stated_by(ui: &mut Ui, known: &Inspected) {
     };
     for further in &finetuned.description.further {
         if let Some(stated) = &further.stated {
-            let title = format!("What {} says of itself", name_of(&further.file));
+            let title = say!("what-says-of-itself", "name" => name_of(&further.file));
             stated_card(ui, &title, stated);
         }
     }
 }
 
 fn masks(ui: &mut Ui, set_up: &mut SetUp, change: &mut Change) {
-    heading(ui, "Mask");
+    heading(ui, say!("mask"));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::HAIR;
         ui.spacing_mut().button_padding.x = space::SMALL;
         for mask in MASKS {
             let chosen = set_up.masks.contains(&mask);
             let response = ui.selectable_label(chosen, mask_name(mask));
-            let explained = format!("{mask}: {}", removed(mask));
+            let explained = say!("titled", "title" => mask.to_string(), "text" => removed(mask));
             let response = response.on_hover_text(explained);
             if response.clicked() {
                 let several = ui.input(|input| input.modifiers.command || input.modifiers.shift);
                 choose_mask(&mut set_up.masks, mask, several);
-                *change = Some(("Mask", false));
+                *change = Some((say!("mask"), false));
             }
         }
     });
     let note = match set_up.masks.len() {
-        1 => "Ctrl+click for several: each artwork is examined with each.".to_owned(),
-        masks => format!("Each artwork is examined with each of the {masks} masks."),
+        1 => say!("ctrl-click-for-several-each-artwork").to_owned(),
+        masks => say!("each-artwork-is-examined-with-each", "masks" => masks),
     };
     muted(ui, note);
 }
@@ -168,12 +166,12 @@ fn choose_mask(masks: &mut Vec<Mask>, mask: Mask, several: bool) {
 }
 
 fn prompt(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &mut Change) {
-    heading(ui, "Prompt of the fine-tuning");
+    heading(ui, say!("prompt-of-the-fine-tuning"));
     let facts = known.and_then(Inspected::facts);
     let hint = facts.map_or_else(|| "sks style".to_owned(), |facts| facts.prompt.clone());
-    let name = "Prompt of the fine-tuning";
+    let name = say!("prompt-of-the-fine-tuning");
     if unlabelled_field(ui, name, &hint, &mut set_up.prompt).changed() {
-        *change = Some(("Prompt", true));
+        *change = Some((say!("prompt"), true));
     }
     if let Some(Some(Ok(facts))) = known.map(|known| &known.finetuned) {
         let of = &facts.description;
@@ -187,8 +185,8 @@ fn prompt(ui: &mut Ui, set_up: &mut SetUp, known: Option<&Inspected>, change: &m
     }
     let note = match facts.map(|facts| facts.prompt_source) {
         _ if !set_up.prompt.trim().is_empty() => return,
-        Some(PromptSource::File) => "From the file beside the fine-tuned model.",
-        _ => "Not known: the usual one is taken, and the record says so.",
+        Some(PromptSource::File) => say!("from-the-file-beside-the-fine"),
+        _ => say!("not-known-the-usual"),
     };
     muted(ui, note);
 }

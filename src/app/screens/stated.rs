@@ -7,6 +7,7 @@ use super::Change;
 use crate::app::set_up::SetUp;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::muted;
+use crate::app::words::{self, say};
 use palimpsest_diffusion::files::StatedTraining;
 
 /// The most tags that are shown.
@@ -27,12 +28,14 @@ pub(super) fn stated_card(ui: &mut Ui, title: &str, stated: &StatedTraining) {
     CollapsingHeader::new(RichText::new(title).small())
         .id_salt(title)
         .show(ui, |ui| {
-            muted(ui, "As stated in the file; it can be changed by anyone.");
+            muted(ui, say!("as-stated-in-the-file"));
             ui.spacing_mut().item_spacing.y = space::HAIR;
             for (name, value) in facts {
                 ui.horizontal_top(|ui| {
                     let width = (ui.available_width() * 0.36).floor();
-                    let name = RichText::new(name).small().color(colours.muted);
+                    let name = RichText::new(words::recorded(&name))
+                        .small()
+                        .color(colours.muted);
                     ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
                         ui.set_width(width);
                         ui.add(Label::new(name).wrap());
@@ -79,17 +82,17 @@ pub(super) fn prompts_offered(
     muted(
         ui,
         match files {
-            [_] => "The file suggests:",
-            _ => "The files suggest:",
+            [_] => say!("the-file-suggests"),
+            _ => say!("the-files-suggest"),
         },
     );
     ui.horizontal_wrapped(|ui| {
         for (words, why) in offered {
             let shown: String = words.chars().take(LONGEST).collect();
-            let button = ui.button(format!("Use “{shown}”"));
+            let button = ui.button(say!("use-what", "shown" => shown));
             if button.on_hover_text(why).clicked() {
                 set_up.prompt = words;
-                *change = Some(("Prompt", false));
+                *change = Some((say!("prompt"), false));
             }
         }
     });
@@ -109,7 +112,7 @@ fn prompts(files: &[Says<'_>]) -> Vec<(String, String)> {
     let several = files.len() > 1;
     let called = |name: &str| match several {
         true => one_line(name),
-        false => "The file".to_owned(),
+        false => say!("the-file").to_owned(),
     };
     let with_trigger = files
         .iter()
@@ -120,10 +123,16 @@ fn prompts(files: &[Says<'_>]) -> Vec<(String, String)> {
         .collect();
     triggers.dedup();
     if triggers.len() > 1 {
-        add(&triggers.join(", "), "The triggers of all files".into());
+        add(
+            &triggers.join(", "),
+            say!("the-triggers-of-all-files").into(),
+        );
     }
     for (name, trigger) in with_trigger {
-        add(trigger, format!("{} calls this its trigger", called(name)));
+        add(
+            trigger,
+            say!("calls-this-its-trigger", "file" => called(name)),
+        );
     }
     for (name, stated) in files {
         for folder in &stated.folders {
@@ -131,8 +140,8 @@ fn prompts(files: &[Says<'_>]) -> Vec<(String, String)> {
             let words = folder.name.split_once('_');
             if let Some((_, words)) = words.filter(|(repeats, _)| repeats.parse::<u32>().is_ok()) {
                 let why = match several {
-                    true => format!("A folder of the training of {} was called so", called(name)),
-                    false => "A folder of its training was called so".into(),
+                    true => say!("a-folder-of-the-training", "file" => called(name)),
+                    false => say!("a-folder-of-its-training").into(),
                 };
                 add(words, why);
             }
@@ -141,8 +150,8 @@ fn prompts(files: &[Says<'_>]) -> Vec<(String, String)> {
     for (name, stated) in files {
         if let Some(tag) = stated.tags.first() {
             let why = match several {
-                true => format!("The most frequent tag of {}", called(name)),
-                false => "Its most frequent tag".into(),
+                true => say!("the-most-frequent-tag", "file" => called(name)),
+                false => say!("its-most-frequent-tag").into(),
             };
             add(&tag.tag, why);
         }

@@ -20,6 +20,7 @@ use eframe::egui::{
 };
 
 use crate::app::gpu::{Gpu, Mode, PaintedPane};
+use crate::app::words::say;
 pub use look::Look;
 use pane::Content;
 pub use pictures::ComparisonPictures;
@@ -94,7 +95,7 @@ impl<'a> Comparison<'a> {
         let pointed = self.panes(ui, area);
         let text = match pointed {
             Some(pixel) => inspector::line(self.pictures, pixel),
-            None if self.has_tools => inspector::NOTHING.to_owned(),
+            None if self.has_tools => inspector::nothing().to_owned(),
             None => String::new(),
         };
         let text = RichText::new(text)
@@ -185,16 +186,14 @@ impl<'a> Comparison<'a> {
         if let Some(missing) = pane::missing(pane.content, self.pictures) {
             return Err(missing);
         }
-        let gpu = self
-            .gpu
-            .ok_or("Pictures are not shown: this window has no graphics device")?;
-        let pictures =
-            pane::sources(pane.content, self.pictures).ok_or("There is no picture to show yet")?;
+        let gpu = self.gpu.ok_or(say!("pictures-are-not-shown-this-window"))?;
+        let pictures = pane::sources(pane.content, self.pictures)
+            .ok_or(say!("there-is-no-picture-to-show"))?;
         if let Some(large) = pictures.iter().find(|source| !gpu.holds(source.size())) {
             let [width, height] = large.size();
-            return Err(format!(
-                "This picture of {width}×{height} pixels is larger than the graphics device holds"
-            ));
+            return Err(
+                say!("this-picture-of-pixels-is-larger", "width" => width, "height" => height),
+            );
         }
         let painted = PaintedPane {
             pane: pane.id,

@@ -8,6 +8,7 @@ use eframe::egui::{
 };
 
 use crate::app::tokens::{self, size, space};
+use crate::app::words::{self, say};
 
 /// The heading of a section in a side panel.
 pub fn heading(ui: &mut Ui, text: &str) {
@@ -30,8 +31,9 @@ pub fn label(ui: &mut Ui, text: &str) -> Response {
 /// Says what is wrong, where it is wrong.
 pub fn wrong(ui: &mut Ui, text: &str) -> Response {
     let colour = tokens::of(ui).error;
+    let text = words::recorded(text);
     let response = ui.label(RichText::new(text).color(colour).small());
-    response.on_hover_text("Press Ctrl+C after selecting to copy")
+    response.on_hover_text(say!("press-ctrl-c-after-selecting"))
 }
 
 /// The button of what is to be done next.
@@ -72,14 +74,16 @@ pub fn number(
     let mut changed = None;
     row(ui, name, explanation, |ui| {
         if given.is_some() {
-            let back = ui.button("↺").on_hover_text("Back to the preset's value");
+            let back = ui
+                .button("↺")
+                .on_hover_text(say!("back-to-the-presets-value"));
             if back.clicked() {
                 changed = Some(None);
             }
         }
         match default.or(given) {
             None => {
-                muted(ui, "by the models");
+                muted(ui, say!("by-the-models"));
             }
             Some(default) => {
                 let mut value = given.unwrap_or(default);
@@ -87,6 +91,7 @@ pub fn number(
                     .range(range)
                     .speed(speed)
                     .max_decimals(decimals)
+                    .custom_parser(words::typed)
                     .suffix(unit);
                 let response = ui.add(drag);
                 name_for_readers(&response, name);

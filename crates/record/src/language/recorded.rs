@@ -45,7 +45,7 @@ impl Texts {
 
     /// A text that the catalogue has as a whole.
     fn sentence(&self, text: &str, depth: usize) -> Option<String> {
-        let english = Language::English.texts();
+        let english = self.english.unwrap_or(self);
         english.recorded.0.iter().find_map(|(id, ways)| {
             ways.iter().find_map(|way| {
                 let read = way.read(text)?;

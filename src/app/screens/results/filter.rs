@@ -8,6 +8,7 @@ use crate::app::light_table::{Column, ResultState, ResultsFilter, bound, model_n
 use crate::app::queue::{ROLES, word};
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::name_for_readers;
+use crate::app::words::say;
 use crate::app::{App, Command};
 use palimpsest_method::mask::Mask;
 
@@ -23,25 +24,32 @@ impl App {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::TIGHT;
             let search = TextEdit::singleline(&mut filter.query)
-                .hint_text("Search")
+                .hint_text(say!("search"))
                 .desired_width(SEARCH);
-            name_for_readers(&ui.add(search), "Search the results");
+            name_for_readers(&ui.add(search), say!("search-the-results"));
             let roles = ROLES.map(|role| (Some(role), word(role).to_owned()));
-            let roles = [(None, "Any role".to_owned())].into_iter().chain(roles);
-            choice(ui, "Role", &mut filter.role, &roles.collect::<Vec<_>>());
-            choice(ui, "Mask", &mut filter.mask, &self.masks_of_results());
+            let roles = [(None, say!("any-role").to_owned())]
+                .into_iter()
+                .chain(roles);
+            choice(
+                ui,
+                say!("role"),
+                &mut filter.role,
+                &roles.collect::<Vec<_>>(),
+            );
+            choice(ui, say!("mask"), &mut filter.mask, &self.masks_of_results());
             let models = self.models_offered();
             if models.len() > 2 {
-                choice(ui, "Model", &mut filter.model, &models);
+                choice(ui, say!("model"), &mut filter.model, &models);
             }
-            let states = ResultState::ALL.map(|(state, text)| (state, text.to_owned()));
-            choice(ui, "State", &mut filter.state, &states);
+            let states = ResultState::ALL.map(|state| (state, state.title().to_owned()));
+            choice(ui, say!("state"), &mut filter.state, &states);
             // The score and its bounds stay together.
             if ui.available_size_before_wrap().x < RANGE {
                 ui.end_row();
             }
             range(ui, &mut filter);
-            if !filter.is_open() && ui.button("Show all").clicked() {
+            if !filter.is_open() && ui.button(say!("show-all")).clicked() {
                 filter = ResultsFilter {
                     score: filter.score,
                     ..ResultsFilter::default()
@@ -54,7 +62,7 @@ impl App {
     }
 
     fn masks_of_results(&self) -> Vec<(Option<Mask>, String)> {
-        let mut offered = vec![(None, "Any mask".to_owned())];
+        let mut offered = vec![(None, say!("any-mask").to_owned())];
         for finished in &self.state.finished {
             let mask = Some(finished.mask);
             if !offered.iter().any(|(known, _)| *known == mask) {
@@ -70,7 +78,7 @@ impl App {
             let findings = &self.state.finished[index].findings;
             (Some(index), model_name(findings))
         });
-        let any = (None, "Any model".to_owned());
+        let any = (None, say!("any-model").to_owned());
         [any].into_iter().chain(named).collect()
     }
 }
@@ -87,14 +95,20 @@ fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, all: &[(
                 ui.selectable_value(chosen, *value, text);
             }
         });
-    name_for_readers(&opened.response, &format!("{name}: {shown}"));
+    name_for_readers(
+        &opened.response,
+        &say!("titled", "title" => name, "text" => shown),
+    );
 }
 
 /// The score and its bounds.
 fn range(ui: &mut Ui, filter: &mut ResultsFilter) {
     let scores = Column::SCORES.map(|score| (score, score.title().to_owned()));
-    choice(ui, "Score", &mut filter.score, &scores);
-    for (text, hint) in [(&mut filter.least, "from"), (&mut filter.most, "to")] {
+    choice(ui, say!("score"), &mut filter.score, &scores);
+    for (text, hint, name) in [
+        (&mut filter.least, say!("range-from"), say!("score-from")),
+        (&mut filter.most, say!("range-to"), say!("score-to")),
+    ] {
         let is_number = bound(text).is_ok();
         let colours = tokens::of(ui);
         let ink = if is_number {
@@ -107,9 +121,9 @@ fn range(ui: &mut Ui, filter: &mut ResultsFilter) {
             .text_color(ink)
             .desired_width(BOUND);
         let response = ui.add(field);
-        name_for_readers(&response, &format!("Score {hint}"));
+        name_for_readers(&response, name);
         if !is_number {
-            response.on_hover_text("Type a number such as 0.25, or nothing");
+            response.on_hover_text(say!("type-a-number-such-as-0"));
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::app::queue::name_of;
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::list::{List, ListKey, moved, scroll_to};
 use crate::app::widgets::shortened::shortened;
+use crate::app::words::say;
 use crate::app::{App, Command};
 
 /// Sides of a picture, in points: the least, and the most it takes of free room.
@@ -79,7 +80,7 @@ impl App {
             );
             ui.allocate_rect(Rect::from_min_size(origin, size), Sense::hover());
             let shown = Rect::from_min_size(origin + seen.min.to_vec2(), seen.size());
-            let list = List::new(ui, id, shown, (Role::Grid, "Results"), true);
+            let list = List::new(ui, id, shown, (Role::Grid, say!("results")), true);
             let cell = |row: usize, column: usize| {
                 let at = vec2(NAMES + step.x * column as f32, HEAD + step.y * row as f32);
                 Rect::from_min_size(origin + at, vec2(side, side + SCORE))
@@ -219,11 +220,12 @@ impl App {
         let is_selected = self.is_selected(index);
         let score = Column::Direction.text(&result);
         response.widget_info(|| {
-            let label = format!(
-                "{}, mask {}, model {}, direction {score}",
-                name_of(&result.path),
-                mask_name(result.mask),
-                model_name(&result.findings),
+            let label = say!(
+                "cell-spoken",
+                "name" => name_of(&result.path),
+                "mask" => mask_name(result.mask),
+                "model" => model_name(&result.findings),
+                "score" => score,
             );
             egui::WidgetInfo::selected(Role::GridCell, true, is_selected, label)
         });
@@ -251,8 +253,6 @@ impl App {
             list.response.request_focus();
         }
         self.clicked_result(ui, (order, index), &response, commands);
-        response.on_hover_text(format!(
-            "Recovery direction {score}. A double click opens the comparison."
-        ));
+        response.on_hover_text(say!("recovery-direction-a-double-click-opens", "score" => score));
     }
 }

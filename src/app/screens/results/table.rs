@@ -10,7 +10,9 @@ use crate::app::state::Finished;
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::list::{List, scroll_to};
 use crate::app::widgets::shortened::shortened;
+use crate::app::words::{self, say};
 use crate::app::{App, Command};
+use palimpsest_record::language::FluentArgs;
 
 /// Height of a row and of the head, in points.
 const ROW: f32 = 44.0;
@@ -75,7 +77,7 @@ impl App {
                 Sense::hover(),
             );
             let shown = Rect::from_min_size(origin + seen.min.to_vec2(), seen.size());
-            let list = List::new(ui, id, shown, (Role::Grid, "Results"), false);
+            let list = List::new(ui, id, shown, (Role::Grid, say!("results")), false);
             let rows = order.len();
             ui.ctx()
                 .accesskit_node_builder(id, |node| node.set_row_count(rows));
@@ -119,17 +121,18 @@ impl App {
         let mut left = rect.left();
         for &(column, width) in columns {
             let title = column.title();
-            let (mark, order) = match self.state.results.sort {
-                Some((sorted, true)) if sorted == column => (" ↓", ", descending"),
-                Some((sorted, false)) if sorted == column => (" ↑", ", ascending"),
-                _ => ("", ""),
+            let (mark, spoken) = match self.state.results.sort {
+                Some((sorted, true)) if sorted == column => {
+                    (" ↓", say!("sort-by-descending", "title" => title))
+                }
+                Some((sorted, false)) if sorted == column => {
+                    (" ↑", say!("sort-by-ascending", "title" => title))
+                }
+                _ => ("", say!("sort-by", "title" => title)),
             };
             let cell = Rect::from_min_size(egui::pos2(left, rect.top()), vec2(width, HEAD));
             let response = ui.interact(cell, Id::unique(("sort", title)), Sense::click());
-            response.widget_info(|| {
-                let label = format!("Sort by {title}{order}");
-                egui::WidgetInfo::labeled(Role::ColumnHeader, true, label)
-            });
+            response.widget_info(|| egui::WidgetInfo::labeled(Role::ColumnHeader, true, &spoken));
             // As the values below: numbers end, texts begin at the column's edge.
             let (align, x) = match column {
                 Column::Artwork => (Align2::LEFT_CENTER, cell.left() + BEFORE_NAME),
@@ -146,7 +149,10 @@ impl App {
                 let inside = egui::StrokeKind::Inside;
                 ui.painter().rect_stroke(cell, 0, stroke, inside);
             }
-            if response.on_hover_text("Sort by this column").clicked() {
+            if response
+                .on_hover_text(say!("sort-by-this-column"))
+                .clicked()
+            {
                 commands.push(Command::SortBy(column));
             }
             left += width;
@@ -236,7 +242,7 @@ impl App {
         let id = Id::unique(("star", index));
         let response = ui.interact(cell.intersect(free), id, Sense::CLICK);
         response.widget_info(|| {
-            let label = format!("Star {}", name_of(&finished.path));
+            let label = say!("star-what", "name" => name_of(&finished.path));
             egui::WidgetInfo::selected(Role::CheckBox, true, starred, label)
         });
         let (mark, ink) = match starred {
@@ -254,12 +260,14 @@ impl App {
 
 /// A result in words.
 fn spoken(finished: &Finished, starred: bool) -> String {
-    format!(
-        "{}, {}, mask {}, direction {}{}",
-        name_of(&finished.path),
-        Column::Role.text(finished),
-        mask_name(finished.mask),
-        Column::Direction.text(finished),
-        if starred { ", starred" } else { "" },
-    )
+    let mut args = FluentArgs::new();
+    args.set("name", name_of(&finished.path));
+    args.set("role", Column::Role.text(finished));
+    args.set("mask", mask_name(finished.mask));
+    args.set("direction", Column::Direction.text(finished));
+    let id = match starred {
+        true => "row-spoken-starred",
+        false => "row-spoken",
+    };
+    words::with(id, &args)
 }

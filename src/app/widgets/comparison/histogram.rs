@@ -7,6 +7,7 @@ use super::overlay;
 use super::pictures::ComparisonPictures;
 use super::state::{ComparisonState, Layout, Which};
 use crate::app::gpu::picture::Histogram;
+use crate::app::words::say;
 
 /// The plot itself, in points: a column for every few values.
 const PLOT: Vec2 = vec2(192.0, 72.0);
@@ -58,7 +59,7 @@ pub(super) fn draw(
     );
     let below = [
         ("0", Align2::LEFT_TOP),
-        ("Luminance", Align2::CENTER_TOP),
+        (say!("luminance"), Align2::CENTER_TOP),
         ("255", Align2::RIGHT_TOP),
     ];
     for (text, align) in below {

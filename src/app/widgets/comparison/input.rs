@@ -8,6 +8,7 @@ use eframe::egui::{
 use super::state::{ComparisonAction, ComparisonState, Layout, NUDGE, View};
 use super::view::Placement;
 use super::{describe, overlay};
+use crate::app::words::say;
 
 /// Zoom by the wheel, per point scrolled.
 const WHEEL: f32 = 1.0 / 200.0;
@@ -76,7 +77,8 @@ fn handle(ui: &Ui, pane: Id, state: &mut ComparisonState, placement: &Placement)
         .interact(strip, handle_id(pane), Sense::drag())
         .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     let (enabled, percent) = (ui.is_enabled(), f64::from(state.wipe * 100.0));
-    response.widget_info(|| WidgetInfo::slider(enabled, percent, "Place of the wipe in percent"));
+    response
+        .widget_info(|| WidgetInfo::slider(enabled, percent, say!("place-of-the-wipe-in-percent")));
     if let Some(at) = response
         .interact_pointer_pos()
         .filter(|_| response.dragged())

@@ -3,9 +3,12 @@
 
 use super::pictures::ComparisonPictures;
 use super::state::Which;
+use crate::app::words::say;
 
 /// Text while the pointer is elsewhere.
-pub(super) const NOTHING: &str = "Point at a picture to read its pixels";
+pub(super) fn nothing() -> &'static str {
+    say!("point-at-a-picture-to-read")
+}
 
 /// The values at a pixel, counted from the top left corner.
 pub(super) fn line(pictures: &ComparisonPictures, [x, y]: [u32; 2]) -> String {

@@ -9,6 +9,7 @@ use eframe::egui::{
 
 use super::look::Look;
 use crate::app::gpu::heat;
+use crate::app::words::say;
 
 /// Length and height of the scale of a difference, in points.
 const SCALE: Vec2 = vec2(192.0, 8.0);
@@ -52,7 +53,7 @@ pub(super) fn legend(painter: &Painter, look: &Look, at: Pos2, gain: f32) {
     let font = FontId::proportional(look.small_text);
     let text = |text: String, colour| painter.layout_no_wrap(text, font.clone(), colour);
     let title = text(
-        "Largest difference of a channel, of 255".to_owned(),
+        say!("largest-difference-of-a-channel").to_owned(),
         look.on_plate,
     );
     let row = title.size().y;
@@ -79,7 +80,7 @@ pub(super) fn legend(painter: &Painter, look: &Look, at: Pos2, gain: f32) {
 fn ticks(gain: f32) -> [String; 3] {
     let most = (255.0 / gain).round();
     let end = if gain > 1.0 {
-        format!("{most} or more")
+        say!("most-or-more", "most" => most.to_string())
     } else {
         format!("{most}")
     };

@@ -6,6 +6,7 @@ use super::pictures::ComparisonPictures;
 use super::state::{ComparisonState, Layout, Which};
 use super::view::{Placement, fit_scale};
 use crate::app::gpu::{Mode, Source};
+use crate::app::words::say;
 
 /// Content of a pane.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -103,7 +104,7 @@ impl Caption {
     /// The same for those who do not see it, with the badge.
     pub(super) fn spoken(self, badge: Option<&str>) -> String {
         let mut text = match self.right {
-            Some(right) => format!("{} beside {right}", self.left),
+            Some(right) => say!("one-beside-the-other", "left" => self.left, "right" => right),
             None => self.left,
         };
         if let Some(badge) = badge {
@@ -131,12 +132,20 @@ pub(super) fn caption(
         }
         (Content::Pair(..), Layout::Onion) => {
             let share = (state.onion * 100.0).round();
-            format!("{first} ({} %) over {second} ({share} %)", 100.0 - share)
+            say!(
+                "one-over-the-other",
+                "first" => first,
+                "share" => (100.0 - share).to_string(),
+                "second" => second,
+                "other" => share.to_string(),
+            )
         }
-        (Content::Pair(..), Layout::Difference) => format!("Difference: {first} and {second}"),
+        (Content::Pair(..), Layout::Difference) => {
+            say!("difference-and", "first" => first, "second" => second)
+        }
         (Content::Alone(which), Layout::Blink) => {
             let other = if which == state.pair.0 { second } else { first };
-            format!("{} (blinking with {other})", name(which))
+            say!("blinking-with", "name" => name(which), "other" => other)
         }
         (Content::Alone(which) | Content::Pair(which, _), _) => name(which),
     };
@@ -154,7 +163,7 @@ pub(super) fn missing(content: Content, pictures: &ComparisonPictures) -> Option
         .filter(|&which| pictures.get(which).is_none())
         .map(|which| pictures.caption(which))
         .collect();
-    (!absent.is_empty()).then(|| format!("Not there yet: {}", absent.join(", ")))
+    (!absent.is_empty()).then(|| say!("not-there-yet", "names" => absent.join(", ")))
 }
 
 /// Badge of the recovered picture, where a pane shows it.

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::app::words::say;
 use serde::{Deserialize, Serialize};
 
 /// The most physical pixels a picture pixel is shown with.
@@ -31,9 +32,9 @@ impl Which {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Original => "Original",
-            Self::Partial => "Partial",
-            Self::Recovered => "Recovered",
+            Self::Original => say!("original"),
+            Self::Partial => say!("partial"),
+            Self::Recovered => say!("recovered"),
         }
     }
 
@@ -74,11 +75,11 @@ impl Layout {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::ThreeUp => "Three-up",
-            Self::Wipe => "Wipe",
-            Self::Onion => "Onion",
-            Self::Blink => "Blink",
-            Self::Difference => "Difference",
+            Self::ThreeUp => say!("three-up"),
+            Self::Wipe => say!("wipe"),
+            Self::Onion => say!("onion"),
+            Self::Blink => say!("blink"),
+            Self::Difference => say!("difference"),
             Self::Single(which) => which.name(),
         }
     }

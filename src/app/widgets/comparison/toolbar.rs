@@ -8,6 +8,7 @@ use eframe::egui::{
 use super::look::Look;
 use super::overlay;
 use super::state::{ComparisonAction, ComparisonState, GAINS, Layout, View, Which};
+use crate::app::words::say;
 
 /// The least room around the texts of two neighbours, in points.
 const LEAST_AROUND: f32 = 6.0;
@@ -70,11 +71,11 @@ fn how(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Vec<ComparisonActio
 
 fn layouts(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonAction> {
     let hints = [
-        "All three pictures, zoomed and moved together (1)",
-        "One left of a line that you drag, the other right of it (2)",
-        "One shining through the other (3)",
-        "One after the other in the same place (4)",
-        "How far two pictures are apart, as a heat map (5)",
+        say!("all-three-pictures-zoomed-and-moved"),
+        say!("one-left-of-a-line"),
+        say!("one-shining-through-the-other-3"),
+        say!("one-after-the-other"),
+        say!("how-far-two-pictures-are-apart"),
     ];
     let segments: Vec<_> = Layout::NUMBERED
         .into_iter()
@@ -92,9 +93,9 @@ fn layouts(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<Comparis
 
 fn singles(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonAction> {
     let hints = [
-        "The original alone (O)",
-        "What the models were given, alone (P)",
-        "The recovered picture alone (R)",
+        say!("the-original-alone-o"),
+        say!("what-the-models-were-given-alone"),
+        say!("the-recovered-picture-alone-r"),
     ];
     let segments: Vec<_> = Which::ALL
         .into_iter()
@@ -117,16 +118,16 @@ fn zoom(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonA
         look,
         &[
             Segment {
-                text: "Fit",
-                label: "Fit",
-                hint: "All of the picture (double click)",
+                text: say!("fit"),
+                label: say!("fit"),
+                hint: say!("all-of-the-picture-double-click"),
                 chosen: fits,
                 action: ComparisonAction::Fit,
             },
             Segment {
                 text: "1:1",
                 label: "1:1",
-                hint: "One pixel of the screen for each of the picture",
+                hint: say!("one-pixel-of-the-screen"),
                 chosen: !fits && state.scale() == 1.0,
                 action: ComparisonAction::OneToOne,
             },
@@ -151,20 +152,20 @@ fn over(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonA
         look,
         &[
             segment(
-                "Outlines",
-                "Lines around what the mask removed",
+                say!("outlines"),
+                say!("lines-around-what-the-mask-removed"),
                 state.outlines,
                 ComparisonAction::ToggleOutlines,
             ),
             segment(
-                "Magnifier",
-                "What is under the pointer, enlarged",
+                say!("magnifier"),
+                say!("what-is-under-the-pointer-enlarged"),
                 state.magnifier,
                 ComparisonAction::ToggleMagnifier,
             ),
             segment(
-                "Histogram",
-                "How the luminances of the pictures are spread",
+                say!("histogram"),
+                say!("how-the-luminances-of-the-pictures"),
                 state.histogram,
                 ComparisonAction::ToggleHistogram,
             ),
@@ -174,9 +175,9 @@ fn over(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonA
 
 fn pair(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonAction> {
     let (first, second) = state.pair;
-    let first = pick(ui, "First picture", first).map(ComparisonAction::First);
+    let first = pick(ui, say!("first-picture"), first).map(ComparisonAction::First);
     let swap = swap(ui, look).then_some(ComparisonAction::Swap);
-    let second = pick(ui, "Second picture", second).map(ComparisonAction::Second);
+    let second = pick(ui, say!("second-picture"), second).map(ComparisonAction::Second);
     first.or(second).or(swap)
 }
 
@@ -184,8 +185,8 @@ fn pair(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonA
 fn swap(ui: &mut Ui, look: &Look) -> bool {
     let segment = Segment {
         text: "",
-        label: "Swap",
-        hint: "Exchange the two pictures",
+        label: say!("swap"),
+        hint: say!("exchange-the-two-pictures"),
         chosen: false,
         action: ComparisonAction::Swap,
     };
@@ -216,21 +217,27 @@ fn blend(ui: &mut Ui, state: &ComparisonState) -> Option<ComparisonAction> {
     let mut share = state.onion;
     let slider = ui
         .add(Slider::new(&mut share, 0.0..=1.0).show_value(false))
-        .on_hover_text("Share of the second picture")
-        .accessible_name("Share of the second picture");
+        .on_hover_text(say!("share-of-the-second-picture"))
+        .accessible_name(say!("share-of-the-second-picture"));
     slider.changed().then_some(ComparisonAction::Onion(share))
 }
 
 fn gain(ui: &mut Ui, state: &ComparisonState, look: &Look) -> Option<ComparisonAction> {
     let texts = ["×1", "×2", "×4", "×8", "×16"];
-    let labels = ["Gain 1", "Gain 2", "Gain 4", "Gain 8", "Gain 16"];
+    let labels = [
+        say!("gain-1"),
+        say!("gain-2"),
+        say!("gain-4"),
+        say!("gain-8"),
+        say!("gain-16"),
+    ];
     let segments: Vec<_> = GAINS
         .into_iter()
         .zip(texts.into_iter().zip(labels))
         .map(|(gain, (text, label))| Segment {
             text,
             label,
-            hint: "How many times the difference is enlarged",
+            hint: say!("how-many-times-the-difference"),
             chosen: state.gain == gain,
             action: ComparisonAction::Gain(gain),
         })
