@@ -206,7 +206,7 @@ fn an_evaluation_compares_squares_with_whole_pictures() {
     // Of whole pictures too, over what was removed of them.
     assert!(compared[1]["auc"]["picture.gain_db"].is_object(), "{table}");
     let case = out.join("case-frame-bucket_steps-2");
-    assert_eq!(size(&case.join("001-members-0/original.png")), (192, 64));
+    assert_eq!(size(&case.join("001-members-0/original.png")), (256, 64));
     assert_eq!(
         size(&out.join("case/001-members-0/original.png")),
         (128, 128)
