@@ -128,11 +128,7 @@ fn examined(temporary: &Path) -> (Home, PathBuf) {
     fs::create_dir(&home.folder).unwrap();
     let works = draw(&inside(WORKS), 0..=0);
     let second = disk.join(WORKS).join(works[0].file_name().unwrap());
-    fs::rename(
-        draw(&disk.join(WORKS), 1..=1)[0].clone(),
-        &second,
-    )
-    .unwrap();
+    fs::rename(draw(&disk.join(WORKS), 1..=1)[0].clone(), &second).unwrap();
     draw(&disk.join(STUDIO), 10..=15);
     fs::write(disk.join(STUDIO).join("sold.txt"), "in May").unwrap();
     fs::create_dir(inside(OTHERS)).unwrap();
@@ -166,7 +162,11 @@ fn examined(temporary: &Path) -> (Home, PathBuf) {
         "--json",
     ]);
     let case = inside(&text(&case));
-    assert!(case.join("journal.jsonl").is_file(), "{}", stderr(&examined));
+    assert!(
+        case.join("journal.jsonl").is_file(),
+        "{}",
+        stderr(&examined)
+    );
     assert_eq!(named_folder(&examined.stdout), None, "the printed JSON");
     (home, case)
 }
@@ -198,7 +198,10 @@ fn no_byte_of_case_exhibit_and_archive_tells_a_folder() {
     assert!(named_folder(&kept).is_some());
     // What was missing is called by its model and its own name.
     let journal = fs::read_to_string(Path::new(case).join("journal.jsonl")).unwrap();
-    assert!(journal.contains("\"pretrained/unet/config.json\""), "{journal}");
+    assert!(
+        journal.contains("\"pretrained/unet/config.json\""),
+        "{journal}"
+    );
     assert!(journal.contains("\"file\":\"first.pdf\",\"elsewhere\":true"));
 
     // Nobody was named, and that is what is said.
@@ -255,7 +258,10 @@ fn two_works_of_one_name_stay_two_and_a_case_without_its_private_record_says_wha
     home.done(&["verify", handed]);
     let refused = complaint(&home.run(&["verify", handed, "--replay"]));
     let asks = "is not known, as the case in";
-    assert!(refused.contains(asks) && refused.contains("--files"), "{refused}");
+    assert!(
+        refused.contains(asks) && refused.contains("--files"),
+        "{refused}"
+    );
     let resumed = complaint(&home.run(&["resume", handed]));
     assert!(resumed.contains(asks), "{resumed}");
     // Nothing of the name in the current folder is taken for the case's.
@@ -264,7 +270,12 @@ fn two_works_of_one_name_stay_two_and_a_case_without_its_private_record_says_wha
     assert_eq!(stderr(&exhibit), "");
     // They are found below the folders that are named, the broken one too, which is tried again and fails again.
     let disk = temporary.path().join(DISK);
-    let found = ["--files", disk.to_str().unwrap(), "--files", home.folder.to_str().unwrap()];
+    let found = [
+        "--files",
+        disk.to_str().unwrap(),
+        "--files",
+        home.folder.to_str().unwrap(),
+    ];
     home.done(&[&["verify", handed, "--replay"][..], &found[..]].concat());
     assert!(!Path::new(handed).join(PRIVATE).exists());
     home.run(&[&["resume", handed][..], &found[..]].concat());

@@ -220,7 +220,12 @@ fn the_exhibit_of_siblings_says_what_was_sealed_how_they_rank_and_what_that_cann
         }
         let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
         let text = pdf.extract_text(&pages).unwrap();
-        for english in ["sealed siblings", "variant was", "with its hash", "Kept back"] {
+        for english in [
+            "sealed siblings",
+            "variant was",
+            "with its hash",
+            "Kept back",
+        ] {
             assert!(!text.contains(english), "{english:?} is in: {text}");
         }
     }

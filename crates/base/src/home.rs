@@ -39,12 +39,10 @@ pub fn without_home(text: &str) -> String {
         .collect();
     // One may lie in the other.
     names.sort_by_key(|home| std::cmp::Reverse(home.len()));
-    names
-        .iter()
-        .fold(text.to_owned(), |text, home| {
-            let ends = |after: &str| !after.starts_with(|c: char| is_of_name(c));
-            replaced(&text, (home, TILDE), ends)
-        })
+    names.iter().fold(text.to_owned(), |text, home| {
+        let ends = |after: &str| !after.starts_with(|c: char| is_of_name(c));
+        replaced(&text, (home, TILDE), ends)
+    })
 }
 
 /// `text` with names alone in place of `paths`, and of what lies in them or beside them: the folder around each goes,

@@ -97,7 +97,7 @@ fn told(further: FurtherExaminations) -> String {
             let examinations = counted(works as u64, "further examination", "further examinations");
             let tests = counted(readings as u64 + 1, "reading", "readings");
             format!(
-                "Questioned works are other pictures then: {more}{examinations}. All {tests} are one test, corrected for their number; there is no likelihood ratio."
+                "Questioned works are other pictures then: {more}{examinations}. All {tests} are one test, corrected for their number."
             )
         }
     }

@@ -153,7 +153,10 @@ impl Identity {
         let files = self.files.iter();
         let plain = files.map(|file| {
             let name = RecordedPath::read(&file.name);
-            (name.map(|name| name.name()).unwrap_or_default(), file.sha256)
+            (
+                name.map(|name| name.name()).unwrap_or_default(),
+                file.sha256,
+            )
         });
         let mut plain: Vec<_> = plain.collect();
         plain.sort();
@@ -274,7 +277,12 @@ mod tests {
         ];
         let identity = Identity::read(&root, &files, &Control::new()).unwrap();
         let names: Vec<&str> = identity.files.iter().map(|it| it.name.as_str()).collect();
-        let expected = ["2/config.json", "base.safetensors", "config.json", "vae.safetensors"];
+        let expected = [
+            "2/config.json",
+            "base.safetensors",
+            "config.json",
+            "vae.safetensors",
+        ];
         assert_eq!(names, expected);
         for path in &files {
             let own = identity.file(path).unwrap();
@@ -296,7 +304,10 @@ mod tests {
     #[test]
     fn a_record_of_before_with_places_in_names_has_the_same_contents() {
         let around = tempfile::tempdir().unwrap();
-        let (root, other) = (around.path().join("a.safetensors"), around.path().join("b/c.json"));
+        let (root, other) = (
+            around.path().join("a.safetensors"),
+            around.path().join("b/c.json"),
+        );
         fs::create_dir(around.path().join("b")).unwrap();
         fs::write(&root, "a").unwrap();
         fs::write(&other, "c").unwrap();

@@ -125,7 +125,11 @@ impl Whereabouts {
             self.note_place(file.sha256, found, BTreeMap::new());
         }
         let choices = [&plan.pretrained, &plan.finetuned].map(|model| model.choices.as_ref());
-        for path in choices.into_iter().flatten().flat_map(|it| &it.configurations) {
+        for path in choices
+            .into_iter()
+            .flatten()
+            .flat_map(|it| &it.configurations)
+        {
             if !path.is_placed() {
                 let mut found = called(&path.name()).into_iter();
                 let found = found.find(|path| path.is_dir());
@@ -152,7 +156,9 @@ fn place_of(
             continue;
         }
         let name = RecordedPath::read(&file.name)?.name();
-        let found = called(&name).into_iter().find(|path| is_of(path, file.sha256))?;
+        let found = called(&name)
+            .into_iter()
+            .find(|path| is_of(path, file.sha256))?;
         elsewhere.insert(file.name.clone(), RecordedPath::new(&found).place()?);
     }
     let path = RecordedPath::new(path).place()?;

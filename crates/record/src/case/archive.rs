@@ -24,11 +24,11 @@ use sha2::{Digest as _, Sha256};
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::{Digest, PRIVATE};
 use super::inside::{self, PathFault};
 use super::journal;
 use super::journal::seals::{self, Seal};
 use super::verification::{Expectations, Notice, verify};
+use super::{Digest, PRIVATE};
 use palimpsest_base::atomic;
 
 /// The list of files in an archive, and their hashes.

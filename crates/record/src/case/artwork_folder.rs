@@ -91,7 +91,10 @@ impl ArtworkFolder {
         findings.files = self.files();
         findings.artwork.path = entry.path.clone();
         let known = findings.plan.identities().map(|it| it.path.as_path());
-        let known: Vec<PathBuf> = known.chain([entry.path.as_path()]).map(Path::to_owned).collect();
+        let known: Vec<PathBuf> = known
+            .chain([entry.path.as_path()])
+            .map(Path::to_owned)
+            .collect();
         let plain = |text: &mut String| {
             *text = without_folders(text, known.iter().map(PathBuf::as_path));
         };

@@ -59,7 +59,9 @@ impl Places {
         let places: serde_json::Result<Self> = serde_json::from_slice(&bytes);
         let damaged = |why: String| CaseError::Damaged { path, why };
         match places {
-            Ok(places) if (places.schema.as_str(), places.version) == (SCHEMA, VERSION) => Ok(places),
+            Ok(places) if (places.schema.as_str(), places.version) == (SCHEMA, VERSION) => {
+                Ok(places)
+            }
             Ok(_) => Err(damaged("it is no private record of a case".into())),
             Err(error) => Err(damaged(error.to_string())),
         }
@@ -201,7 +203,9 @@ impl Found {
                 // A folder that cannot be looked into holds nothing that could be used.
                 let inside = std::fs::read_dir(&path).into_iter().flatten().flatten();
                 let mut inside: Vec<_> = inside
-                    .filter_map(|entry| Some((entry.path(), entry.path().metadata().ok()?.is_dir())))
+                    .filter_map(|entry| {
+                        Some((entry.path(), entry.path().metadata().ok()?.is_dir()))
+                    })
                     .collect();
                 inside.sort();
                 let deeper = depth.saturating_add(1);

@@ -119,7 +119,11 @@ fn unplaced(case: &Case, todo: &[usize]) -> Option<String> {
     let entries = todo.iter().filter_map(|&index| case.artworks().get(index));
     let mut named = entries.flat_map(|entry| {
         let work = (!entry.path.is_placed()).then(|| entry.path.name());
-        case.record().plan_of(entry.role).unplaced().into_iter().chain(work)
+        case.record()
+            .plan_of(entry.role)
+            .unplaced()
+            .into_iter()
+            .chain(work)
     });
     named.next()
 }

@@ -161,11 +161,8 @@ pub fn write_exhibit(folder: &Path, order: &Order) -> Result<Written, CaseworkEr
             (made.content.header, made.exhibit, made.head)
         }
         Some(seal) => {
-            let (content, head) = siblings::siblings_of(
-                &case.view(),
-                &assessment,
-                (seal, order.options.language),
-            )?;
+            let (content, head) =
+                siblings::siblings_of(&case.view(), &assessment, (seal, order.options.language))?;
             let exhibit = written(&order.options, |options| {
                 Draft::of_siblings(&content, options)?.write()
             })?;

@@ -85,7 +85,9 @@ fn expected(view: &CaseView) -> BTreeMap<(PathBuf, Digest), Expected> {
         let sha256 = artwork.entry.sha256?;
         let path = picture_of(&artwork.entry, &view.folder);
         let name = artwork.entry.path.to_string();
-        let name = path.file_name().map_or(name, |name| name.to_string_lossy().into_owned());
+        let name = path
+            .file_name()
+            .map_or(name, |name| name.to_string_lossy().into_owned());
         Some(((path, sha256), Expected { name, bytes: None }))
     };
     let plans = [Some(&view.plan), view.null_run.as_deref()];

@@ -39,7 +39,11 @@ pub(super) fn apart(wanted: &[Wanted], gap: f32, (left, right): (f32, f32)) -> O
     let each = blocks.into_iter();
     let each = each.flat_map(|(sum, count)| std::iter::repeat_n(sum / count as f32, count));
     let placed = each.zip(&nearest);
-    Some(placed.map(|(at, nearest)| at.clamp(low, high) + nearest).collect())
+    Some(
+        placed
+            .map(|(at, nearest)| at.clamp(low, high) + nearest)
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -51,19 +55,34 @@ mod tests {
     const ROOM: (f32, f32) = (100.0, 620.0);
 
     fn overlap(wanted: &[Wanted], placed: &[f32]) -> bool {
-        let ends = wanted.iter().zip(placed).map(|(it, at)| (at - it.half, at + it.half));
+        let ends = wanted
+            .iter()
+            .zip(placed)
+            .map(|(it, at)| (at - it.half, at + it.half));
         let ends: Vec<(f32, f32)> = ends.collect();
-        ends.windows(2).any(|pair| pair[1].0 < pair[0].1 + GAP - 0.01)
-            || ends.iter().any(|end| end.0 < ROOM.0 - 0.01 || end.1 > ROOM.1 + 0.01)
+        ends.windows(2)
+            .any(|pair| pair[1].0 < pair[0].1 + GAP - 0.01)
+            || ends
+                .iter()
+                .any(|end| end.0 < ROOM.0 - 0.01 || end.1 > ROOM.1 + 0.01)
     }
 
     #[test]
     fn two_at_one_place_stand_left_and_right_of_it() {
-        let wanted = [Wanted { at: 300.0, half: 5.0 }; 2];
+        let wanted = [Wanted {
+            at: 300.0,
+            half: 5.0,
+        }; 2];
         assert_eq!(apart(&wanted, GAP, ROOM).unwrap(), [293.0, 307.0]);
-        let at_the_end = [Wanted { at: 620.0, half: 5.0 }; 2];
+        let at_the_end = [Wanted {
+            at: 620.0,
+            half: 5.0,
+        }; 2];
         assert_eq!(apart(&at_the_end, GAP, ROOM).unwrap(), [601.0, 615.0]);
-        let too_many = [Wanted { at: 300.0, half: 5.0 }; 40];
+        let too_many = [Wanted {
+            at: 300.0,
+            half: 5.0,
+        }; 40];
         assert_eq!(apart(&too_many, GAP, ROOM), None);
         assert_eq!(apart(&[], GAP, ROOM), Some(Vec::new()));
     }

@@ -285,12 +285,8 @@ impl ControlChart {
             }
         };
         let placed = texts.into_iter().zip(wanted).zip(places);
-        let placed = placed.map(|((text, Wanted { at: of, half }), at)| PlacedName {
-            text,
-            of,
-            at,
-            half,
-        });
+        let placed =
+            placed.map(|((text, Wanted { at: of, half }), at)| PlacedName { text, of, at, half });
         Ok(placed.collect())
     }
 }

@@ -123,7 +123,11 @@ impl Foot {
         let missing = missing.map(|text| sheet.wrap(&text, look::CELL_STRONG, width));
         let texts: Vec<Paragraph> = binding.into_iter().chain(missing).collect();
         let height = texts.iter().map(Paragraph::height).sum();
-        sheet.kept_free = if texts.is_empty() { 0.0 } else { height + APART };
+        sheet.kept_free = if texts.is_empty() {
+            0.0
+        } else {
+            height + APART
+        };
         Self { texts, height }
     }
 

@@ -113,7 +113,11 @@ fn first_page<'a>(
     sheet.y = front::TOP;
     let texts = sheet.texts();
     let foot = front::Foot::of(sheet, &BTreeSet::new());
-    front::head(sheet, texts.text("siblings-kind"), (&content.case.header, date));
+    front::head(
+        sheet,
+        texts.text("siblings-kind"),
+        (&content.case.header, date),
+    );
     let named = args!["name" => content.published.as_str()];
     let panel = Panel {
         picture: &content.picture,
@@ -130,13 +134,21 @@ fn first_page<'a>(
         &format!("SHA-256 {}", wording::grouped(&content.sha256)),
         look::HASH,
     );
-    front::label(sheet, texts.text("finding"), (2.0 * look::FINDING.leading, front::APART));
+    front::label(
+        sheet,
+        texts.text("finding"),
+        (2.0 * look::FINDING.leading, front::APART),
+    );
     sheet.paragraph(&content.finding, look::FINDING);
     sheet.table(numbers(content));
     let figure = &content.figure;
     let drawing = drawings.read(&figure.title, &figure.svg, &mut sheet.fonts)?;
     sheet.figure_alone(drawing, &figure.alternative, MOST_FIGURE);
-    front::label(sheet, texts.text("not-said"), (2.0 * look::CELL.leading, front::APART));
+    front::label(
+        sheet,
+        texts.text("not-said"),
+        (2.0 * look::CELL.leading, front::APART),
+    );
     sheet.list(&content.not_said, look::CELL);
     foot.set(sheet);
     Ok(())

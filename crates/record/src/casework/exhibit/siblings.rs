@@ -149,7 +149,8 @@ impl Told<'_> {
 
     /// The least p-value that so many variants allow.
     fn least(&self) -> String {
-        self.texts.two_figures(1.0 / self.found.rank.variants as f64)
+        self.texts
+            .two_figures(1.0 / self.found.rank.variants as f64)
     }
 
     fn not_said(&self, assessment: &Assessment) -> Vec<String> {

@@ -109,7 +109,9 @@ fn a_line_leads_to_the_mark_of_each_name_that_stands_aside() {
 fn where_there_is_no_room_for_all_names_the_highest_keep_theirs() {
     let rows: &[(ControlKind, &[f64])] = &[(ControlKind::Negative, &[0.0, 1.0])];
     let scores: Vec<f64> = (0..120).map(|place| f64::from(place) / 120.0).collect();
-    let names = chart(&scores, rows).placed(&Pen::new(&Palette::LIGHT).unwrap()).unwrap();
+    let names = chart(&scores, rows)
+        .placed(&Pen::new(&Palette::LIGHT).unwrap())
+        .unwrap();
     assert!(names.len() < 60, "{}", names.len());
     assert_eq!(names.last().unwrap().text, "Q119");
 }
