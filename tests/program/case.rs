@@ -348,8 +348,8 @@ fn what_is_no_case_is_not_resumed() {
             "no record of a case",
         ),
         (
-            r#"{"schema": "palimpsest case", "version": 3}"#,
-            "of version 3",
+            r#"{"schema": "palimpsest case", "version": 4}"#,
+            "of version 4",
         ),
         (
             r#"{"schema": "palimpsest case", "version": 1}"#,

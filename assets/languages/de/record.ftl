@@ -39,6 +39,21 @@ record-weight-limited =
        *[unused] nicht verwendet wurde, wie wenn es verwendet wurde
     } (95-%-Schranke: mindestens { $bound }; begrenzt auf das, was so wenige Vergleichswerke tragen); das ist
     { $said-words }
+record-weight-in-readings =
+    seine Kennwerte in { $readings } Lesarten sind, nach dem Mittel ihrer Quotienten, { $times }-mal so
+    wahrscheinlich, wenn das Werk bei der Feinabstimmung { $first ->
+        [used] verwendet wurde, wie wenn es nicht verwendet wurde
+       *[unused] nicht verwendet wurde, wie wenn es verwendet wurde
+    } (95-%-Schranke: mindestens { $bound }); das ist { $said-words }
+record-weight-in-readings-limited =
+    seine Kennwerte in { $readings } Lesarten sind, nach dem Mittel ihrer Quotienten, { $times }-mal so
+    wahrscheinlich, wenn das Werk bei der Feinabstimmung { $first ->
+        [used] verwendet wurde, wie wenn es nicht verwendet wurde
+       *[unused] nicht verwendet wurde, wie wenn es verwendet wurde
+    } (95-%-Schranke: mindestens { $bound }; begrenzt auf das, was so wenige Vergleichswerke tragen); das ist
+    { $said-words }
+record-finding-in-readings =
+    Seine Kennwerte in { $readings } Lesarten sind, nach dem Mittel ihrer Quotienten, { $said-weight }.
 record-finding-by-controls = Sein Kennwert ist { $said-weight }.
 record-finding-by-recipes =
     Folgte die Feinabstimmung einem von { $recipes } erprobten Rezepten, so ist sein Kennwert nach dem
@@ -146,6 +161,9 @@ record-recipes-disagree =
     Rezept des fraglichen Modells ist nicht bekannt
 record-score-not-finite = der Kennwert des fraglichen Werks ist nicht endlich
 record-negatives-not-finite = { $scores } Kennwerte negativer Vergleichswerke sind nicht endlich
+record-readings-without-positives =
+    es wurde in mehreren Lesarten seiner Datei geprüft, und die positiven Vergleichswerke wurden nicht in allen
+    untersucht
 record-several-readings =
     es wurde in mehreren Lesarten seiner Datei geprüft, und ein Quotient wird nur für Werke ermittelt, die in
     allen ein Bild sind

@@ -39,6 +39,20 @@ record-weight-limited =
         [used] used in the fine-tuning as if it was not used
        *[unused] not used in the fine-tuning as if it was used
     } (95 % bound: at least { $bound }; limited to what so few controls can carry), which is { $said-words }
+record-weight-in-readings =
+    its scores in { $readings } readings are, by the mean of their ratios, { $times } times as probable if the work
+    was { $first ->
+        [used] used in the fine-tuning as if it was not used
+       *[unused] not used in the fine-tuning as if it was used
+    } (95 % bound: at least { $bound }), which is { $said-words }
+record-weight-in-readings-limited =
+    its scores in { $readings } readings are, by the mean of their ratios, { $times } times as probable if the work
+    was { $first ->
+        [used] used in the fine-tuning as if it was not used
+       *[unused] not used in the fine-tuning as if it was used
+    } (95 % bound: at least { $bound }; limited to what so few controls can carry), which is { $said-words }
+record-finding-in-readings =
+    Its scores in { $readings } readings are, by the mean of their ratios, { $said-weight }.
 record-finding-by-controls = Its score is { $said-weight }.
 record-finding-by-recipes =
     If the fine-tuning followed one of { $recipes } recipes tried, its score is, by the least favourable,
@@ -138,6 +152,8 @@ record-recipes-disagree =
     the questioned model is not known
 record-score-not-finite = the score of the questioned work is not finite
 record-negatives-not-finite = { $scores } scores of negative controls are not finite
+record-readings-without-positives =
+    it was tested in several readings of its file, and the positive controls were not examined in all of them
 record-several-readings =
     it was tested in several readings of its file, and a ratio is worked out only for works that are one picture
     in all of them

@@ -40,6 +40,22 @@ record-weight-limited =
        *[unused] n’a pas été utilisée pour l’affinage que si elle l’a été
     } (borne à 95 % : au moins { $bound } ; limité à ce que si peu de témoins peuvent porter), ce qui est
     { $said-words }
+record-weight-in-readings =
+    l’ensemble de ses indices dans { $readings } lectures est, d’après la moyenne de leurs rapports, { $times } fois
+    plus probable si l’œuvre { $first ->
+        [used] a été utilisée pour l’affinage que si elle ne l’a pas été
+       *[unused] n’a pas été utilisée pour l’affinage que si elle l’a été
+    } (borne à 95 % : au moins { $bound }), ce qui est { $said-words }
+record-weight-in-readings-limited =
+    l’ensemble de ses indices dans { $readings } lectures est, d’après la moyenne de leurs rapports, { $times } fois
+    plus probable si l’œuvre { $first ->
+        [used] a été utilisée pour l’affinage que si elle ne l’a pas été
+       *[unused] n’a pas été utilisée pour l’affinage que si elle l’a été
+    } (borne à 95 % : au moins { $bound } ; limité à ce que si peu de témoins peuvent porter), ce qui est
+    { $said-words }
+record-finding-in-readings =
+    L’ensemble de ses indices dans { $readings } lectures est, d’après la moyenne de leurs rapports,
+    { $said-weight }.
 record-finding-by-controls = Son indice est { $said-weight }.
 record-finding-by-recipes =
     Si l’affinage a suivi l’une des { $recipes } recettes essayées, son indice est, d’après la moins favorable,
@@ -146,6 +162,9 @@ record-recipes-disagree =
     la recette du modèle en question n’est pas connue
 record-score-not-finite = l’indice de l’œuvre en question n’est pas fini
 record-negatives-not-finite = { $scores } indices de témoins négatifs ne sont pas finis
+record-readings-without-positives =
+    elle a été testée dans plusieurs lectures de son fichier, et les témoins positifs n’ont pas été examinés dans
+    toutes
 record-several-readings =
     elle a été testée dans plusieurs lectures de son fichier, et un rapport n’est établi que pour les œuvres qui
     sont une seule image dans toutes

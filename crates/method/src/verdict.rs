@@ -147,9 +147,9 @@ pub enum NotEvaluated {
     /// Negative controls without a usable score.
     #[error("{0} scores of negative controls are not finite")]
     NegativesNotFinite(usize),
-    /// A work that was tested in several readings.
+    /// A work that was tested in several readings, in some of which there are no scores of works known to have been used.
     #[error(
-        "it was tested in several readings of its file, and a ratio is worked out only for works that are one picture in all of them"
+        "it was tested in several readings of its file, and the positive controls were not examined in all of them"
     )]
     SeveralReadings,
     /// Works without a spread.

@@ -446,7 +446,7 @@ further-examinations =
     }. Alle { $readings ->
         [one] { $readings } Lesart
        *[other] { $readings } Lesarten
-    } sind eine Prüfung, für ihre Zahl korrigiert; es gibt keinen Likelihood-Quotienten.
+    } sind eine Prüfung, für ihre Zahl korrigiert.
 at-least-further-examinations =
     Fragliche Werke sind dann andere Bilder: mindestens { $examinations ->
         [one] { $examinations } weitere Untersuchung
@@ -454,4 +454,4 @@ at-least-further-examinations =
     }. Alle { $readings ->
         [one] { $readings } Lesart
        *[other] { $readings } Lesarten
-    } sind eine Prüfung, für ihre Zahl korrigiert; es gibt keinen Likelihood-Quotienten.
+    } sind eine Prüfung, für ihre Zahl korrigiert.

@@ -431,7 +431,7 @@ further-examinations =
     }. All { $readings ->
         [one] { $readings } reading
        *[other] { $readings } readings
-    } are one test, corrected for their number; there is no likelihood ratio.
+    } are one test, corrected for their number.
 at-least-further-examinations =
     Questioned works are other pictures then: at least { $examinations ->
         [one] { $examinations } further examination
@@ -439,4 +439,4 @@ at-least-further-examinations =
     }. All { $readings ->
         [one] { $readings } reading
        *[other] { $readings } readings
-    } are one test, corrected for their number; there is no likelihood ratio.
+    } are one test, corrected for their number.

@@ -8,9 +8,9 @@ use super::readings::{BestReading, portfolio_of};
 use super::{
     Auc, BestAccuracy, Calibration, ConditionalRatio, FalsePositiveRate, Figure, FurtherReading,
     InSample, LeastFavourable, LeaveOneOut, LikelihoodRatio, LrReport, LrSystem, NotEvaluated,
-    PValue, Portfolio, Refusal, RocPoint, Sample, ScaleStep, TestedReadings, TprAtFpr,
-    above_every_negative, benjamini_hochberg, holm, least_favourable, leave_one_out, p_value,
-    standardise,
+    PValue, Portfolio, Refusal, RocPoint, Sample, ScaleStep, TestedReading, TestedReadings,
+    TprAtFpr, above_every_negative, benjamini_hochberg, holm, least_favourable, leave_one_out,
+    p_value, standardise,
 };
 use crate::artwork::Reading;
 
@@ -137,7 +137,7 @@ pub fn conclude(evidence: &Evidence) -> Verdict {
         positives: evidence.positives.len(),
         works: works
             .map(|((work, best), p)| match (best, work) {
-                (Some(best), _) => WorkVerdict::of_readings(best, p),
+                (Some(best), _) => systems.judge_readings(best, p),
                 // Too few controls is the plainer reason where both hold.
                 (None, Err(refusal)) if usable(&evidence.negatives).is_ok() => {
                     WorkVerdict::refused(refusal)
@@ -160,7 +160,11 @@ pub fn conclude(evidence: &Evidence) -> Verdict {
 
 /// The systems that turn scores into likelihood ratios.
 struct Systems {
+    /// Of the first reading.
+    reading: Reading,
     own: Result<LrSystem, NotEvaluated>,
+    /// Of the further readings.
+    further: Vec<(Reading, Result<LrSystem, NotEvaluated>)>,
     mock: Vec<(String, Result<LrSystem, NotEvaluated>)>,
 }
 
@@ -172,9 +176,84 @@ impl Systems {
         let mock = (1..)
             .zip(&evidence.calibrations)
             .map(|(part, mock)| (mock.recipe.clone(), system(mock.standardised(), part)));
+        let further = (0..).zip(&evidence.further).map(|(place, further)| {
+            let sample = further.positives.as_deref();
+            let sample = sample.ok_or(NotEvaluated::SeveralReadings);
+            let sample = sample.and_then(|positives| both(positives, &further.negatives));
+            // Far from the parts of the calibrations.
+            (further.reading, system(sample, u32::MAX - place))
+        });
         Self {
+            reading: evidence.reading,
             own: system(controls(evidence), 0),
+            further: further.collect(),
             mock: mock.collect(),
+        }
+    }
+
+    /// The system of a reading.
+    fn in_reading(&self, reading: Reading) -> &Result<LrSystem, NotEvaluated> {
+        let mut further = self.further.iter();
+        let further = further.find(|(other, _)| *other == reading);
+        further
+            .filter(|_| reading != self.reading)
+            .map_or(&self.own, |(_, system)| system)
+    }
+
+    /// The mean of the ratios of a work in its readings, which it has in each of them or not at all.
+    fn over_readings(&self, tested: &mut [TestedReading]) -> Figure<LikelihoodRatio> {
+        let readings = tested.len();
+        let mut ratios = Vec::with_capacity(readings);
+        for tested in tested.iter() {
+            if let Figure::NotEvaluated { reason } = &tested.p_value {
+                let reason = reason.clone();
+                return Figure::NotEvaluated { reason };
+            }
+            let score = tested.score.ok_or(NotEvaluated::ScoreNotFinite);
+            let system = self.in_reading(tested.reading).as_ref();
+            let found = system.map_err(|&why| why);
+            match found.and_then(|system| system.ratio_in_one_of(readings, score?)) {
+                Ok(ratio) => ratios.push(ratio),
+                Err(why) => return Err(why).into(),
+            }
+        }
+        for (tested, ratio) in tested.iter_mut().zip(&ratios) {
+            tested.likelihood_ratio = Some(ratio.value);
+        }
+        LikelihoodRatio::mean(&ratios)
+            .ok_or(NotEvaluated::NoRatio)
+            .into()
+    }
+
+    /// The test over several readings, and the mean of the ratios in all of them: a ratio of the better reading alone
+    /// would not allow for the choice. Mock fine-tunes are read in one way, and give none.
+    fn judge_readings(
+        &self,
+        mut best: BestReading,
+        (p_value, corrected): (Result<PValue, NotEvaluated>, Option<Corrected>),
+    ) -> WorkVerdict {
+        let ratio = self.over_readings(&mut best.readings.tested);
+        let verbal = match &ratio {
+            Figure::Evaluated(ratio) => verbal(Ok(*ratio), None).into(),
+            Figure::NotEvaluated { reason } => Figure::NotEvaluated {
+                reason: reason.clone(),
+            },
+        };
+        WorkVerdict {
+            score: Some(best.score),
+            readings: Some(best.readings),
+            holm: (p_value.map(|p| corrected.map_or(p.value, |corrected| corrected.holm))).into(),
+            benjamini_hochberg: corrected.and_then(Corrected::shared),
+            p_value: p_value.into(),
+            least_favourable: match &ratio {
+                Figure::Evaluated(_) => Err(NotEvaluated::SeveralReadings).into(),
+                Figure::NotEvaluated { reason } => Figure::NotEvaluated {
+                    reason: reason.clone(),
+                },
+            },
+            likelihood_ratio: ratio,
+            conditional: Vec::new(),
+            verbal,
         }
     }
 
@@ -232,28 +311,6 @@ impl WorkVerdict {
         match self.conditional.is_empty() {
             true => self.likelihood_ratio.reason(),
             false => self.least_favourable.reason(),
-        }
-    }
-
-    /// The test over several readings. No likelihood ratio: the score is the better of several, which ratios of single
-    /// readings do not allow for.
-    fn of_readings(
-        best: BestReading,
-        (p_value, corrected): (Result<PValue, NotEvaluated>, Option<Corrected>),
-    ) -> Self {
-        fn none<T>() -> Figure<T> {
-            Err(NotEvaluated::SeveralReadings).into()
-        }
-        Self {
-            score: Some(best.score),
-            readings: Some(best.readings),
-            holm: (p_value.map(|p| corrected.map_or(p.value, |corrected| corrected.holm))).into(),
-            benjamini_hochberg: corrected.and_then(Corrected::shared),
-            p_value: p_value.into(),
-            likelihood_ratio: none(),
-            conditional: Vec::new(),
-            least_favourable: none(),
-            verbal: none(),
         }
     }
 
@@ -340,11 +397,15 @@ fn corrected(p_values: &[Result<PValue, NotEvaluated>]) -> Vec<Option<Corrected>
 
 /// Positive and negative controls as one sample.
 fn controls(evidence: &Evidence) -> Result<Sample, NotEvaluated> {
-    usable(&evidence.negatives)?;
-    if evidence.positives.is_empty() {
+    both(&evidence.positives, &evidence.negatives)
+}
+
+fn both(positives: &[f64], negatives: &[f64]) -> Result<Sample, NotEvaluated> {
+    usable(negatives)?;
+    if positives.is_empty() {
         return Err(NotEvaluated::TooFewPositives { found: 0 });
     }
-    Sample::new(evidence.positives.clone(), evidence.negatives.clone())
+    Sample::new(positives.to_vec(), negatives.to_vec())
 }
 
 fn false_positive_rate(evidence: &Evidence) -> Result<FalsePositiveRate, NotEvaluated> {

@@ -34,8 +34,8 @@ use serde::{Deserialize, Serialize};
 use super::decision_rule::without;
 use super::p_value::usable;
 use super::resampling::Choices;
-use super::student::two_sided_95;
-use super::{InSample, Interval, NotEvaluated, Sample};
+use super::student::student_point;
+use super::{InSample, Interval, NotEvaluated, Sample, Z};
 use palimpsest_base::philox::Stream;
 
 /// The fewest positive controls for a likelihood ratio. The bound then allows at most 5 either way, which
@@ -95,6 +95,47 @@ pub struct LrReport {
 }
 
 impl LikelihoodRatio {
+    /// The mean of the ratios of a work in several readings of its file, each by controls that are read alike: none of no
+    /// reading.
+    ///
+    /// It is the ratio of "used, in one of these readings, and nobody knows in which" to "not used". Of a work that was
+    /// not used the expectation of each ratio is 1, and so is that of their mean, however they hang together: by
+    /// Markov's inequality it is as large as `x` with a chance of at most `1 / x`, which the largest of them is not. Of a
+    /// work that was used in one of them it is at least the ratio in that one divided by their number.
+    pub fn mean(ratios: &[Self]) -> Option<Self> {
+        let of = |part: fn(&Self) -> f64| {
+            let sum: f64 = ratios.iter().map(part).sum();
+            sum / ratios.len() as f64
+        };
+        // Of logarithms that are too large to be raised.
+        let of_logs = |part: fn(&Self) -> f64| {
+            let most = ratios.iter().map(part).reduce(f64::max)?;
+            let sum: f64 = ratios.iter().map(|it| libm::exp10(part(it) - most)).sum();
+            Some(most + (sum / ratios.len() as f64).log10())
+        };
+        let value = of(|it| it.value);
+        let log10 = of_logs(|it| it.unbounded.log10)?;
+        let cut = ratios.iter().any(|it| it.cut_by.is_some());
+        Some(Self {
+            value,
+            interval: Interval {
+                low: of(|it| it.interval.low),
+                high: of(|it| it.interval.high),
+            },
+            cut_by: cut.then_some(match libm::exp10(log10) > value {
+                true => Bound::Upper,
+                false => Bound::Lower,
+            }),
+            unbounded: Unbounded {
+                log10,
+                interval: Interval {
+                    low: of_logs(|it| it.unbounded.interval.low)?,
+                    high: of_logs(|it| it.unbounded.interval.high)?,
+                },
+            },
+        })
+    }
+
     /// The end of the 95 % interval that is nearer to what the other proposition would claim: from 1 up the ratio is
     /// at least this, below 1 at most. Unlike the interval it is not drawn in by the bounds of the controls, so that
     /// controls that carry nothing do not make it 1; it never claims more than the value does.
@@ -174,11 +215,24 @@ impl LrSystem {
     /// # Errors
     /// [`NotEvaluated::ScoreNotFinite`].
     pub fn ratio(&self, score: f64) -> Result<LikelihoodRatio, NotEvaluated> {
+        self.ratio_in_one_of(1, score)
+    }
+
+    /// The same in one of so many `readings` of a work's file, with an interval so wide that the
+    /// [mean](LikelihoodRatio::mean) of as many has a bound of 95 %.
+    ///
+    /// # Errors
+    /// Those of [`LrSystem::ratio`].
+    pub fn ratio_in_one_of(
+        &self,
+        readings: usize,
+        score: f64,
+    ) -> Result<LikelihoodRatio, NotEvaluated> {
         if !score.is_finite() {
             return Err(NotEvaluated::ScoreNotFinite);
         }
         let log = self.report.model.log_ratio(score);
-        let reach = self.reach(score);
+        let reach = self.reach(score, readings);
         let (low, high) = (limited(log - reach), limited(log + reach));
         let bounds = self.report.bounds;
         let bounded = |log: f64| libm::exp(log).clamp(bounds.lower, bounds.upper);
@@ -205,14 +259,24 @@ impl LrSystem {
         })
     }
 
-    /// The reach of the interval of a log ratio, either way.
-    fn reach(&self, score: f64) -> f64 {
+    /// The reach of the interval of a log ratio, either way, in one of so many readings.
+    fn reach(&self, score: f64, readings: usize) -> f64 {
         let n = self.drawn.len() as f64;
         let drawn = || self.drawn.iter().map(|model| model.log_ratio(score));
         let mean = drawn().sum::<f64>() / n;
         let squares: f64 = drawn().map(|log| (log - mean).powi(2)).sum();
         let freedom = (self.report.members + self.report.hold_outs - 2) as f64;
-        two_sided_95(freedom) * (squares / (n - 1.0)).sqrt()
+        student_point(freedom, normal_point(readings)) * (squares / (n - 1.0)).sqrt()
+    }
+}
+
+/// The normal point beyond which lies, on one side, 2.5 % for a single ratio, and for one of several their share of 5 %:
+/// the bound of their mean is wrong only where that of one of them is (Bonferroni).
+fn normal_point(readings: usize) -> f64 {
+    match readings {
+        0..=2 => Z,
+        3 => 2.128_045,
+        _ => 2.241_403,
     }
 }
 

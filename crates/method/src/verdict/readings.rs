@@ -19,6 +19,8 @@ pub struct FurtherReading {
     pub together: Vec<f64>,
     /// Of works of the same hand known not to have been used.
     pub negatives: Vec<f64>,
+    /// Of works of the same hand known to have been used; none in cases of before, where these were not examined in it.
+    pub positives: Option<Vec<f64>>,
 }
 
 /// The readings in which a questioned work was tested, and the one that counts.
@@ -36,6 +38,9 @@ pub struct TestedReading {
     pub score: Option<f64>,
     /// Not corrected.
     pub p_value: Figure<f64>,
+    /// The likelihood ratio of the score in this reading, by controls that are read alike, where the work has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likelihood_ratio: Option<f64>,
 }
 
 /// The test of a work over its readings.
@@ -89,6 +94,7 @@ impl BestReading {
                 reading: *reading,
                 score,
                 p_value,
+                likelihood_ratio: None,
             }
         });
         Some(Self {

@@ -45,7 +45,8 @@ fn weighed(work: &WorkVerdict, verdict: &Verdict) -> String {
     };
     match Weighed::of(work) {
         Some(Weighed::ByControls(ratio, verbal)) => {
-            format!("{ranked}; {}.", by_controls(ratio, verbal, verdict))
+            let by = by_controls((ratio, verbal), work.readings.as_ref(), verdict);
+            format!("{ranked}; {by}.")
         }
         Some(Weighed::ByCalibrations(least, verbal)) => {
             format!("{ranked}; {}.", by_calibrations(least, verbal))
@@ -72,10 +73,14 @@ pub fn finding(work: &WorkVerdict) -> Figure<String> {
     };
     Figure::Evaluated(match Weighed::of(work) {
         Some(Weighed::ByControls(ratio, verbal)) => {
-            format!(
-                "Its score is {}.",
-                short_weight(ratio, verbal, " in the fine-tuning")
-            )
+            let weight = short_weight(ratio, verbal, " in the fine-tuning");
+            match &work.readings {
+                None => format!("Its score is {weight}."),
+                Some(readings) => format!(
+                    "Its scores in {} readings are, by the mean of their ratios, {weight}.",
+                    readings.tested.len()
+                ),
+            }
         }
         Some(Weighed::ByCalibrations(least, verbal)) => format!(
             "If the fine-tuning followed one of {} recipes tried, its score is, by the least \
@@ -174,11 +179,15 @@ fn short_rank(p_value: &PValue, readings: Option<&TestedReadings>) -> String {
     )
 }
 
-fn by_controls(ratio: &LikelihoodRatio, verbal: &Verbal, verdict: &Verdict) -> String {
+fn by_controls(
+    (ratio, verbal): (&LikelihoodRatio, &Verbal),
+    readings: Option<&TestedReadings>,
+    verdict: &Verdict,
+) -> String {
     format!(
         "by these and {} works declared to have been used, {}",
         verdict.positives,
-        weight(ratio, verbal)
+        weight((ratio, verbal), readings)
     )
 }
 
@@ -188,12 +197,15 @@ fn by_calibrations(least: &LeastFavourable, verbal: &Verbal) -> String {
          is \u{201c}{}\u{201d}), {}",
         least.calibrations,
         least.recipe,
-        weight(&least.ratio, verbal)
+        weight((&least.ratio, verbal), None)
     )
 }
 
-/// The ratio, its bound and its words; below 1 the other way round.
-fn weight(ratio: &LikelihoodRatio, verbal: &Verbal) -> String {
+/// The ratio, its bound and its words; below 1 the other way round. Of several readings it is the mean.
+fn weight(
+    (ratio, verbal): (&LikelihoodRatio, &Verbal),
+    readings: Option<&TestedReadings>,
+) -> String {
     let (times, first, second) = one_way(ratio);
     let least = match first {
         USED => ratio.bound(),
@@ -204,8 +216,15 @@ fn weight(ratio: &LikelihoodRatio, verbal: &Verbal) -> String {
         Some(_) => format!("{bound}; {LIMITED}"),
         None => bound,
     };
+    let score = match readings {
+        None => "its score is".to_owned(),
+        Some(readings) => format!(
+            "its scores in {} readings are, by the mean of their ratios,",
+            readings.tested.len()
+        ),
+    };
     format!(
-        "its score is {} times as probable if the work was {first} in the fine-tuning as if it was \
+        "{score} {} times as probable if the work was {first} in the fine-tuning as if it was \
          {second} ({noted}), which is {}",
         two_figures(times),
         verbal.step.words()

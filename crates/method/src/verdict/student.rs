@@ -1,7 +1,7 @@
 //! Student's distribution: what a spread that few works tell does to a standardised score.
 
 use super::solve::boundary;
-use super::{Interval, TAIL, Z};
+use super::{Interval, TAIL};
 
 /// Intervals of Simpson's rule: nine digits at t = 40, and fewer beyond, where none matter.
 const INTERVALS: u32 = 512;
@@ -23,9 +23,10 @@ pub(super) fn normal_equivalent(t: f64, freedom: f64) -> f64 {
     t.signum() * shrinkage(freedom) * (freedom * logarithm).sqrt()
 }
 
-/// The two-sided 95 % point, to within 0.005 (the same approximation, solved for t).
-pub(super) fn two_sided_95(freedom: f64) -> f64 {
-    let normal = Z / shrinkage(freedom);
+/// The point of the distribution that lies as far out as this normal one, to within 0.005 at 1.96 (the same approximation,
+/// solved for t).
+pub(super) fn student_point(freedom: f64, normal: f64) -> f64 {
+    let normal = normal / shrinkage(freedom);
     (freedom * libm::expm1(normal * normal / freedom)).sqrt()
 }
 
@@ -98,6 +99,7 @@ impl Spread {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verdict::Z;
 
     #[test]
     fn the_chance_is_that_of_students_distribution() {
@@ -127,7 +129,7 @@ mod tests {
     #[test]
     fn the_95_percent_points_are_those_of_the_tables() {
         for (freedom, expected) in [(8.0, 2.306_004), (18.0, 2.100_922), (38.0, 2.024_394)] {
-            assert!((two_sided_95(freedom) - expected).abs() < 0.005);
+            assert!((student_point(freedom, Z) - expected).abs() < 0.005);
             let back = normal_equivalent(expected, freedom);
             assert!((back - Z).abs() < 0.005, "{back}");
         }

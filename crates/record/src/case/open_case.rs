@@ -146,6 +146,7 @@ impl Case {
             question: self.record.question.clone(),
             null_run: self.record.null_run.clone(),
             registration: self.record.registration.clone(),
+            reads_positives: self.record.reads_positives(),
             artworks: artworks.collect(),
             unblinded: self.unblinded.clone(),
             record: self.record_bytes.clone(),

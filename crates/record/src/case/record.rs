@@ -198,6 +198,11 @@ impl CaseRecord {
         self
     }
 
+    /// True if cases of this version examine positive controls in every reading in which questioned works are tested.
+    pub(super) fn reads_positives(&self) -> bool {
+        self.version > 2
+    }
+
     /// True if cases of this version keep a journal.
     pub(super) fn has_journal(&self) -> bool {
         self.version > OLDEST

@@ -33,6 +33,8 @@ pub struct CaseView {
     pub null_run: Option<Box<Plan>>,
     /// Its place in the registry of examinations, where it was entered.
     pub registration: Option<Registration>,
+    /// True if positive controls are examined in every reading in which questioned works are tested.
+    pub reads_positives: bool,
     /// The artworks in the order in which they were given.
     pub artworks: Vec<ArtworkView>,
     /// The works that the neutral names of blind works stand for, once that was opened.
@@ -135,6 +137,7 @@ impl CaseView {
         let (record, places, bytes) = CaseRecord::read_in(folder)?;
         let findings = artwork_folder::all_findings(folder, &record.artworks, (&places, known))?;
         let (journal, journal_length) = journal(&record);
+        let reads_positives = record.reads_positives();
         let artworks = record.artworks.into_iter().zip(findings);
         let artworks = artworks.map(|(mut entry, findings)| {
             // The process may have ended between the findings and the record.
@@ -147,6 +150,7 @@ impl CaseView {
         let unblinded = blinding::opened(folder, record.question.blinding, known).map(Arc::new);
         let view = Self {
             folder: folder.to_owned(),
+            reads_positives,
             plan: record.plan,
             warnings: record.warnings,
             base_fit: record.base_fit,

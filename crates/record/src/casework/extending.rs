@@ -73,9 +73,9 @@ impl<'a> Addition<'a> {
             wanted.extend(each.map(|&(control, sha256, _)| (repeat, control, sha256, None)));
         }
         for repeat in 0..question.repeats {
-            let ranked = self.controls.iter();
-            let ranked = ranked.filter(|(control, ..)| control.role == Role::Negative);
-            for &(control, sha256, differs) in ranked {
+            let weighed = self.controls.iter();
+            let weighed = weighed.filter(|(control, ..)| control.role != Role::Context);
+            for &(control, sha256, differs) in weighed {
                 let others = Reading::others(first, &question.further_readings, differs);
                 let others = others.into_iter();
                 wanted.extend(others.map(|reading| (repeat, control, sha256, Some(reading))));

@@ -1,4 +1,4 @@
-//! The examinations that further readings come to: of questioned works and those that they are ranked among, in the
+//! The examinations that further readings come to: of questioned works and of those that they are weighed by, in the
 //! readings in which some questioned work is another picture.
 
 use std::collections::BTreeSet;
@@ -29,7 +29,8 @@ pub fn further_examinations(
         .map(|reading| reading.to_string())
         .collect();
     let is_needed = |reading: &Reading| needed.contains(&reading.to_string());
-    let works = [Role::Questioned, Role::Negative].into_iter().flat_map(own);
+    let roles = [Role::Questioned, Role::Negative, Role::Positive];
+    let works = roles.into_iter().flat_map(own);
     let works = works.flat_map(|(place, work)| {
         let others = others(work).into_iter();
         others
@@ -71,6 +72,7 @@ mod tests {
             work(Role::Positive, true),
             work(Role::Context, true),
         ];
-        assert_eq!(count("both", &others), (1, 1));
+        // Works for context are no part of the finding.
+        assert_eq!(count("both", &others), (1, 2));
     }
 }

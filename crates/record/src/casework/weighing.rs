@@ -100,6 +100,9 @@ impl FurtherWorks {
                 .collect(),
             together: together(&self.works),
             negatives: scores(&self.works, Role::Negative),
+            positives: view
+                .reads_positives
+                .then(|| scores(&self.works, Role::Positive)),
         }
     }
 }

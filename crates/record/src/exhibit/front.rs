@@ -14,13 +14,13 @@ use crate::language::{Language, Texts, args};
 const LEAST_FIGURE: f32 = 100.0;
 const MOST_FIGURE: f32 = 230.0;
 /// The least side of a picture, and the side up to which it grows before the figure does.
-const LEAST_SIDE: f32 = 72.0;
+const LEAST_SIDE: f32 = 64.0;
 const USUAL_SIDE: f32 = 100.0;
 /// Top of this page: it has no running head.
 pub const TOP: f32 = 46.0;
 /// Between the parts of this page, and between them where the figure would have no room else.
 pub const APART: f32 = 18.0;
-const NEARER: f32 = 11.0;
+const NEARER: f32 = 9.0;
 /// Works whose figures stand here; those of all stand further on.
 const MAX_WORKS: usize = 6;
 /// Lines of a title, and of a fact about the case; in full they stand further on.
@@ -126,7 +126,7 @@ impl Foot {
         sheet.kept_free = if texts.is_empty() {
             0.0
         } else {
-            height + APART
+            height + NEARER
         };
         Self { texts, height }
     }

@@ -164,7 +164,7 @@ fn numbers(content: &SiblingContent) -> Table<'static> {
         marked: false,
     };
     Table {
-        columns: columns(&[("", 0.24), ("", 0.76)]),
+        columns: columns(&[("", 0.3), ("", 0.7)]),
         headed: true,
         rows: content.numbers.iter().map(row).collect(),
     }

@@ -8,8 +8,8 @@ use crate::casework::earlier::BOUND;
 use crate::validation::{Share, Situation, TrialOutcome};
 use palimpsest_method::artwork::Reading;
 use palimpsest_method::verdict::{
-    Evidence, Figure, LIMITS, NotEvaluated, Proposition, SCALE, ScaleStep, Support, conclude,
-    finding, finding_of_all, sentence,
+    Evidence, Figure, FurtherReading, LIMITS, NotEvaluated, Proposition, SCALE, ScaleStep, Support,
+    conclude, finding, finding_of_all, sentence,
 };
 
 /// The ids of a language with their arguments.
@@ -218,6 +218,27 @@ fn verdicts() -> Vec<String> {
                     Figure::Evaluated(text) | Figure::NotEvaluated { reason: text } => text,
                 });
             }
+            let in_readings = conclude(&Evidence {
+                questioned: questioned.iter().map(|score| Ok(*score)).collect(),
+                negatives: negatives.to_vec(),
+                positives: positives.to_vec(),
+                reading: Reading::AS_SEEN,
+                further: vec![FurtherReading {
+                    reading: Reading::AS_STORED,
+                    questioned: questioned.iter().map(|score| Some(Ok(*score))).collect(),
+                    together: questioned.clone(),
+                    negatives: negatives.to_vec(),
+                    positives: Some(positives.to_vec()),
+                }],
+                seed: 7,
+                ..Evidence::default()
+            });
+            for work in &in_readings.works {
+                all.push(sentence(work, &in_readings));
+                if let Figure::Evaluated(text) = finding(work) {
+                    all.push(text);
+                }
+            }
             if let Figure::Evaluated(portfolio) = &verdict.portfolio {
                 all.push(finding_of_all(portfolio, questioned.len()));
                 all.push(finding_of_all(portfolio, questioned.len() + 1));
@@ -236,6 +257,8 @@ fn the_records_sentences_are_known_in_every_language() {
         " score as high",
         "weak support",
         "limited to",
+        "its scores in 2 readings are",
+        "Its scores in 2 readings are",
     ] {
         assert!(all.iter().any(|it| it.contains(expected)), "{expected}");
     }

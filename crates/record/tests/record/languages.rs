@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use palimpsest_record::case::CaseView;
 use palimpsest_record::casework::Assessment;
 use palimpsest_record::casework::exhibit::make;
-use palimpsest_record::exhibit::{Options, write};
+use palimpsest_record::exhibit::{Draft, FIGURES, Options, PageSize, write};
 use palimpsest_record::language::Language;
 
 use crate::exhibit::{Read, content};
@@ -99,4 +99,46 @@ fn a_translation_says_on_its_first_page_which_language_binds_and_leaves_no_sente
     let english = told(Language::English);
     assert_eq!(english.language(), "en-GB");
     assert!(!english.page_text(1).contains("binds"));
+}
+
+/// The longest run of pixels of a colour in a row of a picture.
+fn longest_run(picture: &image::RgbImage, colour: [u8; 3]) -> usize {
+    let runs = picture.rows().map(|row| {
+        let (mut longest, mut run) = (0, 0);
+        for pixel in row {
+            run = if pixel.0 == colour { run + 1 } else { 0 };
+            longest = longest.max(run);
+        }
+        longest
+    });
+    runs.max().unwrap_or(0)
+}
+
+#[test]
+fn the_chart_stands_on_the_first_page_in_every_language_on_either_paper() {
+    for works in [1, 2] {
+        let mut view = CaseView::read(&reference("case")).unwrap();
+        if works == 1 {
+            view.artworks.remove(1);
+        }
+        let assessment = Assessment::of(&view).unwrap();
+        for language in Language::ALL {
+            for page in [PageSize::A4, PageSize::Letter] {
+                let options = Options {
+                    page,
+                    ..options(language)
+                };
+                let made = make(&view, &assessment, &options).unwrap();
+                let draft = Draft::new(&made.content, &options).unwrap();
+                let first = draft.page(0, 1.0).unwrap();
+                if let Some(folder) = std::env::var_os("PALIMPSEST_PICTURES") {
+                    let name = format!("first-{works}-{}-{page:?}.png", language.code());
+                    first.save(PathBuf::from(folder).join(name)).unwrap();
+                }
+                // The band of the controls, which no picture and no rule is as.
+                let band = longest_run(&first, FIGURES.mesh);
+                assert!(band > 20, "{works} in {language:?} on {page:?}: {band}");
+            }
+        }
+    }
 }

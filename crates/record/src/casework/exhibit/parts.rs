@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use image::RgbImage;
 
-use super::words::{SHORT, event, printed_score, score_name};
+use super::words::{SHORT, event, printed_score, score_name, who};
 use super::{Cover, figures};
 use crate::case::journal;
 use crate::case::{ArtworkView, CaseError, CaseView, Role};
@@ -366,7 +366,7 @@ pub fn entry_in_words(texts: &'static Texts, entry: &journal::JournalEntry) -> C
     CustodyEntry {
         number: entry.number,
         time: entry.time.words(),
-        who: entry.who.clone(),
+        who: who(texts, &entry.who),
         event: event(texts, &entry.event),
         hash: entry.hash.prefix(SHORT),
     }

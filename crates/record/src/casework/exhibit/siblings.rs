@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::words::who;
 use super::{Cover, content_of, score_name};
 use crate::case::{ArtworkView, CaseError, CaseView, Digest};
 use crate::casework::siblings::{RankedSiblings, ranked};
@@ -171,15 +172,11 @@ impl Told<'_> {
         let texts = self.texts;
         let number = args!["variants" => seal.variants.len()];
         let time = args!["time" => seal.time.words()];
-        let who = match seal.who.trim() {
-            "" => texts.text("siblings-by-nobody"),
-            who => who,
-        };
         self.named(vec![
             ("siblings-number", texts.with("siblings-number-is", &number)),
             ("siblings-drawn", seal.published.clone()),
             ("siblings-time", texts.with("siblings-time-is", &time)),
-            ("siblings-by", who.to_owned()),
+            ("siblings-by", who(texts, &seal.who)),
             ("key", seal.key.fingerprint().to_string()),
             ("siblings-seal-hash", sha256.to_string()),
             ("siblings-work-hash", seal.work.to_string()),

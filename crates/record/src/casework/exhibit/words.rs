@@ -4,6 +4,7 @@ use crate::case::journal::Event;
 use crate::casework::AssessedWork;
 use crate::casework::notes::item_of;
 use crate::language::{Texts, args};
+use crate::operator::NOT_NAMED;
 use palimpsest_method::examination::PrimaryScore;
 
 /// Digits of an entry's hash that are shown.
@@ -38,6 +39,14 @@ pub fn printed_score(texts: &Texts, work: &AssessedWork) -> Option<String> {
         Some(spread) => format!("{score} ± {}", texts.fixed(spread, 3)),
         None => score,
     })
+}
+
+/// The operator as a record names one, or that none was named.
+pub fn who(texts: &Texts, who: &str) -> String {
+    match who.trim() {
+        "" | NOT_NAMED => texts.text("who-not-named").to_owned(),
+        who => who.to_owned(),
+    }
 }
 
 /// A sentence whose figures no line break parts from what they belong to.
