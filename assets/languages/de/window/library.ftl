@@ -69,8 +69,8 @@ library-is-only-a-git-lfs-pointer =
     laden Sie sie von der Seite des Modells.
 library-asks-python-to-call-when =
     { $name-file } verlangt von Python, beim Öffnen { $name-function } aufzurufen, was kein Modell braucht und
-    dieses Programm nie tut: Öffnen Sie es nicht mit anderen Programmen und beschaffen Sie das Modell als
-    .safetensors.
+    dieses Programm nie tut: Öffnen Sie es nicht mit anderen Programmen und beschaffen Sie das Modell
+    als .safetensors.
 library-holds-no-and-there =
     { $name-file } enthält nicht: { $name-part }, und es gibt kein anderes Modell, von dem es zu nehmen wäre: Wählen
     Sie als anderes des Paars ein Modell, das es hat.
