@@ -87,7 +87,7 @@ fn numbers_follow_the_language_and_are_read_in_it() {
     desk.keep(json!({"language": "fr", "set_up": {"overrides": {"momentum": 0.5}}}));
     let mut window = desk.open(Opening::Desk(desk.works(1)));
     until(&mut window, "the models to be looked at", can_start);
-    window.get_by_label("Tous les réglages").click();
+    window.get_by_label("Tous les réglages").click_accesskit();
     until(&mut window, "the settings", |window| {
         let field = window.query_by_role_and_label(Role::SpinButton, "Inertie");
         field.is_some()

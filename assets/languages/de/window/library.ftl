@@ -97,6 +97,7 @@ library-the-resolution-does-not-suit =
 library-the-computing-device-failed-close-other =
     Das Rechengerät hat versagt ({ $name-what }): Schließen Sie andere Programme, die seinen Speicher füllen, wählen
     Sie eine niedrigere Auflösung oder ein anderes Gerät.
+library-stable-diffusions-structure-text-width = Aufbau von Stable Diffusion, Textbreite { $width }
 
 ## Adapters
 

@@ -93,6 +93,7 @@ library-the-resolution-does-not-suit =
 library-the-computing-device-failed-close-other =
     The computing device failed ({ $name-what }): close other programs that fill its memory, choose a lower
     resolution, or choose another device.
+library-stable-diffusions-structure-text-width = Stable Diffusion's structure, text width { $width }
 
 ## Adapters
 

@@ -97,6 +97,7 @@ library-the-resolution-does-not-suit =
 library-the-computing-device-failed-close-other =
     L’appareil de calcul a failli ({ $name-what }) : fermez d’autres programmes qui remplissent sa mémoire,
     choisissez une résolution plus basse, ou un autre appareil.
+library-stable-diffusions-structure-text-width = structure de Stable Diffusion, largeur du texte { $width }
 
 ## Adapters
 
