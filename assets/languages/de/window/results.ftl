@@ -12,9 +12,9 @@ the-recovered-picture-is-a-preview =
     Das wiedergewonnene Bild ist eine Vorschau: das neueste Latent, gefärbt durch eine lineare Abbildung, die an
     eben dieses Werk angepasst ist. Die echte Dekodierung folgt am Ende. Was zurückkommt, beweist für sich nichts:
     Vergleichen Sie es mit Werken, von denen bekannt ist, dass sie nicht verwendet wurden.
-decoded-step = Dekodiert, Schritt { $step }/{ $of }
+decoded-step = Dekodiert, { $step } von { $of }
 preview-before-the-first-step = Vorschau, vor dem ersten Schritt
-preview-step = Vorschau, Schritt { $step }/{ $of }
+preview-step = Vorschau, { $step } von { $of }
 step = Schritt
 number-of = { $number } von { $of }
 time-left-for-this-artwork = Restzeit, dieses Werk
