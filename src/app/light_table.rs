@@ -60,7 +60,7 @@ impl Column {
             Self::Mask => say!("mask"),
             Self::Direction => say!("direction"),
             Self::Gain => say!("gain-db"),
-            Self::LossGap => say!("loss-gap"),
+            Self::LossGap => say!("column-loss-gap"),
             Self::Clip => say!("clip"),
             Self::Dino => say!("dino"),
             Self::Structural => say!("ssim"),

@@ -161,6 +161,8 @@ pub fn has_row(role: Role, repeat: u32, reading: Option<Reading>) -> bool {
 pub fn word(role: Role) -> &'static str {
     match role {
         Role::Questioned => say!("questioned"),
+        Role::Negative => say!("role-in-a-row-negative"),
+        Role::Positive => say!("role-in-a-row-positive"),
         other => words::role(other),
     }
 }

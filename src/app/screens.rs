@@ -34,6 +34,7 @@ mod sealing;
 mod set_up;
 mod settings;
 mod stated;
+mod status_bar;
 mod thumbnail;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel};

@@ -79,6 +79,20 @@ pub fn about(seconds: f64) -> String {
     }
 }
 
+/// Seconds as people say them.
+pub fn duration(seconds: f64) -> String {
+    let whole = seconds.round().max(0.0) as u64;
+    match (whole / 3600, whole / 60 % 60, whole % 60) {
+        (0, 0, seconds) => say!("seconds", "seconds" => seconds),
+        (0, minutes, seconds) => {
+            say!("minutes", "minutes" => minutes, "seconds" => format!("{seconds:02}"))
+        }
+        (hours, minutes, _) => {
+            say!("hours", "hours" => hours, "minutes" => format!("{minutes:02}"))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,9 +4,9 @@ use eframe::egui::text::LayoutJob;
 use eframe::egui::{self, Align, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::Commands;
-use super::frame::duration;
 use crate::app::inspection::DEMONSTRATION_PACE;
 use crate::app::set_up::ModelRole;
+use crate::app::time_left::duration;
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::controls::{muted, primary};
 use crate::app::words::{self, say};

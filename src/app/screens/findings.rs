@@ -4,11 +4,11 @@
 use eframe::egui::{self, Grid, RichText, ScrollArea, Ui};
 
 use super::Commands;
-use super::frame::duration;
 use super::prepare::mask_name;
 use crate::app::light_table::{has_same_models, model_name};
 use crate::app::queue::name_of;
 use crate::app::state::Finished;
+use crate::app::time_left::duration;
 use crate::app::tokens::{self, space};
 use crate::app::widgets::controls::{explained, fact, heading, label, muted, name_for_readers};
 use crate::app::words::{self, fixed, say, signed};

@@ -1,23 +1,21 @@
-//! The bars at the top and at the bottom: menus, screens, the main button; what goes on and how far.
+//! The bar at the top: menus, screens, the main button.
 
-use eframe::egui::{self, Align, Layout, ProgressBar, RichText, Ui};
+use eframe::egui::{self, Align, Layout, RichText, Ui};
 
 use super::Commands;
 use crate::app::menu::{Menu, MenuItem, menu_items};
-use crate::app::state::{Screen, State};
-use crate::app::time_left::about;
+use crate::app::state::Screen;
 use crate::app::tokens::{self, size, space};
-use crate::app::widgets::controls::{announce, muted, name_for_readers, primary};
+use crate::app::widgets::controls::{muted, primary};
 use crate::app::words::{self, say};
-use crate::app::{App, Command, run};
-use palimpsest_method::examination::Stage;
+use crate::app::{App, Command};
 use palimpsest_record::language::Language;
 
 impl App {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, commands: &mut Commands) {
         ui.horizontal(|ui| {
             egui::MenuBar::new().ui(ui, |ui| {
-                match ui.ctx().content_rect().width() < size::TINY {
+                match self.has_one_menu(ui) {
                     true => {
                         ui.menu_button(say!("menu"), |ui| self.menus(ui, commands));
                     }
@@ -32,6 +30,28 @@ impl App {
                 });
             });
         });
+    }
+
+    /// True where the menus stand in one, since the bar has no room for all of them and what stands beside them.
+    fn has_one_menu(&self, ui: &Ui) -> bool {
+        let room = ui.ctx().content_rect().width();
+        let font = egui::TextStyle::Button.resolve(ui.style());
+        let around = 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x;
+        let width = |text: &str| {
+            let ink = tokens::of(ui).text;
+            let galley = ui
+                .painter()
+                .layout_no_wrap(text.to_owned(), font.clone(), ink);
+            galley.size().x + around
+        };
+        let menus: f32 = Menu::ALL.map(|menu| width(menu.title())).iter().sum();
+        let mut needed = menus;
+        if !self.is_empty() {
+            let screens: f32 = Screen::ALL.map(|it| width(it.title())).iter().sum();
+            let stop = self.state.run.as_ref().map_or(0.0, |_| width(say!("stop")));
+            needed += screens + stop + size::MAIN_BUTTON + space::LARGE;
+        }
+        room < size::TINY || needed > room
     }
 
     fn menus(&self, ui: &mut Ui, commands: &mut Commands) {
@@ -150,24 +170,6 @@ impl App {
         }
     }
 
-    pub(super) fn status_bar(&mut self, ui: &mut Ui, _commands: &mut Commands) {
-        ui.horizontal(|ui| {
-            match &self.state.run {
-                None => idle(ui, &self.state),
-                Some(run) => busy(ui, run),
-            }
-            for job in &self.jobs {
-                muted(ui, say!("going-on", "what" => job.what));
-            }
-            if self.state.drawing_controls {
-                muted(ui, say!("drawing-the-controls"));
-            }
-            if !self.state.openings.is_empty() || self.state.is_resuming() {
-                muted(ui, say!("reading-the-case"));
-            }
-        });
-    }
-
     /// Says that files can be dropped while they are held over the window.
     pub(super) fn drop_target(&self, ui: &Ui) {
         if ui.input(|input| input.raw.hovered_files.is_empty()) {
@@ -196,74 +198,6 @@ impl App {
     }
 }
 
-fn idle(ui: &mut Ui, state: &State) {
-    let works = state.queue.works.len();
-    let text = match (works, state.finished.len()) {
-        (0, 0) => say!("ready").to_owned(),
-        (works, 0) => say!("count-of-artworks", "artworks" => works),
-        (works, results) => {
-            say!(
-                "two-parts",
-                "one" => say!("count-of-artworks", "artworks" => works),
-                "other" => say!("count-of-results", "results" => results),
-            )
-        }
-    };
-    muted(ui, text);
-}
-
-fn busy(ui: &mut Ui, run: &run::Run) {
-    let stage = run.live.stage.map_or(say!("opening-the-case"), stage_name);
-    let what = match (run.stopping, run.paused) {
-        (true, _) => say!("stopping-after-this-step"),
-        (_, true) if run.halted => say!("paused"),
-        (_, true) => say!("pausing-after-this-step"),
-        _ => stage,
-    };
-    let (done, of) = (run.done(), run.of());
-    let number = (done + 1).min(of.max(1));
-    let mut text = say!("course", "what" => what, "number" => number, "of" => of);
-    // The time left would be told anew every second.
-    let spoken = text.clone();
-    if let Some(seconds) = run.seconds_left() {
-        text = say!(
-        "course-and-time",
-        "what" => what,
-        "number" => number,
-        "of" => of,
-        "time" => about(seconds),
-        );
-    }
-    announce(&muted(ui, text), spoken);
-    let within = run
-        .live
-        .step()
-        .map_or(0.0, |step| step.step as f32 / step.of.max(1) as f32);
-    let share = (done as f32 + within) / of.max(1) as f32;
-    let bar = ProgressBar::new(share.clamp(0.0, 1.0))
-        .fill(tokens::of(ui).accent)
-        .desired_width(ui.available_width().min(320.0))
-        .desired_height(6.0);
-    name_for_readers(&ui.add(bar), say!("progress-of-the-run"));
-}
-
-/// Name of a stage, for people.
-pub(super) fn stage_name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::OpeningModels => say!("opening-the-models"),
-        Stage::Hashing => say!("computing-the-models-hashes"),
-        Stage::ReadingPrompts => say!("reading-the-prompts"),
-        Stage::Encoding => say!("preparing-the-artwork"),
-        Stage::Generating => say!("making-the-models-own-pictures"),
-        Stage::LoadingNoisePredictors => say!("loading-the-noise-predictors"),
-        Stage::Descending => say!("recovering"),
-        Stage::CheckingBase => say!("checking-that-the-pretrained-model-fits"),
-        Stage::MeasuringLossGap => say!("measuring-the-loss-gap"),
-        Stage::Decoding => say!("decoding-the-recovered-picture"),
-        Stage::Scoring => say!("comparing-pictures"),
-    }
-}
-
 /// A deed as it stands within a line; German nouns keep their capitals.
 fn lower(text: &str) -> String {
     if words::spoken() == Language::German {
@@ -273,18 +207,4 @@ fn lower(text: &str) -> String {
     let first = letters.next().map(|first| first.to_lowercase().to_string());
     // An empty text stays empty.
     first.unwrap_or_default() + letters.as_str()
-}
-
-/// Seconds as people say them.
-pub(super) fn duration(seconds: f64) -> String {
-    let whole = seconds.round().max(0.0) as u64;
-    match (whole / 3600, whole / 60 % 60, whole % 60) {
-        (0, 0, seconds) => say!("seconds", "seconds" => seconds),
-        (0, minutes, seconds) => {
-            say!("minutes", "minutes" => minutes, "seconds" => format!("{seconds:02}"))
-        }
-        (hours, minutes, _) => {
-            say!("hours", "hours" => hours, "minutes" => format!("{minutes:02}"))
-        }
-    }
 }

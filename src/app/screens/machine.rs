@@ -3,10 +3,10 @@
 use eframe::egui::{self, Ui};
 
 use super::Change;
-use super::frame::duration;
 use crate::app::App;
 use crate::app::inspection::{Inspected, pace_key, speed_key};
 use crate::app::set_up::SetUp;
+use crate::app::time_left::duration;
 use crate::app::widgets::controls::{fact, heading, name_for_readers, row, worded};
 use crate::app::words::{bytes, say};
 use palimpsest_diffusion::{Device, Memory};

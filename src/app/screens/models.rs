@@ -264,7 +264,7 @@ fn described(role: ModelRole, kind: Option<&str>, facts: &ModelFacts) -> String 
     let of = &facts.description;
     let kind = kind.map(capital);
     let is_said = kind.as_ref().is_some_and(|kind| kind.contains(&of.family));
-    let family = (!is_said).then(|| of.family.clone());
+    let family = (!is_said).then(|| words::recorded(&of.family));
     let mut parts: Vec<String> = kind.into_iter().chain(family).collect();
     parts.extend([
         of.prediction.replace('_', "-"),

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Frame, Label, Margin, Ui};
 
-use super::frame::stage_name;
+use super::status_bar::stage_name;
 use super::{Change, Commands};
 use crate::app::queue::name_of;
 use crate::app::refusal::Question;

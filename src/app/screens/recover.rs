@@ -5,12 +5,13 @@ use eframe::egui::{self, RichText, Sense, Ui, UiBuilder};
 
 use super::Commands;
 use super::empty::instead;
-use super::frame::{duration, stage_name};
 use super::prepare::mask_name;
+use super::status_bar::stage_name;
 use crate::app::gpu::{LivePreview, Source};
 use crate::app::queue::name_of;
 use crate::app::run::Run;
 use crate::app::time_left::about;
+use crate::app::time_left::duration;
 use crate::app::tokens::{self, size, space};
 use crate::app::widgets::comparison::{Comparison, ComparisonPictures, Look};
 use crate::app::widgets::controls::{choices, fact, heading, muted};

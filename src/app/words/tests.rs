@@ -172,7 +172,8 @@ fn every_message_is_read_and_said_in_its_own_language() {
                 args.set(name.to_owned(), 2_u32);
             }
             let said = of(language).with(id.clone().leak(), &args);
-            assert_ne!(said, id, "{}", language.code());
+            // What is lacking is said by its id.
+            assert!(said != id || text == id, "{}: {id}", language.code());
             assert!(!said.contains('{'), "{}: {id}: {said}", language.code());
         }
     }
@@ -203,7 +204,8 @@ fn every_id_is_asked_for_and_every_id_that_is_asked_for_is_there() {
 fn what_is_asked_for_is_told_what_its_message_needs() {
     let known = messages(Language::English);
     for (path, source) in sources() {
-        for call in source.split("say!(").skip(1) {
+        for (at, call) in source.match_indices("say!(") {
+            let call = &source[at + call.len()..];
             let Some(id) = call.trim_start().strip_prefix('"') else {
                 continue;
             };

@@ -104,7 +104,7 @@ note = Anmerkung
 note-on = Anmerkung zu { $name }, { $role }
 work = Werk
 sha-256 = SHA-256
-examiners-note = Anmerkung der untersuchenden Person
+examiners-note = Anmerkung
 click-to-copy = Klicken zum Kopieren
 repetition = Wiederholung { $number }
 not-examined-yet = noch nicht untersucht
@@ -158,7 +158,7 @@ variants-of-are-made-that-look =
     Eine davon wird ausgelost, und diese veröffentlichen Sie. Behalten Sie die anderen und das Werk für sich, und
     das Siegel dazu.
 should-a-model-turn-up-later =
-    Taucht später ein Modell auf, so untersuchen Sie alle Varianten in einem Fall und reihen sie ein. Dass die
+    Taucht später ein Modell auf, so untersuchen Sie alle Varianten in einem Fall und reihen Sie sie ein. Dass die
     veröffentlichte den höchsten Kennwert hat, geschieht durch bloßen Zufall einmal in so vielen Fällen, wie es
     Varianten gibt: Andere Vergleichswerke sind nicht nötig.
 variants = Varianten

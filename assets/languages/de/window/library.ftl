@@ -69,8 +69,8 @@ library-is-only-a-git-lfs-pointer =
     laden Sie sie von der Seite des Modells.
 library-asks-python-to-call-when =
     { $name-file } verlangt von Python, beim Öffnen { $name-function } aufzurufen, was kein Modell braucht und
-    dieses Programm nie tut: Öffnen Sie es nicht mit anderen Programmen und beschaffen Sie das Modell als
-    .safetensors.
+    dieses Programm nie tut: Öffnen Sie es nicht mit anderen Programmen und beschaffen Sie das Modell
+    als .safetensors.
 library-holds-no-and-there =
     { $name-file } enthält nicht: { $name-part }, und es gibt kein anderes Modell, von dem es zu nehmen wäre: Wählen
     Sie als anderes des Paars ein Modell, das es hat.
@@ -97,6 +97,7 @@ library-the-resolution-does-not-suit =
 library-the-computing-device-failed-close-other =
     Das Rechengerät hat versagt ({ $name-what }): Schließen Sie andere Programme, die seinen Speicher füllen, wählen
     Sie eine niedrigere Auflösung oder ein anderes Gerät.
+library-stable-diffusions-structure-text-width = Aufbau von Stable Diffusion, Textbreite { $width }
 
 ## Adapters
 
@@ -196,6 +197,34 @@ library-the-journals-line-has-a-wrong =
     signiert
 library-entries-to-have-been-removed = die Einträge { $first } bis { $last } wurden aus dem Protokoll entfernt
 library-it-is-missing = es fehlt
+library-the-artwork-in-case-json-is-not =
+    das Werk { $name-folder } ist in case.json nicht so, wie es war, als der Fall begonnen wurde: Verschieden ist
+    { $name-what }
+library-entry-of-the-journal-opens =
+    der Eintrag { $entry } des Protokolls öffnet, wofür verdeckte Werke stehen, aber nichts davon war versiegelt,
+    als der Fall begonnen wurde
+library-what-the-blind-works-stand = wofür die verdeckten Werke stehen, lässt sich nicht prüfen: { $why }
+library-blind-mapping-json =
+    blind/mapping.json ist nicht das, was vor dem ersten Kennwert versiegelt wurde: Wofür die verdeckten Werke
+    stehen, wurde geändert
+library-the-order-of-the-blind-works =
+    die Reihenfolge der verdeckten Werke folgt nicht aus der Zufallszahl in blind/mapping.json: Sie wurde nicht
+    ausgelost
+library-blind-mapping-json-is-not-of-the =
+    blind/mapping.json gehört nicht zu den Werken, die verdeckt untersucht wurden
+library-entry-of-the-journal-is-dated =
+    der Eintrag { $entry } des Protokolls ist mit { $dated } datiert, wurde aber von { $name-file } schon um
+    { $stamped } gestempelt: Die Uhr des Rechners ging falsch
+library-the-chain-of-the-journal =
+    die Kette des Protokolls ist vor dem Eintrag { $number } in Zeile { $line } gebrochen: Er wurde nach einem
+    anderen Eintrag geschrieben als dem vor ihm
+library-entry-of-the-journal-stands =
+    der Eintrag { $number } des Protokolls steht in Zeile { $line }: Einträge wurden umgestellt oder kopiert
+library-line-of-the-journal = die Zeile { $line } des Protokolls lässt sich nicht lesen: { $why }
+library-the-journals-line-has-no-signature = die Zeile { $line } des Protokolls hat keine Signatur
+library-what-the-works-under-neutral-names =
+    wofür die { $works } Werke unter neutralen Namen stehen, ist noch nicht geöffnet: Das geschieht, wenn alle
+    untersucht sind
 
 ## What a verification cannot exclude
 

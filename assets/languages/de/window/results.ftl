@@ -12,21 +12,21 @@ the-recovered-picture-is-a-preview =
     Das wiedergewonnene Bild ist eine Vorschau: das neueste Latent, gefärbt durch eine lineare Abbildung, die an
     eben dieses Werk angepasst ist. Die echte Dekodierung folgt am Ende. Was zurückkommt, beweist für sich nichts:
     Vergleichen Sie es mit Werken, von denen bekannt ist, dass sie nicht verwendet wurden.
-decoded-step = Dekodiert, Schritt { $step } von { $of }
+decoded-step = Dekodiert, { $step } von { $of }
 preview-before-the-first-step = Vorschau, vor dem ersten Schritt
-preview-step = Vorschau, Schritt { $step } von { $of }
+preview-step = Vorschau, { $step } von { $of }
 step = Schritt
 number-of = { $number } von { $of }
-time-left-for-this-artwork = Restzeit für dieses Werk
-time-left-for-all = Restzeit für alle
+time-left-for-this-artwork = Restzeit, dieses Werk
+time-left-for-all = Restzeit, alle
 timestep-t = Zeitschritt t
 loss-pretrained = Verlust, vortrainiert
 loss-fine-tuned = Verlust, feinabgestimmt
 gap = Abstand
 distance-moved = Zurückgelegter Weg
 steps-that-moved-nothing = Schritte ohne Bewegung
-recovery-direction = Richtung der Wiedergewinnung
-recovery-gain = Gewinn der Wiedergewinnung
+recovery-direction = Richtung
+recovery-gain = Gewinn
 recovery-as-of-step = Wiedergewinnung nach Schritt { $step }.
 stopping-keeps-everything-the-case =
     Beim Stoppen bleibt alles erhalten: Der Fall kann später vom jetzigen Schritt an weitergehen, zum selben
@@ -150,6 +150,7 @@ artwork = Werk
 role = Rolle
 folder = Ordner
 model = Modell
+column-loss-gap = Abstand
 gain-db = Gewinn (dB)
 clip = CLIP
 dino = DINO

@@ -299,7 +299,7 @@ counts-checked =
        *[other] { $exhibits } Anlagen
     } geprüft.
 doing-the-examinations-over-was-cancelled = Das Wiederholen der Untersuchungen wurde abgebrochen.
-less-than-a-minute = weniger als eine Minute
+less-than-a-minute = unter 1 min
 about-minutes = etwa { $minutes } min
 about-hours = etwa { $hours } h { $minutes } min
 seconds = { $seconds } s

@@ -93,6 +93,7 @@ library-the-resolution-does-not-suit =
 library-the-computing-device-failed-close-other =
     The computing device failed ({ $name-what }): close other programs that fill its memory, choose a lower
     resolution, or choose another device.
+library-stable-diffusions-structure-text-width = Stable Diffusion's structure, text width { $width }
 
 ## Adapters
 
@@ -182,6 +183,30 @@ library-the-journals-line-has-a-wrong =
     the journal's line { $line } has a wrong signature: the key that it names did not sign it
 library-entries-to-have-been-removed = entries { $first } to { $last } have been removed from the journal
 library-it-is-missing = it is missing
+library-the-artwork-in-case-json-is-not =
+    the artwork { $name-folder } in case.json is not as it was when the case was begun: its { $name-what } differs
+library-entry-of-the-journal-opens =
+    entry { $entry } of the journal opens what blind works stand for, but nothing of it was sealed when the case was
+    begun
+library-what-the-blind-works-stand = what the blind works stand for cannot be checked: { $why }
+library-blind-mapping-json =
+    blind/mapping.json is not what was sealed before the first score: what the blind works stand for was changed
+library-the-order-of-the-blind-works =
+    the order of the blind works does not follow from the nonce in blind/mapping.json: it was not drawn by chance
+library-blind-mapping-json-is-not-of-the = blind/mapping.json is not of the works that were examined blind
+library-entry-of-the-journal-is-dated =
+    entry { $entry } of the journal is dated { $dated }, but was stamped by { $name-file } at { $stamped } already:
+    the computer's clock was wrong
+library-the-chain-of-the-journal =
+    the chain of the journal is broken before entry { $number } in line { $line }: it was written after another
+    entry than the one before it
+library-entry-of-the-journal-stands =
+    entry { $number } of the journal stands in line { $line }: entries have been reordered or copied
+library-line-of-the-journal = line { $line } of the journal cannot be read: { $why }
+library-the-journals-line-has-no-signature = the journal's line { $line } has no signature
+library-what-the-works-under-neutral-names =
+    what the { $works } works under neutral names stand for has not been opened yet: it is when all of them have
+    been examined
 
 ## What a verification cannot exclude
 

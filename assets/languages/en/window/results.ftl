@@ -147,6 +147,7 @@ artwork = Artwork
 role = Role
 folder = Folder
 model = Model
+column-loss-gap = Loss gap
 gain-db = Gain (dB)
 clip = CLIP
 dino = DINO

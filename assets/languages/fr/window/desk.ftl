@@ -38,6 +38,8 @@ move-up = Monter
 move-down = Descendre
 remove = Retirer
 copy-the-path = Copier le chemin
+role-in-a-row-negative = témoin négatif
+role-in-a-row-positive = témoin positif
 status-waiting = en attente
 status-being-examined = en cours d’examen
 status-examined = examinée
@@ -437,15 +439,15 @@ further-examinations =
     Des œuvres en question sont alors d’autres images : { $examinations ->
         [one] { $examinations } examen de plus
        *[other] { $examinations } examens de plus
-    }. Toutes les { $readings ->
-        [one] { $readings } lecture
-       *[other] { $readings } lectures
-    } sont un seul test, corrigé pour leur nombre ; il n’y a pas de rapport de vraisemblance.
+    }. { $readings ->
+        [one] La { $readings } lecture forme
+       *[other] Les { $readings } lectures forment
+    } un seul test, corrigé pour leur nombre ; il n’y a pas de rapport de vraisemblance.
 at-least-further-examinations =
     Des œuvres en question sont alors d’autres images : au moins { $examinations ->
         [one] { $examinations } examen de plus
        *[other] { $examinations } examens de plus
-    }. Toutes les { $readings ->
-        [one] { $readings } lecture
-       *[other] { $readings } lectures
-    } sont un seul test, corrigé pour leur nombre ; il n’y a pas de rapport de vraisemblance.
+    }. { $readings ->
+        [one] La { $readings } lecture forme
+       *[other] Les { $readings } lectures forment
+    } un seul test, corrigé pour leur nombre ; il n’y a pas de rapport de vraisemblance.

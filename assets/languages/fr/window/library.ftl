@@ -97,6 +97,7 @@ library-the-resolution-does-not-suit =
 library-the-computing-device-failed-close-other =
     L’appareil de calcul a failli ({ $name-what }) : fermez d’autres programmes qui remplissent sa mémoire,
     choisissez une résolution plus basse, ou un autre appareil.
+library-stable-diffusions-structure-text-width = structure de Stable Diffusion, largeur du texte { $width }
 
 ## Adapters
 
@@ -196,6 +197,33 @@ library-the-journals-line-has-a-wrong =
     la ligne { $line } du journal a une fausse signature : la clé qu’elle nomme ne l’a pas signée
 library-entries-to-have-been-removed = les entrées { $first } à { $last } ont été retirées du journal
 library-it-is-missing = il manque
+library-the-artwork-in-case-json-is-not =
+    l’œuvre { $name-folder } n’est pas dans case.json telle qu’elle était au début de l’affaire : diffère
+    { $name-what }
+library-entry-of-the-journal-opens =
+    l’entrée { $entry } du journal ouvre ce que désignent des œuvres à l’aveugle, mais rien n’en était scellé au
+    début de l’affaire
+library-what-the-blind-works-stand = ce que désignent les œuvres à l’aveugle ne peut être contrôlé : { $why }
+library-blind-mapping-json =
+    blind/mapping.json n’est pas ce qui a été scellé avant le premier indice : ce que désignent les œuvres à
+    l’aveugle a été modifié
+library-the-order-of-the-blind-works =
+    l’ordre des œuvres à l’aveugle ne découle pas du nombre aléatoire de blind/mapping.json : il n’a pas été tiré au
+    sort
+library-blind-mapping-json-is-not-of-the = blind/mapping.json n’est pas celui des œuvres examinées à l’aveugle
+library-entry-of-the-journal-is-dated =
+    l’entrée { $entry } du journal est datée du { $dated }, mais a déjà été horodatée par { $name-file } à
+    { $stamped } : l’horloge de l’ordinateur était fausse
+library-the-chain-of-the-journal =
+    la chaîne du journal est rompue avant l’entrée { $number } à la ligne { $line } : elle a été écrite après une
+    autre entrée que celle qui la précède
+library-entry-of-the-journal-stands =
+    l’entrée { $number } du journal est à la ligne { $line } : des entrées ont été déplacées ou copiées
+library-line-of-the-journal = la ligne { $line } du journal ne peut être lue : { $why }
+library-the-journals-line-has-no-signature = la ligne { $line } du journal n’a pas de signature
+library-what-the-works-under-neutral-names =
+    ce que désignent les { $works } œuvres sous des noms neutres n’a pas encore été ouvert : cela se fait quand
+    toutes ont été examinées
 
 ## What a verification cannot exclude
 

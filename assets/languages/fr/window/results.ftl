@@ -150,6 +150,7 @@ artwork = Œuvre
 role = Rôle
 folder = Dossier
 model = Modèle
+column-loss-gap = Écart
 gain-db = Gain (dB)
 clip = CLIP
 dino = DINO

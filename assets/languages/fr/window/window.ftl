@@ -290,7 +290,7 @@ counts-checked =
        *[other] { $exhibits } pièces
     } vérifiés.
 doing-the-examinations-over-was-cancelled = La reprise des examens a été annulée.
-less-than-a-minute = moins d’une minute
+less-than-a-minute = moins d’1 min
 about-minutes = environ { $minutes } min
 about-hours = environ { $hours } h { $minutes } min
 seconds = { $seconds } s

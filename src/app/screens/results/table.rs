@@ -5,7 +5,7 @@ use eframe::egui::{self, Align2, Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilde
 use super::super::Commands;
 use super::super::prepare::mask_name;
 use crate::app::light_table::Column;
-use crate::app::queue::name_of;
+use crate::app::queue::{ROLES, name_of, word};
 use crate::app::state::Finished;
 use crate::app::tokens::{self, radius, space};
 use crate::app::widgets::list::{List, scroll_to};
@@ -26,8 +26,12 @@ const BEFORE_NAME: f32 = STAR + 2.0 * (PICTURE + space::TIGHT) + space::TIGHT;
 const LEAST_NAME: f32 = BEFORE_NAME + 120.0;
 
 /// The columns with their widths in so much room: of all that `tells` results apart, and without folder and mask where
-/// there is no room for the scores.
-fn columns(room: f32, tells: impl Fn(Column) -> bool) -> Vec<(Column, f32)> {
+/// there is no room for the scores. None is narrower than what `least` says of it.
+fn columns(
+    room: f32,
+    tells: impl Fn(Column) -> bool,
+    least: impl Fn(Column) -> f32,
+) -> Vec<(Column, f32)> {
     let mut columns = vec![
         (Column::Artwork, LEAST_NAME),
         (Column::Role, 128.0),
@@ -38,6 +42,9 @@ fn columns(room: f32, tells: impl Fn(Column) -> bool) -> Vec<(Column, f32)> {
     let wide = [Column::Direction, Column::Gain, Column::LossGap];
     let width = |score| if wide.contains(&score) { 84.0 } else { 62.0 };
     columns.extend(Column::SCORES.map(|score| (score, width(score))));
+    for (column, width) in &mut columns {
+        *width = width.max(least(*column));
+    }
     let is_optional = |column| matches!(column, Column::Model | Column::Clip | Column::Dino);
     columns.retain(|&(column, _)| !is_optional(column) || tells(column));
     let sum = |columns: &[(Column, f32)]| columns.iter().map(|(_, width)| width).sum::<f32>();
@@ -51,6 +58,21 @@ fn columns(room: f32, tells: impl Fn(Column) -> bool) -> Vec<(Column, f32)> {
     columns
 }
 
+/// The room that the words of a column take in the language of the window: its title, and of roles the longest.
+fn least(ui: &Ui, column: Column) -> f32 {
+    let width = |text: &str, style: egui::TextStyle| {
+        let font = style.resolve(ui.style());
+        let ink = tokens::of(ui).text;
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
+        galley.size().x
+    };
+    let title = width(column.title(), egui::TextStyle::Small);
+    let roles = ROLES.iter().filter(|_| column == Column::Role);
+    let words = roles.map(|role| width(word(*role), egui::TextStyle::Body));
+    let widest = words.fold(title, f32::max);
+    (widest + space::SMALL + space::MEDIUM).ceil()
+}
+
 impl App {
     pub(super) fn table(&mut self, ui: &mut Ui, order: &[usize], commands: &mut Commands) {
         let has_models = self.state.models_of_results().len() > 1;
@@ -60,7 +82,7 @@ impl App {
         let id = Id::unique("table of results");
         let area = ScrollArea::both().auto_shrink([false, false]);
         area.show_viewport(ui, |ui, seen| {
-            let columns = columns(ui.available_width(), |column| match column {
+            let tells = |column: Column| match column {
                 Column::Model => has_models,
                 Column::Mask => self.state.finished.iter().any(|it| it.mask != first_mask),
                 score => self
@@ -68,7 +90,8 @@ impl App {
                     .finished
                     .iter()
                     .any(|it| score.number(it).is_some()),
-            });
+            };
+            let columns = columns(ui.available_width(), tells, |column| least(ui, column));
             let width: f32 = columns.iter().map(|(_, width)| width).sum();
             let origin = ui.max_rect().min;
             let height = HEAD + ROW * order.len() as f32;
