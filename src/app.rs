@@ -52,7 +52,7 @@ mod unfinished_run;
 mod update;
 mod verification_job;
 pub mod widgets;
-pub mod words;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

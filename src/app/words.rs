@@ -1,5 +1,5 @@
 //! The window's words in the language that is chosen. They lie in `assets/languages`, a folder a language, as messages of
-//! Fluent, and are asked for by their ids with [`say!`]. The language is that of the thread that asks: the frame sets it as it
+//! Fluent, and are asked for by their ids with `say!`. The language is that of the thread that asks: the frame sets it as it
 //! begins, and hands it to every thread that it starts, so that what these have to say is in the same language.
 
 use std::cell::{Cell, RefCell};
