@@ -234,7 +234,10 @@ fn verdicts() -> Vec<String> {
                 ..Evidence::default()
             });
             for work in &in_readings.works {
-                all.push(sentence(work, &in_readings));
+                let told = sentence(work, &in_readings);
+                // What follows lists the readings, and is told of by itself.
+                let weighed = told.split(" Its file gives").next();
+                all.extend(weighed.map(str::to_owned));
                 if let Figure::Evaluated(text) = finding(work) {
                     all.push(text);
                 }

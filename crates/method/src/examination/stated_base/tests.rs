@@ -145,7 +145,10 @@ fn a_folder_is_compared_by_weights_where_the_library_has_the_stated_file() {
             let (fits, why) = judged(&base, stated(), &known(Ok(distance)));
             assert_eq!(fits, expected, "{distance}: {why}");
             // Its name alone: what is said here is handed over.
-            assert!(why.contains("hills.ckpt") && !why.contains("/models"), "{why}");
+            assert!(
+                why.contains("hills.ckpt") && !why.contains("/models"),
+                "{why}"
+            );
             assert_eq!(why.contains("choose that file"), expected != Fits::Yes);
         }
     }
