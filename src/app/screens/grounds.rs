@@ -80,7 +80,7 @@ fn validation(ui: &mut Ui, cached: &CachedCase, found: &Validations) {
             None => muted(ui, words::recorded(&outcomes(dossier))),
         };
         if let Some(condition) = dossier.condition(cached.plan()) {
-            muted(ui, words::recorded(&condition));
+            muted(ui, words::recorded(condition));
         }
         CollapsingHeader::new(say!("every-trial"))
             .id_salt(("trials", signed.sha256().to_string()))

@@ -33,7 +33,7 @@ pub(super) fn stated_card(ui: &mut Ui, title: &str, stated: &StatedTraining) {
             for (name, value) in facts {
                 ui.horizontal_top(|ui| {
                     let width = (ui.available_width() * 0.36).floor();
-                    let name = RichText::new(words::recorded(&name))
+                    let name = RichText::new(words::recorded(name))
                         .small()
                         .color(colours.muted);
                     ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
