@@ -279,7 +279,8 @@ fn odd_names_and_prompts_are_taken_as_they_are() {
         .option("--pretrained-prompt", "");
     examine.artworks = vec![artwork.clone()];
     let findings = examine.json();
-    assert_eq!(findings["artwork"]["path"], artwork.to_str().unwrap());
+    let name = artwork.file_name().unwrap();
+    assert_eq!(findings["artwork"]["path"], name.to_str().unwrap());
     assert_eq!(findings["settings"]["prompt"], "--weights 0.5 \"é\"");
     assert_eq!(findings["settings"]["pretrained_prompt"], "");
     assert_eq!(findings["settings"]["prompt_source"], "given");
@@ -310,10 +311,7 @@ fn names_that_are_no_unicode_survive_a_case() {
     examine.artworks = vec![artwork];
     let findings = examine.json();
     let path = findings["artwork"]["path"].as_str().unwrap();
-    assert!(
-        path.starts_with("file:///") && path.ends_with("/caf%E9.png"),
-        "{path}"
-    );
+    assert_eq!(path, "file://caf%E9.png");
     fs::remove_file(examine.out.join("001-caf/findings.json")).unwrap();
     let mut resume = palimpsest(["resume", "--json"]);
     let again = json(&resume.arg(&examine.out).output().unwrap());
