@@ -78,15 +78,7 @@ record-short-weight-by-recipes-limited =
         [used] verwendet wurde, wie wenn nicht
        *[unused] nicht verwendet wurde, wie wenn doch
     }, begrenzt auf das, was so wenige Vergleichswerke tragen: { $said-words }
-record-short-rank =
-    { $reached ->
-        [None] Keines von
-       *[other] { $reached } von
-    } { $controls } als nicht verwendet erklärten Vergleichswerken { $reached ->
-        [None] hat
-        [one] hat
-       *[other] haben
-    } einen so hohen Kennwert (p = { $p }).
+# The first that fits is taken, so that the longer one comes first.
 record-short-rank-in-readings =
     { $reached ->
         [None] Keines von
@@ -97,6 +89,15 @@ record-short-rank-in-readings =
        *[other] haben
     } einen so hohen Kennwert (p = { $p }, von { $readings } Lesarten die bessere, { $reading }, und für ihre Zahl
     korrigiert).
+record-short-rank =
+    { $reached ->
+        [None] Keines von
+       *[other] { $reached } von
+    } { $controls } als nicht verwendet erklärten Vergleichswerken { $reached ->
+        [None] hat
+        [one] hat
+       *[other] haben
+    } einen so hohen Kennwert (p = { $p }).
 record-together =
     Der mittlere Kennwert { $said-works } ist { $difference ->
         [higher] höher

@@ -77,15 +77,7 @@ record-short-weight-by-recipes-limited =
         [used] used as if it was not
        *[unused] not used as if it was
     }, limited to what so few controls can carry: { $said-words }
-record-short-rank =
-    { $reached ->
-        [None] None of
-       *[other] { $reached } of
-    } { $controls } controls declared not to have been used { $reached ->
-        [None] scores
-        [one] scores
-       *[other] score
-    } as high (p = { $p }).
+# The first that fits is taken, so that the longer one comes first.
 record-short-rank-in-readings =
     { $reached ->
         [None] None of
@@ -95,6 +87,15 @@ record-short-rank-in-readings =
         [one] scores
        *[other] score
     } as high (p = { $p }, of { $readings } readings the better, { $reading }, and corrected for their number).
+record-short-rank =
+    { $reached ->
+        [None] None of
+       *[other] { $reached } of
+    } { $controls } controls declared not to have been used { $reached ->
+        [None] scores
+        [one] scores
+       *[other] score
+    } as high (p = { $p }).
 record-together =
     The mean score of { $said-works } is { $difference ->
         [higher] higher

@@ -80,15 +80,7 @@ record-short-weight-by-recipes-limited =
         [used] a été utilisée que si elle ne l’a pas été
        *[unused] n’a pas été utilisée que si elle l’a été
     }, limité à ce que si peu de témoins peuvent porter : { $said-words }
-record-short-rank =
-    { $reached ->
-        [None] Aucun des
-       *[other] { $reached } des
-    } { $controls } témoins déclarés non utilisés { $reached ->
-        [None] n’a
-        [one] a
-       *[other] ont
-    } un indice aussi élevé (p = { $p }).
+# The first that fits is taken, so that the longer one comes first.
 record-short-rank-in-readings =
     { $reached ->
         [None] Aucun des
@@ -99,6 +91,15 @@ record-short-rank-in-readings =
        *[other] ont
     } un indice aussi élevé (p = { $p }, de { $readings } lectures la meilleure, { $reading }, et corrigé pour
     leur nombre).
+record-short-rank =
+    { $reached ->
+        [None] Aucun des
+       *[other] { $reached } des
+    } { $controls } témoins déclarés non utilisés { $reached ->
+        [None] n’a
+        [one] a
+       *[other] ont
+    } un indice aussi élevé (p = { $p }).
 record-together =
     L’indice moyen { $said-works } { $difference ->
         [higher] est plus élevé
