@@ -81,7 +81,7 @@ impl Lora {
     /// with the parts that they are.
     ///
     /// # Errors
-    /// [`LoraError`](crate::LoraError) if the file is an adapter of another kind, or does not fit the model; else why it
+    /// [`LoraError`] if the file is an adapter of another kind, or does not fit the model; else why it
     /// cannot be read.
     pub fn open(
         file: &Path,
