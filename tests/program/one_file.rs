@@ -38,7 +38,7 @@ fn two_files_are_examined_like_folders_and_found_again() {
                 .any(|file| file["name"].as_str().unwrap().ends_with(wanted))
         };
         assert!(
-            is_there(name) && is_there("sd1s_config/unet/config.json"),
+            is_there(name) && is_there("config.json") && is_there("vocab.json"),
             "{files:?}"
         );
         assert!(
