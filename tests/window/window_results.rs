@@ -210,7 +210,9 @@ fn results_are_searched_and_filtered() {
     click_row(&mut window, "Study 1", Modifiers::NONE, 1);
     click_row(&mut window, "Study 3", Modifiers::COMMAND, 1);
     type_into(&mut window, "Search the results", " 3");
-    assert_eq!(selected(&window), ["Study 3.png"]);
+    until(&mut window, "the hidden one to be let go", |window| {
+        selected(window) == ["Study 3.png"]
+    });
     window.get_by_label("Show all").click();
     settle(&mut window);
     assert_eq!(rows(&window).len(), 7);
