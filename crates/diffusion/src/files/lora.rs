@@ -11,6 +11,7 @@ mod finding;
 mod layers;
 mod merging;
 mod names;
+mod patterns;
 mod rotation;
 mod scales;
 mod writer;

@@ -2,13 +2,14 @@
 //! into the file's own record (`lora_adapter_metadata`, diffusers `loaders/lora_base.py`), PEFT into `adapter_config.json`
 //! beside it (`PeftModel.save_pretrained`). What they mean: PEFT `tuners/{lora,loha,lokr}/config.py`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use palimpsest_base::bounded_read::read_at_most;
-use regex_automata::meta::Regex;
 use serde_json::{Map, Value};
 
 use super::change::Change;
+use super::patterns::Patterns;
 use crate::LoraError;
 use crate::files::{Part, Weights};
 
@@ -24,13 +25,17 @@ const PEFT: &str = "base_model.model.";
 /// The longest file of settings that is read, in bytes; PEFT's has about a thousand.
 const LONGEST: u64 = 1 << 20;
 
-/// The most bytes that a pattern of layer names may take when it is compiled.
-const PATTERN: usize = 1 << 20;
+/// The setting of how the training began, and the beginnings that leave the base as it is. By any other one (PiSSA, OLoRA,
+/// CorDA, LoftQ, …) the base is changed too, and the file alone does not make the model.
+const BEGINNING: &str = "init_lora_weights";
+const HARMLESS: [&str; 3] = ["gaussian", "eva", "orthogonal"];
 
 /// The settings that a file states; of most files none.
 #[derive(Debug, Default)]
 pub struct Stated {
     settings: Map<String, Value>,
+    /// The patterns among them, by their keys.
+    patterns: BTreeMap<String, Patterns>,
     /// The file that they were read of, if it is another one. It speaks of all parts, since PEFT saves each by itself.
     pub beside: Option<PathBuf>,
 }
@@ -45,7 +50,9 @@ impl Stated {
             return Self::read(file, text.as_bytes(), None);
         }
         let beside = file.with_file_name(BESIDE);
-        if !beside.is_file() || !weights.names().any(|name| name.starts_with(PEFT)) {
+        // A link that leads nowhere is there: what it should lead to decides the result.
+        let is_there = beside.symlink_metadata().is_ok();
+        if !is_there || !weights.names().any(|name| name.starts_with(PEFT)) {
             return Ok(Self::default());
         }
         let bytes =
@@ -54,16 +61,35 @@ impl Stated {
     }
 
     fn read(file: &Path, text: &[u8], beside: Option<PathBuf>) -> Result<Self, LoraError> {
-        let settings =
-            serde_json::from_slice(text).map_err(|error| record(file, error.to_string()))?;
-        Ok(Self { settings, beside })
+        let wrong = |why: String| record(file, why);
+        let settings: Map<String, Value> =
+            serde_json::from_slice(text).map_err(|error| wrong(error.to_string()))?;
+        let mut patterns = BTreeMap::new();
+        for (key, value) in &settings {
+            let changes_base = |way: &str| !HARMLESS.contains(&way);
+            if key.ends_with(BEGINNING)
+                && let Some(way) = value.as_str().filter(|way| changes_base(way))
+            {
+                return Err(wrong(format!(
+                    "it began with {way}, by which the base is changed too"
+                )));
+            }
+            if let (true, Some(object)) = (key.ends_with("_pattern"), value.as_object()) {
+                patterns.insert(key.clone(), Patterns::read(object).map_err(wrong)?);
+            }
+        }
+        Ok(Self {
+            settings,
+            patterns,
+            beside,
+        })
     }
 
     /// The factor of the change of a layer of `part`, called `layer` in `file`, if it is stated; `rank` as its tensors
     /// tell it.
     ///
     /// # Errors
-    /// A number that is none, or patterns that contradict each other.
+    /// A number that is none or is missing, or patterns that contradict each other.
     pub fn scale(
         &self,
         file: &Path,
@@ -72,22 +98,26 @@ impl Stated {
         (change, rank): (&Change, Option<usize>),
     ) -> Result<Option<f32>, LoraError> {
         let file = self.beside.as_deref().unwrap_or(file);
-        let alpha = match change {
+        let key = match change {
             Change::Pair { .. } | Change::PairWithWindow { .. } => "lora_alpha",
             Change::Hadamard { .. } | Change::Kronecker { .. } => "alpha",
             _ => return Ok(None),
         };
-        let Some(alpha) = self.number(file, part, layer, alpha, "alpha_pattern")? else {
-            return Ok(None);
+        let missing = |key: &str| record(file, format!("it does not say its {key}"));
+        let Some(alpha) = self.number(file, part, layer, key, "alpha_pattern")? else {
+            // A record says nothing of parts that were not trained; PEFT writes all settings.
+            return match self.beside {
+                Some(_) => Err(missing(key)),
+                None => Ok(None),
+            };
         };
         // Of two whole factors the rank is not seen.
         let rank = match rank {
             Some(rank) => Some(rank as f64),
             None => self.number(file, part, layer, "r", "rank_pattern")?,
         };
-        let Some(rank) = rank.filter(|&rank| rank >= 1.0) else {
-            return Ok(None);
-        };
+        let rank = rank.filter(|&rank| rank >= 1.0);
+        let rank = rank.ok_or_else(|| missing("rank"))?;
         let divisor = match self.flag(part, "use_rslora") {
             true => rank.sqrt(),
             false => rank,
@@ -104,20 +134,10 @@ impl Stated {
         key: &str,
         patterns: &str,
     ) -> Result<Option<f64>, LoraError> {
-        let mut named: Option<&Value> = None;
-        if let Some(Value::Object(patterns)) = self.get(part, patterns) {
-            for (pattern, value) in patterns {
-                if !matches(file, pattern, layer)? {
-                    continue;
-                }
-                // PEFT takes the first one, and an object of JSON has no order that could be relied on.
-                if named.is_some_and(|other| other != value) {
-                    let why = format!("several patterns give the layer {layer} each another {key}");
-                    return Err(record(file, why));
-                }
-                named = Some(value);
-            }
-        }
+        let named = match self.patterns_of(part, patterns) {
+            Some(patterns) => patterns.of(layer).map_err(|why| record(file, why))?,
+            None => None,
+        };
         let Some(value) = named.or(self.get(part, key)) else {
             return Ok(None);
         };
@@ -134,20 +154,15 @@ impl Stated {
         named.or(unnamed.flatten())
     }
 
+    fn patterns_of(&self, part: Part, key: &str) -> Option<&Patterns> {
+        let named = self.patterns.get(&format!("{}.{key}", part.folder()));
+        let speaks_of_it = part == Part::Unet || self.beside.is_some();
+        let unnamed = speaks_of_it.then(|| self.patterns.get(key));
+        named.or(unnamed.flatten())
+    }
+
     fn flag(&self, part: Part, key: &str) -> bool {
         self.get(part, key) == Some(&Value::Bool(true))
-    }
-}
-
-/// True if a pattern names this layer: a regular expression of its whole name, or of what it ends with after a point
-/// (PEFT `utils/other.py`, `get_pattern_key`).
-fn matches(file: &Path, pattern: &str, layer: &str) -> Result<bool, LoraError> {
-    let whole = format!(r"^(?:.*\.)?(?:{pattern})$");
-    let limits = Regex::config().nfa_size_limit(Some(PATTERN));
-    let regex = Regex::builder().configure(limits).build(&whole);
-    match regex {
-        Ok(regex) => Ok(regex.is_match(layer)),
-        Err(error) => Err(record(file, format!("the pattern \"{pattern}\": {error}"))),
     }
 }
 

@@ -50,7 +50,11 @@ fn the_scale_is_that_of_the_settings_beside_the_file() {
         r#"{"r": 2, "lora_alpha": 3, "use_rslora": true}"#,
         3.0 / f64::from(2.0f32).sqrt(),
     );
-    check(LAYER, "{}", 1.0);
+    check(
+        LAYER,
+        r#"{"r": 2, "lora_alpha": 3, "init_lora_weights": "gaussian"}"#,
+        1.5,
+    );
 }
 
 #[test]
@@ -90,11 +94,60 @@ fn settings_that_say_nothing_clear_are_refused_by_name() {
             "several patterns",
         ),
         (r#"{"lora_alpha": 0}"#, "alpha"),
+        ("{}", "does not say its lora_alpha"),
+        (
+            r#"{"lora_alpha": 4, "init_lora_weights": "pissa_niter_16"}"#,
+            "began with pissa_niter_16",
+        ),
     ] {
         fs::write(folder.path().join("adapter_config.json"), settings).unwrap();
         let error = model.open(&path, 1.0).err().unwrap().to_string();
         assert!(error.contains(why), "{settings}: {error}");
     }
+}
+
+#[test]
+fn more_patterns_than_anybody_writes_are_refused_before_they_cost_anything() {
+    let model = Model::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path(), &pair(LAYER).1, &[]);
+    let settings = |pattern: &dyn Fn(usize) -> String, count: usize| {
+        let patterns = (0..count).map(|i| format!(r#""{}": 7"#, pattern(i)));
+        let patterns = patterns.collect::<Vec<_>>().join(", ");
+        format!(r#"{{"lora_alpha": 4, "alpha_pattern": {{{patterns}}}}}"#)
+    };
+    for (pattern, count, why) in [
+        (
+            &(|i| format!("a{i}")) as &dyn Fn(usize) -> String,
+            70_000,
+            "70000 patterns",
+        ),
+        (&|i| format!("a{i}.*"), 300, "more than 256"),
+    ] {
+        fs::write(
+            folder.path().join("adapter_config.json"),
+            settings(pattern, count),
+        )
+        .unwrap();
+        let error = model.open(&path, 1.0).err().unwrap().to_string();
+        assert!(error.contains(why), "{error}");
+    }
+    // One a layer, as diffusers writes them.
+    let all = settings(&|i| format!("down_blocks.{i}.to_k"), 2_000);
+    fs::write(folder.path().join("adapter_config.json"), all).unwrap();
+    assert!(model.open(&path, 1.0).is_ok());
+}
+
+#[test]
+#[cfg(unix)]
+fn settings_that_a_link_should_lead_to_are_missed() {
+    let model = Model::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path(), &pair(LAYER).1, &[]);
+    let link = folder.path().join("adapter_config.json");
+    std::os::unix::fs::symlink(folder.path().join("nowhere"), link).unwrap();
+    let error = model.open(&path, 1.0).err().unwrap().to_string();
+    assert!(error.contains("adapter_config.json"), "{error}");
 }
 
 #[test]
