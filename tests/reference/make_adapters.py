@@ -1,6 +1,6 @@
 """Adapters that LyCORIS, PEFT and diffusers themselves make of a tiny model, with many settings and random weights, and the
 noise predictions of those libraries' own forward passes: OUT/NAME.safetensors (or OUT/NAME/, as PEFT's save_pretrained
-writes it) and OUT/expected.safetensors.  usage: make_adapters.py MODEL EXPECTED OUT"""
+writes it) and OUT/expected.safetensors. A name that ends in `_refused` is of a kind that is not read.  usage: make_adapters.py MODEL EXPECTED OUT"""
 import sys, os, re, copy, traceback, torch
 from safetensors.torch import load_file, save_file
 from diffusers import UNet2DConditionModel
@@ -109,7 +109,6 @@ for i, (name, kw) in enumerate({
     "diag_oft_rescaled": dict(algo="diag-oft", dim=4, conv_dim=4, rescaled=True, scale=0.05),
     "diag_oft_constraint": dict(algo="diag-oft", dim=4, conv_dim=4, constraint=0.001, scale=0.05),
     "diag_oft_constraint_rescaled": dict(algo="diag-oft", dim=4, conv_dim=4, constraint=0.01, rescaled=True, scale=0.05),
-    "boft": dict(algo="boft", dim=4, conv_dim=4, scale=0.02),
     "boft_8": dict(algo="boft", dim=8, conv_dim=8, scale=0.02),
     "boft_rescaled": dict(algo="boft", dim=8, conv_dim=8, rescaled=True, scale=0.02),
     "boft_constraint": dict(algo="boft", dim=8, conv_dim=8, constraint=0.01, scale=0.02),
@@ -131,19 +130,19 @@ for i, (name, config, scale) in enumerate([
     ("patterns", LoraConfig(r=4, lora_alpha=3, rank_pattern={"to_q": 2, "mid_block.attentions.0.transformer_blocks.0.attn1.to_k": 6},
         alpha_pattern={"to_q": 5, "to_v": 1}, target_modules=attn), 0.1),
     ("regex", LoraConfig(r=4, lora_alpha=3, rank_pattern={r".*attn2\.to_q": 2}, alpha_pattern={r"down_blocks\.\d+\..*to_k": 7}, target_modules=attn), 0.1),
-    ("bias", LoraConfig(r=4, lora_alpha=8, bias="lora_only", target_modules=attn), 0.1),
-    ("lora_bias", LoraConfig(r=4, lora_alpha=8, lora_bias=True, target_modules=attn), 0.1),
+    ("bias_refused", LoraConfig(r=4, lora_alpha=8, bias="lora_only", target_modules=attn), 0.1),
+    ("lora_bias_refused", LoraConfig(r=4, lora_alpha=8, lora_bias=True, target_modules=attn), 0.1),
     ("dora", LoraConfig(r=4, lora_alpha=8, use_dora=True, target_modules=conv), 0.1),
-    ("saved", LoraConfig(r=4, lora_alpha=8, target_modules=attn, modules_to_save=["conv_in"]), 0.05),
+    ("saved_refused", LoraConfig(r=4, lora_alpha=8, target_modules=attn, modules_to_save=["conv_in"]), 0.05),
     ("loha", LoHaConfig(r=4, alpha=3, target_modules=conv), 0.3),
     ("loha_effective", LoHaConfig(r=4, alpha=3, use_effective_conv2d=True, target_modules=conv), 0.4),
     ("lokr", LoKrConfig(r=2, alpha=3, target_modules=conv), 0.3),
     ("lokr_large", LoKrConfig(r=64, alpha=32, target_modules=conv), 0.2),
     ("lokr_both", LoKrConfig(r=2, alpha=3, decompose_both=True, decompose_factor=4, target_modules=conv), 0.3),
     ("lokr_effective", LoKrConfig(r=2, alpha=3, use_effective_conv2d=True, target_modules=conv), 0.4),
-    ("oft", OFTConfig(r=0, oft_block_size=4, target_modules=attn), 0.05),
-    ("boft", BOFTConfig(boft_block_size=4, target_modules=attn), 0.05),
-    ("ia3", IA3Config(target_modules=attn, feedforward_modules=[]), 0.5),
+    ("oft_refused", OFTConfig(r=0, oft_block_size=4, target_modules=attn), 0.05),
+    ("boft_refused", BOFTConfig(boft_block_size=4, target_modules=attn), 0.05),
+    ("ia3_refused", IA3Config(target_modules=attn, feedforward_modules=[]), 0.5),
 ]):
     attempt(peft, "peft_" + name, 200 + i, config, scale)
 

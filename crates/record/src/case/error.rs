@@ -71,6 +71,14 @@ pub enum CaseError {
         /// The system's error.
         source: io::Error,
     },
+    /// Folders with too much in them to look for the files of a case.
+    #[error("{} holds more than {most} files and folders: name folders nearer to the works and models", path.display())]
+    TooMuch {
+        /// The folder.
+        path: PathBuf,
+        /// The most that is looked through.
+        most: usize,
+    },
     /// An artwork that the case does not have.
     #[error("the case in {} has no artwork {}: this is a fault of the program", path.display(), index.saturating_add(1))]
     NoArtwork {

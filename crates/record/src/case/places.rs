@@ -119,7 +119,7 @@ impl Places {
     /// Takes in the places of what has none, as far as it is found in `folders` or below them.
     ///
     /// # Errors
-    /// [`CaseError::Unreadable`] if one of these is not there.
+    /// [`CaseError::Unreadable`] if one of these is not there, [`CaseError::TooMuch`] if they hold more than is looked through.
     pub fn look_for(&mut self, record: &CaseRecord, folders: &[PathBuf]) -> Result<(), CaseError> {
         let found = Found::below(folders)?;
         for entry in &record.artworks {
@@ -197,10 +197,16 @@ impl Found {
                 let name = RecordedPath::new(&path).name();
                 found.named.entry(name).or_default().push(path.clone());
                 count = count.saturating_add(1);
-                if !is_folder || depth >= MAX_DEPTH || count >= MAX_FOUND {
+                if count > MAX_FOUND {
+                    return Err(CaseError::TooMuch {
+                        path: folder.clone(),
+                        most: MAX_FOUND,
+                    });
+                }
+                if !is_folder || depth >= MAX_DEPTH {
                     continue;
                 }
-                // A folder that cannot be looked into holds nothing that could be used.
+                // What cannot be looked into cannot be used either: its works and models are then said to be missing.
                 let inside = std::fs::read_dir(&path).into_iter().flatten().flatten();
                 let mut inside: Vec<_> = inside
                     .filter_map(|entry| {
